@@ -1,0 +1,45 @@
+/// A number ready to be set: a significand, and a power of ten where it is scientific.
+///
+/// The significand is ASCII, such as `-1.25`, `inf`, `-inf` or `nan`; how signs and powers look is
+/// left to the output format.
+package struct NumberText: Hashable, Sendable {
+  package var significand: String
+  package var exponent: Int?
+}
+
+extension DecimalExpansion {
+  /// The exponents of numbers that are written out: from 0.00001 to below 10¹⁵.
+  private static let positionalExponents = -5..<15
+
+  /// Whether the number is neither too small nor too large to be written out.
+  private var isReadable: Bool { Self.positionalExponents.contains(exponent) }
+
+  /// The number written out, or as d.ddd × 10^`exponent` where it is very small or very large.
+  var text: NumberText { isReadable ? positionalText : scientificText }
+
+  private var positionalText: NumberText { NumberText(significand: positional()) }
+
+  fileprivate var scientificText: NumberText {
+    let significand = Self(isNegative: isNegative, digits: digits, exponent: 0)
+    return NumberText(significand: significand.positional(), exponent: exponent)
+  }
+}
+
+/// Returns a double as it is printed: rounded half to even from its exact value, no trailing zeros.
+///
+/// It is written out, unless it is below 10⁻⁵ or from 10¹⁵ on, or zeros would stand where digits
+/// were rounded away: 123456 to three digits is 1.23 × 10⁵, but 120000 stays. A number that so
+/// many decimals would turn into 0 is given in scientific form with that many significant digits
+/// (at least one): nothing but zero is printed as 0, and zero has no sign.
+package func shown(_ value: Double, to precision: Precision) -> NumberText {
+  guard value.isFinite else { return NumberText(significand: shortest(value)) }
+  let exact = DecimalExpansion(exactly: value)
+  let rounded = exact.rounded(to: precision)
+  switch precision {
+  case .digits(let count):
+    return rounded != exact && rounded.exponent >= count ? rounded.scientificText : rounded.text
+  case .decimals(let count):
+    guard rounded.digits.isEmpty, !exact.digits.isEmpty else { return rounded.text }
+    return exact.rounded(to: .digits(max(count, 1))).scientificText
+  }
+}

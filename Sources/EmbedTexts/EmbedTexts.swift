@@ -1,0 +1,33 @@
+import Foundation
+import PackagePlugin
+
+/// Writes the lessons and the prelude as a source of the target.
+///
+/// SwiftPM notices added and removed files only below the folder of a target. That is what the
+/// symbolic link from there to the top-level `lessons` is for.
+@main
+struct EmbedTexts: BuildToolPlugin {
+  func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
+    let lessons = context.package.directoryURL.appending(path: "lessons")
+    let prelude = target.directoryURL.appending(path: "Prelude")
+    let texts =
+      try files(in: lessons, withExtension: "md") + files(in: prelude, withExtension: "lesson")
+    let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedTexts.swift")
+    return [
+      .buildCommand(
+        displayName: "Embedding lessons and prelude",
+        executable: try context.tool(named: "embed-texts").url,
+        arguments: [output.path] + texts.map(\.path),
+        inputFiles: texts,
+        outputFiles: [output]
+      )
+    ]
+  }
+
+  private func files(in folder: URL, withExtension pathExtension: String) throws -> [URL] {
+    try FileManager.default
+      .contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == pathExtension && !$0.lastPathComponent.hasPrefix(".") }
+      .sorted { $0.path < $1.path }
+  }
+}

@@ -1,0 +1,52 @@
+import Decimals
+
+extension Formula {
+  /// The value of a formula that uses no line, such as a typed constant; `nil` of any other.
+  ///
+  /// - Parameter step: the number of the step, where the formula may use it.
+  package func constantValue(step: Int? = nil) -> Double? {
+    switch kind {
+    case .number(let number): return number.value
+    case .line, .previous: return nil
+    case .step: return step.map(Double.init)
+    case .named(_, let value): return value.constantValue(step: step)
+    case .negated(let operand): return operand.constantValue(step: step).map { -$0 }
+    default: break
+    }
+    var values: [Double] = []
+    for part in parts {
+      guard let value = part.constantValue(step: step) else { return nil }
+      values.append(value)
+    }
+    switch kind {
+    case .sum: return values.dropFirst().reduce(values[0], +)
+    case .product: return values.dropFirst().reduce(values[0], *)
+    case .quotient: return values[0] / values[1]
+    case .power: return Function.raise(values[0], to: values[1])
+    case .call(let function, let arguments):
+      if case .definition(let unfolded) = function.value {
+        return unfolded(arguments).constantValue(step: step)
+      }
+      return function.applied(to: values)
+    default: return nil
+    }
+  }
+}
+
+extension Function {
+  /// The power as it is computed everywhere: x² is x·x.
+  package static func raise(_ base: Double, to exponent: Double) -> Double {
+    exponent == 2 ? base * base : power.applied(to: [base, exponent])
+  }
+
+  /// The value at the arguments; a definition has none of its own.
+  package func applied(to arguments: [Double]) -> Double {
+    switch value {
+    case .unary(let function): function(arguments[0])
+    case .binary(let function): arguments.dropFirst().reduce(arguments[0], function)
+    case .many(let function): function(arguments)
+    case .choice: arguments[0] != 0 ? arguments[1] : arguments[2]
+    case .definition: .nan
+    }
+  }
+}

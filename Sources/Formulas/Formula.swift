@@ -1,0 +1,204 @@
+package import Decimals
+
+/// The right side of a line: an immutable tree that shares its parts.
+///
+/// Lines are meant by their position in the program. Nodes carry their hash, so
+/// that equal formulas are found in constant time, and their size, so that a
+/// formula that would grow beyond measure is refused before it is unfolded.
+package final class Formula: Hashable, Sendable {
+  package enum Kind: Sendable {
+    /// A number, kept as it was typed.
+    case number(Numeral)
+    /// The value of a line in this step.
+    case line(Int)
+    /// The value of a line in the step before.
+    case previous(Int)
+    /// The number of this step: 1, 2, …
+    case step
+    /// A value that formulas call by a name, such as a hyper-parameter or π.
+    case named(String, Formula)
+    /// Terms added from left to right.
+    case sum([Formula])
+    /// Factors multiplied from left to right.
+    case product([Formula])
+    case quotient(Formula, Formula)
+    case power(Formula, Formula)
+    case negated(Formula)
+    case call(Function, [Formula])
+  }
+
+  package let kind: Kind
+  private let hash: Int
+  /// How many operations and operands the formula has with every definition unfolded.
+  package let size: Int
+  /// Whether any line of the program, in this step or the one before, is an operand.
+  package let dependsOnLines: Bool
+
+  package init(_ kind: Kind) {
+    self.kind = kind
+    var hasher = Hasher()
+    var size = 1
+    var dependsOnLines = false
+    func take(_ part: Formula, times count: Int = 1) {
+      hasher.combine(part.hash)
+      size = size.saturatingAdding(part.size.saturatingMultiplied(count))
+      if part.dependsOnLines { dependsOnLines = true }
+    }
+    switch kind {
+    case .number(let number): hasher.combine(number.value)
+    case .line(let line):
+      hasher.combine(line)
+      dependsOnLines = true
+    case .previous(let line):
+      hasher.combine(~line)
+      dependsOnLines = true
+    case .step: hasher.combine(1)
+    case .named(let name, let value):
+      hasher.combine(name)
+      take(value)
+    case .sum(let terms):
+      hasher.combine(2)
+      for term in terms { take(term) }
+    case .product(let factors):
+      hasher.combine(3)
+      for factor in factors { take(factor) }
+    case .quotient(let numerator, let denominator):
+      hasher.combine(4)
+      take(numerator)
+      take(denominator)
+    case .power(let base, let exponent):
+      hasher.combine(5)
+      take(base)
+      take(exponent)
+    case .negated(let operand):
+      hasher.combine(6)
+      take(operand)
+    case .call(let function, let arguments):
+      hasher.combine(function)
+      for (index, argument) in arguments.enumerated() {
+        take(argument, times: function.uses(ofArgument: index))
+      }
+      size = size.saturatingAdding(function.ownSize)
+    }
+    self.hash = hasher.finalize()
+    self.size = size
+    self.dependsOnLines = dependsOnLines
+  }
+
+  package static func == (left: Formula, right: Formula) -> Bool {
+    left === right || left.hash == right.hash && sameKind(left.kind, right.kind)
+  }
+
+  private static func sameKind(_ left: Kind, _ right: Kind) -> Bool {
+    switch (left, right) {
+    case (.number(let a), .number(let b)): a.value == b.value && a.exact == b.exact
+    case (.line(let a), .line(let b)): a == b
+    case (.previous(let a), .previous(let b)): a == b
+    case (.step, .step): true
+    case (.named(let a, let x), .named(let b, let y)): a == b && x == y
+    case (.sum(let a), .sum(let b)): a == b
+    case (.product(let a), .product(let b)): a == b
+    case (.quotient(let a, let x), .quotient(let b, let y)): a == b && x == y
+    case (.power(let a, let x), .power(let b, let y)): a == b && x == y
+    case (.negated(let a), .negated(let b)): a == b
+    case (.call(let f, let a), .call(let g, let b)): f == g && a == b
+    default: false
+    }
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+}
+
+extension Formula {
+  package static func number(_ value: Numeral) -> Formula { Formula(.number(value)) }
+  package static func number(_ value: Int) -> Formula { Formula(.number(Numeral(value))) }
+  package static func line(_ index: Int) -> Formula { Formula(.line(index)) }
+  package static func call(_ function: Function, _ arguments: Formula...) -> Formula {
+    Formula(.call(function, arguments))
+  }
+  package static let zero = Formula.number(0)
+  package static let one = Formula.number(1)
+
+  /// The formulas directly below this one, in the order in which they are written.
+  package var parts: [Formula] {
+    switch kind {
+    case .number, .line, .previous, .step: []
+    case .named(_, let value): [value]
+    case .sum(let parts), .product(let parts), .call(_, let parts): parts
+    case .quotient(let left, let right), .power(let left, let right): [left, right]
+    case .negated(let operand): [operand]
+    }
+  }
+
+  /// Returns the formula with `change` applied to each of its direct parts.
+  package func mapParts(_ change: (Formula) -> Formula) -> Formula {
+    let old = parts
+    if old.isEmpty { return self }
+    let new = old.map(change)
+    if zip(old, new).allSatisfy({ $0 === $1 }) { return self }
+    return switch kind {
+    case .number, .line, .previous, .step: self
+    case .named(let name, _): Formula(.named(name, new[0]))
+    case .sum: Formula(.sum(new))
+    case .product: Formula(.product(new))
+    case .quotient: Formula(.quotient(new[0], new[1]))
+    case .power: Formula(.power(new[0], new[1]))
+    case .negated: Formula(.negated(new[0]))
+    case .call(let function, _): Formula(.call(function, new))
+    }
+  }
+
+  /// Returns the formula with every line's position replaced.
+  package func renumbered(_ position: (Int) -> Int) -> Formula {
+    switch kind {
+    case .line(let line): .line(position(line))
+    case .previous(let line): Formula(.previous(position(line)))
+    default: dependsOnLines ? mapParts { $0.renumbered(position) } : self
+    }
+  }
+
+  /// Calls `body` with each line whose value in this step is used, once for each use.
+  package func forEachLine(_ body: (Int) -> Void) {
+    if case .line(let line) = kind { return body(line) }
+    if dependsOnLines { for part in parts { part.forEachLine(body) } }
+  }
+
+  /// The number that the formula is, where it is nothing else.
+  package var numeral: Numeral? {
+    if case .number(let number) = kind { return number }
+    return nil
+  }
+
+  /// Whether the formula is a number (also a negated one, or a fraction of two).
+  package var isNumber: Bool {
+    switch kind {
+    case .number: true
+    case .negated(let operand): operand.isNumber
+    case .quotient(let left, let right): left.numeral != nil && right.numeral != nil
+    default: false
+    }
+  }
+
+  /// Whether the formula is no more than a number, or a name that may be negated.
+  package var isNumberOrName: Bool {
+    switch kind {
+    case .line, .previous, .step: true
+    case .negated(let operand): operand.isNumberOrName
+    default: isNumber
+    }
+  }
+}
+
+extension Int {
+  /// The sum, or the largest integer where it would overflow.
+  package func saturatingAdding(_ other: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? .max : sum
+  }
+
+  /// The product, or the largest integer where it would overflow.
+  package func saturatingMultiplied(_ other: Int) -> Int {
+    let (product, overflow) = multipliedReportingOverflow(by: other)
+    return overflow ? .max : product
+  }
+}

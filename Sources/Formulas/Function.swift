@@ -1,0 +1,79 @@
+/// A function that formulas may call: its value, its derivatives, and how it is written.
+///
+/// To add an elementary function is to add one such value to the catalogue.
+package final class Function: Hashable, Sendable {
+  package struct Parameter: Sendable {
+    package let name: String
+    package let preset: Formula?
+
+    package init(_ name: String, preset: Formula? = nil) {
+      self.name = name
+      self.preset = preset
+    }
+  }
+
+  package enum Value: Sendable {
+    case unary(@Sendable (Double) -> Double)
+    /// Of two arguments; of more, taken from left to right.
+    case binary(@Sendable (Double, Double) -> Double)
+    case many(@Sendable ([Double]) -> Double)
+    /// The second argument where the first is not 0, else the third.
+    case choice
+    /// What a formula in the arguments gives.
+    case definition(@Sendable ([Formula]) -> Formula)
+  }
+
+  /// Returns the partial derivative by the argument at `index`, as a formula in
+  /// the arguments and in the function's own result.
+  package typealias Partial =
+    @Sendable (_ arguments: [Formula], _ result: Formula, _ index: Int) -> Formula
+
+  /// How a call is written on paper.
+  package enum Notation: Sendable {
+    /// By name before its arguments: σ(x). The LaTeX form is a whole command.
+    case prefix(String, latex: String)
+    /// Between two arguments: a ≥ b.
+    case infix(String, ascii: String, latex: String)
+    case bars, root, floor, fraction, exponential
+    /// One member of a family of results, chosen by the first argument: softmax₂(z₁, z₂).
+    case member(String, latex: String)
+  }
+
+  package let name: String
+  package let parameters: [Parameter]
+  /// Whether any number of arguments may follow those that are named.
+  package let isVariadic: Bool
+  package let value: Value
+  /// The derivatives; without them, those of the definition.
+  package let partial: Partial?
+  package let notation: Notation
+  /// The call in simpler terms, for showing where its number comes from.
+  package let spelledOut: (@Sendable ([Formula]) -> Formula)?
+  /// How often the definition uses each argument.
+  private let uses: [Int]
+  /// The size of the definition, its arguments apart.
+  package let ownSize: Int
+
+  package init(
+    _ name: String, _ parameters: [Parameter], variadic: Bool = false, value: Value,
+    partial: Partial? = nil, notation: Notation? = nil,
+    spelledOut: (@Sendable ([Formula]) -> Formula)? = nil, uses: [Int] = [], ownSize: Int = 0
+  ) {
+    self.name = name
+    self.parameters = parameters
+    self.isVariadic = variadic
+    self.value = value
+    self.partial = partial
+    self.notation = notation ?? .prefix(name, latex: "\\operatorname{\(name)}")
+    self.spelledOut = spelledOut
+    self.uses = uses
+    self.ownSize = ownSize
+  }
+
+  package func uses(ofArgument index: Int) -> Int {
+    index < uses.count ? uses[index] : isVariadic ? uses.last ?? 1 : 1
+  }
+
+  package static func == (left: Function, right: Function) -> Bool { left === right }
+  package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}

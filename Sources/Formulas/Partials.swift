@@ -1,0 +1,121 @@
+/// Partial derivatives of one formula by the lines that it uses.
+extension Formula {
+  /// The partial derivative by each line that the formula uses, in the order of first use.
+  ///
+  /// One reverse sweep from the root to the leaves; the parts that several
+  /// derivatives share are shared objects. `ownLine` is the line whose right side
+  /// this is: derivatives that are taught in terms of the result (σ' = σ·(1 − σ))
+  /// name it.
+  package func partials(ownLine: Int) -> [(line: Int, derivative: Formula)] {
+    var sweep = ReverseSweep(root: self, result: .line(ownLine))
+    sweep.visit(self, adjoint: .one)
+    return sweep.partials
+  }
+}
+
+private struct ReverseSweep {
+  let root: Formula
+  let result: Formula
+  private var order: [Int] = []
+  private var contributions: [Int: [Formula]] = [:]
+
+  init(root: Formula, result: Formula) {
+    self.root = root
+    self.result = result
+  }
+
+  var partials: [(line: Int, derivative: Formula)] {
+    order.compactMap { line in
+      let total = Formula.total(contributions[line] ?? [])
+      return total == .zero ? nil : (line, total)
+    }
+  }
+
+  private mutating func contribute(_ adjoint: Formula, to line: Int) {
+    if contributions[line] == nil { order.append(line) }
+    contributions[line, default: []].append(adjoint)
+  }
+
+  mutating func visit(_ formula: Formula, adjoint: Formula) {
+    guard formula.dependsOnLines, adjoint != .zero else { return }
+    switch formula.kind {
+    case .number, .previous, .step, .named:
+      break
+    case .line(let line):
+      contribute(adjoint, to: line)
+    case .sum(let terms):
+      for term in terms { visit(term, adjoint: adjoint) }
+    case .negated(let operand):
+      visit(operand, adjoint: -adjoint)
+    case .product(let factors):
+      visit(factors: factors[...], adjoint: adjoint)
+    case .quotient(let numerator, let denominator):
+      visit(numerator, adjoint: adjoint / denominator)
+      visit(denominator, adjoint: -(adjoint * (numerator / denominator.squared)))
+    case .power(let base, let exponent):
+      visit(power: formula, base, exponent, adjoint: adjoint)
+    case .call(let function, let arguments):
+      visit(call: formula, function, arguments, adjoint: adjoint)
+    }
+  }
+
+  /// Long products are halved, so that all derivatives together stay near linear in size.
+  private mutating func visit(factors: ArraySlice<Formula>, adjoint: Formula) {
+    if factors.count > 8 {
+      let middle = factors.startIndex + factors.count / 2
+      let (left, right) = (factors[..<middle], factors[middle...])
+      visit(factors: left, adjoint: adjoint * Formula(.product(Array(right))))
+      visit(factors: right, adjoint: adjoint * Formula(.product(Array(left))))
+      return
+    }
+    for index in factors.indices where factors[index].dependsOnLines {
+      let others = factors[..<index] + factors[(index + 1)...]
+      visit(factors[index], adjoint: others.reduce(adjoint, *))
+    }
+  }
+
+  private mutating func visit(
+    power formula: Formula, _ base: Formula, _ exponent: Formula, adjoint: Formula
+  ) {
+    let result = formula === root ? result : formula
+    let lowered = base.raised(to: .total([exponent, .number(-1)]))
+    visit(base, adjoint: adjoint * (exponent * lowered))
+    if exponent.dependsOnLines {
+      visit(exponent, adjoint: adjoint * Formula(.call(.xlogy, [result, base])))
+    }
+  }
+
+  private mutating func visit(
+    call formula: Formula, _ function: Function, _ arguments: [Formula], adjoint: Formula
+  ) {
+    if case .choice = function.value {
+      visit(choice: arguments[0], arguments[1], arguments[2], adjoint: adjoint)
+    } else if let partial = function.partial {
+      let result = formula === root ? result : formula
+      for (index, argument) in arguments.enumerated() where argument.dependsOnLines {
+        visit(argument, adjoint: adjoint * partial(arguments, result, index))
+      }
+    } else if case .definition(let unfolded) = function.value {
+      visit(unfolded(arguments), adjoint: adjoint)
+    }
+  }
+
+  /// The branch not taken contributes nothing, not even a NaN: the choice stands outside.
+  private mutating func visit(
+    choice condition: Formula, _ then: Formula, _ otherwise: Formula, adjoint: Formula
+  ) {
+    var (taken, left) = (
+      ReverseSweep(root: root, result: result), ReverseSweep(root: root, result: result)
+    )
+    taken.visit(then, adjoint: adjoint)
+    left.visit(otherwise, adjoint: adjoint)
+    let whereTaken = Dictionary(uniqueKeysWithValues: taken.partials)
+    let whereLeft = Dictionary(uniqueKeysWithValues: left.partials)
+    for line in taken.order + left.order.filter({ whereTaken[$0] == nil }) {
+      let (first, second) = (whereTaken[line] ?? .zero, whereLeft[line] ?? .zero)
+      if first != .zero || second != .zero {
+        contribute(.choice(condition, first, second), to: line)
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+/// A text that somebody wrote, with its name; places in it are ranges of UTF-8 offsets.
+package struct Source: Sendable {
+  package let name: String
+  package let bytes: [UInt8]
+
+  package init(name: String, text: String) {
+    self.init(name: name, bytes: Array(text.utf8))
+  }
+
+  package init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+
+  package func text(_ place: Range<Int>) -> String {
+    String(decoding: bytes[place], as: UTF8.self)
+  }
+
+  /// The line number, from 1, and the range of the line that holds the offset.
+  package func line(at offset: Int) -> (number: Int, range: Range<Int>) {
+    var number = 1
+    var start = 0
+    for index in 0..<min(offset, bytes.count) where bytes[index] == UInt8(ascii: "\n") {
+      number += 1
+      start = index + 1
+    }
+    var end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    return (number, start..<end)
+  }
+}
+
+/// A mistake in a text: where it is, what is wrong in the author's words, and a way out.
+package struct Diagnostic: Error, Hashable, Sendable {
+  package let place: Range<Int>
+  package let message: String
+  package let note: String?
+
+  package init(_ message: String, at place: Range<Int>, note: String? = nil) {
+    self.message = message
+    self.place = place
+    self.note = note
+  }
+
+  /// Returns the mistake as it is shown: file, line and column, the line itself, the place marked.
+  package func described(in source: Source) -> String {
+    let (number, range) = source.line(at: place.lowerBound)
+    let start = min(max(place.lowerBound, range.lowerBound), range.upperBound)
+    let end = min(max(place.upperBound, start), range.upperBound)
+    let before = printable(source.text(range.lowerBound..<start))
+    let marked = printable(source.text(start..<end))
+    let after = printable(source.text(end..<range.upperBound))
+    var lines = ["\(source.name):\(number):\(before.count + 1): error: \(message)"]
+    let label = String(number)
+    let margin = String(repeating: " ", count: max(5, label.count))
+    let excerpt = Excerpt(before: before, marked: marked, after: after)
+    if range.lowerBound < source.bytes.count {
+      lines.append(margin.dropLast(label.count) + label + " | " + excerpt.line)
+      lines.append("\(margin) | \(excerpt.marks)")
+    }
+    if let note { lines.append("\(margin) = \(note)") }
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// A line with a marked place, cut to what fits a terminal.
+private struct Excerpt {
+  let line: String
+  let marks: String
+
+  init(before: String, marked: String, after: String) {
+    let lead = before.count > 40 ? "…" + before.suffix(39) : before
+    let centre = marked.count > 30 ? marked.prefix(29) + "…" : marked[...]
+    let room = max(0, 72 - lead.count - centre.count)
+    let tail = after.count > room ? after.prefix(max(0, room - 1)) + "…" : after[...]
+    line = lead + centre + tail
+    let width = max(1, centre.count)
+    marks =
+      String(repeating: " ", count: lead.count) + "^" + String(repeating: "~", count: width - 1)
+  }
+}
+
+/// Control characters would move the cursor or hide the text: they are shown as `�`.
+private func printable(_ text: String) -> String {
+  String(
+    text.map { character in
+      if character == "\t" { return " " }
+      let isControl = character.unicodeScalars.contains {
+        $0.properties.generalCategory == .control || $0.properties.generalCategory == .format
+      }
+      return isControl ? "\u{FFFD}" : character
+    })
+}
+
+extension Diagnostic {
+  /// An unknown name, with the nearest known one.
+  package static func unknown(
+    _ what: String, at place: Range<Int>, word: String, among names: some Sequence<String>
+  ) -> Diagnostic {
+    Diagnostic(
+      what, at: place, note: nearestName(to: word, among: names).map { "did you mean '\($0)'?" })
+  }
+}

@@ -1,0 +1,388 @@
+import Decimals
+import Formulas
+import Programs
+
+/// Adds to the lines of the equations what a lesson asks for: derivatives, deltas, updates.
+struct Completion {
+  private let source: Source
+  private let quantities: Quantities
+  private let catalogue: Catalogue
+  private let maximumLines: Int
+  private(set) var program: Program
+  private(set) var objective: Int?
+  private(set) var rules: [Lesson.Rule] = []
+  private(set) var deltas: [Symbol: Int] = [:]
+  private(set) var mistakes: [Diagnostic] = []
+
+  init(source: Source, quantities: Quantities, catalogue: Catalogue, maximumLines: Int) {
+    self.source = source
+    self.quantities = quantities
+    self.catalogue = catalogue
+    self.maximumLines = maximumLines
+    program = Program(maximumLines: maximumLines)
+  }
+
+  /// Reports transforms and optimizers that do not exist or stand in the wrong place.
+  mutating func checkRules(of training: TrainingStatement) {
+    for (place, call) in training.chain.enumerated() {
+      let isLast = place == training.chain.count - 1
+      let wanted: UpdateRule.Kind = isLast ? .optimizer : .transform
+      let names = catalogue.rules.values.filter { $0.kind == wanted }.map(\.name).sorted()
+      guard let rule = catalogue.rules[call.name] else {
+        mistakes.append(
+          .unknown(
+            "there is no \(wanted.rawValue) '\(call.name)'", at: call.namePlace, word: call.name,
+            among: names))
+        continue
+      }
+      if rule.kind != wanted {
+        mistakes.append(
+          Diagnostic(
+            isLast
+              ? "'\(call.name)' is a transform: an optimizer must follow it"
+              : "'\(call.name)' is an optimizer: nothing can follow it", at: call.namePlace))
+        continue
+      }
+      let names2 = rule.parameters.map(\.name)
+      var instantiation = Instantiation(permissiveScope, maximumSize: maximumLines)
+      do throws(Diagnostic) {
+        _ = try instantiation.bound(
+          call, to: names2, hasPreset: { rule.parameters[$0].preset != nil })
+      } catch {
+        mistakes.append(error)
+      }
+    }
+  }
+
+  /// A scope in which every quantity is a number: enough to check how a call is made.
+  private var permissiveScope: Scope {
+    var scope = Scope(functions: catalogue.functions)
+    scope.quantity = { (name, _) throws(Diagnostic) in
+      guard let position = quantities.position(of: name.name) else {
+        throw quantities.unknown(name)
+      }
+      try quantities.checkRank(name, of: quantities.families[position])
+      return .zero
+    }
+    return scope
+  }
+
+  /// Builds the whole program.
+  mutating func complete(
+    _ lines: [Line], _ order: [Int], seed: UInt64, _ derivatives: [Differentiate],
+    _ deltaEquations: [Equation], _ training: TrainingStatement?
+  ) {
+    do throws(Diagnostic) {
+      let everything = 0..<0
+      for line in lines {
+        _ = try limited(everything) { program throws(TooManyLines) in try program.append(line) }
+      }
+      program = program.reordered(order)
+      program.seed = seed
+      try differentiate(derivatives, training)
+      try define(deltaEquations)
+      if let training { try train(training) }
+    } catch {
+      mistakes.append(error)
+    }
+  }
+
+  /// Changes the program, and reports where it grows too long.
+  private mutating func limited<Result>(
+    _ place: Range<Int>, _ change: (inout Program) throws(TooManyLines) -> Result
+  ) throws(Diagnostic) -> Result {
+    do throws(TooManyLines) {
+      return try change(&program)
+    } catch {
+      throw Diagnostic(
+        "this lesson unrolls to more than \(error.limit) lines, derivatives and updates included",
+        at: place, note: "--max-lines allows more")
+    }
+  }
+
+  // Derivatives.
+
+  private var parameters: [Int] {
+    program.lines.indices.filter { program.lines[$0].phase == .param }
+  }
+
+  private mutating func differentiate(
+    _ statements: [Differentiate], _ training: TrainingStatement?
+  ) throws(Diagnostic) {
+    var tasks: [(objective: Int, variables: [Int], place: Range<Int>)] = []
+    var second: [(Differentiate, of: Int, by: [Int])] = []
+    func add(_ objective: Int, _ variables: [Int], _ place: Range<Int>) {
+      if let known = tasks.firstIndex(where: { $0.objective == objective }) {
+        tasks[known].variables += variables
+      } else {
+        tasks.append((objective, variables, place))
+      }
+    }
+    if let training {
+      if parameters.isEmpty {
+        throw Diagnostic(
+          "there is nothing to learn: this lesson has no param", at: training.place)
+      }
+      let line = try self.line(training.objective)
+      objective = line
+      add(line, parameters, training.place)
+    }
+    for statement in statements {
+      let variables = try members(of: statement.variables)
+      switch statement.target.kind {
+      case .name(let name):
+        let line = try self.line(name)
+        if objective == nil { objective = line }
+        add(line, statement.variables.isEmpty ? parameters : variables, statement.place)
+      case .derivative(let top, let bottom):
+        let line = try self.line(top)
+        if objective == nil { objective = line }
+        let by = try bottom.map { name throws(Diagnostic) in try self.line(name) }
+        add(line, [by[0]], statement.place)
+        second.append((statement, line, by))
+      default:
+        throw Diagnostic(
+          "a quantity or a derivative can be differentiated, not a formula",
+          at: statement.target.place, note: "give the formula a name first")
+      }
+    }
+    let objectives = Set(tasks.map(\.objective))
+    for task in tasks {
+      try limited(task.place) { program throws(TooManyLines) in
+        program = try program.differentiated(
+          of: task.objective, by: task.variables, among: objectives)
+      }
+    }
+    for (statement, line, by) in second { try differentiateAgain(statement, of: line, by: by) }
+  }
+
+  /// Differentiates a derivative that has a line by now.
+  private mutating func differentiateAgain(
+    _ statement: Differentiate, of line: Int, by variables: [Int]
+  ) throws(Diagnostic) {
+    var symbol = program.lines[line].symbol
+    for (place, variable) in variables.enumerated() {
+      symbol = symbol.differentiated(by: program.lines[variable].symbol)
+      guard let derivative = program.positions[symbol] else { return }
+      var next: [Int]
+      if place + 1 < variables.count {
+        next = [variables[place + 1]]
+      } else if statement.variables.isEmpty {
+        next = parameters
+      } else {
+        next = try members(of: statement.variables)
+      }
+      let first = program.lines[derivative].symbol
+      next.removeAll { variable in
+        program.positions[first.differentiated(by: program.lines[variable].symbol)] != nil
+      }
+      try limited(statement.place) { program throws(TooManyLines) in
+        program = try program.differentiated(of: derivative, by: next)
+      }
+    }
+  }
+
+  /// The one line that a name means.
+  private func line(_ name: ParsedName) throws(Diagnostic) -> Int {
+    let lines = try members(of: name)
+    if lines.count == 1 { return lines[0] }
+    throw Diagnostic(
+      "'\(name.name)' is a family; one number is needed here", at: name.place,
+      note: "add it up first: sum(i: …)")
+  }
+
+  private func members(of names: [ParsedName]) throws(Diagnostic) -> [Int] {
+    var lines: [Int] = []
+    for name in names { lines += try members(of: name) }
+    return lines
+  }
+
+  /// The lines that a name means: one, or all of a family.
+  private func members(of name: ParsedName) throws(Diagnostic) -> [Int] {
+    guard let place = quantities.position(of: name.name) else { throw quantities.unknown(name) }
+    let family = quantities.families[place]
+    if name.indices.isEmpty, family.rank > 0 {
+      return program.lines.indices.filter {
+        program.lines[$0].symbol.quantity?.name == name.name
+      }
+    }
+    let indices = try Instantiation(indexScope, maximumSize: 1).integers(name.indices)
+    _ = try quantities.line(name, indices)
+    return program.positions[.quantity(name.name, indices)].map { [$0] } ?? []
+  }
+
+  private var indexScope: Scope {
+    var scope = Scope(functions: catalogue.functions)
+    scope.integer = { quantities.integer($0.name) }
+    return scope
+  }
+
+  // Names for derivatives.
+
+  /// What names mean outside equations: derivatives, moments and updated parameters too.
+  private var scope: Scope {
+    var scope = indexScope
+    scope.quantity = { (name, indices) throws(Diagnostic) in
+      let symbol = Symbol.quantity(name.name, indices)
+      if name.isPrimed {
+        if let line = program.positions[.updated(symbol)] { return .line(line) }
+        throw Diagnostic("'\(symbol)' is not updated", at: name.place)
+      }
+      if let line = program.positions[symbol] ?? deltas[symbol] { return .line(line) }
+      if indices.isEmpty, let line = program.positions[.term(name.name, of: nil, block: nil)] {
+        return .line(line)
+      }
+      if name.name == "gradient_norm", indices.isEmpty { return gradientNorm }
+      _ = try quantities.line(name, indices)
+      throw quantities.unknown(name)
+    }
+    scope.derivative = { (top, bottom, place) throws(Diagnostic) in
+      .line(try derivative(of: top, by: bottom, at: place))
+    }
+    scope.term = { (call) throws(Diagnostic) in
+      guard call.arguments.count == 1, case .name(let name) = call.arguments[0].value.kind else {
+        return nil
+      }
+      let indices = try Instantiation(indexScope, maximumSize: 1).integers(name.indices)
+      let symbol = Symbol.term(call.name, of: .quantity(name.name, indices), block: nil)
+      return program.positions[symbol].map { .line($0) }
+    }
+    return scope
+  }
+
+  private func derivative(
+    of top: (ParsedName, [Int]), by bottom: [(ParsedName, [Int])], at place: Range<Int>
+  ) throws(Diagnostic) -> Int {
+    _ = try quantities.line(top.0, top.1)
+    for (name, indices) in bottom { _ = try quantities.line(name, indices) }
+    let upper = Symbol.quantity(top.0.name, top.1)
+    let lower = bottom.map { Symbol.quantity($0.0.name, $0.1) }
+    if let line = program.positions[.derivative(of: upper, by: lower)]
+      ?? (lower.count == 1 ? program.positions[.local(of: upper, by: lower[0])] : nil)
+    {
+      return line
+    }
+    throw Diagnostic(
+      "'\(Symbol.derivative(of: upper, by: lower))' is not computed in this lesson", at: place,
+      note: "'differentiate \(upper) wrt …' computes derivatives")
+  }
+
+  /// √ of the sum of the squares of all gradients.
+  private var gradientNorm: Formula {
+    let squares = program.lines.indices.filter { program.lines[$0].phase == .gradient }.map {
+      Formula(.power(.line($0), .number(2)))
+    }
+    return .call(.sqrt, squares.count == 1 ? squares[0] : Formula(.sum(squares)))
+  }
+
+  /// Adds the lines of `delta` statements, each just after the last line that it uses.
+  private mutating func define(_ equations: [Equation]) throws(Diagnostic) {
+    var insertions: [(after: Int, line: Line)] = []
+    for equation in equations {
+      for (symbol, right, bindings) in try deltaMembers(of: equation) {
+        if program.positions[symbol] != nil || deltas[symbol] != nil
+          || insertions.contains(where: { $0.line.symbol == symbol })
+        {
+          throw Diagnostic("'\(symbol)' is defined twice", at: equation.left.place)
+        }
+        var instantiation = Instantiation(scope, bindings: bindings, maximumSize: maximumLines)
+        let formula = try instantiation.formula(right)
+        if case .derivative = right.kind, case .line(let line) = formula.kind {
+          deltas[symbol] = line
+        } else {
+          var last = -1
+          formula.forEachLine { last = max(last, $0) }
+          insertions.append((last, Line(symbol, .delta, .formula(formula))))
+        }
+      }
+    }
+    if insertions.isEmpty { return }
+    let count = program.lines.count
+    for insertion in insertions {
+      _ = try limited(equations[0].left.place) { program throws(TooManyLines) in
+        try program.append(insertion.line)
+      }
+    }
+    var order: [Int] = []
+    for line in -1..<count {
+      if line >= 0 { order.append(line) }
+      for (place, insertion) in insertions.enumerated() where insertion.after == line {
+        order.append(count + place)
+      }
+    }
+    program = program.reordered(order)
+    var places = [Int](repeating: 0, count: order.count)
+    for (new, old) in order.enumerated() { places[old] = new }
+    deltas = deltas.mapValues { places[$0] }
+    objective = objective.map { places[$0] }
+  }
+
+  private func deltaMembers(
+    of equation: Equation
+  ) throws(Diagnostic) -> [(Symbol, ParsedFormula, Scope.Bindings)] {
+    if ["step", "pi"].contains(equation.left.name) {
+      throw Diagnostic("'\(equation.left.name)' is reserved", at: equation.left.place)
+    }
+    let definition = try Definition(equation, family: 0, quantities)
+    var bindings: [[Int]] = [[]]
+    for index in definition.indices {
+      var range = 0..<0
+      if let typed = index.range {
+        let instantiation = Instantiation(indexScope, maximumSize: 1)
+        range = Range(try Expansion.range(typed.low, typed.high, instantiation))
+      } else {
+        range = Range(
+          try quantities.range(
+            of: index.name, at: index.place, in: equation.right, suggestion: "for"))
+      }
+      if range.count.saturatingMultiplied(bindings.count) > maximumLines {
+        throw Diagnostic("these are too many deltas", at: equation.left.place)
+      }
+      bindings = bindings.flatMap { first in range.map { first + [$0] } }
+    }
+    return bindings.map { values in
+      (
+        .quantity(equation.left.name, definition.members(values)), equation.right,
+        definition.bound(values)
+      )
+    }
+  }
+
+  // Training.
+
+  private mutating func train(_ training: TrainingStatement) throws(Diagnostic) {
+    guard let objective else { return }
+    var calls: [RuleCall] = []
+    for call in training.chain {
+      guard let rule = catalogue.rules[call.name] else { continue }
+      var instantiation = Instantiation(scope, maximumSize: maximumLines)
+      let given = try instantiation.bound(
+        call, to: rule.parameters.map(\.name),
+        hasPreset: { rule.parameters[$0].preset != nil })
+      let arguments = zip(given, rule.parameters).map { $0 ?? $1.preset ?? .zero }
+      calls.append(RuleCall(rule, arguments: arguments))
+      rules.append(
+        .init(
+          name: rule.name,
+          arguments: zip(rule.parameters, arguments).map { (name: $0.name, value: $1) }))
+    }
+    let top = program.lines[objective].symbol
+    let pairs = parameters.compactMap { line in
+      program.positions[top.differentiated(by: program.lines[line].symbol)].map {
+        (parameter: line, gradient: $0)
+      }
+    }
+    let functions = catalogue.functions
+    try limited(training.place) { program throws(TooManyLines) in
+      program = try program.updated(
+        by: calls, parameters: pairs, maximizing: training.isMaximizing,
+        functions: functions)
+    }
+    var until: Formula?
+    if let condition = training.until {
+      var instantiation = Instantiation(scope, maximumSize: maximumLines)
+      until = try instantiation.formula(condition)
+    }
+    program.training = Training(steps: training.steps, until: until)
+  }
+}

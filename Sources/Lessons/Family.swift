@@ -1,0 +1,63 @@
+import Formulas
+
+/// The members of one name: their lines, and the ranges of their indices.
+struct Family {
+  let name: String
+  let rank: Int
+  let place: Range<Int>
+  /// Whether equations define members; boundary values may then be given.
+  var hasEquations = false
+  private var lines: [[Int]: Int] = [:]
+  private var scalar: Int?
+  /// The range of each position that an index runs over.
+  private var running: [ClosedRange<Int>?]
+  /// The span of the numbers that stand in each position.
+  private var literal: [ClosedRange<Int>?]
+
+  init(_ name: String, rank: Int, at place: Range<Int>) {
+    self.name = name
+    self.rank = rank
+    self.place = place
+    running = Array(repeating: nil, count: rank)
+    literal = running
+  }
+
+  /// The range of a position: boundary values do not widen it where an index runs there.
+  func extent(_ position: Int) -> ClosedRange<Int>? { running[position] ?? literal[position] }
+
+  /// The name with its ranges: `W1[1..3, 1..2]`.
+  var description: String {
+    if rank == 0 { return name }
+    let ranges = (0..<rank).map { position in
+      extent(position).map {
+        $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)..\($0.upperBound)"
+      } ?? "–"
+    }
+    return "\(name)[\(ranges.joined(separator: ", "))]"
+  }
+
+  /// Widens the ranges by a definition's indices.
+  mutating func cover(_ indices: ArraySlice<Int>, isRunning: [Bool]) {
+    for (position, index) in indices.enumerated() {
+      func widened(_ range: ClosedRange<Int>?) -> ClosedRange<Int> {
+        range.map { min($0.lowerBound, index)...max($0.upperBound, index) } ?? index...index
+      }
+      if isRunning[position] {
+        running[position] = widened(running[position])
+      } else {
+        literal[position] = widened(literal[position])
+      }
+    }
+  }
+
+  /// Adds a member; returns the line that has its indices already, if there is one.
+  mutating func add(_ indices: [Int], line: Int) -> Int? {
+    if rank == 0 {
+      defer { scalar = line }
+      return scalar
+    }
+    return lines.updateValue(line, forKey: indices)
+  }
+
+  func line(_ indices: [Int]) -> Int? { rank == 0 ? scalar : lines[indices] }
+}

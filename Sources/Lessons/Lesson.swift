@@ -1,0 +1,60 @@
+package import Decimals
+package import Formulas
+package import Programs
+
+/// A lesson that has been read: its prose, its program, and how it wants to be printed.
+package struct Lesson: Sendable {
+  /// A transform or optimizer as it was called, for headings.
+  package struct Rule: Sendable {
+    package let name: String
+    package let arguments: [(name: String, value: Formula)]
+  }
+
+  package let document: Document
+  package let program: Program
+  /// The line that is learned from or differentiated, where there is one.
+  package let objective: Int?
+  /// The transforms and the optimizer, in the order of their use.
+  package let rules: [Rule]
+  package let precision: Precision
+  /// How names are printed, where the author says so.
+  package let printedSymbols: [String: PrintedSymbol]
+  /// The author's names for derivatives: the line that each means.
+  package let deltas: [Symbol: Int]
+  /// The name of the index in each position of a family, as equations call it.
+  package let indexNames: [String: [String?]]
+
+  package var title: String { document.title }
+  package var source: Source { document.source }
+}
+
+/// What a lesson may ask for at most.
+package struct Limits: Sendable {
+  /// Scalar lines, derivatives and updates included.
+  package var lines = 2_000_000
+  /// Bytes of text.
+  package var bytes = 16_000_000
+
+  package init() {}
+}
+
+/// The mistakes of a lesson, all together.
+package struct LessonMistakes: Error, Sendable, CustomStringConvertible {
+  package let source: Source
+  package let mistakes: [Diagnostic]
+
+  /// The mistakes in the order of the text, and how many there are.
+  package var description: String {
+    let ordered = mistakes.sorted { $0.place.lowerBound < $1.place.lowerBound }
+    let shown = ordered.prefix(StatementReader.maximumMistakes)
+    let lines = shown.map { $0.described(in: source) }
+    return (lines + [counted(mistakes.count, "mistake")]).joined(separator: "\n")
+  }
+}
+
+/// The lessons that come with the program.
+package enum ShippedLessons {
+  package static var all: [(name: String, text: String)] { EmbeddedTexts.lessons }
+
+  package static func text(_ name: String) -> String? { all.first { $0.name == name }?.text }
+}

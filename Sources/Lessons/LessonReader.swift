@@ -1,0 +1,211 @@
+import Decimals
+package import Formulas
+import Programs
+import RandomNumbers
+
+extension Lesson {
+  /// Reads a lesson; throws all of its mistakes together.
+  package static func read(
+    _ source: Source, limits: Limits = Limits()
+  ) throws(LessonMistakes) -> Lesson {
+    var reader = LessonReader(source, limits)
+    if let lesson = reader.lesson() { return lesson }
+    throw LessonMistakes(source: source, mistakes: reader.mistakes)
+  }
+}
+
+private struct LessonReader {
+  private enum Part {
+    case table(DataTable)
+    case statements([Statement])
+
+    static func statements(in parts: [Part]) -> [Statement] {
+      parts.flatMap { part -> [Statement] in
+        if case .statements(let statements) = part { return statements }
+        return []
+      }
+    }
+  }
+
+  private let source: Source
+  private let limits: Limits
+  private(set) var mistakes: [Diagnostic] = []
+  private var catalogue = Catalogue.prelude
+
+  init(_ source: Source, _ limits: Limits) {
+    self.source = source
+    self.limits = limits
+  }
+
+  /// The whole text before the first line end, for what is wrong with all of it.
+  private var beginning: Range<Int> { 0..<0 }
+
+  mutating func lesson() -> Lesson? {
+    if source.bytes.count > limits.bytes {
+      mistakes.append(
+        Diagnostic("a lesson may have \(limits.bytes / 1_000_000) MB at most", at: beginning))
+      return nil
+    }
+    let document = Document.read(source, &mistakes)
+    let hasLesson = document.pieces.contains { piece in
+      if case .lesson = piece { return true }
+      return false
+    }
+    if !hasLesson {
+      mistakes.append(
+        Diagnostic(
+          source.bytes.isEmpty ? "this file is empty" : "there is no lesson block in this file",
+          at: beginning, note: "a block begins with ```lesson and ends with ```"))
+      return nil
+    }
+    let parts = self.parts(of: document)
+    return build(document, parts)
+  }
+
+  // Reading.
+
+  private mutating func parts(of document: Document) -> [Part] {
+    var tables: [DataTable?] = []
+    var names: Set<String> = []
+    for piece in document.pieces {
+      var table: DataTable?
+      switch piece {
+      case .prose: break
+      case .lesson(let block): names.formUnion(StatementReader.definedNames(in: block, of: source))
+      case .data(let index, let place, let block):
+        let read = DataTable(source, index: index, indexPlace: place, in: block, &mistakes)
+        names.formUnion(read.columns.map(\.name))
+        table = read
+      }
+      tables.append(table)
+    }
+    var parts: [Part] = []
+    var rules: [RuleReader] = []
+    for (piece, table) in zip(document.pieces, tables) {
+      if let table { parts.append(.table(table)) }
+      guard case .lesson(let block) = piece else { continue }
+      var reader = StatementReader(source, names: names)
+      reader.read(block)
+      mistakes += reader.mistakes
+      rules += reader.rules
+      parts.append(.statements(reader.statements))
+    }
+    let functions = Part.statements(in: parts).compactMap { statement -> FunctionDefinition? in
+      if case .function(let definition) = statement { return definition }
+      return nil
+    }
+    catalogue.define(functions, &mistakes)
+    catalogue.define(rules, &mistakes)
+    return parts
+  }
+
+  // Building.
+
+  private mutating func build(_ document: Document, _ parts: [Part]) -> Lesson? {
+    var settings = Settings()
+    var trainings: [TrainingStatement] = []
+    var derivatives: [Differentiate] = []
+    var deltas: [Equation] = []
+    var equations: [Equation] = []
+    var declarations: [Declaration] = []
+    for statement in Part.statements(in: parts) {
+      switch statement {
+      case .declaration(let declaration): declarations.append(declaration)
+      case .equation(let equation): equations.append(equation)
+      case .function: break
+      case .differentiate(let statement): derivatives.append(statement)
+      case .training(let statement): trainings.append(statement)
+      case .delta(let equation): deltas.append(equation)
+      case .symbol(let name, let symbol, let place):
+        settings.symbols.append((name, symbol, place))
+      case .digits(let count): settings.precision = .digits(count)
+      case .decimals(let count): settings.precision = .decimals(count)
+      case .seed(let seed): settings.seed = seed
+      }
+    }
+    var expansion = Expansion(
+      source, functions: catalogue.functions, maximumLines: limits.lines,
+      random: RandomSource(seed: settings.seed))
+    let tables = parts.compactMap { part -> DataTable? in
+      if case .table(let table) = part { return table }
+      return nil
+    }
+    expansion.prepare(declarations, tables)
+    for part in parts {
+      switch part {
+      case .table(let table): expansion.declare(table)
+      case .statements(let statements):
+        for case .declaration(let declaration) in statements { expansion.declare(declaration) }
+      }
+    }
+    let expanded = expansion.define(equations)
+    mistakes += expansion.mistakes
+    for extra in trainings.dropFirst() {
+      mistakes.append(
+        Diagnostic(
+          "a lesson has one minimize or maximize", at: extra.place,
+          note: "several runs of one lesson are not yet supported"))
+    }
+    var completion = Completion(
+      source: source, quantities: expansion.quantities, catalogue: catalogue,
+      maximumLines: limits.lines)
+    if let training = trainings.first { completion.checkRules(of: training) }
+    let symbols = settings.checkedSymbols(expansion.quantities, &mistakes)
+    if let (lines, order) = expanded, mistakes.isEmpty, completion.mistakes.isEmpty {
+      completion.complete(
+        lines, order, seed: settings.seed, derivatives, deltas, trainings.first)
+    }
+    mistakes += completion.mistakes
+    guard mistakes.isEmpty else { return nil }
+    return Lesson(
+      document: document, program: completion.program, objective: completion.objective,
+      rules: completion.rules, precision: settings.precision, printedSymbols: symbols,
+      deltas: completion.deltas,
+      indexNames: expansion.quantities.indexNames(in: equations))
+  }
+}
+
+/// What a lesson says about itself.
+private struct Settings {
+  var precision = Precision.digits(6)
+  var seed: UInt64 = 1
+  var symbols: [(name: String, symbol: PrintedSymbol, place: Range<Int>)] = []
+
+  func checkedSymbols(
+    _ quantities: Quantities, _ mistakes: inout [Diagnostic]
+  ) -> [String: PrintedSymbol] {
+    var result: [String: PrintedSymbol] = [:]
+    for (name, symbol, place) in symbols {
+      if quantities.position(of: name) == nil {
+        mistakes.append(
+          .unknown("'\(name)' is not defined", at: place, word: name, among: quantities.names))
+      }
+      result[name] = symbol
+    }
+    return result
+  }
+}
+
+extension Quantities {
+  /// What equations call the index in each position of a family: where they define it, else
+  /// where they first use it.
+  fileprivate func indexNames(in equations: [Equation]) -> [String: [String?]] {
+    var names: [String: [String?]] = [:]
+    func note(_ name: ParsedName) {
+      guard let place = position(of: name.name), families[place].rank > 0 else { return }
+      var known = names[name.name] ?? Array(repeating: nil, count: families[place].rank)
+      for (position, index) in name.indices.enumerated()
+      where position < known.count && known[position] == nil {
+        if let bare = index.bareName, integer(bare) == nil { known[position] = bare }
+      }
+      names[name.name] = known
+    }
+    for equation in equations { note(equation.left) }
+    for equation in equations {
+      equation.right.forEachNode { node in
+        for name in node.names { note(name) }
+      }
+    }
+    return names
+  }
+}

@@ -1,0 +1,88 @@
+import Formulas
+import Programs
+
+/// A statement of a lesson as it was typed.
+enum Statement {
+  case declaration(Declaration)
+  case equation(Equation)
+  case function(FunctionDefinition)
+  case differentiate(Differentiate)
+  case training(TrainingStatement)
+  case delta(Equation)
+  case symbol(String, PrintedSymbol, place: Range<Int>)
+  case digits(Int)
+  case decimals(Int)
+  case seed(UInt64)
+}
+
+/// One quantity or family with its given values.
+struct Declaration {
+  enum Position {
+    case range(low: ParsedFormula, high: ParsedFormula)
+    /// One index: a number or an integer constant, or the index of a data table, for its range.
+    case single(ParsedFormula)
+  }
+
+  indirect enum Value {
+    case number(ParsedFormula)
+    case list([Value], place: Range<Int>)
+
+    var place: Range<Int> {
+      switch self {
+      case .number(let formula): formula.place
+      case .list(_, let place): place
+      }
+    }
+  }
+
+  enum Content {
+    case values(Value)
+    case random(ParsedCall)
+  }
+
+  let role: Phase
+  let name: String
+  let place: Range<Int>
+  let positions: [Position]
+  let content: Content
+  let isEachStep: Bool
+}
+
+/// An equation, or the definition of a delta, before its indices are expanded.
+struct Equation {
+  let left: ParsedName
+  let right: ParsedFormula
+  let ranges: [ParsedIndex]
+}
+
+struct FunctionDefinition {
+  let name: String
+  let place: Range<Int>
+  let parameters: [(name: String, preset: ParsedFormula?, place: Range<Int>)]
+  let body: ParsedFormula
+}
+
+struct Differentiate {
+  let target: ParsedFormula
+  let variables: [ParsedName]
+  let place: Range<Int>
+}
+
+struct TrainingStatement {
+  let isMaximizing: Bool
+  let objective: ParsedName
+  let chain: [ParsedCall]
+  let steps: Int
+  let until: ParsedFormula?
+  let place: Range<Int>
+}
+
+/// How an author wants a name to be printed.
+package struct PrintedSymbol: Hashable, Sendable {
+  package enum Accent: String, CaseIterable, Sendable { case hat, bar, tilde }
+
+  package let base: String
+  package let accent: Accent?
+  package let superscript: String?
+  package let `subscript`: String?
+}

@@ -1,0 +1,67 @@
+import Formulas
+import Programs
+
+/// Reads the statements of one block after another, and goes on after a mistake.
+struct StatementReader {
+  /// After so many mistakes no more are looked for.
+  static let maximumMistakes = 100
+
+  private let source: Source
+  private let names: Set<String>
+  private(set) var statements: [Statement] = []
+  private(set) var rules: [RuleReader] = []
+  private(set) var mistakes: [Diagnostic] = []
+
+  /// - Parameter names: the lesson's quantities, which decide how `dX/dY` is read.
+  init(_ source: Source, names: Set<String>) {
+    self.source = source
+    self.names = names
+  }
+
+  /// Returns the names that the statements of a block define, as far as its signs tell.
+  static func definedNames(in block: Range<Int>, of source: Source) -> Set<String> {
+    var names: Set<String> = []
+    var tokenizer = Tokenizer(source, in: block)
+    var mistakes = 0
+    while mistakes < maximumMistakes {
+      do throws(Diagnostic) {
+        guard let tokens = try tokenizer.nextStatement() else { break }
+        names.formUnion(StatementParser.definedNames(in: tokens, of: source))
+      } catch {
+        mistakes += 1
+      }
+    }
+    return names
+  }
+
+  mutating func read(_ block: Range<Int>) {
+    var tokenizer = Tokenizer(source, in: block)
+    var openRule: RuleReader?
+    var opening = block.lowerBound..<block.lowerBound
+    while mistakes.count < StatementReader.maximumMistakes {
+      do throws(Diagnostic) {
+        guard let tokens = try tokenizer.nextStatement() else { break }
+        guard let first = tokens.first else { continue }
+        let word = StatementParser.word(of: tokens, in: source)
+        if word == "end", let rule = openRule {
+          rules.append(rule)
+          openRule = nil
+        } else if openRule != nil {
+          openRule?.read(tokens)
+        } else if let word, let kind = UpdateRule.Kind(rawValue: word) {
+          openRule = RuleReader(kind, opening: tokens, in: source)
+          opening = first.place
+        } else {
+          var parser = StatementParser(source, tokens, isQuantity: names.contains)
+          statements += try parser.statements(word: word)
+        }
+      } catch {
+        mistakes.append(error)
+      }
+    }
+    if openRule != nil {
+      mistakes.append(
+        Diagnostic("this \(source.text(opening)) has no 'end'", at: opening))
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package import Formulas
+package import RandomNumbers
+
+/// The part that a line plays in a step.
+package enum Phase: String, CaseIterable, Sendable {
+  case input, target, const, param, forward, delta, gradient, transform, moment, update
+}
+
+/// One scalar of a program: a symbol and what it is.
+package struct Line: Sendable {
+  package enum Definition: Sendable {
+    /// A known number.
+    case constant
+    /// A known number for each step, beginning again after the last.
+    case sequence([Double])
+    /// A random number drawn anew at each step.
+    case drawn(Distribution)
+    /// The value that another line had in the step before; without one, always the initial value.
+    case carried(from: Int?)
+    /// A formula over lines that stand earlier.
+    case formula(Formula)
+  }
+
+  package let symbol: Symbol
+  package let phase: Phase
+  package var definition: Definition
+  /// The value of a constant, or the value before the first step of what is carried along.
+  package var initial: Double
+
+  package init(_ symbol: Symbol, _ phase: Phase, _ definition: Definition, initial: Double = 0) {
+    self.symbol = symbol
+    self.phase = phase
+    self.definition = definition
+    self.initial = initial
+  }
+
+  package var formula: Formula? {
+    if case .formula(let formula) = definition { return formula }
+    return nil
+  }
+
+  /// Whether the value is one and the same at every step.
+  package var isConstant: Bool {
+    if case .constant = definition { return true }
+    return false
+  }
+}
+
+/// How long a program runs.
+package struct Training: Sendable {
+  /// The largest number of steps.
+  package let steps: Int
+  /// Tested on each step's row after its update; where it is not 0, the run ends.
+  package let until: Formula?
+
+  package init(steps: Int, until: Formula?) {
+    self.steps = steps
+    self.until = until
+  }
+}
+
+/// Thrown where a program would have more scalar lines than it may.
+package struct TooManyLines: Error, Sendable {
+  package let limit: Int
+
+  package init(limit: Int) {
+    self.limit = limit
+  }
+}
+
+/// A straight-line scalar program: each line uses only lines before it, or the step before.
+package struct Program: Sendable {
+  package private(set) var lines: [Line] = []
+  /// The position of each symbol's line.
+  package private(set) var positions: [Symbol: Int] = [:]
+  /// The most lines that the program may have.
+  package let maximumLines: Int
+  /// What random numbers start from.
+  package var seed: UInt64 = 1
+  package var training: Training?
+
+  package init(maximumLines: Int) {
+    self.maximumLines = maximumLines
+  }
+
+  /// Adds a line and returns its position.
+  @discardableResult
+  package mutating func append(_ line: Line) throws(TooManyLines) -> Int {
+    if lines.count >= maximumLines { throw TooManyLines(limit: maximumLines) }
+    positions[line.symbol] = lines.count
+    lines.append(line)
+    return lines.count - 1
+  }
+
+  /// Gives a carried line the line that its value comes from.
+  package mutating func carry(_ line: Int, from source: Int) {
+    lines[line].definition = .carried(from: source)
+  }
+
+  /// Returns the program with its lines in another order, which must keep operands before users.
+  package func reordered(_ order: [Int]) -> Program {
+    var place = [Int](repeating: 0, count: lines.count)
+    for (new, old) in order.enumerated() { place[old] = new }
+    var result = self
+    result.lines = order.map { old in
+      var line = lines[old]
+      switch line.definition {
+      case .formula(let formula): line.definition = .formula(formula.renumbered { place[$0] })
+      case .carried(let source): line.definition = .carried(from: source.map { place[$0] })
+      case .constant, .sequence, .drawn: break
+      }
+      return line
+    }
+    result.positions = positions.mapValues { place[$0] }
+    return result
+  }
+}

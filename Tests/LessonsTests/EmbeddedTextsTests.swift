@@ -1,0 +1,42 @@
+import FoundationEssentials
+import Testing
+
+@testable import Lessons
+
+@Suite struct EmbeddedTextsTests {
+  @Test func `the embedded lessons are the files in lessons, byte for byte`() throws {
+    #expect(bytes(EmbeddedTexts.lessons) == (try files(in: "lessons", withExtension: "md")))
+  }
+
+  @Test func `the embedded prelude is the files in Prelude, byte for byte`() throws {
+    let files = try files(in: "Sources/Lessons/Prelude", withExtension: "lesson")
+    #expect(bytes(EmbeddedTexts.prelude) == files)
+  }
+
+  @Test func `embedded texts are sorted by name`() {
+    let lessons = EmbeddedTexts.lessons.map(\.name)
+    let prelude = EmbeddedTexts.prelude.map(\.name)
+    #expect(lessons == lessons.sorted())
+    #expect(prelude == prelude.sorted())
+  }
+
+  private func bytes(_ texts: [(name: String, text: String)]) -> [String: Data] {
+    Dictionary(uniqueKeysWithValues: texts.map { ($0.name, Data($0.text.utf8)) })
+  }
+
+  private func files(
+    in folder: String, withExtension pathExtension: String
+  ) throws -> [String: Data] {
+    let root = URL(filePath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let folder = root.appending(path: folder)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .map { folder.appending(path: $0) }
+      .filter { $0.pathExtension == pathExtension }
+    return Dictionary(
+      uniqueKeysWithValues: try files.map { file in
+        (file.deletingPathExtension().lastPathComponent, try Data(contentsOf: file))
+      }
+    )
+  }
+}
