@@ -9,10 +9,13 @@ package struct CSVExport {
   /// What stands between the step and the value of each line.
   private let labels: [[UInt8]]
 
-  /// - Parameter phases: which lines are written.
-  package init(_ trace: Trace, phases: Set<Phase>) {
+  /// - Parameters:
+  ///   - phases: the phases of the lines that are written.
+  ///   - lines: which lines may be written, in order.
+  package init(_ trace: Trace, phases: Set<Phase>, lines: [Int]) {
     self.trace = trace
-    lines = trace.program.lines.indices.filter { phases.contains(trace.program.lines[$0].phase) }
+    let lines = lines.filter { phases.contains(trace.program.lines[$0].phase) }
+    self.lines = lines
     labels = lines.map { position in
       let line = trace.program.lines[position]
       return Array(",\(line.phase.rawValue),\(CSVExport.quoted(line.symbol.description)),".utf8)
