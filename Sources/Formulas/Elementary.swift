@@ -196,7 +196,7 @@ extension Function {
       let largest = Formula(.call(max, z))
       return Formula(.sum([largest, .call(log, Formula(.sum(shifted(z, by: largest))))]))
     },
-    partial: { z, _, index in Formula(.call(softmax, [.number(index + 1)] + z)) },
+    partial: { z, result, index in .call(exp, .total([z[index], -result])) },
     spelledOut: { z in .call(log, Formula(.sum(z.map { .call(exp, $0) }))) }, uses: [3])
 
   /// The member at a position, from 1, of e^zᵢ/Σ e^zⱼ: `softmax(2, z1, z2, z3)`.

@@ -23,6 +23,7 @@ struct Catalogue {
         waiting.append(definition)
       }
     }
+    reportCircles(in: waiting, &mistakes)
     var names = Set(waiting.map(\.name))
     while let next = waiting.firstIndex(where: { $0.calls.isDisjoint(with: names) }) {
       let definition = waiting.remove(at: next)
@@ -31,15 +32,39 @@ struct Catalogue {
         functions[definition.name] = try function(definition)
       } catch {
         mistakes.append(error)
+        functions[definition.name] = definition.placeholder
       }
     }
-    if let first = waiting.first {
-      let circle = waiting.map(\.name).joined(separator: ", ")
+    for definition in waiting { functions[definition.name] = definition.placeholder }
+  }
+
+  /// Reports functions that call themselves, directly or through each other.
+  private func reportCircles(in definitions: [FunctionDefinition], _ mistakes: inout [Diagnostic]) {
+    let calls = Dictionary(uniqueKeysWithValues: definitions.map { ($0.name, $0.calls) })
+    func reached(from name: String) -> Set<String> {
+      var reached: Set<String> = []
+      var open = [name]
+      while let next = open.popLast() {
+        for called in calls[next] ?? [] where calls[called] != nil {
+          if reached.insert(called).inserted { open.append(called) }
+        }
+      }
+      return reached
+    }
+    var reported: Set<String> = []
+    for definition in definitions where !reported.contains(definition.name) {
+      let all = reached(from: definition.name)
+      guard all.contains(definition.name) else { continue }
+      let circle = definitions.map(\.name).filter {
+        all.contains($0) && reached(from: $0).contains(definition.name)
+      }
+      reported.formUnion(circle)
       mistakes.append(
         Diagnostic(
-          waiting.count == 1
-            ? "'\(first.name)' calls itself" : "these functions call each other: \(circle)",
-          at: first.place, note: "a function cannot be defined by itself"))
+          circle.count == 1
+            ? "'\(definition.name)' calls itself"
+            : "these functions call each other: \(circle.joined(separator: ", "))",
+          at: definition.place, note: "a function cannot be defined by itself"))
     }
   }
 
@@ -65,6 +90,13 @@ struct Catalogue {
 }
 
 extension FunctionDefinition {
+  /// What stands in for a function that has a mistake, so that its calls are not reported too.
+  fileprivate var placeholder: Function {
+    Function(
+      name, parameters.map { .init($0.name, preset: $0.preset.map { _ in .zero }) },
+      value: .definition { _ in .zero })
+  }
+
   /// The names of the functions that the body calls.
   fileprivate var calls: Set<String> {
     var names: Set<String> = []

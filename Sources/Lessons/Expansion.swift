@@ -335,9 +335,11 @@ struct Expansion {
       for bindings in indices { addSlot(definition, bindings) }
     }
     resolveReductions(definitions)
+    let scope = scope
+    var size = 0
     for (place, definition) in definitions.enumerated() {
       guard let definition, let indices = indices[place], let start = starts[place] else { continue }
-      instantiate(definition, indices, from: start)
+      instantiate(definition, indices, from: start, in: scope, &size)
     }
     if !mistakes.isEmpty { return nil }
     guard let order = evaluationOrder(from: firstEquation) else { return nil }
@@ -405,11 +407,12 @@ struct Expansion {
     }
   }
 
+  /// - Parameter size: how many operations all equations have so far.
   private mutating func instantiate(
-    _ definition: Definition, _ indices: [[Int]], from start: Int
+    _ definition: Definition, _ indices: [[Int]], from start: Int, in scope: Scope,
+    _ size: inout Int
   ) {
-    let scope = scope
-    var size = 0
+    if size > maximumSize { return }
     for (offset, bindings) in indices.enumerated() {
       var instantiation = Instantiation(
         scope, bindings: definition.bound(bindings), maximumSize: maximumSize)

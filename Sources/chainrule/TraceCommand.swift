@@ -1,3 +1,4 @@
+import Decimals
 import Formulas
 import Lessons
 import Programs
@@ -138,7 +139,7 @@ extension Chainrule {
     else { return .done }
     let entry = trace.program.lines[line]
     surroundings.tell(
-      "Warning: at step \(step), \(entry.symbol) is \(value): "
+      "Warning: at step \(step), \(entry.symbol) is \(shortest(value)): "
         + "the first value that is not finite")
     return .notFinite
   }
