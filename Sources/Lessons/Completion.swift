@@ -22,6 +22,36 @@ struct Completion {
     program = Program(maximumLines: maximumLines)
   }
 
+  /// Reports names that mean nothing in what is done with the equations.
+  mutating func checkNames(
+    _ derivatives: [Differentiate], _ deltas: [Equation], _ training: TrainingStatement?
+  ) {
+    var others = Set(deltas.map(\.left.name))
+    func report(_ indices: [String] = [], _ body: (inout NameCheck) -> Void) {
+      var check = NameCheck(quantities, catalogue.functions, indices: indices, others: others)
+      body(&check)
+      mistakes += check.mistakes
+    }
+    for statement in derivatives {
+      report { check in
+        check.check(statement.target)
+        for name in statement.variables where name.indices.isEmpty {
+          if quantities.position(of: name.name) == nil { check.check(name) }
+        }
+      }
+    }
+    for delta in deltas {
+      let indices = delta.left.indices.compactMap(\.bareName) + delta.ranges.map(\.name)
+      report(indices) { $0.check(delta.right) }
+    }
+    guard let training else { return }
+    report { $0.check(training.objective) }
+    let rules = training.chain.compactMap { catalogue.rules[$0.name] }
+    others.formUnion(rules.flatMap { $0.equations.map(\.name) + $0.parameters.map(\.name) })
+    others.insert("gradient_norm")
+    if let until = training.until { report { $0.check(until) } }
+  }
+
   /// Reports transforms and optimizers that do not exist or stand in the wrong place.
   mutating func checkRules(of training: TrainingStatement) {
     for (place, call) in training.chain.enumerated() {
@@ -43,11 +73,11 @@ struct Completion {
               : "'\(call.name)' is an optimizer: nothing can follow it", at: call.namePlace))
         continue
       }
-      let names2 = rule.parameters.map(\.name)
       var instantiation = Instantiation(permissiveScope, maximumSize: maximumLines)
       do throws(Diagnostic) {
         _ = try instantiation.bound(
-          call, to: names2, hasPreset: { rule.parameters[$0].preset != nil })
+          call, to: rule.parameters.map(\.name),
+          hasPreset: { rule.parameters[$0].preset != nil })
       } catch {
         mistakes.append(error)
       }
@@ -277,44 +307,50 @@ struct Completion {
 
   /// Adds the lines of `delta` statements, each just after the last line that it uses.
   private mutating func define(_ equations: [Equation]) throws(Diagnostic) {
-    var insertions: [(after: Int, line: Line)] = []
-    for equation in equations {
-      for (symbol, right, bindings) in try deltaMembers(of: equation) {
-        if program.positions[symbol] != nil || deltas[symbol] != nil
-          || insertions.contains(where: { $0.line.symbol == symbol })
-        {
-          throw Diagnostic("'\(symbol)' is defined twice", at: equation.left.place)
-        }
-        var instantiation = Instantiation(scope, bindings: bindings, maximumSize: maximumLines)
-        let formula = try instantiation.formula(right)
-        if case .derivative = right.kind, case .line(let line) = formula.kind {
-          deltas[symbol] = line
-        } else {
-          var last = -1
-          formula.forEachLine { last = max(last, $0) }
-          insertions.append((last, Line(symbol, .delta, .formula(formula))))
-        }
-      }
-    }
-    if insertions.isEmpty { return }
     let count = program.lines.count
-    for insertion in insertions {
-      _ = try limited(equations[0].left.place) { program throws(TooManyLines) in
-        try program.append(insertion.line)
+    for equation in equations {
+      do throws(Diagnostic) {
+        try define(equation)
+      } catch {
+        mistakes.append(error)
       }
     }
-    var order: [Int] = []
-    for line in -1..<count {
-      if line >= 0 { order.append(line) }
-      for (place, insertion) in insertions.enumerated() where insertion.after == line {
-        order.append(count + place)
+    if program.lines.count == count { return }
+    // The line of the program proper after which each added line comes.
+    var predecessors: [Int] = []
+    var followers: [Int: [Int]] = [:]
+    for added in count..<program.lines.count {
+      var last = -1
+      program.lines[added].formula?.forEachLine { line in
+        last = max(last, line < count ? line : predecessors[line - count])
       }
+      predecessors.append(last)
+      followers[last, default: []].append(added)
     }
+    let order = (followers[-1] ?? []) + (0..<count).flatMap { [$0] + (followers[$0] ?? []) }
     program = program.reordered(order)
     var places = [Int](repeating: 0, count: order.count)
     for (new, old) in order.enumerated() { places[old] = new }
     deltas = deltas.mapValues { places[$0] }
     objective = objective.map { places[$0] }
+  }
+
+  /// Notes the members of one `delta` statement as names for lines, or adds lines for them.
+  private mutating func define(_ equation: Equation) throws(Diagnostic) {
+    for (symbol, right, bindings) in try deltaMembers(of: equation) {
+      if program.positions[symbol] != nil || deltas[symbol] != nil {
+        throw Diagnostic("'\(symbol)' is defined twice", at: equation.left.place)
+      }
+      var instantiation = Instantiation(scope, bindings: bindings, maximumSize: maximumLines)
+      let formula = try instantiation.formula(right)
+      if case .derivative = right.kind, case .line(let line) = formula.kind {
+        deltas[symbol] = line
+      } else {
+        try limited(equation.left.place) { program throws(TooManyLines) in
+          _ = try program.append(Line(symbol, .delta, .formula(formula)))
+        }
+      }
+    }
   }
 
   private func deltaMembers(
@@ -331,9 +367,8 @@ struct Completion {
         let instantiation = Instantiation(indexScope, maximumSize: 1)
         range = Range(try Expansion.range(typed.low, typed.high, instantiation))
       } else {
-        range = Range(
-          try quantities.range(
-            of: index.name, at: index.place, in: equation.right, suggestion: "for"))
+        let found = try quantities.range(of: index.name, at: index.place, in: equation.right)
+        range = found.map(Range.init) ?? 0..<0
       }
       if range.count.saturatingMultiplied(bindings.count) > maximumLines {
         throw Diagnostic("these are too many deltas", at: equation.left.place)

@@ -79,12 +79,18 @@ struct Definition {
 struct NameCheck {
   private let quantities: Quantities
   private let functions: [String: Function]
+  /// Names that mean something here beside the lesson's quantities.
+  private let others: Set<String>
   private var bound: [String]
   private(set) var mistakes: [Diagnostic] = []
 
-  init(_ quantities: Quantities, _ functions: [String: Function], indices: [String]) {
+  init(
+    _ quantities: Quantities, _ functions: [String: Function], indices: [String] = [],
+    others: Set<String> = []
+  ) {
     self.quantities = quantities
     self.functions = functions
+    self.others = others
     bound = indices
   }
 
@@ -96,12 +102,15 @@ struct NameCheck {
     check(definition.equation.right)
   }
 
-  private mutating func check(_ formula: ParsedFormula) {
+  mutating func check(_ formula: ParsedFormula) {
     switch formula.kind {
     case .name(let name): check(name)
+    case .derivative(let top, let bottom):
+      for name in [top] + bottom { check(name) }
     case .reduction(let reduction): return check(reduction)
     case .call(let call):
-      if functions[call.name] == nil, !ParsedReduction.names.contains(call.name) {
+      if functions[call.name] == nil, !others.contains(call.name),
+        !ParsedReduction.names.contains(call.name) {
         mistakes.append(
           .unknown(
             "there is no function '\(call.name)'", at: call.namePlace, word: call.name,
@@ -112,7 +121,8 @@ struct NameCheck {
     for part in formula.parts { check(part) }
   }
 
-  private mutating func check(_ name: ParsedName) {
+  mutating func check(_ name: ParsedName) {
+    if others.contains(name.name) { return }
     if name.indices.isEmpty, bound.contains(name.name) || ["pi", "step"].contains(name.name) {
       return
     }

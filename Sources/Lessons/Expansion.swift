@@ -33,6 +33,11 @@ struct Expansion {
     if reported.insert(mistake).inserted { mistakes.append(mistake) }
   }
 
+  /// Notes that a mistake keeps members of a definition's family from being known.
+  mutating func markBroken(_ definition: Definition) {
+    quantities.markBroken(definition.equation.left.name)
+  }
+
   private mutating func addLine(
     _ family: Int, _ indices: [Int], _ line: Line, at place: Range<Int>
   ) throws(Diagnostic) {
@@ -110,6 +115,7 @@ struct Expansion {
       }
     } catch {
       report(error)
+      for column in table.columns { quantities.markBroken(column.name) }
     }
   }
 
@@ -138,6 +144,7 @@ struct Expansion {
       }
     } catch {
       report(error)
+      quantities.markBroken(declaration.name)
     }
   }
 
@@ -325,7 +332,7 @@ struct Expansion {
 
   /// Adds the lines of all equations; returns them in the order of the program.
   mutating func define(_ equations: [Equation]) -> (lines: [Line], order: [Int])? {
-    let definitions = self.definitions(of: equations)
+    var definitions = self.definitions(of: equations)
     let indices = RangeResolution.run(definitions, &self)
     var starts: [Int?] = []
     let firstEquation = lines.count
@@ -334,7 +341,7 @@ struct Expansion {
       guard let definition, let indices else { continue }
       for bindings in indices { addSlot(definition, bindings) }
     }
-    resolveReductions(definitions)
+    resolveReductions(&definitions)
     let scope = scope
     var size = 0
     for (place, definition) in definitions.enumerated() {
@@ -357,6 +364,7 @@ struct Expansion {
         definitions.append(try Definition(equation, family: family, quantities))
       } catch {
         report(error)
+        quantities.markBroken(equation.left.name)
         definitions.append(nil)
       }
     }
@@ -365,7 +373,10 @@ struct Expansion {
       var check = NameCheck(quantities, functions, indices: definition.indices.map(\.name))
       check.run(definition)
       for mistake in check.mistakes { report(mistake) }
-      if !check.mistakes.isEmpty { definitions[place] = nil }
+      if !check.mistakes.isEmpty {
+        definitions[place] = nil
+        markBroken(definition)
+      }
     }
     return definitions
   }
@@ -390,17 +401,25 @@ struct Expansion {
   }
 
   /// Settles what the indices of reductions run over, where it is not typed.
-  private mutating func resolveReductions(_ definitions: [Definition?]) {
-    for case let definition? in definitions {
+  ///
+  /// Definitions that have a mistake, or use a quantity whose definition has one, are dropped.
+  private mutating func resolveReductions(_ definitions: inout [Definition?]) {
+    for place in definitions.indices {
+      guard let definition = definitions[place] else { continue }
+      if !mistakes.isEmpty, quantities.usesBroken(definition.equation.right) {
+        definitions[place] = nil
+        continue
+      }
       definition.equation.right.forEachNode { node in
         guard case .reduction(let reduction) = node.kind else { return }
         for index in reduction.indices where index.range == nil {
           do throws(Diagnostic) {
             quantities.reductionRanges[index.place.lowerBound] = try quantities.range(
               of: index.name, at: index.place, in: reduction.body,
-              suggestion: "\(reduction.name)(… in …:")
+              remedy: { "write '\(reduction.name)(\($0): …)'" })
           } catch {
             report(error)
+            definitions[place] = nil
           }
         }
       }

@@ -7,6 +7,8 @@ struct Family {
   let place: Range<Int>
   /// Whether equations define members; boundary values may then be given.
   var hasEquations = false
+  /// Whether a mistake in a definition keeps members from being known.
+  var isBroken = false
   private var lines: [[Int]: Int] = [:]
   private var scalar: Int?
   /// The range of each position that an index runs over.

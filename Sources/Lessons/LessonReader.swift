@@ -150,6 +150,7 @@ private struct LessonReader {
       source: source, quantities: expansion.quantities, catalogue: catalogue,
       maximumLines: limits.lines)
     if let training = trainings.first { completion.checkRules(of: training) }
+    completion.checkNames(derivatives, deltas, trainings.first)
     let symbols = settings.checkedSymbols(expansion.quantities, &mistakes)
     if let (lines, order) = expanded, mistakes.isEmpty, completion.mistakes.isEmpty {
       completion.complete(

@@ -41,6 +41,22 @@ struct Quantities {
     families[family].cover(indices, isRunning: isRunning)
   }
 
+  /// Notes that a mistake keeps members of a name from being known.
+  mutating func markBroken(_ name: String) {
+    if let position = positions[name] { families[position].isBroken = true }
+  }
+
+  /// Whether a formula uses a quantity whose definition has a mistake.
+  func usesBroken(_ formula: ParsedFormula) -> Bool {
+    var found = false
+    formula.forEachNode { node in
+      for name in node.names {
+        if let position = positions[name.name], families[position].isBroken { found = true }
+      }
+    }
+    return found
+  }
+
   mutating func markEquations(of family: Int) { families[family].hasEquations = true }
 
   mutating func add(_ family: Int, _ indices: [Int], line: Int) -> Int? {
@@ -103,26 +119,30 @@ struct Quantities {
     return found
   }
 
-  /// The one range that the families give an index.
+  /// The one range that the families give an index; `nil` where a mistake keeps it from being known.
+  ///
+  /// - Parameter remedy: what to write for the index and a range.
   func range(
-    of index: String, at place: Range<Int>, in formula: ParsedFormula, suggestion: String
-  ) throws(Diagnostic) -> ClosedRange<Int> {
+    of index: String, at place: Range<Int>, in formula: ParsedFormula,
+    remedy: (String) -> String = { "add 'for \($0)'" }
+  ) throws(Diagnostic) -> ClosedRange<Int>? {
     var chosen: (range: ClosedRange<Int>, family: String)?
     for (family, position) in ranges(of: index, in: formula) {
+      if families[family].isBroken { return nil }
       guard let extent = families[family].extent(position) else { continue }
       let name = families[family].name
       if let chosen, chosen.range != extent {
         throw Diagnostic(
           "index '\(index)' runs over \(chosen.range.typed) in \(chosen.family) and over "
             + "\(extent.typed) in \(name)", at: place,
-          note: "say which: \(suggestion) \(index) in \(chosen.range.typed)")
+          note: "say which: \(remedy("\(index) in \(chosen.range.typed)"))")
       }
       if chosen == nil { chosen = (extent, name) }
     }
     if let range = chosen?.range ?? sampleRanges[index] { return range }
     throw Diagnostic(
       "nothing says what '\(index)' runs over", at: place,
-      note: "add '\(suggestion) \(index) in 1..3', for example")
+      note: "\(remedy("\(index) in 1..3")), for example")
   }
 }
 

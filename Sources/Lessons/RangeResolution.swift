@@ -47,6 +47,7 @@ struct RangeResolution {
       } catch {
         expansion.report(error)
       }
+      if values[place] == nil { expansion.markBroken(definition) }
       unsettled[definition.family] -= 1
       if unsettled[definition.family] == 0 {
         for other in waiting[definition.family] {
@@ -86,20 +87,25 @@ struct RangeResolution {
 }
 
 extension Expansion {
-  /// Returns all values of a definition's indices, and widens its family by them.
+  /// Returns all values of a definition's indices, and widens its family by them; `nil` where a
+  /// mistake elsewhere keeps them from being known.
   ///
   /// - Parameter total: how many lines all equations have so far.
   fileprivate mutating func indexValues(
     of definition: Definition, _ total: inout Int
-  ) throws(Diagnostic) -> [[Int]] {
+  ) throws(Diagnostic) -> [[Int]]? {
     var values: [[Int]] = [[]]
     for index in definition.indices {
-      let common = index.range == nil ? try range(of: index, in: definition, given: []) : nil
+      var common: ClosedRange<Int>?
+      if index.range == nil {
+        common = try quantities.range(
+          of: index.name, at: index.place, in: definition.equation.right)
+        if common == nil { return nil }
+      }
       var longer: [[Int]] = []
       for earlier in values {
-        var range = common
-        if range == nil { range = try self.range(of: index, in: definition, given: earlier) }
-        guard let range else { continue }
+        guard let range = try range(common, of: index, in: definition, given: earlier)
+        else { return nil }
         if range.count > maximumLines - total - longer.count {
           throw Diagnostic(
             "this lesson unrolls to more than \(maximumLines) lines",
@@ -115,12 +121,9 @@ extension Expansion {
   }
 
   private func range(
-    of index: ParsedIndex, in definition: Definition, given earlier: [Int]
-  ) throws(Diagnostic) -> ClosedRange<Int> {
-    guard let typed = index.range else {
-      return try quantities.range(
-        of: index.name, at: index.place, in: definition.equation.right, suggestion: "for")
-    }
+    _ common: ClosedRange<Int>?, of index: ParsedIndex, in definition: Definition, given earlier: [Int]
+  ) throws(Diagnostic) -> ClosedRange<Int>? {
+    guard common == nil, let typed = index.range else { return common }
     var scope = Scope(functions: [:])
     let quantities = quantities
     scope.integer = { quantities.integer($0.name) }
