@@ -51,20 +51,25 @@ extension Function {
 
   // Circular and hyperbolic functions.
 
-  static let sin: Function = unary("sin", libc.sin, .prefix("sin", latex: "\\sin")) { x, _ in .call(cos, x) }
+  static let sin: Function = unary("sin", libc.sin, .prefix("sin", latex: "\\sin")) { x, _ in
+    .call(cos, x)
+  }
   static let cos: Function = unary("cos", libc.cos, .prefix("cos", latex: "\\cos")) { x, _ in
     -.call(sin, x)
   }
   static let tan: Function = unary("tan", libc.tan, .prefix("tan", latex: "\\tan")) { _, result in
     .total([.one, result.squared])
   }
-  static let asin: Function = unary("asin", libc.asin, .prefix("arcsin", latex: "\\arcsin")) { x, _ in
+  static let asin: Function = unary("asin", libc.asin, .prefix("arcsin", latex: "\\arcsin")) {
+    x, _ in
     .one / .call(sqrt, .total([.one, -x.squared]))
   }
-  static let acos: Function = unary("acos", libc.acos, .prefix("arccos", latex: "\\arccos")) { x, _ in
+  static let acos: Function = unary("acos", libc.acos, .prefix("arccos", latex: "\\arccos")) {
+    x, _ in
     -(.one / .call(sqrt, .total([.one, -x.squared])))
   }
-  static let atan: Function = unary("atan", libc.atan, .prefix("arctan", latex: "\\arctan")) { x, _ in
+  static let atan: Function = unary("atan", libc.atan, .prefix("arctan", latex: "\\arctan")) {
+    x, _ in
     .one / .total([.one, x.squared])
   }
   static let sinh: Function = unary("sinh", libc.sinh, .prefix("sinh", latex: "\\sinh")) { x, _ in
@@ -73,7 +78,8 @@ extension Function {
   static let cosh: Function = unary("cosh", libc.cosh, .prefix("cosh", latex: "\\cosh")) { x, _ in
     .call(sinh, x)
   }
-  static let tanh: Function = unary("tanh", libc.tanh, .prefix("tanh", latex: "\\tanh")) { _, result in
+  static let tanh: Function = unary("tanh", libc.tanh, .prefix("tanh", latex: "\\tanh")) {
+    _, result in
     .total([.one, -result.squared])
   }
 
@@ -104,8 +110,10 @@ extension Function {
 
   // Choices. Of equal arguments the first is taken; NaN is passed on.
 
-  static let max: Function = extremum("max", keepsFirst: { $0 >= $1 }, atLeast: greaterOrEqual, less, argmax)
-  static let min: Function = extremum("min", keepsFirst: { $0 <= $1 }, atLeast: lessOrEqual, greater, argmin)
+  static let max: Function = extremum(
+    "max", keepsFirst: { $0 >= $1 }, atLeast: greaterOrEqual, less, argmax)
+  static let min: Function = extremum(
+    "min", keepsFirst: { $0 <= $1 }, atLeast: lessOrEqual, greater, argmin)
 
   private static func extremum(
     _ name: String, keepsFirst: @escaping @Sendable (Double, Double) -> Bool,

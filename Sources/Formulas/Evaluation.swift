@@ -2,8 +2,6 @@ import Decimals
 
 extension Formula {
   /// The value of a formula that uses no line, such as a typed constant; `nil` of any other.
-  ///
-  /// - Parameter step: the number of the step, where the formula may use it.
   package func constantValue(step: Int? = nil) -> Double? {
     switch kind {
     case .number(let number): return number.value

@@ -159,7 +159,9 @@ package struct Instantiation {
     }
     var values = try bound(
       call, to: parameters.map(\.name), hasPreset: { parameters[$0].preset != nil })
-    for index in values.indices where values[index] == nil { values[index] = parameters[index].preset }
+    for index in values.indices where values[index] == nil {
+      values[index] = parameters[index].preset
+    }
     return values.compactMap { $0 }
   }
 
@@ -229,7 +231,8 @@ package struct Instantiation {
   private mutating func members(of reduction: ParsedReduction) throws(Diagnostic) -> [Formula] {
     var terms: [Formula] = []
     var size = 0
-    try forEachBinding(of: reduction.indices[...], in: reduction) { instantiation throws(Diagnostic) in
+    try forEachBinding(of: reduction.indices[...], in: reduction) {
+      instantiation throws(Diagnostic) in
       let term = try instantiation.formula(reduction.body)
       size = size.saturatingAdding(term.size)
       if size > instantiation.maximumSize {

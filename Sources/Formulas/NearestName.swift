@@ -9,7 +9,7 @@ package func nearestName(to word: String, among names: some Sequence<String>) ->
   let limit = max(1, (letters.count + 1) / 3)
   for name in names where name != word && abs(name.utf8.count - word.utf8.count) <= 4 * limit {
     let distance = editDistance(letters, Array(name.lowercased()))
-    if distance <= limit, distance < best?.distance ?? .max, distance < max(letters.count, 2) {
+    if distance <= limit, distance < best?.distance ?? .max, distance < letters.count {
       best = (name, distance)
     }
   }
@@ -23,7 +23,9 @@ private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
     var row = [i + 1]
     for j in b.indices {
       var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
-      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, beforeLast[j - 1] + 1) }
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+        cost = min(cost, beforeLast[j - 1] + 1)
+      }
       row.append(cost)
     }
     (beforeLast, last) = (last, row)

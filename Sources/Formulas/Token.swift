@@ -139,12 +139,15 @@ package struct Tokenizer {
       let first = source.bytes[next]
       if first < 0x80 {
         let isLetter = first | 0x20 >= UInt8(ascii: "a") && first | 0x20 <= UInt8(ascii: "z")
-        guard isLetter || first == UInt8(ascii: "_") || next > start && isDigit(first) else { break }
+        guard isLetter || first == UInt8(ascii: "_") || next > start && isDigit(first) else {
+          break
+        }
         next += 1
       } else {
         let (scalar, length) = scalar(at: next)
         guard let properties = scalar?.properties,
-          properties.isAlphabetic || next > start && properties.canonicalCombiningClass != .notReordered
+          properties.isAlphabetic
+            || next > start && properties.canonicalCombiningClass != .notReordered
         else { break }
         next += length
       }
@@ -178,8 +181,10 @@ package struct Tokenizer {
     position = place.upperBound
     guard let scalar else { throw Diagnostic("this is not UTF-8 text", at: place) }
     let plain = Tokenizer.plainForms[scalar]
-    let shown = scalar.properties.generalCategory == .control
-      ? "a control character (U+\(String(scalar.value, radix: 16, uppercase: true)))" : "'\(scalar)'"
+    let shown =
+      scalar.properties.generalCategory == .control
+      ? "a control character (U+\(String(scalar.value, radix: 16, uppercase: true)))"
+      : "'\(scalar)'"
     throw Diagnostic(
       "unexpected \(shown)", at: place, note: plain.map { "did you mean '\($0)'?" })
   }

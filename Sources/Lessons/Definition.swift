@@ -110,7 +110,8 @@ struct NameCheck {
     case .reduction(let reduction): return check(reduction)
     case .call(let call):
       if functions[call.name] == nil, !others.contains(call.name),
-        !ParsedReduction.names.contains(call.name) {
+        !ParsedReduction.names.contains(call.name)
+      {
         mistakes.append(
           .unknown(
             "there is no function '\(call.name)'", at: call.namePlace, word: call.name,

@@ -82,7 +82,8 @@ private struct DocumentReader {
     }
     if !isClosed {
       mistakes.append(
-        Diagnostic("this block is never closed", at: opening, note: "close it with '\(fence.mark)'"))
+        Diagnostic("this block is never closed", at: opening, note: "close it with '\(fence.mark)'")
+      )
     }
     switch fence.words.first {
     case "lesson":

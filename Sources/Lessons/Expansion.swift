@@ -345,7 +345,9 @@ struct Expansion {
     let scope = scope
     var size = 0
     for (place, definition) in definitions.enumerated() {
-      guard let definition, let indices = indices[place], let start = starts[place] else { continue }
+      guard let definition, let indices = indices[place], let start = starts[place] else {
+        continue
+      }
       instantiate(definition, indices, from: start, in: scope, &size)
     }
     if !mistakes.isEmpty { return nil }
@@ -426,7 +428,7 @@ struct Expansion {
     }
   }
 
-  /// - Parameter size: how many operations all equations have so far.
+  /// Writes out one definition; `size` counts the operations of all equations so far.
   private mutating func instantiate(
     _ definition: Definition, _ indices: [[Int]], from start: Int, in scope: Scope,
     _ size: inout Int
@@ -526,7 +528,8 @@ struct Expansion {
     let shown = names.count > 6 ? names[..<3] + ["…"] + names.suffix(2) : names[...]
     let circle = (shown + [names[0]]).joined(separator: " → ")
     return Diagnostic(
-      names.count == 1 ? "'\(names[0])' depends on itself" : "these depend on each other: \(circle)",
+      names.count == 1
+        ? "'\(names[0])' depends on itself" : "these depend on each other: \(circle)",
       at: places[path[0]])
   }
 }

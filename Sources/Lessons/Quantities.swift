@@ -121,7 +121,7 @@ struct Quantities {
 
   /// The one range that the families give an index; `nil` where a mistake keeps it from being known.
   ///
-  /// - Parameter remedy: what to write for the index and a range.
+  /// `remedy` says what to write, given the index with a range.
   func range(
     of index: String, at place: Range<Int>, in formula: ParsedFormula,
     remedy: (String) -> String = { "add 'for \($0)'" }

@@ -90,7 +90,7 @@ extension Expansion {
   /// Returns all values of a definition's indices, and widens its family by them; `nil` where a
   /// mistake elsewhere keeps them from being known.
   ///
-  /// - Parameter total: how many lines all equations have so far.
+  /// `total` counts the lines of all equations so far.
   fileprivate mutating func indexValues(
     of definition: Definition, _ total: inout Int
   ) throws(Diagnostic) -> [[Int]]? {
@@ -121,7 +121,8 @@ extension Expansion {
   }
 
   private func range(
-    _ common: ClosedRange<Int>?, of index: ParsedIndex, in definition: Definition, given earlier: [Int]
+    _ common: ClosedRange<Int>?, of index: ParsedIndex, in definition: Definition,
+    given earlier: [Int]
   ) throws(Diagnostic) -> ClosedRange<Int>? {
     guard common == nil, let typed = index.range else { return common }
     var scope = Scope(functions: [:])

@@ -133,7 +133,8 @@ struct RuleReader {
   private mutating func check(_ name: ParsedName, bound: [String]) {
     let equation = equations.first { $0.name == name.name }
     let isIndexed = !name.indices.isEmpty
-    if isIndexed && !(name.indices.count == 1 && name.indices[0].bareName.map(bound.contains) == true)
+    if isIndexed
+      && !(name.indices.count == 1 && name.indices[0].bareName.map(bound.contains) == true)
     {
       mistakes.append(
         Diagnostic(

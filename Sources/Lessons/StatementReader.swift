@@ -12,7 +12,7 @@ struct StatementReader {
   private(set) var rules: [RuleReader] = []
   private(set) var mistakes: [Diagnostic] = []
 
-  /// - Parameter names: the lesson's quantities, which decide how `dX/dY` is read.
+  /// The `names` are the lesson's quantities, which decide how `dX/dY` is read.
   init(_ source: Source, names: Set<String>) {
     self.source = source
     self.names = names

@@ -10,12 +10,10 @@ extension Program {
   /// gets a line of its own, just before. A formula that an earlier line has as its
   /// right side is written as that line.
   ///
-  /// - Parameters:
-  ///   - objective: the line to differentiate; it may be a derivative itself.
-  ///   - variables: the lines that get a gradient; every other quantity that the
-  ///     objective depends on and that an equation defines gets a delta.
-  ///   - objectives: all lines that are differentiated in this program: their local
-  ///     derivatives would bear the names of total ones, and are written into the adjoints.
+  /// The objective may be a derivative itself. The variables get a gradient; every other
+  /// quantity that the objective depends on and that an equation defines gets a delta.
+  /// Local derivatives of any of the objectives would bear the names of total ones: they
+  /// are written into the adjoints.
   package func differentiated(
     of objective: Int, by variables: [Int], among objectives: Set<Int> = []
   ) throws(TooManyLines) -> Program {

@@ -3,11 +3,9 @@ package import Formulas
 extension Program {
   /// Returns this program followed by transforms of the gradients, moments and updates.
   ///
-  /// - Parameters:
-  ///   - chain: transforms, each of which hands its gradients to the next, then one optimizer.
-  ///   - parameters: the lines to learn, each with its gradient's line.
-  ///   - maximizing: whether the negated gradient is handed on.
-  ///   - functions: what the rules may call.
+  /// The chain is transforms, each of which hands its gradients to the next, then one
+  /// optimizer. The parameters are the lines to learn, each with its gradient's line;
+  /// when maximizing, the negated gradients are handed on.
   package func updated(
     by chain: [RuleCall], parameters: [(parameter: Int, gradient: Int)], maximizing: Bool,
     functions: [String: Function]

@@ -9,9 +9,7 @@ package struct CSVExport {
   /// What stands between the step and the value of each line.
   private let labels: [[UInt8]]
 
-  /// - Parameters:
-  ///   - phases: the phases of the lines that are written.
-  ///   - lines: which lines may be written, in order.
+  /// Writes those of the lines, in their order, that are of one of the phases.
   package init(_ trace: Trace, phases: Set<Phase>, lines: [Int]) {
     self.trace = trace
     let lines = lines.filter { phases.contains(trace.program.lines[$0].phase) }

@@ -279,7 +279,9 @@ private struct Bases {
     switch operand.access {
     case .contiguous, .broadcast:
       let stride = operand.access == .contiguous ? 1 : 0
-      for index in 0..<batch.count { result[index] = operation(values[operand.start + index * stride]) }
+      for index in 0..<batch.count {
+        result[index] = operation(values[operand.start + index * stride])
+      }
     case .gathered:
       for index in 0..<batch.count {
         result[index] = operation(values[Int(addresses[operand.start + index])])
@@ -309,8 +311,10 @@ private struct Bases {
       let value = operation(a[left.start], b[right.start])
       for index in 0..<count { result[index] = value }
     case (.gathered, .gathered):
-      let (i, j) = (addresses.baseAddress! + left.start, addresses.baseAddress! + right.start)
-      for index in 0..<count { result[index] = operation(a[Int(i[index])], b[Int(j[index])]) }
+      for index in 0..<count {
+        result[index] = operation(
+          a[Int(addresses[left.start + index])], b[Int(addresses[right.start + index])])
+      }
     case (.gathered, _):
       let stride = right.access == .contiguous ? 1 : 0
       for index in 0..<count {

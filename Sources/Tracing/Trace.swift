@@ -11,9 +11,7 @@ package struct Trace: Sendable {
   private let rows: RowStore
   private let columns: [Int32]
 
-  /// Runs a program.
-  ///
-  /// - Parameter memory: how many bytes the values may take; half of the machine's by default.
+  /// Runs a program; its values may take so many bytes of memory, by default half of the machine's.
   package init(
     running program: Program, memory: Int = RowStore.halfOfMachine
   ) throws(TraceTooLarge) {
@@ -75,17 +73,6 @@ package struct Trace: Sendable {
       if let first = bad.min() { return (first, step) }
     }
     return nil
-  }
-
-  /// Calls `body` with the listed values of one step, read from the row in place.
-  ///
-  /// - Parameter lines: which lines, in the order wanted.
-  package func forEachValue(
-    of lines: [Int], at step: Int, _ body: (_ line: Int, _ value: Double) -> Void
-  ) {
-    for line in lines where lists(line, at: step) {
-      if let value = value(of: line, at: step) { body(line, value) }
-    }
   }
 }
 

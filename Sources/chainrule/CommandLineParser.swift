@@ -7,7 +7,8 @@ struct CommandLineParser {
   private var arguments: [String] = []
   private var values: [String: [String]] = [:]
 
-  static func parse(_ words: ArraySlice<String>, for command: Command) throws(Failure) -> Invocation {
+  static func parse(_ words: ArraySlice<String>, for command: Command) throws(Failure) -> Invocation
+  {
     var parser = CommandLineParser(command, words)
     return try parser.parse()
   }

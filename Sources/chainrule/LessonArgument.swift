@@ -41,7 +41,8 @@ extension Invocation {
     guard isRange || bounds.count == 1 && Int(text) != nil, let first = bounds[0],
       let last = bounds[bounds.count - 1], first <= last
     else {
-      throw Failure(.wrongCall, "Error: '\(option)' needs a step or a range such as 1..5, not '\(text)'")
+      throw Failure(
+        .wrongCall, "Error: '\(option)' needs a step or a range such as 1..5, not '\(text)'")
     }
     if first < 1 || last > trace.lastStep {
       let closing = trace.hasClosingPass ? ", the last of which is the pass after training" : ""

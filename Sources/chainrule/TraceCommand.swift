@@ -93,10 +93,11 @@ extension Chainrule {
     guard let names = invocation.values["--where"] else { return lines }
     var chosen: Set<Int> = []
     for name in names {
-      let matching = lines.filter { position in
-        let symbol = lesson.program.lines[position].symbol
-        return symbol.description == name || symbol.quantity?.name == name
-      } + lesson.deltas.filter { $0.key.description == name }.map(\.value)
+      let matching =
+        lines.filter { position in
+          let symbol = lesson.program.lines[position].symbol
+          return symbol.description == name || symbol.quantity?.name == name
+        } + lesson.deltas.filter { $0.key.description == name }.map(\.value)
       if matching.isEmpty {
         let known = lines.map { lesson.program.lines[$0].symbol.description }
         let hint = nearestName(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
@@ -117,7 +118,8 @@ extension Chainrule {
         ?? "the values of all steps take \(size(error.bytes)), more than"
       throw Failure(
         .unreadable,
-        "Error: \(what) \(size(error.limit)), half of this machine's memory. Fewer steps need less.")
+        "Error: \(what) \(size(error.limit)), half of this machine's memory. Fewer steps need less."
+      )
     }
   }
 
