@@ -126,10 +126,13 @@ struct CompiledProgram {
     guard let first = group.first else { return }
     let operation = numbering.instructions[first].operation
     if case .many = operation {
-      for index in group { appendMany(numbering.instructions[index], places) }
+      for index in group {
+        let instruction = numbering.instructions[index]
+        appendMany(instruction, numbering.manyOperands[instruction.value] ?? [], places)
+      }
       return
     }
-    let operandCount = numbering.instructions[first].operands.count
+    let operandCount = Int(numbering.instructions[first].operands.count)
     let operands = (0..<operandCount).map { position in
       operand(group.map { places[numbering.instructions[$0].operands[position]] })
     }
@@ -155,16 +158,16 @@ struct CompiledProgram {
   }
 
   private mutating func appendMany(
-    _ instruction: ValueNumbering.Instruction, _ places: [Place]
+    _ instruction: ValueNumbering.Instruction, _ operands: [Int], _ places: [Place]
   ) {
     let start = addresses.count
-    for operand in instruction.operands {
+    for operand in operands {
       addresses.append(Int32(places[operand].address << 2 | places[operand].base.rawValue))
     }
     let result = places[instruction.value]
     batches.append(
       Batch(
-        operation: instruction.operation, count: instruction.operands.count,
+        operation: instruction.operation, count: operands.count,
         result: Operand(base: result.base, access: .contiguous, start: result.address),
         operands: [Operand(base: .beside, access: .gathered, start: start)]))
   }

@@ -59,7 +59,9 @@ struct InstructionSorter {
     if case .many = instruction.operation {
       bases = 0
     } else {
-      for operand in instruction.operands { bases = bases * 3 + base(of: operand).rawValue }
+      for place in 0..<Int(instruction.operands.count) {
+        bases = bases * 3 + base(of: instruction.operands[place]).rawValue
+      }
     }
     return GroupKey(
       stage: instruction.isForward ? 0 : 1, level: instruction.level,

@@ -14,9 +14,32 @@ struct ValueNumbering {
     case instruction(Int)
   }
 
+  /// The values that an instruction takes: up to three, or a list of many.
+  struct Operands: Hashable {
+    var first: Int32 = 0
+    var second: Int32 = 0
+    var third: Int32 = 0
+    var count: Int32
+
+    init(_ values: [Int]) {
+      count = Int32(values.count)
+      first = Int32(values[0])
+      if values.count > 1 { second = Int32(values[1]) }
+      if values.count > 2 { third = Int32(values[2]) }
+    }
+
+    init(_ first: Int, _ second: Int) {
+      self.first = Int32(first)
+      self.second = Int32(second)
+      count = 2
+    }
+
+    subscript(place: Int) -> Int { Int(place == 0 ? first : place == 1 ? second : third) }
+  }
+
   struct Instruction {
     let operation: Operation
-    let operands: [Int]
+    let operands: Operands
     /// The value that it gives.
     let value: Int
     /// 1 more than the deepest operand's.
@@ -27,8 +50,8 @@ struct ValueNumbering {
   }
 
   private struct Key: Hashable {
-    let operation: Operation
-    let operands: [Int]
+    let operation: Int
+    let operands: Operands
   }
 
   private let program: Program
@@ -36,6 +59,8 @@ struct ValueNumbering {
   private(set) var instructions: [Instruction] = []
   private(set) var constants: [Double] = []
   private(set) var functions: [Function.Value] = []
+  /// The operands of functions of many arguments, by the value that they give.
+  private(set) var manyOperands: [Int: [Int]] = [:]
   private(set) var givenEachStep: [Int] = []
   private(set) var until: Int?
   private var levels: [Int] = []
@@ -104,27 +129,39 @@ struct ValueNumbering {
       instructions[index].line = line
       return value
     }
-    let copy = newInstruction(.copy, [value])
+    let copy = newInstruction(.copy, Operands([value]), level: levels[value])
     if case .instruction(let index) = values[copy] { instructions[index].line = line }
     return copy
   }
 
-  private mutating func newInstruction(_ operation: Operation, _ operands: [Int]) -> Int {
-    let level = operands.reduce(0) { max($0, levels[$1]) } + 1
-    let value = add(.instruction(instructions.count), level: level)
+  /// Adds an instruction; the `level` is its deepest operand's.
+  private mutating func newInstruction(
+    _ operation: Operation, _ operands: Operands, level: Int
+  ) -> Int {
+    let value = add(.instruction(instructions.count), level: level + 1)
     instructions.append(
       Instruction(
-        operation: operation, operands: operands, value: value, level: level,
+        operation: operation, operands: operands, value: value, level: level + 1,
         isForward: isForward, line: nil))
     return value
   }
 
-  private mutating func instruction(_ operation: Operation, _ operands: [Int]) -> Int {
-    let key = Key(operation: operation, operands: operands)
+  private mutating func instruction(_ operation: Operation, _ operands: Operands) -> Int {
+    let key = Key(operation: operation.order, operands: operands)
     if let known = keyValues[key] { return known }
-    let new = newInstruction(operation, operands)
+    var level = 0
+    for place in 0..<Int(operands.count) { level = max(level, levels[operands[place]]) }
+    let new = newInstruction(operation, operands, level: level)
     keyValues[key] = new
     return new
+  }
+
+  private mutating func many(_ function: Function, _ operands: [Int]) -> Int {
+    let level = operands.reduce(0) { max($0, levels[$1]) }
+    let value = newInstruction(
+      .many(index(of: function)), Operands([operands[0]]), level: level)
+    manyOperands[value] = operands
+    return value
   }
 
   // Formulas.
@@ -141,14 +178,16 @@ struct ValueNumbering {
       return value
     default: break
     }
-    if let known = formulaValues[formula] { return known }
+    // Small formulas are found again by their instructions.
+    let isLarge = formula.size > 32
+    if isLarge, let known = formulaValues[formula] { return known }
     let value: Int
     if !formula.dependsOnLines, let folded = formula.constantValue() {
       value = constant(folded)
     } else {
       value = compound(formula)
     }
-    formulaValues[formula] = value
+    if isLarge { formulaValues[formula] = value }
     return value
   }
 
@@ -159,21 +198,21 @@ struct ValueNumbering {
     case .named(_, let value):
       return number(value)
     case .negated(let operand):
-      return instruction(.negate, [number(operand)])
+      return instruction(.negate, Operands([number(operand)]))
     case .sum(let terms):
       return sum(terms)
     case .product(let factors):
       var product = number(factors[0])
       for factor in factors.dropFirst() {
-        product = instruction(.multiply, [product, number(factor)])
+        product = instruction(.multiply, Operands(product, number(factor)))
       }
       return product
     case .quotient(let numerator, let denominator):
-      return instruction(.divide, [number(numerator), number(denominator)])
+      return instruction(.divide, Operands(number(numerator), number(denominator)))
     case .power(let base, let exponent):
       let base = number(base)
-      if exponent.numeral?.value == 2 { return instruction(.multiply, [base, base]) }
-      return instruction(.binary(index(of: .power)), [base, number(exponent)])
+      if exponent.numeral?.value == 2 { return instruction(.multiply, Operands(base, base)) }
+      return instruction(.binary(index(of: .power)), Operands(base, number(exponent)))
     case .call(let function, let arguments):
       return call(function, arguments)
     }
@@ -184,9 +223,9 @@ struct ValueNumbering {
     var sum = number(terms[0])
     for term in terms.dropFirst() {
       if case .negated(let operand) = term.kind {
-        sum = instruction(.subtract, [sum, number(operand)])
+        sum = instruction(.subtract, Operands(sum, number(operand)))
       } else {
-        sum = instruction(.add, [sum, number(term)])
+        sum = instruction(.add, Operands(sum, number(term)))
       }
     }
     return sum
@@ -198,15 +237,16 @@ struct ValueNumbering {
     switch function.value {
     case .unary:
       return instruction(
-        function === Function.sqrt ? .squareRoot : .unary(index(of: function)), operands)
+        function === Function.sqrt ? .squareRoot : .unary(index(of: function)),
+        Operands(operands))
     case .binary:
       return operands.dropFirst().reduce(operands[0]) { result, operand in
-        instruction(.binary(index(of: function)), [result, operand])
+        instruction(.binary(index(of: function)), Operands(result, operand))
       }
     case .choice:
-      return instruction(.choose, operands)
+      return instruction(.choose, Operands(operands))
     case .many, .definition:
-      return instruction(.many(index(of: function)), operands)
+      return many(function, operands)
     }
   }
 
