@@ -39,7 +39,12 @@ package struct FormulaParser {
 
   package var isAtEnd: Bool { token.kind == .end }
 
-  package func text(_ token: Token) -> String { source.text(token.place) }
+  /// The token as it was typed; names in Unicode's normal form C, whatever form they were typed in.
+  package func text(_ token: Token) -> String {
+    let text = source.text(token.place)
+    if token.kind != .name || text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+    return String(decoding: text._nfcCodeUnits, as: UTF8.self)
+  }
 
   package mutating func advance() { position += 1 }
 

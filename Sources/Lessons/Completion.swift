@@ -5,14 +5,14 @@ import Programs
 /// Adds to the lines of the equations what a lesson asks for: derivatives, deltas, updates.
 struct Completion {
   private let source: Source
-  private let quantities: Quantities
-  private let catalogue: Catalogue
-  private let maximumLines: Int
+  let quantities: Quantities
+  let catalogue: Catalogue
+  let maximumLines: Int
   private(set) var program: Program
   private(set) var objective: Int?
   private(set) var rules: [Lesson.Rule] = []
   private(set) var deltas: [Symbol: Int] = [:]
-  private(set) var mistakes: [Diagnostic] = []
+  var mistakes: [Diagnostic] = []
 
   init(source: Source, quantities: Quantities, catalogue: Catalogue, maximumLines: Int) {
     self.source = source
@@ -20,81 +20,6 @@ struct Completion {
     self.catalogue = catalogue
     self.maximumLines = maximumLines
     program = Program(maximumLines: maximumLines)
-  }
-
-  /// Reports names that mean nothing in what is done with the equations.
-  mutating func checkNames(
-    _ derivatives: [Differentiate], _ deltas: [Equation], _ training: TrainingStatement?
-  ) {
-    var others = Set(deltas.map(\.left.name))
-    func report(_ indices: [String] = [], _ body: (inout NameCheck) -> Void) {
-      var check = NameCheck(quantities, catalogue.functions, indices: indices, others: others)
-      body(&check)
-      mistakes += check.mistakes
-    }
-    for statement in derivatives {
-      report { check in
-        check.check(statement.target)
-        for name in statement.variables where name.indices.isEmpty {
-          if quantities.position(of: name.name) == nil { check.check(name) }
-        }
-      }
-    }
-    for delta in deltas {
-      let indices = delta.left.indices.compactMap(\.bareName) + delta.ranges.map(\.name)
-      report(indices) { $0.check(delta.right) }
-    }
-    guard let training else { return }
-    report { $0.check(training.objective) }
-    let rules = training.chain.compactMap { catalogue.rules[$0.name] }
-    others.formUnion(rules.flatMap { $0.equations.map(\.name) + $0.parameters.map(\.name) })
-    others.insert("gradient_norm")
-    if let until = training.until { report { $0.check(until) } }
-  }
-
-  /// Reports transforms and optimizers that do not exist or stand in the wrong place.
-  mutating func checkRules(of training: TrainingStatement) {
-    for (place, call) in training.chain.enumerated() {
-      let isLast = place == training.chain.count - 1
-      let wanted: UpdateRule.Kind = isLast ? .optimizer : .transform
-      let names = catalogue.rules.values.filter { $0.kind == wanted }.map(\.name).sorted()
-      guard let rule = catalogue.rules[call.name] else {
-        mistakes.append(
-          .unknown(
-            "there is no \(wanted.rawValue) '\(call.name)'", at: call.namePlace, word: call.name,
-            among: names))
-        continue
-      }
-      if rule.kind != wanted {
-        mistakes.append(
-          Diagnostic(
-            isLast
-              ? "'\(call.name)' is a transform: an optimizer must follow it"
-              : "'\(call.name)' is an optimizer: nothing can follow it", at: call.namePlace))
-        continue
-      }
-      var instantiation = Instantiation(permissiveScope, maximumSize: maximumLines)
-      do throws(Diagnostic) {
-        _ = try instantiation.bound(
-          call, to: rule.parameters.map(\.name),
-          hasPreset: { rule.parameters[$0].preset != nil })
-      } catch {
-        mistakes.append(error)
-      }
-    }
-  }
-
-  /// A scope in which every quantity is a number: enough to check how a call is made.
-  private var permissiveScope: Scope {
-    var scope = Scope(functions: catalogue.functions)
-    scope.quantity = { (name, _) throws(Diagnostic) in
-      guard let position = quantities.position(of: name.name) else {
-        throw quantities.unknown(name)
-      }
-      try quantities.checkRank(name, of: quantities.families[position])
-      return .zero
-    }
-    return scope
   }
 
   /// Builds the whole program.

@@ -59,6 +59,12 @@ struct Expansion {
 
   // Given numbers.
 
+  private var given: GivenNumbers {
+    GivenNumbers(
+      functions: functions, constants: quantities.constants, random: random,
+      maximumSize: maximumSize)
+  }
+
   /// Notes what other given values may use: constants, and the ranges of the tables.
   mutating func prepare(_ declarations: [Declaration], _ tables: [DataTable]) {
     for table in tables where !table.rows.isEmpty {
@@ -68,31 +74,11 @@ struct Expansion {
     }
     for declaration in declarations where declaration.role == .const && !declaration.isEachStep {
       if declaration.positions.isEmpty, case .values(.number(let formula)) = declaration.content,
-        let value = try? constant(formula)
+        let value = try? given.constant(formula)
       {
         quantities.constants[declaration.name] = value
       }
     }
-  }
-
-  /// The value of a formula of numbers and constants.
-  private func constant(_ parsed: ParsedFormula) throws(Diagnostic) -> Double {
-    if case .number(let number) = parsed.kind { return number.value }
-    var scope = Scope(functions: functions)
-    scope.quantity = { (name, _) throws(Diagnostic) in
-      guard let value = quantities.constants[name.name], name.indices.isEmpty else {
-        throw Diagnostic("a given number can use numbers and constants only", at: name.place)
-      }
-      return .number(Numeral(value))
-    }
-    var instantiation = Instantiation(scope, maximumSize: Catalogue.maximumSize)
-    guard let value = try instantiation.formula(parsed).constantValue() else {
-      throw Diagnostic("a given number cannot change from step to step", at: parsed.place)
-    }
-    if !value.isFinite {
-      throw Diagnostic("this is \(shortest(value)), not a number", at: parsed.place)
-    }
-    return value
   }
 
   mutating func declare(_ table: DataTable) {
@@ -132,7 +118,7 @@ struct Expansion {
           note: "--max-lines allows more")
       }
       let ranges = shape.map(\.range)
-      let contents = try contents(of: declaration, ranges: ranges, count: count)
+      let contents = try given.contents(of: declaration, ranges: ranges, count: count)
       for (offset, indices) in allIndices(ranges).enumerated() {
         quantities.cover(family, indices[...], isRunning: shape.map(\.isRunning))
         let symbol = Symbol.quantity(declaration.name, indices)
@@ -218,116 +204,6 @@ struct Expansion {
     }
   }
 
-  /// What the member at an offset is, and its initial value.
-  private typealias Contents = (_ offset: Int, Symbol) -> (Line.Definition, Double)
-
-  private func contents(
-    of declaration: Declaration, ranges: [ClosedRange<Int>], count: Int
-  ) throws(Diagnostic) -> Contents {
-    switch declaration.content {
-    case .random(let call):
-      let distribution = try distribution(call)
-      if declaration.isEachStep { return { _, _ in (.drawn(distribution), 0) } }
-      return { [random] _, symbol in
-        let bits = random.bits(name: symbol.description, step: 0)
-        return (.constant, distribution.value(from: bits))
-      }
-    case .values(let value) where declaration.isEachStep:
-      guard case .list(let steps, let place) = value, !steps.isEmpty else {
-        throw Diagnostic(
-          "'each step' needs a list with a value for each step", at: value.place,
-          note: "for example \(declaration.name) each step = [1, 2, 3]")
-      }
-      if steps.count.saturatingMultiplied(count) > maximumSize {
-        throw Diagnostic("these are too many numbers", at: place)
-      }
-      var rows: [[Double]] = []
-      for step in steps { rows.append(try flattened(step, ranges[...], count)) }
-      return { offset, _ in (.sequence(rows.map { $0[offset] }), 0) }
-    case .values(let value):
-      let numbers = try flattened(value, ranges[...], count)
-      return { offset, _ in (.constant, numbers[offset]) }
-    }
-  }
-
-  /// The numbers of a nested list, checked against the ranges; a single number fills all.
-  private func flattened(
-    _ value: Declaration.Value, _ ranges: ArraySlice<ClosedRange<Int>>, _ count: Int
-  ) throws(Diagnostic) -> [Double] {
-    switch value {
-    case .number(let formula):
-      return Array(repeating: try constant(formula), count: count)
-    case .list(let values, let place):
-      guard let range = ranges.first else {
-        throw Diagnostic(
-          "one number is needed here, not a list", at: place,
-          note: "a family has its ranges in brackets, a sequence says 'each step'")
-      }
-      if values.count != range.count {
-        throw Diagnostic(
-          "this list has \(counted(values.count, "value")), "
-            + "the range \(range.typed) has \(range.count)", at: place)
-      }
-      var numbers: [Double] = []
-      numbers.reserveCapacity(count)
-      for value in values {
-        if ranges.count > 1, case .number(let formula) = value {
-          throw Diagnostic(
-            "a list of \(ranges[ranges.startIndex + 1].count) values is needed here",
-            at: formula.place)
-        }
-        numbers += try flattened(value, ranges.dropFirst(), count / range.count)
-      }
-      return numbers
-    }
-  }
-
-  private static let distributions: [String: [String]] = [
-    "uniform": ["low", "high"], "normal": ["mean", "deviation"], "bernoulli": ["p"],
-    "xavier": ["fan_in", "fan_out"], "he": ["fan_in"],
-  ]
-
-  private func distribution(_ call: ParsedCall) throws(Diagnostic) -> Distribution {
-    guard let parameters = Expansion.distributions[call.name] else {
-      throw .unknown(
-        "there is no distribution '\(call.name)'", at: call.namePlace, word: call.name,
-        among: Expansion.distributions.keys.sorted())
-    }
-    var scope = Scope(functions: functions)
-    scope.quantity = { (name, _) throws(Diagnostic) in
-      guard let value = quantities.constants[name.name], name.indices.isEmpty else {
-        throw Diagnostic("numbers and constants only may stand here", at: name.place)
-      }
-      return .number(Numeral(value))
-    }
-    var instantiation = Instantiation(scope, maximumSize: Catalogue.maximumSize)
-    var values: [Double] = []
-    for formula in try instantiation.bound(call, to: parameters, hasPreset: { _ in false }) {
-      guard let value = formula?.constantValue(), value.isFinite else {
-        throw Diagnostic("fixed numbers are needed here", at: call.place)
-      }
-      values.append(value)
-    }
-    func require(_ condition: Bool, _ requirement: String) throws(Diagnostic) {
-      if !condition { throw Diagnostic(requirement, at: call.place) }
-    }
-    switch call.name {
-    case "uniform":
-      try require(values[0] <= values[1], "the lower bound is above the upper one")
-      return .uniform(values[0], values[1])
-    case "normal":
-      try require(values[1] >= 0, "a standard deviation is not negative")
-      return .normal(mean: values[0], deviation: values[1])
-    case "bernoulli":
-      try require(values[0] >= 0 && values[0] <= 1, "a probability is between 0 and 1")
-      return .bernoulli(values[0])
-    default:
-      let fans = values.map { Int(exactly: $0) ?? 0 }
-      try require(fans.allSatisfy { $0 > 0 }, "a fan is a number of connections: 1, 2, …")
-      return fans.count == 1 ? .he(fanIn: fans[0]) : .xavier(fanIn: fans[0], fanOut: fans[1])
-    }
-  }
-
   // Equations.
 
   /// Adds the lines of all equations; returns them in the order of the program.
@@ -351,8 +227,12 @@ struct Expansion {
       instantiate(definition, indices, from: start, in: scope, &size)
     }
     if !mistakes.isEmpty { return nil }
-    guard let order = evaluationOrder(from: firstEquation) else { return nil }
-    return (lines, order)
+    do throws(Circle) {
+      return (lines, try EvaluationOrder.of(lines, from: firstEquation))
+    } catch {
+      report(error.described(lines, places))
+      return nil
+    }
   }
 
   /// The definitions of the equations whose names are all known; `nil` for the others.
@@ -477,59 +357,5 @@ struct Expansion {
       return range
     }
     return scope
-  }
-
-  // Order.
-
-  /// Equations as written, each preceded by whatever it uses that has not come yet.
-  private mutating func evaluationOrder(from first: Int) -> [Int]? {
-    var order = Array(0..<first)
-    order.reserveCapacity(lines.count)
-    var operands: [[Int]] = []
-    var isInOrder = true
-    for line in first..<lines.count {
-      var used: [Int] = []
-      lines[line].formula?.forEachLine { if $0 >= first { used.append($0) } }
-      if used.contains(where: { $0 >= line }) { isInOrder = false }
-      operands.append(used)
-    }
-    if isInOrder { return Array(lines.indices) }
-    enum State { case new, open, done }
-    var states = [State](repeating: .new, count: operands.count)
-    for root in operands.indices where states[root] == .new {
-      var path: [(line: Int, next: Int)] = [(root, 0)]
-      states[root] = .open
-      while let (line, next) = path.last {
-        if next == operands[line].count {
-          states[line] = .done
-          order.append(first + line)
-          path.removeLast()
-          continue
-        }
-        path[path.count - 1].next += 1
-        let operand = operands[line][next] - first
-        switch states[operand] {
-        case .done: break
-        case .new:
-          states[operand] = .open
-          path.append((operand, 0))
-        case .open:
-          let start = path.firstIndex { $0.line == operand } ?? 0
-          report(cycle(path[start...].map { first + $0.line }))
-          return nil
-        }
-      }
-    }
-    return order
-  }
-
-  private func cycle(_ path: [Int]) -> Diagnostic {
-    let names = path.map { lines[$0].symbol.description }
-    let shown = names.count > 6 ? names[..<3] + ["…"] + names.suffix(2) : names[...]
-    let circle = (shown + [names[0]]).joined(separator: " → ")
-    return Diagnostic(
-      names.count == 1
-        ? "'\(names[0])' depends on itself" : "these depend on each other: \(circle)",
-      at: places[path[0]])
   }
 }
