@@ -39,7 +39,7 @@ let package = Package(
     ),
     .target(
       name: "Tracing",
-      dependencies: ["Programs", "Formulas", "Decimals", "RandomNumbers", "Lessons"],
+      dependencies: ["Programs", "Formulas", "Decimals", "RandomNumbers"],
       swiftSettings: settings
     ),
     .target(

@@ -291,6 +291,10 @@ package struct FormulaParser {
       ParsedName(String(name), indices: indices, isPrimed: false, at: lower.place)
     }
     if count == 1 { return [variable(word, indices: lower.indices)] }
+    if word.hasSuffix("2"), !isQuantity(String(word)), isQuantity(String(word.dropLast())) {
+      let twice = variable(word.dropLast(), indices: lower.indices)
+      return [twice, twice]
+    }
     // dYdZ is one word, unless Y has indices: dY[1]dZ[2].
     if token.kind == .name, token.place.lowerBound == previousEnd,
       isQuantity(String(word)), text(token).hasPrefix("d"), let second = try? name()

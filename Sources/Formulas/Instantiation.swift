@@ -6,6 +6,8 @@ package struct Scope {
 
   /// The functions that may be called.
   package var functions: [String: Function]
+  /// Whether the number of the step may be used.
+  package var knowsStep = true
   /// The value of a quantity with its indices.
   package var quantity: (ParsedName, [Int]) throws(Diagnostic) -> Formula
   /// The value of a derivative; each quantity comes with its indices.
@@ -93,7 +95,7 @@ package struct Instantiation {
     if name.indices.isEmpty, !name.isPrimed {
       if let value = binding(name.name) { return .number(value) }
       if name.name == "pi" { return .pi }
-      if name.name == "step" { return Formula(.step) }
+      if name.name == "step", scope.knowsStep { return Formula(.step) }
     }
     return try scope.quantity(name, integers(name.indices))
   }

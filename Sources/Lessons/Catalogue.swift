@@ -5,6 +5,8 @@ import Programs
 struct Catalogue {
   var functions: [String: Function]
   var rules: [String: UpdateRule] = [:]
+  /// The names of rules that have mistakes.
+  var brokenRules: Set<String> = []
 
   /// A function whose definition is larger than this when it is unfolded is refused.
   static let maximumSize = 100_000
@@ -122,6 +124,7 @@ private struct FunctionBody: Sendable {
 
   func unfolded(_ arguments: [Formula]) throws(Diagnostic) -> Formula {
     var scope = Scope(functions: functions)
+    scope.knowsStep = false
     scope.quantity = { (name, _) throws(Diagnostic) in
       guard let index = names.firstIndex(of: name.name), name.indices.isEmpty, !name.isPrimed else {
         throw .unknown(

@@ -191,14 +191,23 @@ struct Completion {
       _ = try quantities.line(name, indices)
       throw quantities.unknown(name)
     }
+    scope.range = { (index, reduction) throws(Diagnostic) in
+      guard
+        let range = try quantities.range(
+          of: index.name, at: index.place, in: reduction.body,
+          remedy: { "write '\(reduction.name)(\($0): …)'" })
+      else { throw Diagnostic("nothing says what '\(index.name)' runs over", at: index.place) }
+      return range
+    }
     scope.derivative = { (top, bottom, place) throws(Diagnostic) in
       .line(try derivative(of: top, by: bottom, at: place))
     }
     scope.term = { (call) throws(Diagnostic) in
-      guard call.arguments.count == 1, case .name(let name) = call.arguments[0].value.kind else {
-        return nil
-      }
+      guard catalogue.functions[call.name] == nil, call.arguments.count == 1,
+        case .name(let name) = call.arguments[0].value.kind
+      else { return nil }
       let indices = try Instantiation(indexScope, maximumSize: 1).integers(name.indices)
+      _ = try quantities.line(name, indices)
       let symbol = Symbol.term(call.name, of: .quantity(name.name, indices), block: nil)
       return program.positions[symbol].map { .line($0) }
     }
@@ -233,7 +242,7 @@ struct Completion {
   /// Adds the lines of `delta` statements, each just after the last line that it uses.
   private mutating func define(_ equations: [Equation]) throws(Diagnostic) {
     let count = program.lines.count
-    for equation in equations {
+    for equation in equations.inOrderOfUse {
       do throws(Diagnostic) {
         try define(equation)
       } catch {
@@ -344,5 +353,21 @@ struct Completion {
       until = try instantiation.formula(condition)
     }
     program.training = Training(steps: training.steps, until: until)
+  }
+}
+
+extension [Equation] {
+  /// The equations, each after those whose names it uses; circles stay as they are.
+  fileprivate var inOrderOfUse: [Equation] {
+    var waiting = self
+    var ordered: [Equation] = []
+    while let next = waiting.firstIndex(where: { equation in
+      var uses: Set<String> = []
+      equation.right.forEachNode { node in uses.formUnion(node.names.map(\.name)) }
+      return !waiting.contains { uses.contains($0.left.name) }
+    }) {
+      ordered.append(waiting.remove(at: next))
+    }
+    return ordered + waiting
   }
 }

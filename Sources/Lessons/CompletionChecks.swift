@@ -39,6 +39,7 @@ extension Completion {
       let isLast = place == training.chain.count - 1
       let wanted: UpdateRule.Kind = isLast ? .optimizer : .transform
       let names = catalogue.rules.values.filter { $0.kind == wanted }.map(\.name).sorted()
+      if catalogue.brokenRules.contains(call.name) { continue }
       guard let rule = catalogue.rules[call.name] else {
         mistakes.append(
           .unknown(

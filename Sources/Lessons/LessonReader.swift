@@ -151,7 +151,8 @@ private struct LessonReader {
       maximumLines: limits.lines)
     if let training = trainings.first { completion.checkRules(of: training) }
     completion.checkNames(derivatives, deltas, trainings.first)
-    let symbols = settings.checkedSymbols(expansion.quantities, &mistakes)
+    let symbols = settings.checkedSymbols(
+      expansion.quantities.names + deltas.map(\.left.name), &mistakes)
     if let (lines, order) = expanded, mistakes.isEmpty, completion.mistakes.isEmpty {
       completion.complete(
         lines, order, seed: settings.seed, derivatives, deltas, trainings.first)
@@ -173,13 +174,14 @@ private struct Settings {
   var symbols: [(name: String, symbol: PrintedSymbol, place: Range<Int>)] = []
 
   func checkedSymbols(
-    _ quantities: Quantities, _ mistakes: inout [Diagnostic]
+    _ names: [String], _ mistakes: inout [Diagnostic]
   ) -> [String: PrintedSymbol] {
+    let known = Set(names)
     var result: [String: PrintedSymbol] = [:]
     for (name, symbol, place) in symbols {
-      if quantities.position(of: name) == nil {
+      if !known.contains(name) {
         mistakes.append(
-          .unknown("'\(name)' is not defined", at: place, word: name, among: quantities.names))
+          .unknown("'\(name)' is not defined", at: place, word: name, among: names))
       }
       result[name] = symbol
     }

@@ -24,9 +24,18 @@ extension Catalogue {
 
   /// Adds update rules.
   mutating func define(_ readers: [RuleReader], _ mistakes: inout [Diagnostic]) {
+    var names: Set<String> = []
     for var reader in readers {
-      if let rule = reader.rule(functions: functions) { rules[rule.name] = rule }
+      if let rule = reader.rule(functions: functions) {
+        rules[rule.name] = rule
+      } else {
+        brokenRules.insert(reader.name)
+      }
       mistakes += reader.mistakes
+      if !names.insert(reader.name).inserted {
+        mistakes.append(
+          Diagnostic("there is a block '\(reader.name)' already", at: reader.namePlace))
+      }
     }
   }
 }

@@ -6,8 +6,8 @@ import Programs
 struct RuleReader {
   private let source: Source
   private let kind: UpdateRule.Kind
-  private var name = ""
-  private var namePlace = 0..<0
+  private(set) var name = ""
+  private(set) var namePlace = 0..<0
   private var parameters: [(name: String, preset: ParsedFormula?, place: Range<Int>)] = []
   private var equations: [UpdateRule.Equation] = []
   private var states: [(name: String, initial: ParsedFormula, place: Range<Int>)] = []

@@ -97,7 +97,9 @@ extension Chainrule {
         lines.filter { position in
           let symbol = lesson.program.lines[position].symbol
           return symbol.description == name || symbol.quantity?.name == name
-        } + lesson.deltas.filter { $0.key.description == name }.map(\.value)
+        }
+        + lesson.deltas.filter { $0.key.description == name || $0.key.quantity?.name == name }.map(
+          \.value)
       if matching.isEmpty {
         let known = lines.map { lesson.program.lines[$0].symbol.description }
         let hint = nearestName(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
