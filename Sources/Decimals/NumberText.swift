@@ -5,6 +5,11 @@
 package struct NumberText: Hashable, Sendable {
   package var significand: String
   package var exponent: Int?
+
+  package init(significand: String, exponent: Int? = nil) {
+    self.significand = significand
+    self.exponent = exponent
+  }
 }
 
 extension DecimalExpansion {

@@ -19,7 +19,7 @@ package struct Document: Sendable {
     var reader = DocumentReader(source)
     reader.read()
     mistakes += reader.mistakes
-    return Document(source: source, pieces: reader.pieces, title: reader.title ?? source.name)
+    return Document(source: source, pieces: reader.pieces, title: reader.title ?? source.baseName)
   }
 }
 
@@ -123,6 +123,14 @@ private struct Fence {
   func isClosed(by line: String) -> Bool {
     let text = String(line).trimmed
     return text.count >= mark.count && text.allSatisfy { $0 == mark.first }
+  }
+}
+
+extension Source {
+  /// The name without folders and ending.
+  fileprivate var baseName: String {
+    let file = name.split(separator: "/").last.map(String.init) ?? name
+    return file.hasSuffix(".md") ? String(file.dropLast(3)) : file
   }
 }
 

@@ -5,7 +5,7 @@ import Lessons
 @main
 struct Chainrule {
   static let version = "0.1.0"
-  static let commands = [list, trace]
+  static let commands = [list, names, show, trace]
 
   /// Commands that are described already but do nothing yet.
   private static let announced = [

@@ -1,8 +1,6 @@
 import Formulas
 import Lessons
-import Programs
 import Rendering
-import Tracing
 
 extension Chainrule {
   static let list = Command(
@@ -19,6 +17,16 @@ extension Chainrule {
       let padding = String(repeating: " ", count: width - lesson.name.count + 2)
       try surroundings.print(lesson.name + padding + lesson.title)
     }
+    return .done
+  }
+
+  static let names = Command(
+    name: "names", abstract: "List every quantity of a lesson with its symbol and phase.",
+    arguments: [lessonArgument],
+    options: [asciiOption, maximumLinesOption]
+  ) { invocation, surroundings in
+    let lesson = try invocation.lesson(surroundings)
+    try surroundings.print(namesText(lesson, isASCII: invocation.has("--ascii")))
     return .done
   }
 }

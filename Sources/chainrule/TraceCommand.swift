@@ -14,6 +14,7 @@ extension Chainrule {
       + "ones such as gradient.")
   static let maximumLinesOption = Option(
     "--max-lines", value: "n", help: "How many lines a lesson may unroll to (default: 2000000).")
+  static let asciiOption = Option("--ascii", help: "Plain characters only.")
   static let outputOption = Option(
     "-o", "--output", value: "file", help: "Write to a file instead of standard output.")
 

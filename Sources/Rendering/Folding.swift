@@ -1,0 +1,137 @@
+import Formulas
+import Programs
+
+/// How much of the chain rule is shown.
+package enum Working: String, CaseIterable, Sendable {
+  /// Every factor under a name of its own.
+  case full
+  /// Factors that are used once are written into the formula that uses them.
+  case brief
+}
+
+/// Which derivative lines are printed, and what is written into others in print.
+///
+/// The trace has them all. A factor that is the constant 1 is dropped, and a local derivative
+/// that is all that is left then is printed once, as the derivative of the objective.
+struct Folding: Sendable {
+  private let program: Program
+  /// The lines that have no entry of their own.
+  private var unlisted: Set<Int> = []
+  /// Derivatives that are the constant 1.
+  private var ones: Set<Int> = []
+  /// Local derivatives by the line under whose name they are printed.
+  private var aliases: [Int: Int] = [:]
+  private var written: [Int: Formula] = [:]
+
+  /// Formulas are written into others only where the result is no larger than this.
+  private static let largest = 24
+
+  init(_ program: Program, _ working: Working, keeping isAuthored: (Int) -> Bool) {
+    self.program = program
+    for (place, line) in program.lines.enumerated() {
+      guard line.isDerivative, let formula = line.formula else { continue }
+      if formula == .one {
+        ones.insert(place)
+        if line.phase == .delta, !isAuthored(place) { unlisted.insert(place) }
+      } else if case .line(let local) = withoutOnes(formula).kind, isLocal(local),
+        aliases[local] == nil, !isAuthored(local), let rest = program.lines[local].formula
+      {
+        aliases[local] = place
+        unlisted.insert(local)
+        written[place] = rest
+      }
+    }
+    if working == .brief { fold(keeping: isAuthored) }
+  }
+
+  func isListed(_ line: Int) -> Bool { !unlisted.contains(line) }
+
+  /// The formula of a line as it is printed.
+  func formula(of line: Int) -> Formula? {
+    written[line] ?? program.lines[line].formula.map { renamed(withoutOnes($0)) }
+  }
+
+  private func isLocal(_ line: Int) -> Bool {
+    if case .local = program.lines[line].symbol { return true }
+    return false
+  }
+
+  private func renamed(_ formula: Formula) -> Formula {
+    aliases.isEmpty ? formula : formula.renumbered { aliases[$0] ?? $0 }
+  }
+
+  private func withoutOnes(_ formula: Formula) -> Formula {
+    guard formula.dependsOnLines, !ones.isEmpty else { return formula }
+    switch formula.kind {
+    case .line(let line):
+      return ones.contains(line) ? .one : formula
+    case .product(let factors):
+      let rest = factors.filter { factor in
+        if case .line(let line) = factor.kind { return !ones.contains(line) }
+        return true
+      }
+      if rest.isEmpty { return .one }
+      if rest.count == 1 { return withoutOnes(rest[0]) }
+      return (rest.count == factors.count ? formula : Formula(.product(rest)))
+        .mapParts(withoutOnes)
+    default:
+      return formula.mapParts(withoutOnes)
+    }
+  }
+
+  /// Writes each derivative that is used once into the line that uses it.
+  private mutating func fold(keeping isAuthored: (Int) -> Bool) {
+    var uses: [Int: Int] = [:]
+    for place in program.lines.indices where isListed(place) {
+      formula(of: place)?.forEachLine { uses[$0, default: 0] += 1 }
+    }
+    for (place, line) in program.lines.enumerated() {
+      guard line.phase == .delta || line.phase == .gradient, isListed(place),
+        let formula = formula(of: place)
+      else { continue }
+      var operands: [Int] = []
+      formula.forEachLine { operand in
+        if uses[operand] == 1, program.lines[operand].isDerivative,
+          program.lines[operand].phase == .delta, !isAuthored(operand)
+        {
+          operands.append(operand)
+        }
+      }
+      var result = formula
+      var folded: [Int] = []
+      for operand in operands.filter(isLocal) + operands.filter({ !isLocal($0) }) {
+        guard let inner = self.formula(of: operand) else { continue }
+        let candidate = result.replacing(operand, by: inner)
+        if candidate.size <= Self.largest {
+          result = candidate
+          folded.append(operand)
+        }
+      }
+      if !folded.isEmpty { written[place] = result }
+      unlisted.formUnion(folded)
+    }
+  }
+}
+
+extension Line {
+  fileprivate var isDerivative: Bool {
+    guard phase == .delta || phase == .gradient else { return false }
+    switch symbol {
+    case .derivative, .local: return true
+    case .quantity, .updated, .term: return false
+    }
+  }
+}
+
+extension Formula {
+  /// Returns the formula with another one in the place of a line.
+  fileprivate func replacing(_ line: Int, by replacement: Formula) -> Formula {
+    switch kind {
+    case .line(line): return replacement
+    case .product(let factors):
+      let new = factors.map { $0.replacing(line, by: replacement) }
+      return zip(factors, new).allSatisfy { $0 === $1 } ? self : new.dropFirst().reduce(new[0], *)
+    default: return dependsOnLines ? mapParts { $0.replacing(line, by: replacement) } : self
+    }
+  }
+}

@@ -1,0 +1,364 @@
+import Decimals
+import Formulas
+
+/// How fractions are written: where they are stacked, fewer parentheses are needed.
+package enum FractionStyle: Sendable {
+  case inRow, stacked
+}
+
+/// Lays formulas out: which parentheses they need, and how long sums are shortened.
+struct MathLayout: Sendable {
+  let names: ProgramNames
+  let fractions: FractionStyle
+  /// Whether sums and arguments are written out however many there are.
+  var writesEverything = false
+
+  /// The formula in names.
+  func symbolic(_ formula: Formula) -> MathNode {
+    LayoutPass(layout: self, operands: nil).whole(formula)
+  }
+
+  /// A comparison without the brackets that make a number of it.
+  func statement(_ formula: Formula) -> MathNode {
+    LayoutPass(layout: self, operands: nil).statement(formula)
+  }
+
+  /// The formula with numbers put in for names.
+  func substituted(_ formula: Formula, _ operands: PrintedOperands) -> MathNode {
+    LayoutPass(layout: self, operands: operands).whole(formula)
+  }
+}
+
+/// The numbers that are put in for names.
+struct PrintedOperands {
+  let step: Int
+  let line: (Int) -> NumberText
+  let previous: (Int) -> NumberText
+}
+
+/// A formula in the making, and what decides whether it needs parentheses where it is used.
+private struct Piece {
+  /// How strongly the outermost operation binds.
+  enum Rank: Comparable { case sum, product, power, atom }
+
+  var node: MathNode
+  var rank: Rank
+  /// Whether it begins with a minus sign.
+  var isSigned = false
+  /// Whether a slash stands in it: a quotient in a row, or a derivative.
+  var hasSlash = false
+  /// Whether nothing can be raised to a power behind it.
+  var endsRaised = false
+  var isBigSum = false
+  var isDerivative = false
+
+  var inParentheses: MathNode { .fenced(.parentheses, node) }
+
+  var asFactor: MathNode { rank == .sum || isSigned ? inParentheses : node }
+}
+
+private struct LayoutPass {
+  let layout: MathLayout
+  let operands: PrintedOperands?
+  var positions: [Int: [MathIndex]] = [:]
+  var letters = IndexLetters()
+
+  /// A call is spelled out in numbers only where that does not make it longer than this.
+  private static let longestSpelledOut = 400
+
+  private var isStacked: Bool { layout.fractions == .stacked }
+
+  func whole(_ formula: Formula) -> MathNode { piece(formula, isWhole: true).node }
+
+  /// Lays out a part of the formula.
+  ///
+  /// `isWhole` says that it is all of the formula, apart from a sign; `isLeading`, that nothing
+  /// stands before it that a minus sign would run into.
+  private func piece(
+    _ formula: Formula, isWhole: Bool = false, isLeading: Bool = true
+  ) -> Piece {
+    switch formula.kind {
+    case .number(let number): return self.number(number.typedText, isLeading: isLeading)
+    case .line(let line):
+      return operands.map { number($0.line(line), isLeading: isLeading) } ?? name(of: line)
+    case .previous(let line):
+      if let operands { return number(operands.previous(line), isLeading: isLeading) }
+      return Piece(node: .name(.previous(printedName(line))), rank: .atom, endsRaised: true)
+    case .step:
+      if let operands { return number(NumberText(significand: String(operands.step))) }
+      return Piece(node: .name(layout.names.notation.name(.named("step"))), rank: .atom)
+    case .named(let name, let value):
+      if operands != nil, name != "pi" { return piece(value, isLeading: isLeading) }
+      return Piece(node: .name(layout.names.notation.name(.named(name))), rank: .atom)
+    case .sum(let terms): return sum(terms)
+    case .product(let factors): return product(factors, isWhole: isWhole, isLeading: isLeading)
+    case .quotient(let top, let bottom): return quotient(top, bottom, isLeading: isLeading)
+    case .power(let base, let exponent): return power(piece(base), exponent)
+    case .negated(let operand): return negated(operand, isWhole: isWhole)
+    case .call(let function, let arguments):
+      return call(function, arguments, formula, isLeading: isLeading)
+    }
+  }
+
+  // Operands.
+
+  private func number(_ text: NumberText, isLeading: Bool = true) -> Piece {
+    if text.isNegative, !isLeading {
+      return Piece(node: .fenced(.parentheses, .number(text)), rank: .atom)
+    }
+    return Piece(
+      node: .number(text), rank: text.exponent == nil ? .atom : .power,
+      isSigned: text.isNegative)
+  }
+
+  private func printedName(_ line: Int) -> MathName {
+    layout.names.notation.name(layout.names.symbol(of: line), indices: positions[line])
+  }
+
+  private func name(of line: Int) -> Piece {
+    let name = printedName(line)
+    return Piece(
+      node: .name(name), rank: .atom, hasSlash: name.isDerivative && !isStacked,
+      endsRaised: name.endsRaised, isDerivative: name.isDerivative)
+  }
+
+  // Sums.
+
+  private func sum(_ nested: [Formula]) -> Piece {
+    let terms = nested.flatMap(\.terms)
+    var row: [MathNode] = []
+    let first: Piece
+    if terms.count <= SumFinder.longest || layout.writesEverything {
+      first = piece(terms[0])
+      for term in terms { append(term, to: &row) }
+    } else {
+      first = appendShortened(terms, to: &row)
+    }
+    if row.count == 1 { return first }
+    return Piece(node: .row(row), rank: .sum, isSigned: first.isSigned)
+  }
+
+  private func append(_ term: Formula, to row: inout [MathNode]) {
+    if !row.isEmpty, case .negated(let operand) = term.kind {
+      row += [.sign(.minus), piece(operand, isLeading: false).asFactor]
+    } else if !row.isEmpty, let number = term.numeral?.typedText, number.isNegative {
+      row += [.sign(.minus), .number(number.magnitude)]
+    } else {
+      append(piece(term, isLeading: row.isEmpty), to: &row)
+    }
+  }
+
+  private func append(_ piece: Piece, to row: inout [MathNode]) {
+    if row.isEmpty { return row.append(piece.node) }
+    let needsParentheses = piece.isSigned || piece.rank == .sum && !piece.isBigSum
+    row += [.sign(.plus), needsParentheses ? piece.inParentheses : piece.node]
+  }
+
+  /// Appends a long sum: Σ where there is an index, else the first terms and the last.
+  private func appendShortened(_ terms: [Formula], to row: inout [MathNode]) -> Piece {
+    let finder = SumFinder(names: layout.names, positions: positions, letters: letters)
+    let segments = finder.segments(of: terms)
+    let first = segments[0].pattern.map(summed) ?? piece(terms[0])
+    for segment in segments {
+      let part = terms[segment.terms]
+      if let pattern = segment.pattern, operands == nil {
+        append(summed(pattern), to: &row)
+      } else if segment.pattern != nil || part.count > SumFinder.longestWithoutPattern {
+        for term in part.prefix(2) { append(term, to: &row) }
+        let count = segment.pattern == nil ? part.count - 3 : nil
+        row += [.sign(.plus), .ellipsis(count: count)]
+        append(part[part.endIndex - 1], to: &row)
+      } else {
+        for term in part { append(term, to: &row) }
+      }
+    }
+    return operands == nil ? first : piece(terms[0])
+  }
+
+  private func summed(_ pattern: SumPattern) -> Piece {
+    var pass = self
+    pass.positions.merge(pattern.positions) { $1 }
+    for index in pattern.indices { pass.letters.use(index.letter) }
+    let body = pass.piece(pattern.template)
+    let term = body.rank == .sum && !body.isBigSum || body.isSigned ? body.inParentheses : body.node
+    return Piece(node: .summed(pattern.indices, term), rank: .sum, isBigSum: true)
+  }
+
+  private func negated(_ operand: Formula, isWhole: Bool) -> Piece {
+    let operand = piece(operand, isWhole: isWhole, isLeading: false)
+    return Piece(
+      node: .row([.sign(.negative), operand.asFactor]), rank: .product, isSigned: true,
+      hasSlash: operand.hasSlash)
+  }
+
+  // Products.
+
+  private func product(_ factors: [Formula], isWhole: Bool, isLeading: Bool) -> Piece {
+    var shown = factors[...]
+    if factors.count > SumFinder.longestWithoutPattern, !layout.writesEverything {
+      shown = factors.prefix(2) + factors.suffix(1)
+    }
+    let pieces = zip(shown.indices, shown).map { place, factor in
+      piece(factor, isLeading: isLeading && place == shown.startIndex)
+    }
+    let derivatives = operands == nil && !isStacked ? pieces.filter(\.isDerivative).count : 0
+    let times = MathSign.times
+    let isWide = derivatives > 1 || derivatives == 1 && isWhole
+    var row: [MathNode] = []
+    for (place, factor) in zip(shown.indices, pieces) {
+      if place > shown.startIndex { row.append(.sign(isWide ? .wideTimes : times)) }
+      if place == shown.endIndex - 1, shown.count < factors.count {
+        row += [.ellipsis(count: factors.count - 3), .sign(times)]
+      }
+      row.append(node(of: factor, isFirst: place == shown.startIndex, of: shown))
+    }
+    return Piece(
+      node: .row(row), rank: .product, isSigned: pieces[0].isSigned && pieces[0].rank != .sum,
+      hasSlash: pieces.contains(where: \.hasSlash),
+      isDerivative: pieces.last?.isDerivative ?? false)
+  }
+
+  private func node(of factor: Piece, isFirst: Bool, of factors: ArraySlice<Formula>) -> MathNode {
+    if isFirst {
+      if factors[factors.startIndex].isHalf { return .half }
+      return factor.rank == .sum ? factor.inParentheses : factor.node
+    }
+    let isQuotient = factor.hasSlash && factor.rank == .product
+    return isQuotient ? factor.inParentheses : factor.asFactor
+  }
+
+  private func quotient(_ top: Formula, _ bottom: Formula, isLeading: Bool) -> Piece {
+    if isStacked {
+      return Piece(node: .fraction(piece(top).node, piece(bottom).node), rank: .product)
+    }
+    let above = piece(top, isLeading: isLeading)
+    let below = piece(bottom)
+    let isLoose = above.rank == .sum || above.isDerivative
+    let isTight = below.rank >= .power && !below.isSigned && !below.hasSlash
+    let node = MathNode.row([
+      isLoose ? parenthesizedEnd(of: above) : above.node, .sign(.over),
+      isTight ? below.node : below.inParentheses,
+    ])
+    return Piece(
+      node: node, rank: .product, isSigned: above.isSigned && above.rank != .sum, hasSlash: true)
+  }
+
+  /// A numerator that ends in a derivative, whose own slash would run into the fraction's.
+  private func parenthesizedEnd(of piece: Piece) -> MathNode {
+    if case .row(var nodes) = piece.node, piece.rank == .product, let last = nodes.popLast() {
+      return .row(nodes + [.fenced(.parentheses, last)])
+    }
+    return piece.inParentheses
+  }
+
+  // Powers.
+
+  private func power(_ base: Piece, _ exponent: Formula) -> Piece {
+    let isBare = base.rank == .atom && !base.isSigned && !base.hasSlash && !base.endsRaised
+    return Piece(
+      node: .power(isBare ? base.node : base.inParentheses, raised(exponent)), rank: .power,
+      endsRaised: true)
+  }
+
+  /// An exponent: a number, or what its place keeps together.
+  private func raised(_ exponent: Formula) -> MathNode {
+    if operands != nil, case .negated(let operand) = exponent.kind,
+      case .number(let text) = piece(operand).node
+    {
+      let sign = text.isNegative ? "" : "-"
+      return .number(
+        NumberText(significand: sign + text.magnitude.significand, exponent: text.exponent))
+    }
+    let above = piece(exponent)
+    let isBare = isStacked || above.rank == .atom && !above.hasSlash
+    return isBare ? above.node : above.inParentheses
+  }
+
+  // Calls.
+
+  private func call(
+    _ function: Function, _ arguments: [Formula], _ formula: Formula, isLeading: Bool
+  ) -> Piece {
+    if operands != nil, let spelledOut = function.spelledOut {
+      let simpler = spelledOut(arguments)
+      if simpler.size <= Self.longestSpelledOut {
+        return piece(simpler, isLeading: isLeading)
+      }
+    }
+    if case .choice = function.value {
+      return Piece(
+        node: .cases(
+          piece(arguments[1]).node, condition: statement(arguments[0]),
+          otherwise: piece(arguments[2]).node), rank: .atom)
+    }
+    switch function.notation {
+    case .prefix(let printed, let latex):
+      return applied(function, printed, latex, member: nil, arguments)
+    case .member(let printed, let latex):
+      let member = arguments[0].numeral.map { Int($0.value) }
+      return applied(function, printed, latex, member: member, Array(arguments.dropFirst()))
+    case .infix:
+      return Piece(node: .fenced(.iverson, statement(formula)), rank: .atom)
+    case .bars: return Piece(node: .fenced(.bars, piece(arguments[0]).node), rank: .atom)
+    case .floor: return Piece(node: .fenced(.floor, piece(arguments[0]).node), rank: .atom)
+    case .root:
+      let operand = piece(arguments[0])
+      let isBare = isStacked || operand.rank == .atom && !operand.isSigned && !operand.hasSlash
+      return Piece(
+        node: .root(isBare ? operand.node : operand.inParentheses), rank: .atom, endsRaised: true)
+    case .fraction: return quotient(arguments[0], arguments[1], isLeading: isLeading)
+    case .exponential:
+      return Piece(node: .exponential(raised(arguments[0])), rank: .power, endsRaised: true)
+    }
+  }
+
+  private func applied(
+    _ function: Function, _ printed: String, _ latex: String, member: Int?, _ arguments: [Formula]
+  ) -> Piece {
+    let arguments = arguments.withoutPresets(of: function)
+    var nodes: [MathNode] = []
+    if arguments.count > SumFinder.longest, !layout.writesEverything {
+      nodes = arguments.prefix(2).map { piece($0).node }
+      nodes += [.ellipsis(count: nil), piece(arguments[arguments.count - 1]).node]
+    } else {
+      nodes = arguments.map { piece($0).node }
+    }
+    let letter = GreekLetters.letter(printed) ?? printed
+    let name = FunctionName(plain: function.name, printed: letter, latex: latex)
+    return Piece(node: .applied(name, member: member, nodes), rank: .atom)
+  }
+
+  /// A comparison without brackets; of anything else, that it is not 0.
+  func statement(_ formula: Formula) -> MathNode {
+    guard case .call(let function, let arguments) = formula.kind, arguments.count == 2,
+      case .infix(let sign, let ascii, let latex) = function.notation
+    else {
+      let relation = MathSign.relation("≠", ascii: "!=", latex: "\\ne")
+      return .row([piece(formula).node, .sign(relation), piece(.zero).node])
+    }
+    let relation = MathSign.relation(sign, ascii: ascii, latex: latex)
+    return .row([piece(arguments[0]).node, .sign(relation), piece(arguments[1]).node])
+  }
+}
+
+extension [Formula] {
+  /// The arguments of a call without those at the end that are preset to the same value.
+  fileprivate func withoutPresets(of function: Function) -> [Formula] {
+    guard count == function.parameters.count else { return self }
+    let given = indices.last { function.parameters[$0].preset != self[$0] }
+    return Array(prefix(through: given ?? 0))
+  }
+}
+
+extension Formula {
+  /// The terms of a sum with those of the sums in it; anything else is its own term.
+  fileprivate var terms: [Formula] {
+    if case .sum(let parts) = kind { return parts.flatMap(\.terms) }
+    return [self]
+  }
+
+  fileprivate var isHalf: Bool {
+    guard case .quotient(let top, let bottom) = kind else { return false }
+    return top.numeral?.text == "1" && bottom.numeral?.text == "2"
+  }
+}

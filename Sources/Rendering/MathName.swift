@@ -1,0 +1,64 @@
+package import Lessons
+
+/// The printed name of a quantity, taken apart but not yet spelled.
+package indirect enum MathName: Hashable, Sendable {
+  case quantity(Spelling, [MathIndex])
+  /// A parameter after this step's update.
+  case updated(MathName)
+  /// A state before this step's update.
+  case previous(MathName)
+  case derivative(of: MathName, by: [MathName])
+  /// A term of an update rule: of one parameter, or of all.
+  case term(Spelling, block: String?, of: MathName?)
+
+  package var isDerivative: Bool {
+    if case .derivative = self { return true }
+    return false
+  }
+
+  /// Whether something is raised behind the name already, so that no power fits there.
+  package var endsRaised: Bool {
+    switch self {
+    case .updated, .previous: true
+    case .quantity, .derivative, .term: false
+    }
+  }
+}
+
+/// The letters of a name: as it was typed, and its parts in print.
+package struct Spelling: Hashable, Sendable {
+  package let typed: String
+  package let base: String
+  package var accent: PrintedSymbol.Accent?
+  /// Without parentheses; a format puts them around a number, which would else be a power.
+  package var superscript: String?
+  package var `subscript`: String?
+}
+
+/// What stands in an index position: a number, or an expression in the index of a sum.
+package enum MathIndex: Hashable, Sendable {
+  case number(Int)
+  case linear([LinearTerm], constant: Int)
+
+  package struct LinearTerm: Hashable, Sendable {
+    package let factor: Int
+    package let letter: String
+  }
+
+  /// The index as the lesson language has it, with an ASCII minus sign: `2`, `i`, `i+1`, `5-i`.
+  package var typed: String {
+    guard case .linear(let terms, let constant) = self else {
+      if case .number(let number) = self { return String(number) }
+      return ""
+    }
+    let isLeading = constant > 0 && terms.allSatisfy { $0.factor < 0 }
+    var text = isLeading ? String(constant) : ""
+    for term in terms {
+      let size = abs(term.factor)
+      text += term.factor < 0 ? "-" : text.isEmpty ? "" : "+"
+      text += size == 1 ? term.letter : "\(size)\(term.letter)"
+    }
+    if constant != 0, !isLeading { text += constant < 0 ? String(constant) : "+\(constant)" }
+    return text
+  }
+}

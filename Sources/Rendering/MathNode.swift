@@ -1,0 +1,61 @@
+package import Decimals
+
+/// A formula laid out for print, the same for every output format.
+///
+/// Parentheses stand in the tree already; how a sign, a power or a subscript looks is left to
+/// the format that prints it.
+package indirect enum MathNode: Hashable, Sendable {
+  case number(NumberText)
+  case name(MathName)
+  /// Upright words, such as the name of a function or of an update rule.
+  case words(String)
+  case sign(MathSign)
+  /// One after the other.
+  case row([MathNode])
+  /// ½, as it stands before a product.
+  case half
+  /// One above the other; a fraction written in a row is a ``row(_:)``.
+  case fraction(MathNode, MathNode)
+  case power(MathNode, MathNode)
+  /// A power of e.
+  case exponential(MathNode)
+  case root(MathNode)
+  case fenced(MathFence, MathNode)
+  /// A function before its arguments; `member` is a subscript of the function.
+  case applied(FunctionName, member: Int?, [MathNode])
+  /// One formula where a condition holds, another one elsewhere.
+  case cases(MathNode, condition: MathNode, otherwise: MathNode)
+  /// Σ over indices, the outermost first.
+  case summed([SumIndex], MathNode)
+  /// Terms, factors or arguments that are left out, with their number where that is not obvious.
+  case ellipsis(count: Int?)
+}
+
+/// The sign between two operands, or before one.
+package enum MathSign: Hashable, Sendable {
+  case plus, minus, times, over, comma, equals
+  /// A product sign with room on either side, between factors that are fractions themselves.
+  case wideTimes
+  /// The minus sign before a single operand.
+  case negative
+  case relation(String, ascii: String, latex: String)
+}
+
+package enum MathFence: Hashable, Sendable {
+  case parentheses, bars, floor
+  /// 1 where the statement between the brackets holds, else 0.
+  case iverson
+}
+
+package struct FunctionName: Hashable, Sendable {
+  /// The name in the lesson language.
+  package let plain: String
+  package let printed: String
+  package let latex: String
+}
+
+/// An index that a sum runs over, with its range where that is not obvious.
+package struct SumIndex: Hashable, Sendable {
+  package let letter: String
+  package let range: ClosedRange<Int>?
+}

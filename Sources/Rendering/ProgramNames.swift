@@ -1,0 +1,79 @@
+import Formulas
+import Lessons
+import Programs
+
+/// The printed names of a program's lines.
+struct ProgramNames: Sendable {
+  let program: Program
+  let notation: SymbolNotation
+  private let indexNames: [String: [String?]]
+  /// The author's names for derivatives, by line.
+  private let authored: [Int: Symbol]
+  /// The span of the numbers in each position of a family.
+  private let extents: [String: [ClosedRange<Int>]]
+
+  init(_ lesson: Lesson) {
+    program = lesson.program
+    notation = SymbolNotation(lesson.printedSymbols)
+    indexNames = lesson.indexNames
+    authored = Dictionary(lesson.deltas.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    var extents: [String: [ClosedRange<Int>]] = [:]
+    for line in program.lines {
+      guard let (name, indices) = line.symbol.quantity, !indices.isEmpty else { continue }
+      extents[name, default: indices.map { $0...$0 }].widen(by: indices)
+    }
+    self.extents = extents
+  }
+
+  /// The name that a line is printed under: the author's, where there is one.
+  func symbol(of line: Int) -> Symbol { authored[line] ?? program.lines[line].symbol }
+
+  func isAuthored(_ line: Int) -> Bool { authored[line] != nil }
+
+  func name(of line: Int) -> MathName { notation.name(symbol(of: line)) }
+
+  /// The name with letters for indices, which stands for all members of a line's family.
+  func familyName(of line: Int) -> MathName {
+    let symbol = symbol(of: line)
+    var letters = IndexLetters()
+    let indices = symbol.indexPositions.map { family, position -> MathIndex in
+      let letter = indexName(family, position) ?? letters.next()
+      letters.use(letter)
+      return .linear([.init(factor: 1, letter: letter)], constant: 0)
+    }
+    return notation.name(symbol, indices: indices)
+  }
+
+  /// What equations call the index in a position of a family.
+  func indexName(_ family: String, _ position: Int) -> String? {
+    guard let names = indexNames[family], position < names.count else { return nil }
+    return names[position]
+  }
+
+  func extent(_ family: String, _ position: Int) -> ClosedRange<Int>? {
+    guard let ranges = extents[family], position < ranges.count else { return nil }
+    return ranges[position]
+  }
+}
+
+/// The letters i, j, k, … that are not in use yet.
+struct IndexLetters {
+  private var used: Set<String> = []
+
+  mutating func use(_ letter: String) { used.insert(letter) }
+
+  func contains(_ letter: String) -> Bool { used.contains(letter) }
+
+  func next() -> String {
+    ["i", "j", "k", "l", "m", "n", "r", "s", "t"].first { !used.contains($0) } ?? "i"
+  }
+}
+
+extension Array<ClosedRange<Int>> {
+  fileprivate mutating func widen(by indices: [Int]) {
+    for (position, index) in indices.enumerated() where position < count {
+      let range = self[position]
+      self[position] = Swift.min(range.lowerBound, index)...Swift.max(range.upperBound, index)
+    }
+  }
+}

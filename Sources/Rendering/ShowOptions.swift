@@ -1,0 +1,22 @@
+package import Decimals
+package import Programs
+
+/// What is shown of a lesson, and how.
+package struct ShowOptions: Sendable {
+  package var phases = Set(Phase.allCases)
+  /// The steps to show; by default the first, then an overview of all.
+  package var steps: ClosedRange<Int>?
+  /// The precision, where it is not the lesson's own.
+  package var precision: Precision?
+  package var working = Working.full
+  /// Whether every member of a family and every term of a sum is shown.
+  package var showsAll = false
+  /// Whether names, signs and powers are written in plain ASCII characters.
+  package var isASCII = false
+  /// How many columns a line has.
+  package var width = 80
+
+  package init() {}
+
+  var showsWholeLesson: Bool { phases.count == Phase.allCases.count }
+}

@@ -1,0 +1,123 @@
+package import Formulas
+package import Lessons
+
+/// How names are printed, by the rules of the lesson language and the author's `symbol` statements.
+///
+/// Trailing digits are a subscript, or a superscript in parentheses where indices follow; what
+/// follows an underscore is a subscript; the names of Greek letters are those letters.
+package struct SymbolNotation: Sendable {
+  private let printed: [String: PrintedSymbol]
+
+  package init(_ printed: [String: PrintedSymbol] = [:]) {
+    self.printed = printed
+  }
+
+  /// The printed name of a symbol.
+  ///
+  /// `indices` stand in its index positions, from left to right, instead of its own numbers.
+  package func name(_ symbol: Symbol, indices: [MathIndex]? = nil) -> MathName {
+    var rest = (indices ?? symbol.allIndices.map { .number($0) })[...]
+    return name(symbol, taking: &rest)
+  }
+
+  private func name(_ symbol: Symbol, taking indices: inout ArraySlice<MathIndex>) -> MathName {
+    switch symbol {
+    case .quantity(let name, let own):
+      defer { indices = indices.dropFirst(own.count) }
+      return .quantity(spelling(name, hasIndices: !own.isEmpty), Array(indices.prefix(own.count)))
+    case .updated(let parameter):
+      return .updated(name(parameter, taking: &indices))
+    case .derivative(let objective, let variables):
+      if case .derivative(let base, let earlier) = objective {
+        return name(.derivative(of: base, by: earlier + variables), taking: &indices)
+      }
+      let top = name(objective, taking: &indices)
+      return .derivative(of: top, by: variables.map { name($0, taking: &indices) })
+    case .local(let line, let operand):
+      let top = name(line, taking: &indices)
+      return .derivative(of: top, by: [name(operand, taking: &indices)])
+    case .term(let name, let parameter, let block):
+      return .term(
+        termSpelling(name), block: block, of: parameter.map { self.name($0, taking: &indices) })
+    }
+  }
+
+  /// The parts of a quantity's name.
+  package func spelling(_ name: String, hasIndices: Bool = false) -> Spelling {
+    if let symbol = printed[name] {
+      return Spelling(
+        typed: name, base: GreekLetters.letter(symbol.base) ?? symbol.base,
+        accent: symbol.accent, superscript: symbol.superscript, subscript: symbol.subscript)
+    }
+    if let underscore = name.firstIndex(of: "_"), underscore > name.startIndex {
+      let base = String(name[..<underscore])
+      let rest = String(name[name.index(after: underscore)...])
+      if rest.isEmpty { return Spelling(typed: name, base: name) }
+      return Spelling(typed: name, base: GreekLetters.letter(base) ?? base, subscript: rest)
+    }
+    let letters = name.trimmingSuffix { $0.isASCII && $0.isNumber }
+    let base = GreekLetters.letter(String(letters)) ?? String(letters)
+    if letters.isEmpty || letters.endIndex == name.endIndex {
+      return Spelling(typed: name, base: letters.isEmpty ? name : base)
+    }
+    let digits = String(name[letters.endIndex...])
+    return hasIndices
+      ? Spelling(typed: name, base: base, superscript: digits)
+      : Spelling(typed: name, base: base, subscript: digits)
+  }
+
+  /// A term's name, in which `hat` after a single letter is an accent: `mhat`.
+  private func termSpelling(_ name: String) -> Spelling {
+    if name.count == 4, name.hasSuffix("hat") {
+      return Spelling(typed: name, base: String(name.prefix(1)), accent: .hat)
+    }
+    return spelling(name)
+  }
+}
+
+extension Symbol {
+  /// The numbers in all index positions, from left to right.
+  var allIndices: [Int] {
+    switch self {
+    case .quantity(_, let indices): indices
+    case .updated(let parameter): parameter.allIndices
+    case .derivative(let top, let below): top.allIndices + below.flatMap(\.allIndices)
+    case .local(let line, let operand): line.allIndices + operand.allIndices
+    case .term(_, let parameter, _): parameter?.allIndices ?? []
+    }
+  }
+
+  /// The family and the position within it of each index, from left to right.
+  var indexPositions: [(family: String, position: Int)] {
+    switch self {
+    case .quantity(let name, let indices): indices.indices.map { (name, $0) }
+    case .updated(let parameter): parameter.indexPositions
+    case .derivative(let top, let below): top.indexPositions + below.flatMap(\.indexPositions)
+    case .local(let line, let operand): line.indexPositions + operand.indexPositions
+    case .term(_, let parameter, _): parameter?.indexPositions ?? []
+    }
+  }
+
+  /// The symbol with a 0 in each index position: the same for all members of a family.
+  var family: Symbol {
+    switch self {
+    case .quantity(let name, let indices):
+      indices.isEmpty ? self : .quantity(name, Array(repeating: 0, count: indices.count))
+    case .updated(let parameter): .updated(parameter.family)
+    case .derivative(let top, let below):
+      .derivative(of: top.family, by: below.map(\.family))
+    case .local(let line, let operand): .local(of: line.family, by: operand.family)
+    case .term(let name, let parameter, let block):
+      .term(name, of: parameter?.family, block: block)
+    }
+  }
+}
+
+extension StringProtocol {
+  /// The text before the longest suffix whose characters all satisfy a condition.
+  fileprivate func trimmingSuffix(while condition: (Character) -> Bool) -> SubSequence {
+    var end = endIndex
+    while end > startIndex, condition(self[index(before: end)]) { end = index(before: end) }
+    return self[..<end]
+  }
+}

@@ -1,0 +1,214 @@
+import Decimals
+package import Lessons
+package import Tracing
+
+/// Returns a lesson told step by step, as text for the terminal.
+package func walkthroughText(
+  _ lesson: Lesson, _ trace: Trace, _ options: ShowOptions = ShowOptions()
+) -> String {
+  let walkthrough = Walkthrough(lesson, trace, options, fractions: .inRow)
+  return TextFormat(width: options.width, isASCII: options.isASCII).text(walkthrough)
+}
+
+/// Sets a walkthrough in lines of plain text.
+struct TextFormat {
+  let width: Int
+  let math: TextMath
+  private let dots: String
+
+  init(width: Int, isASCII: Bool) {
+    self.width = max(width, 20)
+    math = TextMath(isASCII: isASCII)
+    dots = isASCII ? "..." : "…"
+  }
+
+  private static let margin = "  "
+
+  func text(_ walkthrough: Walkthrough) -> String {
+    var blocks = [titleLines(walkthrough)]
+    var isInList = false
+    for prose in walkthrough.prose {
+      if case .item = prose, isInList, let last = blocks.indices.last {
+        blocks[last] += lines(prose)
+      } else {
+        blocks.append(lines(prose))
+      }
+      if case .item = prose { isInList = true } else { isInList = false }
+    }
+    for section in walkthrough.sections { blocks += self.blocks(section) }
+    blocks.append(walkthrough.notes.flatMap { BreakableText(words: $0).lines(width: width) })
+    return blocks.map { $0.map(\.printable).joined(separator: "\n") }
+      .joined(separator: "\n\n") + "\n"
+  }
+
+  // The beginning.
+
+  private func titleLines(_ walkthrough: Walkthrough) -> [String] {
+    let title = BreakableText(words: walkthrough.title).lines(width: width)
+    guard let position = walkthrough.position else { return title }
+    let room = width - (title.last?.displayWidth ?? 0) - position.displayWidth
+    if title.count == 1, room >= 2 { return [title[0] + spaces(room) + position] }
+    return title + [spaces(width - position.displayWidth) + position]
+  }
+
+  private func lines(_ prose: Prose) -> [String] {
+    switch prose {
+    case .heading(let text), .paragraph(let text):
+      return BreakableText(words: text).lines(width: width)
+    case .item(let marker, let indent, let text):
+      let first = spaces(indent) + (math.isASCII && marker == "•" ? "-" : marker) + " "
+      return hanging(first, BreakableText(words: text))
+    case .quote(let text):
+      return BreakableText(words: text).lines(width: width - 2).map { "| " + $0 }
+    case .verbatim(let lines):
+      return lines.map { Self.margin + $0 }
+    }
+  }
+
+  // Sections.
+
+  private func blocks(_ section: Walkthrough.Section) -> [[String]] {
+    var blocks = section.content.map(lines)
+    if let first = blocks.first {
+      blocks[0] = headingLines(section) + first
+    } else {
+      blocks = [headingLines(section)]
+    }
+    return blocks
+  }
+
+  private func headingLines(_ section: Walkthrough.Section) -> [String] {
+    guard let detail = section.detail else { return [section.heading] }
+    return hanging(section.heading + "   ", math.breakable(detail))
+  }
+
+  private func lines(_ content: Walkthrough.Content) -> [String] {
+    switch content {
+    case .given(let rows): givenLines(rows)
+    case .equation(let equation): lines(equation)
+    case .omission(let omissions): lines(omissions)
+    case .table(let table): lines(table)
+    }
+  }
+
+  /// The formula, the numbers and the result below one another, aligned at their equals signs.
+  private func lines(_ equation: Walkthrough.Equation) -> [String] {
+    let name = Self.margin + math.text(equation.left)
+    let isWide = 3 * name.displayWidth > 2 * width
+    let indent = isWide ? spaces(3) : spaces(name.displayWidth)
+    var result = isWide ? [name] : []
+    for row in equation.rows {
+      let isFirst = result.isEmpty
+      result += hanging((isFirst ? name : indent) + " = ", math.breakable(row))
+    }
+    return result
+  }
+
+  private func lines(_ omissions: [Walkthrough.Omission]) -> [String] {
+    let parts = omissions.enumerated().map { place, omission in
+      "\(omission.count) \(place == 0 ? "more " : "")of \(math.text(omission.family))"
+    }
+    return hanging(Self.margin + dots + " ", BreakableText(words: parts.joined(separator: ", ")))
+  }
+
+  // What is given.
+
+  private func givenLines(_ rows: [Walkthrough.Given]) -> [String] {
+    let labelWidth = rows.reduce(0) { max($0, $1.label.count) }
+    let first = Self.margin.count + labelWidth + 2
+    var lines: [String] = []
+    for row in rows {
+      var label = Self.margin + row.label.padded(to: labelWidth) + "  "
+      for line in row.groups.flatMap({ columns($0, room: width - first) }) {
+        lines.append(label + line)
+        label = spaces(first)
+      }
+    }
+    return lines
+  }
+
+  /// The room between columns.
+  private static let gap = 4
+
+  private func text(_ entry: Walkthrough.Given.Entry) -> String {
+    switch entry {
+    case .value(let name, let number): "\(math.text(name)) = \(math.text(number))"
+    case .omitted(let count): "\(dots) \(count) more \(dots)"
+    }
+  }
+
+  /// Entries in lines of equal length; the rows of a family are kept where they fit.
+  private func columns(_ group: Walkthrough.Given.Group, room: Int) -> [String] {
+    let entries = group.entries.map(text)
+    let width = entries.reduce(0) { max($0, $1.displayWidth) }
+    let most = max(1, (room + Self.gap) / (width + Self.gap))
+    let lineCount = (entries.count + most - 1) / most
+    var length = (entries.count + lineCount - 1) / lineCount
+    if let row = group.rowLength, row <= most { length = row }
+    return stride(from: 0, to: entries.count, by: length).map { start in
+      let line = entries[start..<min(start + length, entries.count)]
+      return line.dropLast().map { $0.padded(to: width + Self.gap) }.joined()
+        + line.suffix(1).joined()
+    }
+  }
+
+  // Tables.
+
+  private func lines(_ table: Table) -> [String] {
+    let columns = table.columns.indices.map { column in
+      Column(heading: math.text(table.columns[column]), cells: table.rows.map { text($0[column]) })
+    }
+    let room = width - Self.margin.count
+    let total = columns.reduce(0) { $0 + $1.width + 2 } - 2
+    let shown = total <= room ? columns : Array(columns.prefix(table.neededColumns))
+    return (0...table.rows.count).map { row in
+      var line = Self.margin + shown.map { $0.lines[row] }.joined(separator: "  ")
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+  }
+
+  private func text(_ cell: Table.Cell) -> String {
+    switch cell {
+    case .integer(let number): String(number)
+    case .number(let number): math.text(number)
+    case .empty: ""
+    }
+  }
+
+  /// Numbers below a heading, aligned at their decimal points.
+  private struct Column {
+    let lines: [String]
+    let width: Int
+
+    init(heading: String, cells: [String]) {
+      let whole = cells.map { $0.prefix { $0 != "." && $0 != "×" && $0 != "e" }.displayWidth }
+      let before = whole.max() ?? 0
+      let aligned = zip(cells, whole).map { spaces(before - $1) + $0 }
+      let width = aligned.reduce(heading.displayWidth) { max($0, $1.displayWidth) }
+      let isInteger = cells.allSatisfy { $0.allSatisfy(\.isNumber) }
+      lines = ([heading] + aligned).map { cell in
+        isInteger ? spaces(width - cell.displayWidth) + cell : cell.padded(to: width)
+      }
+      self.width = width
+    }
+  }
+
+  // Lines.
+
+  /// Text behind a beginning, its further lines indented as far.
+  private func hanging(_ beginning: String, _ text: BreakableText) -> [String] {
+    let indent = beginning.displayWidth
+    let lines = text.lines(width: max(width - indent, 12))
+    if lines.isEmpty { return [beginning] }
+    return lines.enumerated().map { place, line in
+      (place == 0 ? beginning : spaces(indent)) + line
+    }
+  }
+}
+
+private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(count, 0)) }
+
+extension String {
+  fileprivate func padded(to width: Int) -> String { self + spaces(width - displayWidth) }
+}

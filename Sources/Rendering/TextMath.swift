@@ -1,0 +1,310 @@
+import Decimals
+import Lessons
+
+/// Prints formulas in a row of characters: Unicode, or plain ASCII as the lesson language has it.
+struct TextMath {
+  let isASCII: Bool
+
+  func text(_ node: MathNode) -> String { breakable(node).unbroken }
+
+  func breakable(_ node: MathNode) -> BreakableText {
+    var printer = Printer(isASCII: isASCII)
+    printer.print(node)
+    printer.flush()
+    return printer.result
+  }
+
+  func text(_ number: NumberText) -> String { Printer(isASCII: isASCII).text(number) }
+
+  func text(_ name: MathName) -> String { Printer(isASCII: isASCII).text(name) }
+}
+
+private struct Printer {
+  let isASCII: Bool
+  var result = BreakableText()
+  /// Text that the next break ends.
+  private var pending = ""
+  private var pendingSpace = false
+  private var pendingCost: Int?
+  /// How many parentheses are open.
+  private var depth = 0
+
+  init(isASCII: Bool) { self.isASCII = isASCII }
+
+  private mutating func write(_ text: String) { pending += text }
+
+  mutating func flush() {
+    if !pending.isEmpty {
+      result.append(pending, afterSpace: pendingSpace, breakCost: pendingCost)
+    }
+    pending = ""
+  }
+
+  /// Begins a piece before which the line may be broken.
+  private mutating func startPiece(afterSpace hasSpace: Bool, cost: Int) {
+    flush()
+    (pendingSpace, pendingCost) = (hasSpace, 3 * depth + cost)
+  }
+
+  mutating func print(_ node: MathNode) {
+    switch node {
+    case .number(let number): write(text(number))
+    case .name(let name): write(text(name))
+    case .words(let words): print(words: words)
+    case .sign(let sign): print(sign)
+    case .row(let nodes): for node in nodes { print(node) }
+    case .half: write(isASCII ? "1/2" : "½")
+    case .fraction(let top, let bottom):
+      print(.row([.fenced(.parentheses, top), .sign(.over), .fenced(.parentheses, bottom)]))
+    case .power(let base, let exponent):
+      print(base)
+      print(exponent: exponent)
+    case .exponential(let exponent):
+      if isASCII { return print("exp", of: exponent) }
+      write("e")
+      print(exponent: exponent)
+    case .root(let operand):
+      if isASCII { return print("sqrt", of: operand) }
+      write("√")
+      print(operand)
+    case .fenced(let fence, let operand): print(fence, operand)
+    case .applied(let name, let member, let arguments): print(name, member, arguments)
+    case .cases(let then, let condition, let otherwise):
+      print(then, if: condition, otherwise: otherwise)
+    case .summed(let indices, let body): print(sumOver: indices, body)
+    case .ellipsis(let count):
+      let dots = isASCII ? "..." : "…"
+      write(count.map { "\(dots) \($0) more \(dots)" } ?? dots)
+    }
+  }
+
+  private mutating func print(words: String) {
+    for (place, word) in words.split(separator: " ", omittingEmptySubsequences: false).enumerated()
+    {
+      if place > 0 { startPiece(afterSpace: true, cost: 0) }
+      write(String(word))
+    }
+  }
+
+  private mutating func print(_ sign: MathSign) {
+    switch sign {
+    case .plus, .minus:
+      startPiece(afterSpace: true, cost: 0)
+      write(sign == .plus ? "+ " : isASCII ? "- " : "− ")
+    case .equals:
+      write(" = ")
+    case .times, .over:
+      startPiece(afterSpace: false, cost: 2)
+      write(sign == .over ? "/" : isASCII ? "*" : "·")
+    case .wideTimes:
+      startPiece(afterSpace: true, cost: 1)
+      write(isASCII ? "* " : "· ")
+    case .comma:
+      write(",")
+      startPiece(afterSpace: true, cost: 1)
+    case .negative:
+      write(isASCII ? "-" : "−")
+    case .relation(let unicode, let ascii, _):
+      startPiece(afterSpace: true, cost: 2)
+      write("\(isASCII ? ascii : unicode) ")
+    }
+  }
+
+  private mutating func inside(
+    _ opening: String, _ closing: String, _ body: (_ printer: inout Self) -> Void
+  ) {
+    write(opening)
+    depth += 1
+    body(&self)
+    depth -= 1
+    write(closing)
+  }
+
+  /// Prints a call with the one pair of parentheses that it needs.
+  private mutating func print(_ function: String, of operand: MathNode) {
+    write(function)
+    if case .fenced(.parentheses, _) = operand {
+      print(operand)
+    } else {
+      print(.fenced(.parentheses, operand))
+    }
+  }
+
+  private mutating func print(_ fence: MathFence, _ operand: MathNode) {
+    let (opening, closing) =
+      switch fence {
+      case .parentheses: ("(", ")")
+      case .bars: isASCII ? ("abs(", ")") : ("|", "|")
+      case .floor: isASCII ? ("floor(", ")") : ("⌊", "⌋")
+      case .iverson: isASCII ? ("(", ")") : ("[", "]")
+      }
+    inside(opening, closing) { $0.print(operand) }
+  }
+
+  private mutating func print(_ name: FunctionName, _ member: Int?, _ arguments: [MathNode]) {
+    write(isASCII ? name.plain : name.printed)
+    if let member, !isASCII { write(String(member).subscripted ?? "_\(member)") }
+    inside("(", ")") { printer in
+      if let member, printer.isASCII { printer.write("\(member), ") }
+      for (place, argument) in arguments.enumerated() {
+        if place > 0 { printer.print(.comma) }
+        printer.print(argument)
+      }
+    }
+  }
+
+  private mutating func print(_ then: MathNode, if condition: MathNode, otherwise: MathNode) {
+    if isASCII {
+      let row = [condition, .sign(.comma), then, .sign(.comma), otherwise]
+      return inside("if(", ")") { $0.print(.row(row)) }
+    }
+    inside("{", "}") { printer in
+      printer.print(then)
+      printer.write(" if ")
+      printer.print(condition)
+      printer.write(";")
+      printer.startPiece(afterSpace: true, cost: 1)
+      printer.print(otherwise)
+      printer.write(" otherwise")
+    }
+  }
+
+  private mutating func print(sumOver indices: [SumIndex], _ body: MathNode) {
+    if isASCII {
+      let ranges = indices.map { index in
+        index.letter + (index.range.map { " in \($0.lowerBound)..\($0.upperBound)" } ?? "")
+      }
+      inside("sum(", ")") { printer in
+        printer.write(ranges.joined(separator: ", ") + ": ")
+        printer.print(body)
+      }
+      return
+    }
+    for index in indices {
+      let low = index.range.map { "\(index.letter)=\($0.lowerBound)" } ?? index.letter
+      let below = low.subscripted ?? "_\(low)"
+      let above = index.range.map { String($0.upperBound).superscripted } ?? ""
+      write("Σ\(below)\(above ?? "") ")
+    }
+    print(body)
+  }
+
+  private mutating func print(exponent: MathNode) {
+    if !isASCII, case .number(let number) = exponent, number.exponent == nil, !number.isNegative,
+      let raised = number.significand.superscripted
+    {
+      return write(raised)
+    }
+    write("^")
+    print(exponent)
+  }
+
+  // Numbers and names.
+
+  func text(_ number: NumberText) -> String {
+    switch number.significand {
+    case "nan": return "NaN"
+    case "inf": return isASCII ? "inf" : "∞"
+    case "-inf": return isASCII ? "-inf" : "−∞"
+    default: break
+    }
+    let sign = number.isNegative ? isASCII ? "-" : "−" : ""
+    let size = sign + number.magnitude.significand
+    guard let exponent = number.exponent else { return size }
+    if isASCII { return "\(size)e\(exponent)" }
+    let power = "10" + (String(exponent).superscripted ?? "^\(exponent)")
+    return number.magnitude.significand == "1" ? sign + power : "\(size)×\(power)"
+  }
+
+  func text(_ name: MathName) -> String {
+    switch name {
+    case .quantity(let spelling, let indices):
+      return text(spelling, indices)
+    case .updated(let parameter):
+      return text(parameter) + (isASCII ? "'" : "⁺")
+    case .previous(let state):
+      return text(state) + (isASCII ? "_old" : "⁻")
+    case .derivative(let top, let below):
+      return derivative(of: top, by: below)
+    case .term(let spelling, let block, let parameter):
+      let qualified = (block.map { "\($0)." } ?? "") + text(spelling, [])
+      return qualified + (parameter.map { "(\(text($0)))" } ?? "")
+    }
+  }
+
+  private func derivative(of top: MathName, by below: [MathName]) -> String {
+    let sign = isASCII ? "d" : "∂"
+    let order = below.count == 1 ? "" : String(below.count)
+    let above = sign + (isASCII ? order : order.superscripted ?? "") + operand(top)
+    if !isASCII, below.count > 1, let first = below.first, below.allSatisfy({ $0 == first }) {
+      return "\(above)/\(sign)\(operand(first))\(order.superscripted ?? "")"
+    }
+    return above + "/" + below.map { sign + operand($0) }.joined()
+  }
+
+  private func operand(_ name: MathName) -> String {
+    name.isDerivative ? "(\(text(name)))" : text(name)
+  }
+
+  private func text(_ spelling: Spelling, _ indices: [MathIndex]) -> String {
+    let typed = indices.map(\.typed).joined(separator: ",")
+    let bracketed = indices.isEmpty ? "" : "[\(typed)]"
+    if isASCII { return spelling.typed + bracketed }
+    var text = spelling.base + (spelling.accent?.mark ?? "")
+    if let above = spelling.superscript { text += raised(above) }
+    guard let below = spelling.subscript else {
+      return text + (typed.subscripted ?? bracketed.replacingHyphens)
+    }
+    let isNumber = below.allSatisfy { $0.isASCII && $0.isNumber }
+    text += (isNumber ? below.subscripted : nil) ?? "_\(below)"
+    return text + bracketed.replacingHyphens
+  }
+
+  /// A superscript; a number stands in parentheses, since it would be a power without them.
+  private func raised(_ text: String) -> String {
+    let isNumber = text.allSatisfy { $0.isASCII && $0.isNumber }
+    return (isNumber ? "(\(text))" : text).superscripted ?? "^(\(text))"
+  }
+}
+
+extension PrintedSymbol.Accent {
+  /// The combining character.
+  fileprivate var mark: String {
+    switch self {
+    case .hat: "\u{302}"
+    case .bar: "\u{304}"
+    case .tilde: "\u{303}"
+    }
+  }
+}
+
+extension String {
+  fileprivate var replacingHyphens: String { String(map { $0 == "-" ? "−" : $0 }) }
+
+  /// The text in small raised characters; `nil` where Unicode lacks one of them.
+  var superscripted: String? { mapped(Self.superscripts) }
+
+  /// The text in small lowered characters; `nil` where Unicode lacks one of them.
+  var subscripted: String? { mapped(Self.subscripts) }
+
+  private func mapped(_ table: [Character: Character]) -> String? {
+    var result = ""
+    for character in self {
+      guard let small = table[character] else { return nil }
+      result.append(small)
+    }
+    return result
+  }
+
+  private static let superscripts: [Character: Character] = [
+    "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸",
+    "9": "⁹", "+": "⁺", "-": "⁻", "(": "⁽", ")": "⁾", "T": "ᵀ",
+  ]
+
+  private static let subscripts: [Character: Character] = [
+    "0": "₀", "1": "₁", "2": "₂", "3": "₃", "4": "₄", "5": "₅", "6": "₆", "7": "₇", "8": "₈",
+    "9": "₉", "+": "₊", "-": "₋", "=": "₌", ",": ",", "a": "ₐ", "e": "ₑ", "h": "ₕ", "i": "ᵢ",
+    "j": "ⱼ", "k": "ₖ", "l": "ₗ", "m": "ₘ", "n": "ₙ", "o": "ₒ", "p": "ₚ", "r": "ᵣ", "s": "ₛ",
+    "t": "ₜ", "u": "ᵤ", "v": "ᵥ", "x": "ₓ",
+  ]
+}

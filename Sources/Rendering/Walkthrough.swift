@@ -1,0 +1,58 @@
+package import Decimals
+
+/// What is said about a lesson, step by step, before it is set in any format.
+package struct Walkthrough: Sendable {
+  package let title: String
+  /// Which steps it shows, such as `step 1 of 1`.
+  package let position: String?
+  package let prose: [Prose]
+  package let sections: [Section]
+  /// Remarks at the end.
+  package let notes: [String]
+
+  package struct Section: Sendable {
+    package let heading: String
+    /// What stands beside the heading, such as the optimizer with its arguments.
+    package let detail: MathNode?
+    package let content: [Content]
+  }
+
+  package enum Content: Sendable {
+    case given([Given])
+    case equation(Equation)
+    case omission([Omission])
+    case table(Table)
+  }
+
+  /// The given numbers that play one part.
+  package struct Given: Sendable {
+    package enum Entry: Sendable {
+      case value(MathName, NumberText)
+      /// So many members of a family that are left out.
+      case omitted(Int)
+    }
+
+    /// A family, or numbers that stand beside one another without one.
+    package struct Group: Sendable {
+      package var entries: [Entry] = []
+      /// How many members a row of the family has; `nil` where it has no rows.
+      package var rowLength: Int?
+    }
+
+    package let label: String
+    package let groups: [Group]
+  }
+
+  /// A quantity, and how its number comes about: in names, in numbers, and the result.
+  package struct Equation: Sendable {
+    package let line: Int
+    package let left: MathName
+    package let rows: [MathNode]
+  }
+
+  /// Members of a family that are left out.
+  package struct Omission: Sendable {
+    package let count: Int
+    package let family: MathName
+  }
+}

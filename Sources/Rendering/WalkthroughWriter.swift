@@ -1,0 +1,300 @@
+import Decimals
+import Formulas
+package import Lessons
+import Programs
+package import Tracing
+
+extension Walkthrough {
+  /// Tells a lesson with the numbers of its trace.
+  package init(
+    _ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, fractions: FractionStyle
+  ) {
+    var writer = WalkthroughWriter(lesson, trace, options, fractions)
+    self = writer.walkthrough()
+  }
+}
+
+private struct WalkthroughWriter {
+  private let lesson: Lesson
+  private let program: Program
+  private let trace: Trace
+  private let options: ShowOptions
+  private let names: ProgramNames
+  private let layout: MathLayout
+  private let folding: Folding
+  private let style: NumberStyle
+  private var hasOmissions = false
+
+  init(_ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ fractions: FractionStyle) {
+    self.lesson = lesson
+    self.trace = trace
+    self.options = options
+    program = lesson.program
+    let names = ProgramNames(lesson)
+    self.names = names
+    layout = MathLayout(
+      names: names, fractions: fractions, writesEverything: options.showsAll)
+    folding = Folding(lesson.program, options.working, keeping: names.isAuthored)
+    style = NumberStyle(options.precision ?? lesson.precision)
+  }
+
+  mutating func walkthrough() -> Walkthrough {
+    let steps = options.steps ?? 1...1
+    var sections: [Walkthrough.Section] = []
+    for step in steps { sections += self.sections(of: step, isFirst: step == steps.lowerBound) }
+    if options.steps == nil, options.showsWholeLesson { sections += closing() }
+    return Walkthrough(
+      title: lesson.title, position: position(of: steps),
+      prose: options.showsWholeLesson ? prose : [], sections: sections, notes: notes)
+  }
+
+  private var prose: [Prose] {
+    lesson.document.pieces.flatMap { piece -> [Prose] in
+      guard case .prose(let place) = piece else { return [] }
+      return Prose.blocks(of: lesson.source.text(place), without: lesson.title)
+    }
+  }
+
+  private var notes: [String] {
+    var notes: [String] = []
+    if hasOmissions {
+      notes.append(
+        "Of a family with more than \(FamilyMembers.most) members, the first two and the last "
+          + "are shown; --all shows every one.")
+    }
+    return notes + ["Shown to \(style.description); computed in full."]
+  }
+
+  private func position(of steps: ClosedRange<Int>) -> String? {
+    guard trace.hasClosingPass else { return nil }
+    if steps.lowerBound > trace.steps { return "after step \(trace.steps)" }
+    if steps.count == 1 { return "step \(steps.lowerBound) of \(trace.steps)" }
+    return "steps \(steps.lowerBound) to \(steps.upperBound) of \(trace.steps)"
+  }
+
+  // The sections of one step.
+
+  private mutating func sections(of step: Int, isFirst: Bool) -> [Walkthrough.Section] {
+    var sections: [Walkthrough.Section] = []
+    if let given = given(at: step, isFirst: isFirst) { sections.append(given) }
+    sections += [
+      section("Forward", [.forward], at: step),
+      section("Backward", [.delta, .gradient], at: step),
+      section("Update", [.transform, .moment, .update], at: step, detail: rules),
+    ].compactMap { $0 }
+    let isAlone = options.steps.map { $0.count == 1 } ?? true
+    if isAlone { return sections }
+    let heading = step > trace.steps ? "After step \(trace.steps)" : "Step \(step)"
+    return [Walkthrough.Section(heading: heading, detail: nil, content: [])] + sections
+  }
+
+  private mutating func section(
+    _ heading: String, _ phases: Set<Phase>, at step: Int, detail: MathNode? = nil
+  ) -> Walkthrough.Section? {
+    let wanted = phases.intersection(options.phases)
+    let lines = program.lines.indices.filter { line in
+      wanted.contains(program.lines[line].phase) && folding.isListed(line)
+    }
+    let content = equations(lines, at: step)
+    return content.isEmpty
+      ? nil : Walkthrough.Section(heading: heading, detail: detail, content: content)
+  }
+
+  private mutating func equations(_ lines: [Int], at step: Int) -> [Walkthrough.Content] {
+    guard let first = lines.first, trace.value(of: first, at: step) != nil else { return [] }
+    let members = FamilyMembers(
+      of: lines, symbol: names.symbol(of:), showsAll: options.showsAll)
+    return members.entries.compactMap { entry in
+      switch entry {
+      case .line(let line):
+        return equation(line, at: step).map { .equation($0) }
+      case .omitted(let lines):
+        hasOmissions = true
+        return .omission(omissions(lines))
+      }
+    }
+  }
+
+  /// How many of each family are left out, in the order of their first member.
+  private func omissions(_ lines: [Int]) -> [Walkthrough.Omission] {
+    var counts: [Symbol: (order: Int, line: Int, count: Int)] = [:]
+    for line in lines {
+      let family = names.symbol(of: line).family
+      let order = counts.count
+      counts[family, default: (order, line, 0)].count += 1
+    }
+    return counts.values.sorted { $0.order < $1.order }.map { entry in
+      Walkthrough.Omission(count: entry.count, family: names.familyName(of: entry.line))
+    }
+  }
+
+  // One quantity.
+
+  private func equation(_ line: Int, at step: Int) -> Walkthrough.Equation? {
+    guard let value = trace.value(of: line, at: step) else { return nil }
+    let result = MathNode.number(style.text(value))
+    var rows: [MathNode] = []
+    if names.isAuthored(line) {
+      rows.append(.name(names.notation.name(program.lines[line].symbol)))
+    }
+    if let formula = folding.formula(of: line) {
+      rows.append(layout.symbolic(formula))
+      if !formula.isNumberOrName {
+        rows.append(layout.substituted(formula, operands(of: formula, result: value, at: step)))
+      }
+    }
+    rows.append(result)
+    return Walkthrough.Equation(
+      line: line, left: names.name(of: line), rows: rows.withoutRepetitions)
+  }
+
+  private func operands(
+    of formula: Formula, result: Double, at step: Int
+  ) -> PrintedOperands {
+    let line = { (line: Int) in trace.value(of: line, at: step) ?? .nan }
+    let previous = { (line: Int) in trace.previousValue(of: line, at: step) ?? .nan }
+    let precision = OperandPrecision(style: style, step: step, line: line, previous: previous)
+    let style = precision.style(for: formula, result: result)
+    return PrintedOperands(
+      step: step, line: { style.text(line($0)) }, previous: { style.text(previous($0)) })
+  }
+
+  // What is given.
+
+  private static let roles: [(phase: Phase, label: String)] = [
+    (.input, "inputs"), (.target, "targets"), (.const, "constants"), (.param, "parameters"),
+  ]
+
+  /// All that is given at the first step shown; later, only what changes from outside.
+  private mutating func given(at step: Int, isFirst: Bool) -> Walkthrough.Section? {
+    var rows: [Walkthrough.Given] = []
+    for (phase, label) in Self.roles where options.phases.contains(phase) {
+      let lines = program.lines.indices.filter { line in
+        program.lines[line].phase == phase && (isFirst || program.lines[line].isDrawnAnew)
+      }
+      let groups = groups(of: lines, at: step)
+      if !groups.isEmpty { rows.append(Walkthrough.Given(label: label, groups: groups)) }
+    }
+    return rows.isEmpty
+      ? nil : Walkthrough.Section(heading: "Given", detail: nil, content: [.given(rows)])
+  }
+
+  /// Families in the order of their first members; numbers without one where they stand.
+  private mutating func groups(of lines: [Int], at step: Int) -> [Walkthrough.Given.Group] {
+    var families: [(symbol: Symbol?, lines: [Int])] = []
+    var places: [Symbol: Int] = [:]
+    for line in lines {
+      let symbol = program.lines[line].symbol
+      let family = symbol.allIndices.isEmpty ? nil : symbol.family
+      if let place = family.flatMap({ places[$0] }) {
+        families[place].lines.append(line)
+      } else if family == nil, let last = families.last, last.symbol == nil {
+        families[families.count - 1].lines.append(line)
+      } else {
+        if let family { places[family] = families.count }
+        families.append((family, [line]))
+      }
+    }
+    return families.map { group(of: $0.lines, at: step) }
+  }
+
+  private mutating func group(of lines: [Int], at step: Int) -> Walkthrough.Given.Group {
+    var group = Walkthrough.Given.Group()
+    let members = FamilyMembers(
+      of: lines, symbol: names.symbol(of:), showsAll: options.showsAll)
+    for entry in members.entries {
+      switch entry {
+      case .line(let line):
+        guard let value = trace.value(of: line, at: step) else { continue }
+        group.entries.append(.value(names.name(of: line), style.text(value)))
+      case .omitted(let lines):
+        hasOmissions = true
+        group.entries.append(.omitted(lines.count))
+      }
+    }
+    let first = program.lines[lines[0]].symbol.allIndices.dropLast()
+    if !first.isEmpty, group.entries.count == lines.count {
+      group.rowLength =
+        lines.prefix { line in
+          program.lines[line].symbol.allIndices.dropLast() == first
+        }.count
+    }
+    return group
+  }
+
+  /// The transforms and the optimizer with their arguments.
+  private var rules: MathNode? {
+    var row: [MathNode] = []
+    for (place, rule) in lesson.rules.enumerated() {
+      row.append(.words(place == 0 ? rule.name : ", then \(rule.name)"))
+      for argument in rule.arguments {
+        row += [
+          .sign(.comma), .name(names.notation.name(.named(argument.name))), .sign(.equals),
+          layout.symbolic(argument.value),
+        ]
+      }
+    }
+    return row.isEmpty ? nil : .row(row)
+  }
+
+  // What comes of it.
+
+  private func closing() -> [Walkthrough.Section] {
+    guard trace.hasClosingPass, let objective = lesson.objective,
+      let after = trace.value(of: objective, at: 2)
+    else { return [] }
+    let result = Walkthrough.Equation(
+      line: objective, left: names.name(of: objective), rows: [.number(style.text(after))])
+    let section = Walkthrough.Section(
+      heading: "After step 1", detail: nil, content: [.equation(result)])
+    return trace.steps == 1 ? [section] : [section, overview(of: objective)]
+  }
+
+  /// The objective and the parameters at some of the steps.
+  private func overview(of objective: Int) -> Walkthrough.Section {
+    let parameters = program.lines.indices.filter { program.lines[$0].phase == .param }
+    let shown = [objective] + (parameters.count <= 12 ? parameters : [])
+    let rows = StepSelection.overview(to: trace.lastStep).map { step in
+      [Table.Cell.integer(step)]
+        + shown.map { line in
+          trace.value(of: line, at: step).map { .number(style.text($0)) } ?? .empty
+        }
+    }
+    let table = Table(
+      columns: [.words("step")] + shown.map { .name(names.name(of: $0)) }, neededColumns: 2,
+      rows: rows)
+    return Walkthrough.Section(heading: "Training", detail: ending, content: [.table(table)])
+  }
+
+  /// How long the run was, and why it ended there.
+  private var ending: MathNode {
+    let last = "; step \(trace.lastStep) is the forward pass after the last update"
+    let planned = program.training?.steps ?? trace.steps
+    guard trace.steps < planned, let until = program.training?.until else {
+      return .words(counted(trace.steps, "step") + last)
+    }
+    return .row([
+      .words("ended after \(counted(trace.steps, "step")) with "), layout.statement(until),
+      .words(last),
+    ])
+  }
+}
+
+extension [MathNode] {
+  /// The rows without those that say again what the one before says.
+  fileprivate var withoutRepetitions: [MathNode] {
+    var result: [MathNode] = []
+    for row in self where row != result.last { result.append(row) }
+    return result
+  }
+}
+
+extension Line {
+  /// Whether the number comes from outside, and may be another one at each step.
+  fileprivate var isDrawnAnew: Bool {
+    switch definition {
+    case .sequence, .drawn: true
+    case .constant, .carried, .formula: false
+    }
+  }
+}

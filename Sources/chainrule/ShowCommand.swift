@@ -1,0 +1,62 @@
+import Decimals
+import Lessons
+import Programs
+import Rendering
+import Tracing
+
+extension Chainrule {
+  static let show = Command(
+    name: "show", abstract: "Show a lesson step by step: formula, numbers, result.",
+    arguments: [lessonArgument],
+    options: [
+      Option("--step", value: "step", help: "Only this step, or a range of steps A..B."),
+      onlyOption,
+      Option("--digits", value: "n", help: "Print n significant digits."),
+      Option("--decimals", value: "n", help: "Print n decimals."),
+      Option(
+        "--working", value: "amount",
+        help: "full (default), or brief: local derivatives are written into the products."),
+      Option("--all", help: "Leave nothing out: whole families, whole sums."),
+      asciiOption,
+      Option("--format", value: "format", help: "text (default)."),
+      outputOption, maximumLinesOption,
+      Option("--no-color", help: "Without colour (there is none)."),
+    ] + ["--by-hand", "--tables", "--fragment", "--beamer", "--matrices"].map {
+      Option($0, isSupported: false)
+    }
+  ) { invocation, surroundings in
+    try requireFormat(
+      invocation, known: ["text"], later: ["latex", "markdown", "html", "svg", "tikz"])
+    var options = ShowOptions()
+    options.width = surroundings.width
+    options.showsAll = invocation.has("--all")
+    options.isASCII = invocation.has("--ascii")
+    options.precision = try precision(invocation)
+    options.working = try working(invocation)
+    if let phases = try phases(invocation) { options.phases = phases }
+    let lesson = try invocation.lesson(surroundings)
+    let trace = try run(lesson)
+    options.steps = try invocation.steps("--step", of: trace)
+    let text = walkthroughText(lesson, trace, options)
+    try write(invocation, &surroundings) { write in try write(Array(text.utf8)) }
+    return reportNotFinite(trace, &surroundings)
+  }
+
+  private static func precision(_ invocation: Invocation) throws(Failure) -> Precision? {
+    let digits = try invocation.number("--digits", in: 1...17)
+    let decimals = try invocation.number("--decimals", in: 0...17)
+    if digits != nil, decimals != nil {
+      throw Failure(.wrongCall, "Error: '--digits' and '--decimals' exclude each other")
+    }
+    return digits.map(Precision.digits) ?? decimals.map(Precision.decimals)
+  }
+
+  private static func working(_ invocation: Invocation) throws(Failure) -> Working {
+    switch invocation.value("--working") {
+    case nil, "full": .full
+    case "brief": .brief
+    case let other?:
+      throw Failure(.wrongCall, "Error: '--working' is brief or full, not '\(other)'")
+    }
+  }
+}
