@@ -1,4 +1,6 @@
+import Formulas
 package import Lessons
+import Programs
 
 /// Returns every quantity of a lesson, one a line: its name, its printed symbol, its phase.
 package func namesText(_ lesson: Lesson, isASCII: Bool = false) -> String {

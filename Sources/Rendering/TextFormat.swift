@@ -36,6 +36,7 @@ struct TextFormat {
       if case .item = prose { isInList = true } else { isInList = false }
     }
     for section in walkthrough.sections { blocks += self.blocks(section) }
+    blocks += walkthrough.afterword.map(lines)
     blocks.append(walkthrough.notes.flatMap { BreakableText(words: $0).lines(width: width) })
     return blocks.map { $0.map(\.printable).joined(separator: "\n") }
       .joined(separator: "\n\n") + "\n"

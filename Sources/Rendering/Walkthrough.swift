@@ -5,8 +5,11 @@ package struct Walkthrough: Sendable {
   package let title: String
   /// Which steps it shows, such as `step 1 of 1`.
   package let position: String?
+  /// What the author says before the equations and between them.
   package let prose: [Prose]
   package let sections: [Section]
+  /// What the author says after the last of them.
+  package let afterword: [Prose]
   /// Remarks at the end.
   package let notes: [String]
 

@@ -45,11 +45,22 @@ private struct WalkthroughWriter {
     if options.steps == nil, options.showsWholeLesson { sections += closing() }
     return Walkthrough(
       title: lesson.title, position: position(of: steps),
-      prose: options.showsWholeLesson ? prose : [], sections: sections, notes: notes)
+      prose: prose(lesson.document.pieces[..<afterword]), sections: sections,
+      afterword: prose(lesson.document.pieces[afterword...]), notes: notes)
   }
 
-  private var prose: [Prose] {
-    lesson.document.pieces.flatMap { piece -> [Prose] in
+  /// The place of the first piece after the last lesson block.
+  private var afterword: Int {
+    let last = lesson.document.pieces.lastIndex { piece in
+      if case .prose = piece { return false }
+      return true
+    }
+    return last.map { $0 + 1 } ?? 0
+  }
+
+  private func prose(_ pieces: ArraySlice<Document.Piece>) -> [Prose] {
+    if !options.showsWholeLesson { return [] }
+    return pieces.flatMap { piece -> [Prose] in
       guard case .prose(let place) = piece else { return [] }
       return Prose.blocks(of: lesson.source.text(place), without: lesson.title)
     }
