@@ -21,9 +21,10 @@ extension Chainrule {
       Option("--format", value: "format", help: "text (default)."),
       outputOption, maximumLinesOption,
       Option("--no-color", help: "Without colour (there is none)."),
-    ] + ["--by-hand", "--tables", "--fragment", "--beamer", "--matrices"].map {
-      Option($0, isSupported: false)
-    }
+    ]
+      + ["--by-hand", "--tables", "--fragment", "--beamer", "--matrices"].map {
+        Option($0, isSupported: false)
+      }
   ) { invocation, surroundings in
     try requireFormat(
       invocation, known: ["text"], later: ["latex", "markdown", "html", "svg", "tikz"])
