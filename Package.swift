@@ -81,6 +81,7 @@ let package = Package(
     .testTarget(
       name: "TracingTests",
       dependencies: ["Tracing", "Lessons", "Programs", "Formulas", "Decimals", "RandomNumbers"],
+      exclude: ["Published", "References"],
       swiftSettings: settings
     ),
     .testTarget(

@@ -231,12 +231,21 @@ struct Completion {
       note: "'differentiate \(upper) wrt …' computes derivatives")
   }
 
+  /// The parameters, each with its gradient's line.
+  private var gradients: [(parameter: Int, gradient: Int)] {
+    guard let top = objective.map({ program.lines[$0].symbol }) else { return [] }
+    return parameters.compactMap { line in
+      program.positions[top.differentiated(by: program.lines[line].symbol)].map {
+        (parameter: line, gradient: $0)
+      }
+    }
+  }
+
   /// √ of the sum of the squares of all gradients.
   private var gradientNorm: Formula {
-    let squares = program.lines.indices.filter { program.lines[$0].phase == .gradient }.map {
-      Formula(.power(.line($0), .number(2)))
-    }
-    return .call(.sqrt, squares.count == 1 ? squares[0] : Formula(.sum(squares)))
+    let squares = gradients.map { Formula(.power(.line($0.gradient), .number(2))) }
+    let sum = squares.count == 1 ? squares[0] : Formula(.sum(squares))
+    return Formula(.named("gradient_norm", .call(.sqrt, sum)))
   }
 
   /// Adds the lines of `delta` statements, each just after the last line that it uses.
@@ -320,7 +329,6 @@ struct Completion {
   // Training.
 
   private mutating func train(_ training: TrainingStatement) throws(Diagnostic) {
-    guard let objective else { return }
     var calls: [RuleCall] = []
     for call in training.chain {
       guard let rule = catalogue.rules[call.name] else { continue }
@@ -335,12 +343,7 @@ struct Completion {
           name: rule.name,
           arguments: zip(rule.parameters, arguments).map { (name: $0.name, value: $1) }))
     }
-    let top = program.lines[objective].symbol
-    let pairs = parameters.compactMap { line in
-      program.positions[top.differentiated(by: program.lines[line].symbol)].map {
-        (parameter: line, gradient: $0)
-      }
-    }
+    let pairs = gradients
     let functions = catalogue.functions
     try limited(training.place) { program throws(TooManyLines) in
       program = try program.updated(

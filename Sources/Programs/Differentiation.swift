@@ -7,8 +7,8 @@ extension Program {
   /// share before the quantity's own line is reached. The adjoint of a quantity is
   /// the sum over its uses, in the order of the program, of the user's adjoint times
   /// the local derivative; a local derivative that is more than a number or a name
-  /// gets a line of its own, just before. A formula that an earlier line has as its
-  /// right side is written as that line.
+  /// gets a line of its own, just before. A formula that one of the author's lines has as
+  /// its right side is written as that line.
   ///
   /// The objective may be a derivative itself. The variables get a gradient; every other
   /// quantity that the objective depends on and that an equation defines gets a delta.
@@ -99,9 +99,7 @@ private struct BackwardSweep {
     if derivative.isNumberOrName || objectives.contains(user) { return derivative }
     let symbol = Symbol.local(of: program.lines[user].symbol, by: program.lines[line].symbol)
     if let present = program.positions[symbol] { return .line(present) }
-    let position = try program.append(Line(symbol, .delta, .formula(derivative)))
-    known.add(derivative, at: position)
-    return .line(position)
+    return .line(try program.append(Line(symbol, .delta, .formula(derivative))))
   }
 }
 
@@ -115,7 +113,10 @@ extension Symbol {
   }
 }
 
-/// The right sides that lines already have.
+/// The right sides of the author's own lines.
+///
+/// Derivative lines are left out: a local derivative that happens to equal another one still
+/// is the derivative of its own line, and a chain of factors has to show it.
 private struct KnownFormulas {
   private var lines: [Formula: Int] = [:]
   /// Large formulas are shared by many others; they are rewritten once.
@@ -123,12 +124,12 @@ private struct KnownFormulas {
 
   init(_ program: [Line]) {
     for (position, line) in program.enumerated() {
-      if let formula = line.formula { add(formula, at: position) }
+      if line.phase == .forward, let formula = line.formula, !formula.isNumberOrName,
+        lines[formula] == nil
+      {
+        lines[formula] = position
+      }
     }
-  }
-
-  mutating func add(_ formula: Formula, at position: Int) {
-    if !formula.isNumberOrName, lines[formula] == nil { lines[formula] = position }
   }
 
   /// Returns the formula with each part that is some line's right side replaced by that line.

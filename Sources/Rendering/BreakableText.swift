@@ -47,15 +47,15 @@ struct BreakableText {
     return text
   }
 
-  /// The place of the best break that still fits: the cheapest in the second half of the line,
-  /// and of several the last; else the last anywhere.
+  /// The place of the best break that still fits: the cheapest after a third of the line, and
+  /// of several the last; else the last anywhere.
   private func endOfLine(from start: Int, width: Int) -> Int {
     var used = 0
     var best: (place: Int, cost: Int, isFull: Bool)?
     for (place, piece) in pieces.enumerated().dropFirst(start) {
       if place > start, let cost = piece.breakCost {
         if used > width, let best { return best.place }
-        let isFull = 2 * used >= width
+        let isFull = 3 * used >= width
         let isBetter = best.map { !$0.isFull || isFull && cost <= $0.cost } ?? true
         if used <= width || best == nil, isBetter { best = (place, cost, isFull) }
       }

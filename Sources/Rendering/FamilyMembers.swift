@@ -18,23 +18,30 @@ struct FamilyMembers {
       entries = lines.map { .line($0) }
       return
     }
+    // A local derivative is shown with the derivative after it, which it is a factor of.
     var places: [Symbol: Int] = [:]
     var counts: [Int] = []
-    let families = lines.map { line -> Int in
-      let place = places[symbol(line).family, default: counts.count]
-      if place == counts.count {
-        places[symbol(line).family] = place
+    var families = Array(repeating: 0, count: lines.count)
+    for place in lines.indices.reversed() {
+      let family = symbol(lines[place]).family
+      if case .local = family, place + 1 < lines.count {
+        families[place] = families[place + 1]
+        continue
+      }
+      families[place] = places[family, default: counts.count]
+      if families[place] == counts.count {
+        places[family] = counts.count
         counts.append(0)
       }
-      counts[place] += 1
-      return place
+      counts[families[place]] += 1
     }
     var seen = Array(repeating: 0, count: counts.count)
     var entries: [Entry] = []
     var omitted: [Int] = []
     for (line, family) in zip(lines, families) {
-      seen[family] += 1
-      if counts[family] > Self.most, seen[family] > 2, seen[family] < counts[family] {
+      let number = seen[family] + 1
+      if case .local = symbol(line) {} else { seen[family] = number }
+      if counts[family] > Self.most, number > 2, number < counts[family] {
         omitted.append(line)
         continue
       }

@@ -33,7 +33,7 @@ struct Folding: Sendable {
       if formula == .one {
         ones.insert(place)
         if line.phase == .delta, !isAuthored(place) { unlisted.insert(place) }
-      } else if case .line(let local) = withoutOnes(formula).kind, isLocal(local),
+      } else if case .line(let local) = withoutOnes(formula).kind, isFactor(local, of: line),
         aliases[local] == nil, !isAuthored(local), let rest = program.lines[local].formula
       {
         aliases[local] = place
@@ -54,6 +54,14 @@ struct Folding: Sendable {
   private func isLocal(_ line: Int) -> Bool {
     if case .local = program.lines[line].symbol { return true }
     return false
+  }
+
+  /// Whether a local derivative was written down for an adjoint: both are by the same quantity.
+  private func isFactor(_ local: Int, of adjoint: Line) -> Bool {
+    guard case .local(_, let operand) = program.lines[local].symbol,
+      case .derivative(_, let variables) = adjoint.symbol
+    else { return false }
+    return variables.last == operand
   }
 
   private func renamed(_ formula: Formula) -> Formula {

@@ -124,55 +124,61 @@ private struct LayoutPass {
 
   // Sums.
 
-  private func sum(_ nested: [Formula]) -> Piece {
-    let terms = nested.flatMap(\.terms)
-    var row: [MathNode] = []
-    let first: Piece
+  /// Terms in the making.
+  private struct TermRow {
+    var nodes: [MathNode] = []
+    var first: Piece?
+
+    mutating func append(_ piece: Piece) {
+      if nodes.isEmpty {
+        first = piece
+        return nodes.append(piece.node)
+      }
+      let needsParentheses = piece.isSigned || piece.rank == .sum && !piece.isBigSum
+      nodes += [.sign(.plus), needsParentheses ? piece.inParentheses : piece.node]
+    }
+  }
+
+  private func sum(_ terms: [Formula]) -> Piece {
+    var row = TermRow()
+    append(terms, to: &row)
+    if row.nodes.count == 1, let only = row.first { return only }
+    return Piece(node: .row(row.nodes), rank: .sum, isSigned: row.first?.isSigned ?? false)
+  }
+
+  /// Appends terms; of a long sum, Σ where there is an index, else the first terms and the last.
+  private func append(_ terms: [Formula], to row: inout TermRow) {
     if terms.count <= SumFinder.longest || layout.writesEverything {
-      first = piece(terms[0])
       for term in terms { append(term, to: &row) }
-    } else {
-      first = appendShortened(terms, to: &row)
+      return
     }
-    if row.count == 1 { return first }
-    return Piece(node: .row(row), rank: .sum, isSigned: first.isSigned)
-  }
-
-  private func append(_ term: Formula, to row: inout [MathNode]) {
-    if !row.isEmpty, case .negated(let operand) = term.kind {
-      row += [.sign(.minus), piece(operand, isLeading: false).asFactor]
-    } else if !row.isEmpty, let number = term.numeral?.typedText, number.isNegative {
-      row += [.sign(.minus), .number(number.magnitude)]
-    } else {
-      append(piece(term, isLeading: row.isEmpty), to: &row)
-    }
-  }
-
-  private func append(_ piece: Piece, to row: inout [MathNode]) {
-    if row.isEmpty { return row.append(piece.node) }
-    let needsParentheses = piece.isSigned || piece.rank == .sum && !piece.isBigSum
-    row += [.sign(.plus), needsParentheses ? piece.inParentheses : piece.node]
-  }
-
-  /// Appends a long sum: Σ where there is an index, else the first terms and the last.
-  private func appendShortened(_ terms: [Formula], to row: inout [MathNode]) -> Piece {
     let finder = SumFinder(names: layout.names, positions: positions, letters: letters)
-    let segments = finder.segments(of: terms)
-    let first = segments[0].pattern.map(summed) ?? piece(terms[0])
-    for segment in segments {
+    for segment in finder.segments(of: terms) {
       let part = terms[segment.terms]
       if let pattern = segment.pattern, operands == nil {
-        append(summed(pattern), to: &row)
+        row.append(summed(pattern))
       } else if segment.pattern != nil || part.count > SumFinder.longestWithoutPattern {
         for term in part.prefix(2) { append(term, to: &row) }
         let count = segment.pattern == nil ? part.count - 3 : nil
-        row += [.sign(.plus), .ellipsis(count: count)]
+        row.nodes += [.sign(.plus), .ellipsis(count: count)]
         append(part[part.endIndex - 1], to: &row)
       } else {
         for term in part { append(term, to: &row) }
       }
     }
-    return operands == nil ? first : piece(terms[0])
+  }
+
+  /// Appends a term; the terms of a sum in a sum need no parentheses.
+  private func append(_ term: Formula, to row: inout TermRow) {
+    if case .sum(let parts) = term.kind {
+      append(parts, to: &row)
+    } else if !row.nodes.isEmpty, case .negated(let operand) = term.kind {
+      row.nodes += [.sign(.minus), piece(operand, isLeading: false).asFactor]
+    } else if !row.nodes.isEmpty, let number = term.numeral?.typedText, number.isNegative {
+      row.nodes += [.sign(.minus), .number(number.magnitude)]
+    } else {
+      row.append(piece(term, isLeading: row.nodes.isEmpty))
+    }
   }
 
   private func summed(_ pattern: SumPattern) -> Piece {
@@ -199,7 +205,8 @@ private struct LayoutPass {
       shown = factors.prefix(2) + factors.suffix(1)
     }
     let pieces = zip(shown.indices, shown).map { place, factor in
-      piece(factor, isLeading: isLeading && place == shown.startIndex)
+      let isFirst = place == shown.startIndex
+      return piece(factor, isLeading: isFirst ? isLeading : factor.isQuotient)
     }
     let derivatives = operands == nil && !isStacked ? pieces.filter(\.isDerivative).count : 0
     let times = MathSign.times
@@ -351,10 +358,10 @@ extension [Formula] {
 }
 
 extension Formula {
-  /// The terms of a sum with those of the sums in it; anything else is its own term.
-  fileprivate var terms: [Formula] {
-    if case .sum(let parts) = kind { return parts.flatMap(\.terms) }
-    return [self]
+  /// Whether the formula is a fraction, which stands in parentheses as a later factor.
+  fileprivate var isQuotient: Bool {
+    if case .quotient = kind { return true }
+    return false
   }
 
   fileprivate var isHalf: Bool {

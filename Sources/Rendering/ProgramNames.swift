@@ -32,14 +32,29 @@ struct ProgramNames: Sendable {
 
   func name(of line: Int) -> MathName { notation.name(symbol(of: line)) }
 
-  /// The name with letters for indices, which stands for all members of a line's family.
-  func familyName(of line: Int) -> MathName {
-    let symbol = symbol(of: line)
+  /// The name with letters for indices, which stands for some members of one family.
+  ///
+  /// An index that is always so much more than an earlier one of the same letter is written so:
+  /// ∂hₜ/∂hₜ₋₁.
+  func familyName(of members: [Int]) -> MathName {
+    let symbol = symbol(of: members[0])
+    let numbers = symbol.allIndices
     var letters = IndexLetters()
-    let indices = symbol.indexPositions.map { family, position -> MathIndex in
-      let letter = indexName(family, position) ?? letters.next()
+    var places: [String: Int] = [:]
+    let indices = symbol.indexPositions.enumerated().map { place, origin -> MathIndex in
+      var letter = indexName(origin.family, origin.position) ?? letters.next()
+      var offset = 0
+      if let earlier = places[letter] {
+        offset = numbers[place] - numbers[earlier]
+        let isConstant = members.allSatisfy { member in
+          let numbers = self.symbol(of: member).allIndices
+          return numbers[place] - numbers[earlier] == offset
+        }
+        if !isConstant { (letter, offset) = (letters.next(), 0) }
+      }
+      if places[letter] == nil { places[letter] = place }
       letters.use(letter)
-      return .linear([.init(factor: 1, letter: letter)], constant: 0)
+      return .linear([.init(factor: 1, letter: letter)], constant: offset)
     }
     return notation.name(symbol, indices: indices)
   }

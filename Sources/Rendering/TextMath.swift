@@ -81,7 +81,7 @@ private struct Printer {
   private mutating func print(words: String) {
     for (place, word) in words.split(separator: " ", omittingEmptySubsequences: false).enumerated()
     {
-      if place > 0 { startPiece(afterSpace: true, cost: 0) }
+      if place > 0 { startPiece(afterSpace: true, cost: 1) }
       write(String(word))
     }
   }

@@ -128,14 +128,18 @@ private struct WalkthroughWriter {
 
   /// How many of each family are left out, in the order of their first member.
   private func omissions(_ lines: [Int]) -> [Walkthrough.Omission] {
-    var counts: [Symbol: (order: Int, line: Int, count: Int)] = [:]
+    var places: [Symbol: Int] = [:]
+    var members: [[Int]] = []
     for line in lines {
-      let family = names.symbol(of: line).family
-      let order = counts.count
-      counts[family, default: (order, line, 0)].count += 1
+      let place = places[names.symbol(of: line).family, default: members.count]
+      if place == members.count {
+        places[names.symbol(of: line).family] = place
+        members.append([])
+      }
+      members[place].append(line)
     }
-    return counts.values.sorted { $0.order < $1.order }.map { entry in
-      Walkthrough.Omission(count: entry.count, family: names.familyName(of: entry.line))
+    return members.map { members in
+      Walkthrough.Omission(count: members.count, family: names.familyName(of: members))
     }
   }
 

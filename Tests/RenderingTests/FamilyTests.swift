@@ -1,0 +1,44 @@
+import Programs
+import Rendering
+import Testing
+
+struct `Large families` {
+  private static let lesson = "input x[1..12] = 0.5\ny[i] = x[i]^2\nL = sum(i: y[i])"
+
+  @Test func `are shortened to their first two members and the last`() throws {
+    let shown = try ShownLesson(Self.lesson)
+    #expect(shown.rows("y₁").first == "x₁²")
+    #expect(shown.rows("y₂").first == "x₂²")
+    #expect(shown.rows("y₁₂").first == "x₁₂²")
+    #expect(shown.blocks.contains("  … 9 more of yᵢ"))
+    #expect(
+      shown.text.contains("\n  inputs  x₁ = 0.5      x₂ = 0.5      … 9 more …    x₁₂ = 0.5\n"))
+    #expect(shown.text.contains("--all shows every one"))
+  }
+
+  @Test func `are shown whole on request`() throws {
+    let text = try ShownLesson(Self.lesson, options: .all).text
+    for index in ["₁", "₇", "₁₂"] { #expect(text.contains("  y\(index) = x\(index)²")) }
+    #expect(!text.contains("…"))
+  }
+
+  @Test func `are left out together with the factors of their derivatives`() throws {
+    let shown = try ShownLesson(
+      """
+      param u = 0.5
+      h[0] = 1
+      h[t] = tanh(u*h[t-1]) for t in 1..10
+      L = h[10]^2
+      differentiate L
+      """, options: .changed { $0.phases = [.delta] })
+    // h₁₀ to h₀: the adjoint of each, and how the next one depends on it.
+    #expect(shown.blocks.contains("  … 8 more of ∂hₜ/∂hₜ₋₁, 8 of ∂L/∂hₜ"))
+    #expect(shown.rows("∂L/∂h₀").first == "∂L/∂h₁ · ∂h₁/∂h₀")
+    #expect(shown.rows("∂h₁/∂h₀").first == "(1 − h₁²)·u")
+  }
+
+  @Test func `of eight members are not large`() throws {
+    let text = try ShownLesson("input x[1..8] = 0.5\ny[i] = x[i]^2").text
+    #expect(!text.contains("…"))
+  }
+}

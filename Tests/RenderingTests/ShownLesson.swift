@@ -1,0 +1,54 @@
+import Formulas
+import Lessons
+import Rendering
+import Tracing
+
+/// The text that is shown of a lesson.
+struct ShownLesson {
+  let text: String
+
+  /// Shows statements under the title "Lesson".
+  init(_ statements: String, options: ShowOptions = ShowOptions()) throws {
+    try self.init(document: "# Lesson\n\n```lesson\n\(statements)\n```\n", options: options)
+  }
+
+  init(document: String, options: ShowOptions = ShowOptions()) throws {
+    let lesson = try Lesson.read(Source(name: "lesson.md", text: document))
+    text = walkthroughText(lesson, try Trace(running: lesson.program), options)
+  }
+
+  /// The blocks between blank lines.
+  var blocks: [String] { text.split(separator: "\n\n").map(String.init) }
+
+  /// What is shown of a quantity: its formula, the numbers and the result.
+  func rows(_ name: String) -> [String] {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let beginning = "  \(name) = "
+    guard let start = lines.firstIndex(where: { $0.hasPrefix(beginning) }) else { return [] }
+    var rows: [String] = []
+    let indent = String(repeating: " ", count: beginning.count - 2)
+    for line in lines[start...] {
+      if line.isEmpty { break }
+      if line.hasPrefix(indent + "= ") || rows.isEmpty {
+        rows.append(String(line.dropFirst(beginning.count)))
+      } else {
+        rows[rows.count - 1] += "\n" + line.dropFirst(indent.count)
+      }
+    }
+    return rows
+  }
+}
+
+extension ShowOptions {
+  static let ascii = changed { $0.isASCII = true }
+  static let brief = changed { $0.working = .brief }
+  static let all = changed { $0.showsAll = true }
+
+  static func width(_ columns: Int) -> ShowOptions { changed { $0.width = columns } }
+
+  static func changed(_ change: (inout ShowOptions) -> Void) -> ShowOptions {
+    var options = ShowOptions()
+    change(&options)
+    return options
+  }
+}

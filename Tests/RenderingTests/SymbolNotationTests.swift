@@ -1,0 +1,75 @@
+import Formulas
+import Lessons
+import Testing
+
+@testable import Rendering
+
+struct `Printed names` {
+  @Test(arguments: [
+    (Symbol.named("w5"), "w₅"),
+    (.named("net_h1"), "net_h1"),
+    (.named("x_1"), "x₁"),
+    (.named("theta"), "θ"),
+    (.named("beta1"), "β₁"),
+    (.named("Omega"), "Ω"),
+    (.named("rate"), "rate"),
+    (.named("输入2"), "输入₂"),
+    (.quantity("z1", [2]), "z⁽¹⁾₂"),
+    (.quantity("W1", [2, 1]), "W⁽¹⁾₂,₁"),
+    (.quantity("x", [12]), "x₁₂"),
+    (.quantity("h", [-1]), "h₋₁"),
+    (.quantity("W_ih", [2, 1]), "W_ih[2,1]"),
+    (.updated(.named("w5")), "w₅⁺"),
+    (.derivative(of: .named("E"), by: [.named("w5")]), "∂E/∂w₅"),
+    (.derivative(of: .named("L"), by: [.quantity("W1", [2, 1])]), "∂L/∂W⁽¹⁾₂,₁"),
+    (.derivative(of: .named("L"), by: [.named("w1"), .named("w2")]), "∂²L/∂w₁∂w₂"),
+    (.derivative(of: .named("L"), by: [.named("w"), .named("w")]), "∂²L/∂w²"),
+    (.local(of: .named("out_o1"), by: .named("net_o1")), "∂out_o1/∂net_o1"),
+    (.term("m", of: .named("w5"), block: nil), "m(w₅)"),
+    (.term("mhat", of: .named("w5"), block: nil), "m\u{302}(w₅)"),
+    (.term("vhat", of: .quantity("W1", [2, 1]), block: nil), "v\u{302}(W⁽¹⁾₂,₁)"),
+    (.term("norm", of: nil, block: nil), "norm"),
+    (.term("norm", of: nil, block: "clip_norm"), "clip_norm.norm"),
+  ])
+  func `follow the rules of the lesson language`(symbol: Symbol, printed: String) {
+    let name = SymbolNotation().name(symbol)
+    #expect(TextMath(isASCII: false).text(name) == printed)
+    #expect(TextMath(isASCII: true).text(name) == symbol.description)
+  }
+
+  @Test func `follow the author where the lesson has symbols`() throws {
+    let shown = try ShownLesson(
+      """
+      param y = 2
+      symbol yhat = hat(y)
+      symbol z2 = z^(2)
+      symbol s = x_(in)
+      yhat = 3*y
+      z2 = yhat^2
+      s = z2 + 1
+      """)
+    #expect(shown.rows("y\u{302}").first == "3·y")
+    #expect(shown.rows("z⁽²⁾").first == "y\u{302}²")
+    #expect(shown.rows("x_in").first == "z⁽²⁾ + 1")
+  }
+
+  @Test func `of a derivative are the author's where a delta names it`() throws {
+    let shown = try ShownLesson(
+      """
+      param w = 0.5
+      z = 3*w
+      a = z^2
+      L = a^2
+      delta d1 = dL/dz
+      differentiate L
+      """)
+    #expect(shown.rows("d₁") == ["∂L/∂z", "∂L/∂a · ∂a/∂z", "4.5·3", "13.5"])
+    #expect(shown.rows("∂L/∂w").first == "3 · d₁" || shown.rows("∂L/∂w").first == "3·d₁")
+  }
+
+  @Test func `take as many columns as a terminal gives them`() {
+    #expect("m\u{302}(w₅)".displayWidth == 5)
+    #expect("输入₂".displayWidth == 5)
+    #expect("∂E/∂w".displayWidth == 5)
+  }
+}
