@@ -204,7 +204,12 @@ extension Function {
       let largest = Formula(.call(max, z))
       return Formula(.sum([largest, .call(log, Formula(.sum(shifted(z, by: largest))))]))
     },
-    partial: { z, result, index in .call(exp, .total([z[index], -result])) },
+    partial: { z, result, index in
+      // Of very many, all softmaxes together would take room that grows with the square.
+      z.count <= 256
+        ? Formula(.call(softmax, [.number(index + 1)] + z))
+        : .call(exp, .total([z[index], -result]))
+    },
     spelledOut: { z in .call(log, Formula(.sum(z.map { .call(exp, $0) }))) }, uses: [3])
 
   /// The member at a position, from 1, of e^zᵢ/Σ e^zⱼ: `softmax(2, z1, z2, z3)`.

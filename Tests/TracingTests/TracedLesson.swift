@@ -1,0 +1,86 @@
+import Decimals
+import Formulas
+import Lessons
+import Programs
+import Testing
+import Tracing
+
+/// A lesson that has been read and run, with its values and formulas by name.
+struct TracedLesson {
+  let lesson: Lesson
+  let trace: Trace
+  private let positions: [String: Int]
+
+  /// Statements without a fence around them are put into one block.
+  init(_ text: String) throws {
+    let document = text.contains("```") ? text : "```lesson\n\(text)\n```\n"
+    lesson = try Lesson.read(Source(name: "lesson.md", text: document))
+    trace = try Trace(running: lesson.program)
+    positions = Dictionary(
+      lesson.program.lines.enumerated().map { ($1.symbol.description, $0) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  func value(_ name: String, at step: Int = 1) throws -> Double {
+    let position = try #require(positions[name], "there is no line \(name)")
+    return try #require(trace.value(of: position, at: step), "\(name) has no value at step \(step)")
+  }
+
+  var steps: Int { trace.steps }
+  var lastStep: Int { trace.lastStep }
+
+  var firstNotFinite: String? {
+    trace.firstNotFinite.map { "\(lesson.program.lines[$0.line].symbol) at step \($0.step)" }
+  }
+
+  func has(_ name: String) -> Bool { positions[name] != nil }
+
+  /// The phase and the name of every row of a step, in order.
+  func rows(at step: Int) -> [String] {
+    lesson.program.lines.enumerated().filter { trace.lists($0.offset, at: step) }
+      .map { "\($0.element.phase) \($0.element.symbol)" }
+  }
+
+  func phase(_ name: String) -> String? {
+    positions[name].map { lesson.program.lines[$0].phase.rawValue }
+  }
+
+  /// The names that `delta` statements give to derivatives which have a row already.
+  var deltaNames: [String] { lesson.deltas.keys.map(\.description).sorted() }
+
+  /// The right side of a line, with each part of an operation in brackets that is one itself.
+  func formula(_ name: String) throws -> String {
+    let position = try #require(positions[name], "there is no line \(name)")
+    let formula = try #require(lesson.program.lines[position].formula, "\(name) has no formula")
+    return spelled(formula, isWhole: true)
+  }
+
+  private func spelled(_ formula: Formula, isWhole: Bool = false) -> String {
+    func joined(_ parts: [Formula], _ sign: String) -> String {
+      parts.map { spelled($0) }.joined(separator: sign)
+    }
+    let text: String
+    switch formula.kind {
+    case .number(let number): return number.text
+    case .line(let line): return lesson.program.lines[line].symbol.description
+    case .previous(let line): return "previous \(lesson.program.lines[line].symbol)"
+    case .step: return "step"
+    case .named(let name, _): return name
+    case .call(let function, let arguments): return "\(function.name)(\(joined(arguments, ", ")))"
+    case .negated(let operand): text = "-\(spelled(operand))"
+    case .sum(let terms): text = joined(terms, " + ")
+    case .product(let factors): text = joined(factors, "*")
+    case .quotient(let top, let bottom): text = "\(spelled(top))/\(spelled(bottom))"
+    case .power(let base, let exponent): text = "\(spelled(base))^\(spelled(exponent))"
+    }
+    return isWhole ? text : "(\(text))"
+  }
+}
+
+/// Whether two numbers differ by at most `tolerance`, relative to the larger of the expected
+/// number's size and `floor`.
+func agrees(
+  _ value: Double, _ expected: Double, within tolerance: Double, floor: Double = 0
+) -> Bool {
+  value == expected || abs(value - expected) <= tolerance * max(abs(expected), floor)
+}
