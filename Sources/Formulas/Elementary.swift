@@ -233,7 +233,7 @@ extension Function {
     }, uses: [1, 3])
 
   private static func position(_ arguments: [Formula]) -> Int {
-    let position = arguments[0].numeral.map { Int($0.value) } ?? 1
+    let position = arguments[0].numeral.flatMap { Int(exactly: $0.value) } ?? 1
     return Swift.min(Swift.max(position, 1), arguments.count - 1) - 1
   }
 

@@ -123,6 +123,15 @@ package struct Instantiation {
     if let term = try scope.term(call) { return term }
     guard let function = scope.functions[call.name] else { throw unknownFunction(call) }
     let values = try arguments(of: call, for: function)
+    if function === Function.softmax {
+      let position = values[0].numeral.flatMap { Int(exactly: $0.value) } ?? 0
+      if position < 1 || position >= values.count {
+        throw Diagnostic(
+          "a softmax of \(counted(values.count - 1, "score")) needs to know which one is meant, "
+            + "by a number from 1 to \(values.count - 1)", at: call.arguments[0].place,
+          note: "for a family, write softmax(k: z[k])")
+      }
+    }
     let result = Formula(.call(function, values))
     if result.size > maximumSize {
       throw Diagnostic(

@@ -47,6 +47,12 @@ package struct ParsedCall: Sendable {
     package let name: String?
     package let value: ParsedFormula
     package let place: Range<Int>
+
+    package init(name: String?, value: ParsedFormula, place: Range<Int>) {
+      self.name = name
+      self.value = value
+      self.place = place
+    }
   }
 
   package let name: String

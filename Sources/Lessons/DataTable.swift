@@ -22,6 +22,7 @@ struct DataTable {
   ) {
     self.index = index
     self.indexPlace = indexPlace
+    let earlierMistakes = mistakes.count
     var start = place.lowerBound
     while start < place.upperBound {
       let end =
@@ -41,7 +42,7 @@ struct DataTable {
         if columns.isEmpty { return }
       }
     }
-    if rows.isEmpty && mistakes.isEmpty {
+    if rows.isEmpty && mistakes.count == earlierMistakes {
       mistakes.append(Diagnostic("this table has no rows", at: indexPlace))
     }
   }
@@ -79,7 +80,7 @@ struct DataTable {
       let text = source.text(cell)
       let isNegative = text.hasPrefix("-")
       let digits = isNegative || text.hasPrefix("+") ? String(text.dropFirst()) : text
-      guard let number = Numeral(digits) else {
+      guard let number = Numeral(digits), !digits.hasPrefix("-") else {
         throw Diagnostic(
           text.isEmpty ? "a value is missing" : "'\(text)' is not a number",
           at: cell.isEmpty ? cell.lowerBound..<cell.lowerBound + 1 : cell)

@@ -1,3 +1,4 @@
+import Decimals
 import Formulas
 
 /// An equation whose left side has been told apart into indices and numbers.
@@ -44,9 +45,6 @@ struct Definition {
     for index in indices {
       if ["step", "pi"].contains(index.name) {
         throw Diagnostic("'\(index.name)' is reserved", at: index.place)
-      }
-      if let place = quantities.position(of: index.name), quantities.families[place].rank == 0 {
-        throw Diagnostic("index '\(index.name)' bears the name of a quantity", at: index.place)
       }
     }
     self.positions = positions
@@ -95,6 +93,12 @@ struct NameCheck {
   }
 
   mutating func run(_ definition: Definition) {
+    for index in definition.indices {
+      if let place = quantities.position(of: index.name), quantities.families[place].rank == 0 {
+        mistakes.append(
+          Diagnostic("index '\(index.name)' bears the name of a quantity", at: index.place))
+      }
+    }
     for case let range? in definition.equation.ranges.map(\.range) {
       check(range.low)
       check(range.high)
@@ -108,15 +112,7 @@ struct NameCheck {
     case .derivative(let top, let bottom):
       for name in [top] + bottom { check(name) }
     case .reduction(let reduction): return check(reduction)
-    case .call(let call):
-      if functions[call.name] == nil, !others.contains(call.name),
-        !ParsedReduction.names.contains(call.name)
-      {
-        mistakes.append(
-          .unknown(
-            "there is no function '\(call.name)'", at: call.namePlace, word: call.name,
-            among: functions.keys.sorted()))
-      }
+    case .call(let call): check(call)
     default: break
     }
     for part in formula.parts { check(part) }
@@ -138,12 +134,33 @@ struct NameCheck {
     }
   }
 
+  /// Tries the call with its arguments left out of account.
+  private mutating func check(_ call: ParsedCall) {
+    if functions[call.name] == nil, others.contains(call.name) { return }
+    let numbers = call.arguments.map { argument in
+      ParsedCall.Argument(
+        name: argument.name,
+        value: ParsedFormula(.number(Numeral(1)), at: argument.value.place), place: argument.place)
+    }
+    let bare = ParsedCall(
+      name: call.name, namePlace: call.namePlace, arguments: numbers, place: call.place)
+    var instantiation = Instantiation(Scope(functions: functions), maximumSize: .max)
+    do throws(Diagnostic) {
+      _ = try instantiation.formula(ParsedFormula(.call(bare), at: call.place))
+    } catch {
+      mistakes.append(error)
+    }
+  }
+
   private mutating func check(_ reduction: ParsedReduction) {
     let count = bound.count
     for index in reduction.indices {
       if let range = index.range {
         check(range.low)
         check(range.high)
+      }
+      if ["step", "pi"].contains(index.name) {
+        mistakes.append(Diagnostic("'\(index.name)' is reserved", at: index.place))
       }
       if bound.contains(index.name), reduction.name != "softmax" {
         mistakes.append(Diagnostic("'\(index.name)' is an index here already", at: index.place))

@@ -68,15 +68,26 @@ struct Expansion {
   /// Notes what other given values may use: constants, and the ranges of the tables.
   mutating func prepare(_ declarations: [Declaration], _ tables: [DataTable]) {
     for table in tables where !table.rows.isEmpty {
+      if ["step", "pi"].contains(table.index) {
+        report(Diagnostic("'\(table.index)' is reserved", at: table.indexPlace))
+      }
       if quantities.sampleRanges.updateValue(1...table.rows.count, forKey: table.index) != nil {
         report(Diagnostic("there is a table for '\(table.index)' already", at: table.indexPlace))
       }
     }
-    for declaration in declarations where declaration.role == .const && !declaration.isEachStep {
-      if declaration.positions.isEmpty, case .values(.number(let formula)) = declaration.content,
-        let value = try? given.constant(formula)
-      {
-        quantities.constants[declaration.name] = value
+    // A constant may use one that is declared later: as many rounds as settle any.
+    var count = -1
+    while count < quantities.constants.count {
+      count = quantities.constants.count
+      let given = given
+      for declaration in declarations
+      where declaration.role == .const && !declaration.isEachStep && declaration.positions.isEmpty {
+        if quantities.constants[declaration.name] == nil,
+          case .values(.number(let formula)) = declaration.content,
+          let value = try? given.constant(formula)
+        {
+          quantities.constants[declaration.name] = value
+        }
       }
     }
   }
@@ -327,8 +338,8 @@ struct Expansion {
         }
         if mistakes.isEmpty { lines[start + offset].definition = .formula(formula) }
       } catch {
-        report(error)
-        if size > maximumSize { return }
+        // Another member is likely to have the same mistake in the same place.
+        return report(error)
       }
     }
   }

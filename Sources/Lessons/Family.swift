@@ -54,11 +54,9 @@ struct Family {
 
   /// Adds a member; returns the line that has its indices already, if there is one.
   mutating func add(_ indices: [Int], line: Int) -> Int? {
-    if rank == 0 {
-      defer { scalar = line }
-      return scalar
-    }
-    return lines.updateValue(line, forKey: indices)
+    if let present = self.line(indices) { return present }
+    if rank == 0 { scalar = line } else { lines[indices] = line }
+    return nil
   }
 
   func line(_ indices: [Int]) -> Int? { rank == 0 ? scalar : lines[indices] }

@@ -284,8 +284,9 @@ struct StatementParser {
           "there is no option '\(option)'", at: place, word: option, among: ["steps", "until"])
       }
     }
+    let next = parser.token.place
     if parser.take(word: "using") {
-      throw Diagnostic("'using' is not yet supported", at: parser.token.place)
+      throw Diagnostic("'using' is not yet supported", at: next)
     }
     guard let steps else {
       throw Diagnostic(
