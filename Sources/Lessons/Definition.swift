@@ -61,6 +61,15 @@ struct Definition {
     }
   }
 
+  /// Whether the left side has the indices in the order in which their values are found.
+  var namesIndicesInOrder: Bool {
+    let places = positions.compactMap { position -> Int? in
+      if case .index(let place) = position { return place }
+      return nil
+    }
+    return places == places.sorted()
+  }
+
   func bound(_ values: [Int]) -> Scope.Bindings {
     zip(indices, values).map { (name: $0.name, value: $1) }
   }

@@ -115,6 +115,10 @@ extension Expansion {
       }
       values = longer
     }
+    // The last index of the left side is the fastest, in whatever order `for` names them.
+    if !definition.namesIndicesInOrder {
+      values.sort { definition.members($0).lexicographicallyPrecedes(definition.members($1)) }
+    }
     total += values.count
     settle(definition, values)
     return values

@@ -55,7 +55,7 @@ private struct RuleApplication {
     self.parameters = parameters
     self.gradients = gradients
     self.functions = functions
-    names = QuantityNames(chain, block: block)
+    names = QuantityNames(chain, block: block, in: program)
   }
 
   private var rule: UpdateRule { chain[block].rule }
@@ -193,13 +193,15 @@ private struct QuantityNames {
   private let shared: Set<String>
   private let isLastTransform: Bool
 
-  init(_ chain: [RuleCall], block: Int) {
+  init(_ chain: [RuleCall], block: Int, in program: Program) {
     let name = chain[block].rule.name
     let earlier = chain[..<block].filter { $0.rule.name == name }.count
     label = earlier == 0 ? name : "\(name)#\(earlier + 1)"
     isLastTransform = !chain[(block + 1)...].contains { $0.rule.kind == .transform }
-    let others = chain.indices.filter { $0 != block }.flatMap { index in
-      chain[index].rule.equations.map(\.name) + chain[index].rule.parameters.map(\.name)
+    let others = chain.indices.filter { $0 != block }.flatMap { index -> [String] in
+      let (rule, arguments) = (chain[index].rule, chain[index].arguments)
+      let rows = zip(rule.parameters, arguments).filter { !program.isConstant($1) }
+      return rule.equations.map(\.name) + rows.map(\.0.name)
     }
     shared = Set(others).subtracting(["w", "g"])
   }

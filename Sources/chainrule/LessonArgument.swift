@@ -36,10 +36,10 @@ extension Invocation {
   /// The steps that an option names, `N` or `A..B`, within those that there are.
   func steps(_ option: String, of trace: Trace) throws(Failure) -> ClosedRange<Int>? {
     guard let text = value(option) else { return nil }
-    let bounds = text.split(separator: ".", omittingEmptySubsequences: true).map { Int($0) }
-    let isRange = text.contains("..") && bounds.count == 2
-    guard isRange || bounds.count == 1 && Int(text) != nil, let first = bounds[0],
-      let last = bounds[bounds.count - 1], first <= last
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let isRange = parts.count == 3 && parts[1].isEmpty
+    guard isRange || parts.count == 1, let first = Int(parts[0]),
+      let last = Int(parts[parts.count - 1]), first <= last
     else {
       throw Failure(
         .wrongCall, "Error: '\(option)' needs a step or a range such as 1..5, not '\(text)'")
