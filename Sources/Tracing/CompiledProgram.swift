@@ -51,7 +51,9 @@ struct Batch {
   let operation: Operation
   let count: Int
   let result: Operand
-  let operands: [Operand]
+  let first: Operand
+  var second = Operand()
+  var third = Operand()
 }
 
 /// A program as batches of primitive instructions, and the place of each value.
@@ -132,16 +134,18 @@ struct CompiledProgram {
       }
       return
     }
-    let operandCount = Int(numbering.instructions[first].operands.count)
-    let operands = (0..<operandCount).map { position in
-      operand(group.map { places[numbering.instructions[$0].operands[position]] })
+    let count = Int(numbering.instructions[first].operands.count)
+    func operand(_ position: Int) -> Operand {
+      position < count
+        ? self.operand(group.map { places[numbering.instructions[$0].operands[position]] })
+        : Operand()
     }
     let result = places[numbering.instructions[first].value]
     batches.append(
       Batch(
         operation: operation, count: group.count,
         result: Operand(base: result.base, access: .contiguous, start: result.address),
-        operands: operands))
+        first: operand(0), second: operand(1), third: operand(2)))
   }
 
   private mutating func operand(_ places: [Place]) -> Operand {
@@ -169,7 +173,7 @@ struct CompiledProgram {
       Batch(
         operation: instruction.operation, count: operands.count,
         result: Operand(base: result.base, access: .contiguous, start: result.address),
-        operands: [Operand(base: .beside, access: .gathered, start: start)]))
+        first: Operand(base: .beside, access: .gathered, start: start)))
   }
 }
 

@@ -212,8 +212,8 @@ struct Engine {
     case .squareRoot: bases.apply(batch, to: result) { $0.squareRoot() }
     case .choose:
       for index in 0..<batch.count {
-        let isChosen = bases.value(batch.operands[0], index) != 0
-        result[index] = bases.value(batch.operands[isChosen ? 1 : 2], index)
+        let isChosen = bases.value(batch.first, index) != 0
+        result[index] = bases.value(isChosen ? batch.second : batch.third, index)
       }
     case .unary(let index):
       guard case .unary(let function) = code.functions[index] else { return }
@@ -223,7 +223,7 @@ struct Engine {
       bases.apply(batch, to: result) { function($0, $1) }
     case .many(let index):
       guard case .many(let function) = code.functions[index] else { return }
-      result[0] = function(bases.many(batch.operands[0].start, batch.count))
+      result[0] = function(bases.many(batch.first.start, batch.count))
     }
   }
 }
@@ -274,7 +274,7 @@ private struct Bases {
   func apply(
     _ batch: Batch, to result: UnsafeMutablePointer<Double>, _ operation: (Double) -> Double
   ) {
-    let operand = batch.operands[0]
+    let operand = batch.first
     let values = self[operand.base]
     switch operand.access {
     case .contiguous, .broadcast:
@@ -294,7 +294,7 @@ private struct Bases {
     _ batch: Batch, to result: UnsafeMutablePointer<Double>,
     _ operation: (Double, Double) -> Double
   ) {
-    let (left, right) = (batch.operands[0], batch.operands[1])
+    let (left, right) = (batch.first, batch.second)
     let (a, b) = (self[left.base], self[right.base])
     let count = batch.count
     switch (left.access, right.access) {
