@@ -59,7 +59,7 @@ private struct WalkthroughWriter {
   }
 
   private func prose(_ pieces: ArraySlice<Document.Piece>) -> [Prose] {
-    if !options.showsWholeLesson { return [] }
+    if !options.showsWholeLesson || options.steps != nil { return [] }
     return pieces.flatMap { piece -> [Prose] in
       guard case .prose(let place) = piece else { return [] }
       return Prose.blocks(of: lesson.source.text(place), without: lesson.title)
@@ -80,7 +80,11 @@ private struct WalkthroughWriter {
     guard trace.hasClosingPass else { return nil }
     if steps.lowerBound > trace.steps { return "after step \(trace.steps)" }
     if steps.count == 1 { return "step \(steps.lowerBound) of \(trace.steps)" }
-    return "steps \(steps.lowerBound) to \(steps.upperBound) of \(trace.steps)"
+    if steps.upperBound <= trace.steps {
+      return "steps \(steps.lowerBound) to \(steps.upperBound) of \(trace.steps)"
+    }
+    let trained = position(of: steps.lowerBound...trace.steps) ?? ""
+    return "\(trained), and after"
   }
 
   // The sections of one step.
