@@ -31,6 +31,8 @@ package final class Formula: Hashable, Sendable {
   private let hash: Int
   /// How many operations and operands the formula has with every definition unfolded.
   package let size: Int
+  /// How many operations stand inside each other with every definition unfolded.
+  package let depth: Int
   /// Whether any line of the program, in this step or the one before, is an operand.
   package let dependsOnLines: Bool
 
@@ -38,10 +40,12 @@ package final class Formula: Hashable, Sendable {
     self.kind = kind
     var hasher = Hasher()
     var size = 1
+    var depth = 0
     var dependsOnLines = false
     func take(_ part: Formula, times count: Int = 1) {
       hasher.combine(part.hash)
       size = size.saturatingAdding(part.size.saturatingMultiplied(count))
+      depth = max(depth, part.depth)
       if part.dependsOnLines { dependsOnLines = true }
     }
     switch kind {
@@ -79,9 +83,11 @@ package final class Formula: Hashable, Sendable {
         take(argument, times: function.uses(ofArgument: index))
       }
       size = size.saturatingAdding(function.ownSize)
+      depth = depth.saturatingAdding(function.ownDepth)
     }
     self.hash = hasher.finalize()
     self.size = size
+    self.depth = depth.saturatingAdding(1)
     self.dependsOnLines = dependsOnLines
   }
 

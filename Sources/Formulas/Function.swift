@@ -53,11 +53,14 @@ package final class Function: Hashable, Sendable {
   private let uses: [Int]
   /// The size of the definition, its arguments apart.
   package let ownSize: Int
+  /// How deep the definition is.
+  package let ownDepth: Int
 
   package init(
     _ name: String, _ parameters: [Parameter], variadic: Bool = false, value: Value,
     partial: Partial? = nil, notation: Notation? = nil,
-    spelledOut: (@Sendable ([Formula]) -> Formula)? = nil, uses: [Int] = [], ownSize: Int = 0
+    spelledOut: (@Sendable ([Formula]) -> Formula)? = nil, uses: [Int] = [], ownSize: Int = 0,
+    ownDepth: Int = 0
   ) {
     self.name = name
     self.parameters = parameters
@@ -68,6 +71,7 @@ package final class Function: Hashable, Sendable {
     self.spelledOut = spelledOut
     self.uses = uses
     self.ownSize = ownSize
+    self.ownDepth = ownDepth
   }
 
   package func uses(ofArgument index: Int) -> Int {

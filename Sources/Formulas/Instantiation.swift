@@ -138,8 +138,16 @@ package struct Instantiation {
         "this grows to more than \(maximumSize) operations when its definitions are unfolded",
         at: call.place)
     }
+    if function.ownDepth > 0, result.depth > Instantiation.maximumDepth {
+      throw Diagnostic(
+        "this is nested more than \(Instantiation.maximumDepth) deep when its definitions are unfolded",
+        at: call.place)
+    }
     return result
   }
+
+  /// Calls of definitions may not nest operations deeper than this.
+  private static let maximumDepth = 1000
 
   private func unknownFunction(_ call: ParsedCall) -> Diagnostic {
     if ParsedReduction.names.contains(call.name) {

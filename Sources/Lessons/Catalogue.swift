@@ -25,11 +25,8 @@ struct Catalogue {
         waiting.append(definition)
       }
     }
-    reportCircles(in: waiting, &mistakes)
-    var names = Set(waiting.map(\.name))
-    while let next = waiting.firstIndex(where: { $0.calls.isDisjoint(with: names) }) {
-      let definition = waiting.remove(at: next)
-      names.remove(definition.name)
+    let order = CallOrder(waiting)
+    for definition in order.ordered {
       do throws(Diagnostic) {
         functions[definition.name] = try function(definition)
       } catch {
@@ -37,37 +34,8 @@ struct Catalogue {
         functions[definition.name] = definition.placeholder
       }
     }
-    for definition in waiting { functions[definition.name] = definition.placeholder }
-  }
-
-  /// Reports functions that call themselves, directly or through each other.
-  private func reportCircles(in definitions: [FunctionDefinition], _ mistakes: inout [Diagnostic]) {
-    let calls = Dictionary(uniqueKeysWithValues: definitions.map { ($0.name, $0.calls) })
-    func reached(from name: String) -> Set<String> {
-      var reached: Set<String> = []
-      var open = [name]
-      while let next = open.popLast() {
-        for called in calls[next] ?? [] where calls[called] != nil {
-          if reached.insert(called).inserted { open.append(called) }
-        }
-      }
-      return reached
-    }
-    var reported: Set<String> = []
-    for definition in definitions where !reported.contains(definition.name) {
-      let all = reached(from: definition.name)
-      guard all.contains(definition.name) else { continue }
-      let circle = definitions.map(\.name).filter {
-        all.contains($0) && reached(from: $0).contains(definition.name)
-      }
-      reported.formUnion(circle)
-      mistakes.append(
-        Diagnostic(
-          circle.count == 1
-            ? "'\(definition.name)' calls itself"
-            : "these functions call each other: \(circle.joined(separator: ", "))",
-          at: definition.place, note: "a function cannot be defined by itself"))
-    }
+    mistakes += order.circles
+    for definition in order.rest { functions[definition.name] = definition.placeholder }
   }
 
   private func function(_ definition: FunctionDefinition) throws(Diagnostic) -> Function {
@@ -80,38 +48,25 @@ struct Catalogue {
       }
       parameters.append(.init(parameter.name, preset: preset))
     }
-    let body = FunctionBody(
-      names: parameters.map(\.name), formula: definition.body, functions: functions)
+    let names = parameters.map(\.name)
     // The lines 0, 1, … stand for the arguments.
-    let sample = try body.unfolded(parameters.indices.map { .line($0) })
+    let sample = try FunctionBody(names: names, formula: definition.body, functions: functions)
+      .unfolded(names.indices.map { .line($0) })
+    var called: [String: Function] = [:]
+    for name in definition.calls { called[name] = functions[name] }
+    let body = FunctionBody(names: names, formula: definition.body, functions: called)
     return Function(
       definition.name, parameters, value: .definition(body.callAsFunction),
-      spelledOut: body.callAsFunction, uses: parameters.indices.map { sample.uses(ofLine: $0) },
-      ownSize: sample.size)
-  }
-}
-
-extension FunctionDefinition {
-  /// What stands in for a function that has a mistake, so that its calls are not reported too.
-  fileprivate var placeholder: Function {
-    Function(
-      name, parameters.map { .init($0.name, preset: $0.preset.map { _ in .zero }) },
-      value: .definition { _ in .zero })
-  }
-
-  /// The names of the functions that the body calls.
-  fileprivate var calls: Set<String> {
-    var names: Set<String> = []
-    body.forEachNode { node in
-      if case .call(let call) = node.kind { names.insert(call.name) }
-    }
-    return names
+      spelledOut: body.callAsFunction, uses: names.indices.map { sample.uses(ofLine: $0) },
+      ownSize: sample.size,
+      ownDepth: sample.depth)
   }
 }
 
 private struct FunctionBody: Sendable {
   let names: [String]
   let formula: ParsedFormula
+  /// The functions that the body calls.
   let functions: [String: Function]
 
   @Sendable func callAsFunction(_ arguments: [Formula]) -> Formula {
