@@ -255,24 +255,29 @@ package struct Instantiation {
       let term = try instantiation.formula(reduction.body)
       size = size.saturatingAdding(term.size)
       if size > instantiation.maximumSize {
-        throw Diagnostic(
-          "this unrolls to more than \(instantiation.maximumSize) operations",
-          at: reduction.place)
+        throw instantiation.tooLarge(reduction)
       }
       terms.append(term)
     }
     return terms
   }
 
+  private func tooLarge(_ reduction: ParsedReduction) -> Diagnostic {
+    Diagnostic("this unrolls to more than \(maximumSize) operations", at: reduction.place)
+  }
+
   private mutating func forEachBinding(
     of indices: ArraySlice<ParsedIndex>, in reduction: ParsedReduction,
-    _ body: (inout Instantiation) throws(Diagnostic) -> Void
+    outer: Int = 1, _ body: (inout Instantiation) throws(Diagnostic) -> Void
   ) throws(Diagnostic) {
     guard let index = indices.first else { return try body(&self) }
-    for value in try range(of: index, in: reduction) {
+    let range = try range(of: index, in: reduction)
+    let count = outer.saturatingMultiplied(range.count)
+    if count > maximumSize { throw tooLarge(reduction) }
+    for value in range {
       bind(index.name, to: value)
       defer { unbind() }
-      try forEachBinding(of: indices.dropFirst(), in: reduction, body)
+      try forEachBinding(of: indices.dropFirst(), in: reduction, outer: count, body)
     }
   }
 

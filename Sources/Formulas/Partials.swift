@@ -1,3 +1,5 @@
+import Decimals
+
 /// Partial derivatives of one formula by the lines that it uses.
 extension Formula {
   /// The partial derivative by each line that the formula uses, in the order of first use.
@@ -51,7 +53,13 @@ private struct ReverseSweep {
       visit(factors: factors[...], adjoint: adjoint)
     case .quotient(let numerator, let denominator):
       visit(numerator, adjoint: adjoint / denominator)
-      visit(denominator, adjoint: -(adjoint * (numerator / denominator.squared)))
+      if case .power(let base, let exponent) = denominator.kind, exponent.numeral?.exact != nil {
+        // u/vⁿ by v is −n·u/vⁿ⁺¹.
+        let raised = base.raised(to: .total([exponent, .one]))
+        visit(base, adjoint: -(adjoint * (exponent * numerator / raised)))
+      } else {
+        visit(denominator, adjoint: -(adjoint * (numerator / denominator.squared)))
+      }
     case .power(let base, let exponent):
       visit(power: formula, base, exponent, adjoint: adjoint)
     case .call(let function, let arguments):
@@ -81,7 +89,12 @@ private struct ReverseSweep {
     let lowered = base.raised(to: .total([exponent, .number(-1)]))
     visit(base, adjoint: adjoint * (exponent * lowered))
     if exponent.dependsOnLines {
-      visit(exponent, adjoint: adjoint * Formula(.call(.xlogy, [result, base])))
+      let isPositive = base.numeral.map { $0.value > 0 } ?? false
+      visit(
+        exponent,
+        adjoint: adjoint
+          * (isPositive
+            ? result * .call(.log, base) : Formula(.call(.xlogy, [result, base]))))
     }
   }
 

@@ -47,10 +47,10 @@ package struct Diagnostic: Error, Hashable, Sendable {
     let (number, range) = source.line(at: place.lowerBound)
     let start = min(max(place.lowerBound, range.lowerBound), range.upperBound)
     let end = min(max(place.upperBound, start), range.upperBound)
-    let before = printable(source.text(range.lowerBound..<start))
-    let marked = printable(source.text(start..<end))
-    let after = printable(source.text(end..<range.upperBound))
-    var lines = ["\(source.name):\(number):\(before.count + 1): error: \(message)"]
+    let before = source.text(range.lowerBound..<start).replacingCommands
+    let marked = source.text(start..<end).replacingCommands
+    let after = source.text(end..<range.upperBound).replacingCommands
+    var lines = ["\(source.name.printable):\(number):\(before.count + 1): error: \(message)"]
     let label = String(number)
     let margin = String(repeating: " ", count: max(5, label.count))
     let excerpt = Excerpt(before: before, marked: marked, after: after)
@@ -78,18 +78,6 @@ private struct Excerpt {
     marks =
       String(repeating: " ", count: lead.count) + "^" + String(repeating: "~", count: width - 1)
   }
-}
-
-/// Control characters would move the cursor or hide the text: they are shown as `�`.
-private func printable(_ text: String) -> String {
-  String(
-    text.map { character in
-      if character == "\t" { return " " }
-      let isControl = character.unicodeScalars.contains {
-        $0.properties.generalCategory == .control || $0.properties.generalCategory == .format
-      }
-      return isControl ? "\u{FFFD}" : character
-    })
 }
 
 extension Diagnostic {

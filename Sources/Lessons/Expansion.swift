@@ -33,6 +33,9 @@ struct Expansion {
     if reported.insert(mistake).inserted { mistakes.append(mistake) }
   }
 
+  /// Whether there are more mistakes than are shown: no more are looked for.
+  private var hasManyMistakes: Bool { mistakes.count > StatementReader.maximumMistakes }
+
   /// Notes that a mistake keeps members of a definition's family from being known.
   mutating func markBroken(_ definition: Definition) {
     quantities.markBroken(definition.equation.left.name)
@@ -232,9 +235,9 @@ struct Expansion {
     let scope = scope
     var size = 0
     for (place, definition) in definitions.enumerated() {
-      guard let definition, let indices = indices[place], let start = starts[place] else {
-        continue
-      }
+      guard let definition, let indices = indices[place], let start = starts[place],
+        !hasManyMistakes
+      else { continue }
       instantiate(definition, indices, from: start, in: scope, &size)
     }
     if !mistakes.isEmpty { return nil }
@@ -263,6 +266,10 @@ struct Expansion {
     }
     for place in definitions.indices {
       guard let definition = definitions[place] else { continue }
+      if hasManyMistakes {
+        definitions[place] = nil
+        continue
+      }
       var check = NameCheck(quantities, functions, indices: definition.indices.map(\.name))
       check.run(definition)
       for mistake in check.mistakes { report(mistake) }

@@ -48,7 +48,10 @@ package struct LessonMistakes: Error, Sendable, CustomStringConvertible {
     let ordered = mistakes.sorted { $0.place.lowerBound < $1.place.lowerBound }
     let shown = ordered.prefix(StatementReader.maximumMistakes)
     let lines = shown.map { $0.described(in: source) }
-    return (lines + [counted(mistakes.count, "mistake")]).joined(separator: "\n")
+    let count =
+      ordered.count > shown.count
+      ? "more than \(shown.count) mistakes" : counted(shown.count, "mistake")
+    return (lines + [count]).joined(separator: "\n")
   }
 }
 

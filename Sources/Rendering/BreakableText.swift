@@ -52,7 +52,8 @@ struct BreakableText {
   private func endOfLine(from start: Int, width: Int) -> Int {
     var used = 0
     var best: (place: Int, cost: Int, isFull: Bool)?
-    for (place, piece) in pieces.enumerated().dropFirst(start) {
+    for place in start..<pieces.count {
+      let piece = pieces[place]
       if place > start, let cost = piece.breakCost {
         if used > width, let best { return best.place }
         let isFull = 3 * used >= width

@@ -1,15 +1,6 @@
 extension StringProtocol {
   /// How many columns a terminal gives the text: none to accents, two to East Asian characters.
   package var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
-
-  /// The text without characters that a terminal would obey or that would reorder it.
-  package var printable: String {
-    var result = ""
-    for scalar in unicodeScalars where !scalar.isCommand {
-      result.unicodeScalars.append(scalar == "\t" ? " " : scalar)
-    }
-    return result
-  }
 }
 
 extension Character {
@@ -20,16 +11,6 @@ extension Character {
 }
 
 extension Unicode.Scalar {
-  /// Control characters, and those that change the direction of the text around them.
-  fileprivate var isCommand: Bool {
-    switch properties.generalCategory {
-    case .control: self != "\t"
-    case .format: self != "\u{200D}" && self != "\u{200C}"
-    case .lineSeparator, .paragraphSeparator, .surrogate: true
-    default: false
-    }
-  }
-
   fileprivate var hasNoWidth: Bool {
     switch properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: true

@@ -106,8 +106,10 @@ private struct LayoutPass {
     if text.isNegative, !isLeading {
       return Piece(node: .fenced(.parentheses, .number(text)), rank: .atom)
     }
+    // 3×10⁻⁹ is a product, 10⁻⁹ a power.
+    let isPowerOfTen = text.magnitude.significand == "1"
     return Piece(
-      node: .number(text), rank: text.exponent == nil ? .atom : .power,
+      node: .number(text), rank: text.exponent == nil ? .atom : isPowerOfTen ? .power : .product,
       isSigned: text.isNegative)
   }
 
@@ -273,8 +275,9 @@ private struct LayoutPass {
       case .number(let text) = piece(operand).node
     {
       let sign = text.isNegative ? "" : "-"
-      return .number(
+      let node = MathNode.number(
         NumberText(significand: sign + text.magnitude.significand, exponent: text.exponent))
+      return text.exponent == nil || isStacked ? node : .fenced(.parentheses, node)
     }
     let above = piece(exponent)
     let isBare = isStacked || above.rank == .atom && !above.hasSlash

@@ -11,6 +11,17 @@ package indirect enum MathName: Hashable, Sendable {
   /// A term of an update rule: of one parameter, or of all.
   case term(Spelling, block: String?, of: MathName?)
 
+  /// The name as it looks: what was typed does not show, and indices look like a subscript.
+  var look: MathName {
+    guard case .quantity(let spelling, let indices) = self else { return self }
+    let below = ([spelling.subscript].compactMap { $0 } + indices.map(\.typed))
+      .joined(separator: ",")
+    return .quantity(
+      Spelling(
+        typed: "", base: spelling.base, accent: spelling.accent,
+        superscript: spelling.superscript, subscript: below), [])
+  }
+
   package var isDerivative: Bool {
     if case .derivative = self { return true }
     return false

@@ -14,7 +14,8 @@ struct ProgramNames: Sendable {
 
   init(_ lesson: Lesson) {
     program = lesson.program
-    notation = SymbolNotation(lesson.printedSymbols)
+    notation = SymbolNotation(lesson.printedSymbols).distinguishing(
+      lesson.program.lines.lazy.filter { $0.symbol.quantity != nil }.map(\.symbol))
     indexNames = lesson.indexNames
     authored = Dictionary(lesson.deltas.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var extents: [String: [ClosedRange<Int>]] = [:]

@@ -11,8 +11,8 @@ package enum Prose: Hashable, Sendable {
   /// Reads Markdown, leaving out the heading that is the title.
   static func blocks(of text: String, without title: String) -> [Prose] {
     var reader = ProseReader(title: title)
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      reader.read(line.last == "\r" ? line.dropLast() : line)
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+      reader.read(line)
     }
     reader.endBlock()
     return reader.blocks
@@ -20,16 +20,32 @@ package enum Prose: Hashable, Sendable {
 }
 
 private struct ProseReader {
+  /// A block that further lines may belong to.
+  private enum Open {
+    case paragraph, quote, verbatim
+    case item(marker: String, indent: Int)
+  }
+
   let title: String
   private(set) var blocks: [Prose] = []
-  private var open: Prose?
+  private var open: Open?
+  private var lines: [String] = []
   private var fence: Substring?
 
   init(title: String) { self.title = title }
 
   mutating func endBlock() {
-    if let open { blocks.append(open) }
+    let text = lines.joined(separator: " ")
+    switch open {
+    case .paragraph: blocks.append(.paragraph(text))
+    case .quote: blocks.append(.quote(text))
+    case .verbatim: blocks.append(.verbatim(lines))
+    case .item(let marker, let indent):
+      blocks.append(.item(marker: marker, indent: indent, text))
+    case nil: break
+    }
     open = nil
+    lines = []
   }
 
   mutating func read(_ line: Substring) {
@@ -50,45 +66,34 @@ private struct ProseReader {
       endBlock()
       if heading != title { blocks.append(.heading(heading.withoutMarks)) }
     } else if text.hasPrefix("|") {
-      if case .verbatim = open {} else { endBlock() }
       addVerbatim(text)
     } else if let (marker, rest) = text.listItem {
-      endBlock()
-      open = .item(
-        marker: marker, indent: min(line.count - text.count, 8), String(rest).withoutMarks)
+      begin(.item(marker: marker, indent: min(line.count - text.count, 8)))
+      lines.append(String(rest).withoutMarks)
     } else if text.hasPrefix(">") {
-      add(quote: text.dropFirst().drop { $0 == " " })
+      if case .quote = open {} else { begin(.quote) }
+      lines.append(String(text.dropFirst().drop { $0 == " " }).withoutMarks)
     } else {
       add(text)
     }
   }
 
-  private mutating func addVerbatim(_ line: Substring) {
-    var lines: [String] = []
-    if case .verbatim(let earlier) = open { lines = earlier }
-    open = .verbatim(lines + [String(line)])
+  private mutating func begin(_ block: Open) {
+    endBlock()
+    open = block
   }
 
-  private mutating func add(quote text: Substring) {
-    guard case .quote(let earlier) = open else {
-      endBlock()
-      open = .quote(String(text).withoutMarks)
-      return
-    }
-    open = .quote(earlier + " " + String(text).withoutMarks)
+  private mutating func addVerbatim(_ line: Substring) {
+    if case .verbatim = open {} else { begin(.verbatim) }
+    lines.append(String(line))
   }
 
   private mutating func add(_ line: Substring) {
-    let text = String(line).withoutMarks
     switch open {
-    case .paragraph(let earlier): open = .paragraph(earlier + " " + text)
-    case .item(let marker, let indent, let earlier):
-      open = .item(marker: marker, indent: indent, earlier + " " + text)
-    case .quote(let earlier): open = .quote(earlier + " " + text)
-    case .heading, .verbatim, nil:
-      endBlock()
-      open = .paragraph(text)
+    case .paragraph, .item, .quote: break
+    case .verbatim, nil: begin(.paragraph)
     }
+    lines.append(String(line).withoutMarks)
   }
 }
 

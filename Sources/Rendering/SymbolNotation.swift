@@ -7,9 +7,30 @@ package import Lessons
 /// follows an underscore is a subscript; the names of Greek letters are those letters.
 package struct SymbolNotation: Sendable {
   private let printed: [String: PrintedSymbol]
+  /// Names that are printed as they were typed.
+  private var plain: Set<String> = []
 
   package init(_ printed: [String: PrintedSymbol] = [:]) {
     self.printed = printed
+  }
+
+  /// Has names printed as they were typed where two quantities would look the same.
+  package func distinguishing(_ symbols: some Sequence<Symbol>) -> SymbolNotation {
+    var result = self
+    var seen: [MathName: Symbol] = [:]
+    for symbol in symbols {
+      guard let own = symbol.quantity else { continue }
+      let look = name(symbol).look
+      guard let other = seen[look]?.quantity else {
+        seen[look] = symbol
+        continue
+      }
+      // Of w1 and w[1], w1 gives way; of beta and β, the one whose print is not its name.
+      let givesWay = [own, other].first { $0.indices.isEmpty && !$0.name.allSatisfy(\.isLetter) }
+      let spelled = [own, other].first { spelling($0.name).base != $0.name }
+      result.plain.insert((givesWay ?? spelled ?? own).name)
+    }
+    return result
   }
 
   /// The printed name of a symbol.
@@ -44,6 +65,7 @@ package struct SymbolNotation: Sendable {
 
   /// The parts of a quantity's name.
   package func spelling(_ name: String, hasIndices: Bool = false) -> Spelling {
+    if plain.contains(name) { return Spelling(typed: name, base: name) }
     if let symbol = printed[name] {
       return Spelling(
         typed: name, base: GreekLetters.letter(symbol.base) ?? symbol.base,

@@ -1,3 +1,4 @@
+import Formulas
 import Decimals
 package import Lessons
 package import Tracing

@@ -24,7 +24,8 @@ struct Chainrule {
     do {
       return try dispatch(words, &surroundings)
     } catch let failure as Failure {
-      surroundings.tell(failure.message)
+      let lines = failure.message.split(separator: "\n", omittingEmptySubsequences: false)
+      surroundings.tell(lines.map(\.printable).joined(separator: "\n"))
       return failure.status
     } catch is ClosedPipe {
       return .done

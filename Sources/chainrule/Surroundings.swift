@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Formulas
 
 #if canImport(Glibc)
   import Glibc
@@ -26,7 +27,9 @@ struct Surroundings {
   static var process: Surroundings {
     Surroundings(
       write: { try write($0, to: STDOUT_FILENO, name: "standard output") },
-      tell: { message in try? write(Array((message + "\n").utf8), to: STDERR_FILENO, name: "") },
+      tell: { message in
+        try? write(Array((message + "\n").utf8), to: STDERR_FILENO, name: "")
+      },
       readInput: { read(STDIN_FILENO) },
       width: terminalWidth)
   }
@@ -102,34 +105,69 @@ struct Surroundings {
 private func terminate(_ status: Int32) -> Never { exit(status) }
 
 /// A file that is written under a temporary name and moved into place when it is whole.
+///
+/// What a symbolic link points to is written, not the link; a device or a pipe is written
+/// directly. A file that is there already keeps its permissions.
 final class OutputFile {
   private let path: String
-  private let temporaryPath: String
+  private let target: String
+  /// `nil` where the output is no regular file and is written directly.
+  private let temporaryPath: String?
   private var file: Int32
 
   init(_ path: String) throws(Failure) {
     self.path = path
-    temporaryPath = "\(path).\(getpid()).part"
-    file = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL, 0o666)
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      target = path
+      temporaryPath = nil
+      file = open(path, O_WRONLY)
+      if file < 0 { throw failure() }
+      return
+    }
+    let target = exists ? OutputFile.resolved(path) : path
+    self.target = target
+    let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
+    let temporary = "\(folder).chainrule-\(getpid()).part"
+    temporaryPath = temporary
+    if exists, access(target, W_OK) != 0 {
+      file = -1
+      throw failure()
+    }
+    file = open(temporary, O_WRONLY | O_CREAT | O_EXCL, exists ? status.st_mode & 0o777 : 0o666)
     if file < 0 { throw failure() }
+    if exists { fchmod(file, status.st_mode & 0o777) }
   }
 
   deinit {
     if file >= 0 {
       close(file)
-      unlink(temporaryPath)
+      if let temporaryPath { unlink(temporaryPath) }
     }
   }
 
+  /// The path with symbolic links followed.
+  private static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
   func write(_ bytes: [UInt8]) throws {
-    try Surroundings.write(bytes, to: file, name: "'\(path)'")
+    try Surroundings.write(bytes, to: file, name: "'\(path.printable)'")
   }
 
   /// Moves the file into place.
   func finish() throws(Failure) {
+    guard let temporaryPath else {
+      if close(file) != 0 { throw failure() }
+      file = -1
+      return
+    }
     let status = fsync(file) | close(file)
     file = -1
-    if status != 0 || rename(temporaryPath, path) != 0 {
+    if status != 0 || rename(temporaryPath, target) != 0 {
       let failure = failure()
       unlink(temporaryPath)
       throw failure
@@ -137,6 +175,13 @@ final class OutputFile {
   }
 
   private func failure() -> Failure {
-    Failure(.cannotWrite, "Error: cannot write '\(path)': \(Surroundings.reason())")
+    Failure(.cannotWrite, "Error: cannot write '\(path.printable)': \(Surroundings.reason())")
+  }
+
+  /// Whether two paths name one file.
+  static func areSame(_ first: String, _ second: String) -> Bool {
+    var (one, other) = (stat(), stat())
+    return stat(first, &one) == 0 && stat(second, &other) == 0
+      && one.st_dev == other.st_dev && one.st_ino == other.st_ino
   }
 }

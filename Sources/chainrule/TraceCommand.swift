@@ -132,6 +132,9 @@ extension Chainrule {
     _ body: (_ write: ([UInt8]) throws -> Void) throws -> Void
   ) throws {
     guard let path = invocation.value("--output") else { return try body(surroundings.write) }
+    if OutputFile.areSame(path, invocation.arguments[0]) {
+      throw Failure(.wrongCall, "Error: '\(path.printable)' is the lesson itself")
+    }
     let file = try OutputFile(path)
     try body(file.write)
     try file.finish()
