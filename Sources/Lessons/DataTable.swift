@@ -14,6 +14,8 @@ struct DataTable {
   let indexPlace: Range<Int>
   private(set) var columns: [Column] = []
   private(set) var rows: [[Double]] = []
+  /// Whether some of the table could not be read.
+  private(set) var isBroken = false
 
   /// Reads a table; mistakes are added to the list.
   init(
@@ -23,6 +25,7 @@ struct DataTable {
     self.index = index
     self.indexPlace = indexPlace
     let earlierMistakes = mistakes.count
+    defer { isBroken = mistakes.count > earlierMistakes }
     var start = place.lowerBound
     while start < place.upperBound {
       let end =

@@ -132,6 +132,7 @@ struct NameCheck {
     if name.indices.isEmpty, bound.contains(name.name) || ["pi", "step"].contains(name.name) {
       return
     }
+    if quantities.isBroken(name.name) { return }
     guard let position = quantities.position(of: name.name) else {
       mistakes.append(quantities.unknown(name))
       return

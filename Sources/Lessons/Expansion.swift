@@ -69,7 +69,10 @@ struct Expansion {
   }
 
   /// Notes what other given values may use: constants, and the ranges of the tables.
-  mutating func prepare(_ declarations: [Declaration], _ tables: [DataTable]) {
+  mutating func prepare(
+    _ declarations: [Declaration], _ tables: [DataTable], brokenNames: Set<String>
+  ) {
+    quantities.brokenNames = brokenNames
     for table in tables where !table.rows.isEmpty {
       if ["step", "pi"].contains(table.index) {
         report(Diagnostic("'\(table.index)' is reserved", at: table.indexPlace))
@@ -306,7 +309,8 @@ struct Expansion {
   private mutating func resolveReductions(_ definitions: inout [Definition?]) {
     for place in definitions.indices {
       guard let definition = definitions[place] else { continue }
-      if !mistakes.isEmpty, quantities.usesBroken(definition.equation.right) {
+      let hasBroken = !mistakes.isEmpty || !quantities.brokenNames.isEmpty
+      if hasBroken, quantities.usesBroken(definition.equation.right) {
         definitions[place] = nil
         continue
       }

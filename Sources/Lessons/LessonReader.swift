@@ -31,6 +31,7 @@ private struct LessonReader {
   private let limits: Limits
   private(set) var mistakes: [Diagnostic] = []
   private var catalogue = Catalogue.prelude
+  private var brokenNames: Set<String> = []
 
   init(_ source: Source, _ limits: Limits) {
     self.source = source
@@ -75,6 +76,7 @@ private struct LessonReader {
       case .data(let index, let place, let block):
         let read = DataTable(source, index: index, indexPlace: place, in: block, &mistakes)
         names.formUnion(read.columns.map(\.name))
+        if read.isBroken { brokenNames.formUnion(read.columns.map(\.name)) }
         table = read
       }
       tables.append(table)
@@ -87,6 +89,7 @@ private struct LessonReader {
       var reader = StatementReader(source, names: names)
       reader.read(block)
       mistakes += reader.mistakes
+      brokenNames.formUnion(reader.brokenNames)
       rules += reader.rules
       parts.append(.statements(reader.statements))
     }
@@ -130,7 +133,7 @@ private struct LessonReader {
       if case .table(let table) = part { return table }
       return nil
     }
-    expansion.prepare(declarations, tables)
+    expansion.prepare(declarations, tables, brokenNames: brokenNames)
     for part in parts {
       switch part {
       case .table(let table): expansion.declare(table)

@@ -11,6 +11,14 @@ struct Quantities {
   /// The ranges of reductions, by where their index is bound.
   var reductionRanges: [Int: ClosedRange<Int>] = [:]
 
+  /// What statements that cannot be read would have defined.
+  var brokenNames: Set<String> = []
+
+  /// Whether a name has a definition with a mistake.
+  func isBroken(_ name: String) -> Bool {
+    positions[name].map { families[$0].isBroken } ?? brokenNames.contains(name)
+  }
+
   /// The names in the order in which they were first defined.
   var names: [String] { families.map(\.name) }
 
@@ -50,9 +58,7 @@ struct Quantities {
   func usesBroken(_ formula: ParsedFormula) -> Bool {
     var found = false
     formula.forEachNode { node in
-      for name in node.names {
-        if let position = positions[name.name], families[position].isBroken { found = true }
-      }
+      for name in node.names where isBroken(name.name) { found = true }
     }
     return found
   }
@@ -126,9 +132,9 @@ struct Quantities {
     of index: String, at place: Range<Int>, in formula: ParsedFormula,
     remedy: (String) -> String = { "add 'for \($0)'" }
   ) throws(Diagnostic) -> ClosedRange<Int>? {
+    if usesBroken(formula) { return nil }
     var chosen: (range: ClosedRange<Int>, family: String)?
     for (family, position) in ranges(of: index, in: formula) {
-      if families[family].isBroken { return nil }
       guard let extent = families[family].extent(position) else { continue }
       let name = families[family].name
       if let chosen, chosen.range != extent {

@@ -11,6 +11,8 @@ struct StatementReader {
   private(set) var statements: [Statement] = []
   private(set) var rules: [RuleReader] = []
   private(set) var mistakes: [Diagnostic] = []
+  /// What statements with a mistake would have defined.
+  private(set) var brokenNames: Set<String> = []
 
   /// The `names` are the lesson's quantities, which decide how `dX/dY` is read.
   init(_ source: Source, names: Set<String>) {
@@ -39,8 +41,10 @@ struct StatementReader {
     var openRule: RuleReader?
     var opening = block.lowerBound..<block.lowerBound
     while mistakes.count < StatementReader.maximumMistakes {
+      var tokens: [Token] = []
       do throws(Diagnostic) {
-        guard let tokens = try tokenizer.nextStatement() else { break }
+        guard let next = try tokenizer.nextStatement() else { break }
+        tokens = next
         guard let first = tokens.first else { continue }
         let word = StatementParser.word(of: tokens, in: source)
         if word == "end", let rule = openRule {
@@ -57,11 +61,20 @@ struct StatementReader {
         }
       } catch {
         mistakes.append(error)
+        if tokens.isEmpty { tokens = beginning(of: error.place, in: block) }
+        brokenNames.formUnion(StatementParser.definedNames(in: tokens, of: source))
       }
     }
     if openRule != nil {
       mistakes.append(
         Diagnostic("this \(source.text(opening)) has no 'end'", at: opening))
     }
+  }
+
+  /// The tokens of a line before the place at which it cannot be read.
+  private func beginning(of place: Range<Int>, in block: Range<Int>) -> [Token] {
+    let start = max(source.line(at: place.lowerBound).range.lowerBound, block.lowerBound)
+    var tokenizer = Tokenizer(source, in: start..<max(start, place.lowerBound))
+    return (try? tokenizer.nextStatement()) ?? []
   }
 }

@@ -255,3 +255,52 @@ import Testing
     #expect(Chainrule.run(["trace", "two-layer-sigmoid"], &surroundings) == .cannotWrite)
   }
 }
+
+/// Where the output goes.
+@Suite struct OutputFileTests {
+  private static func inNewFolder(_ body: (URL) throws -> Void) throws {
+    let folder = URL.temporaryDirectory.appending(path: "chainrule-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder)
+  }
+
+  @Test func `a symbolic link stays, and what it points to is written`() throws {
+    try Self.inNewFolder { folder in
+      let target = folder.appending(path: "target.csv")
+      let link = folder.appending(path: "link.csv")
+      try Data("old".utf8).write(to: target)
+      try FileManager.default.createSymbolicLink(
+        atPath: link.path, withDestinationPath: target.path)
+      #expect(CapturedRun(["trace", "circuit", "-o", link.path]).status == .done)
+      let kept = try FileManager.default.destinationOfSymbolicLink(atPath: link.path)
+      #expect(kept == target.path)
+      let text = try String(contentsOf: target, encoding: .utf8)
+      #expect(text.hasPrefix("step,phase,quantity,value\n"))
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(names.sorted() == ["link.csv", "target.csv"])
+    }
+  }
+
+  @Test func `a file keeps its permissions`() throws {
+    try Self.inNewFolder { folder in
+      let file = folder.appending(path: "out.csv")
+      try Data("old".utf8).write(to: file)
+      try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path)
+      #expect(CapturedRun(["trace", "circuit", "-o", file.path]).status == .done)
+      let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+      #expect(attributes[.posixPermissions] as? Int == 0o640)
+    }
+  }
+
+  @Test func `a lesson is not overwritten by its own output`() throws {
+    try Self.inNewFolder { folder in
+      let file = folder.appending(path: "lesson.md")
+      let text = "```lesson\nL = 1\n```\n"
+      try Data(text.utf8).write(to: file)
+      let run = CapturedRun(["show", file.path, "-o", file.path])
+      #expect(run.status == .wrongCall)
+      #expect(try String(contentsOf: file, encoding: .utf8) == text)
+    }
+  }
+}

@@ -72,3 +72,42 @@ import Testing
     #expect(found.count == 1)
   }
 }
+
+/// Mistakes that follow from another one are not told.
+@Suite struct FollowingMistakesTests {
+  @Test func `a line that cannot be read still defines its name`() {
+    expectMistakes(
+      "param w = «1e999», k = 2\nL = w*k\ndifferentiate L",
+      "this number is larger than a double can be")
+    expectMistakes(
+      "param v = 2\nL = v «v»\nM = L + «q»\ndifferentiate M",
+      "expected the end of the line, found 'v'", "'q' is not defined")
+  }
+
+  @Test func `a table with a mistake still has its columns and rows`() {
+    expectMistakes(
+      "```data n\nx,y\n1,2\n3,«z»\n```\n```lesson\nL = sum(n: x[n]*y[n])\n```",
+      "'z' is not a number")
+  }
+
+  @Test func `definitions that nest without bound are refused`() {
+    let chain = (1...400).map { "define f\($0)(x) = f\($0 - 1)(x) + 1" }
+    let text = (["define f0(x) = x"] + chain + ["param w = 1", "y = f400(w)"])
+      .joined(separator: "\n")
+    let found = mistakes(in: ReadLesson.source(text))
+    #expect(found.count == 1)
+    #expect(found.first?.message.contains("nested more than 1000 deep") == true)
+  }
+
+  @Test func `a reduction over very many is refused before it is written out`() {
+    expectMistakes(
+      "param w = 1\nL = «sum(i in 1..1000000000: w*i)»",
+      "this unrolls to more than 10000000 operations")
+  }
+
+  @Test func `thousands of mistakes are not all looked for`() {
+    let text = (0..<3000).map { "x\($0) = y\($0)" }.joined(separator: "\n")
+    let found = mistakes(in: ReadLesson.source(text))
+    #expect((100...200).contains(found.count))
+  }
+}

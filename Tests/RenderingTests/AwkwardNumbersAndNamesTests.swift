@@ -1,0 +1,39 @@
+import Testing
+
+/// Numbers with powers of ten, names that look alike, and line ends of other systems.
+struct AwkwardNumbersAndNamesTests {
+  private func shown(_ statements: String) throws -> String { try ShownLesson(statements).text }
+
+  private func shown(document: String) throws -> String {
+    try ShownLesson(document: document).text
+  }
+
+  @Test func `a divisor with a power of ten stands in parentheses`() throws {
+    // 0.5/(3×10⁻⁹) is 1.66667×10⁸; without the parentheses it would read as 1.7×10⁻¹⁰.
+    let text = try shown("param v = 3e-9\nq = 0.5/v")
+    #expect(text.contains("= 0.5/(3×10⁻⁹)\n"))
+    #expect(text.contains("= 1.66667×10⁸\n"))
+  }
+
+  @Test func `an exponent with a power of ten stands in parentheses`() throws {
+    #expect(try shown("param w = 2e-7\nq = 3^-w").contains("= 3^(−2×10⁻⁷)\n"))
+  }
+
+  @Test func `quantities that would look the same are printed as they were typed`() throws {
+    let text = try shown(
+      "param w1 = 1, w[1..2] = [5, 7], beta = 4, β = 3\nL = w1 + w[1] + beta*β")
+    #expect(text.contains("L = w1 + w₁ + beta·β\n"))
+  }
+
+  @Test func `derivatives of powers are those of the textbook`() throws {
+    let text = try shown("param w = 2\na = 1/w^2\nb = 2^w\nL = a + b\ndifferentiate L")
+    #expect(text.contains("∂a/∂w = −2/w³\n"))
+    #expect(text.contains("∂b/∂w = b·log(2)\n"))
+  }
+
+  @Test func `CRLF parts lines and paragraphs of prose`() throws {
+    let text = try shown(
+      document: "# T\r\n\r\nOne\r\ntwo.\r\n\r\nThree.\r\n\r\n```lesson\r\nL = 1\r\n```\r\n")
+    #expect(text.hasPrefix("T\n\nOne two.\n\nThree.\n\nForward\n"))
+  }
+}
