@@ -67,6 +67,19 @@ struct TextFormat {
     }
   }
 
+  /// Prose as the terminal gets it; in ASCII mode with its signs in plain characters.
+  private func written(_ text: String) -> String {
+    let text = text.printable
+    if !math.isASCII || text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+    return text.map { Self.plainSigns[$0] ?? String($0) }.joined()
+  }
+
+  private static let plainSigns: [Character: String] = [
+    "−": "-", "–": "-", "—": "-", "·": "*", "×": "x", "∂": "d", "…": "...", "≤": "<=", "≥": ">=",
+    "≠": "/=", "≈": "~", "→": "->", "“": "\"", "”": "\"", "‘": "'", "’": "'", "½": "1/2", "²": "^2",
+    "σ": "sigma", "Σ": "sum", "√": "sqrt", "′": "'",
+  ]
+
   // Sections.
 
   private func blocks(_ section: Walkthrough.Section) -> [[String]] {
