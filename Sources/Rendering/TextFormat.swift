@@ -56,20 +56,19 @@ struct TextFormat {
   private func lines(_ prose: Prose) -> [String] {
     switch prose {
     case .heading(let text), .paragraph(let text):
-      return BreakableText(words: text).lines(width: width)
+      return BreakableText(words: written(text)).lines(width: width)
     case .item(let marker, let indent, let text):
       let first = spaces(indent) + (math.isASCII && marker == "•" ? "-" : marker) + " "
-      return hanging(first, BreakableText(words: text))
+      return hanging(first, BreakableText(words: written(text)))
     case .quote(let text):
-      return BreakableText(words: text).lines(width: width - 2).map { "| " + $0 }
+      return BreakableText(words: written(text)).lines(width: width - 2).map { "| " + $0 }
     case .verbatim(let lines):
-      return lines.map { Self.margin + $0 }
+      return lines.map { Self.margin + written($0) }
     }
   }
 
-  /// Prose as the terminal gets it; in ASCII mode with its signs in plain characters.
+  /// Prose, in ASCII mode with its signs in plain characters.
   private func written(_ text: String) -> String {
-    let text = text.printable
     if !math.isASCII || text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
     return text.map { Self.plainSigns[$0] ?? String($0) }.joined()
   }
