@@ -1,6 +1,7 @@
 /// An exact fraction of integers in lowest terms, its denominator positive.
 ///
-/// Arithmetic returns nil where a result does not fit, and never an inexact value.
+/// Arithmetic returns nil where a result does not fit, and never an inexact value. The smallest
+/// integer is no numerator, so that every fraction has a negative.
 package struct Rational: Sendable {
   package let numerator: Int
   package let denominator: Int
@@ -18,7 +19,7 @@ package struct Rational: Sendable {
     let isNegative = (numerator < 0) != (denominator < 0)
     guard
       let top = Int(magnitude: numerator.magnitude / divisor, isNegative: isNegative),
-      let bottom = Int(exactly: denominator.magnitude / divisor)
+      let bottom = Int(exactly: denominator.magnitude / divisor), top != .min
     else { return nil }
     (self.numerator, self.denominator, self.isDecimal) = (top, bottom, isDecimal)
   }

@@ -9,6 +9,10 @@ extension Formula {
     case .step: return step.map(Double.init)
     case .named(_, let value): return value.constantValue(step: step)
     case .negated(let operand): return operand.constantValue(step: step).map { -$0 }
+    case .call(let function, let arguments):
+      if case .definition(let unfolded) = function.value {
+        return unfolded(arguments).constantValue(step: step)
+      }
     default: break
     }
     var values: [Double] = []
@@ -21,11 +25,7 @@ extension Formula {
     case .product: return values.dropFirst().reduce(values[0], *)
     case .quotient: return values[0] / values[1]
     case .power: return Function.raise(values[0], to: values[1])
-    case .call(let function, let arguments):
-      if case .definition(let unfolded) = function.value {
-        return unfolded(arguments).constantValue(step: step)
-      }
-      return function.applied(to: values)
+    case .call(let function, _): return function.applied(to: values)
     default: return nil
     }
   }

@@ -231,6 +231,7 @@ package struct FormulaParser {
 
   /// Takes `dX/dY` where it stands next and means a derivative.
   private mutating func derivative() throws(Diagnostic) -> ParsedFormula? {
+    guard mayBeDerivative else { return nil }
     let start = position
     guard let top = try derivativeTop() else {
       position = start
@@ -260,6 +261,32 @@ package struct FormulaParser {
         note: "write spaces around '/' for the quotient, or rename a quantity")
     }
     return ParsedFormula(.derivative(of: top.name, by: variables), at: place)
+  }
+
+  /// Whether `dX`, perhaps with indices, then `/dY` come next and are not plainly a quotient.
+  ///
+  /// Only tokens are looked at: indices that were parsed to no end would be parsed again.
+  private var mayBeDerivative: Bool {
+    let word = text(token)
+    guard word.hasPrefix("d"), word.count > 1 else { return false }
+    var next = position + 1
+    if next < tokens.count, tokens[next].isSign("[") {
+      var depth = 0
+      repeat {
+        if tokens[next].isSign("[") { depth += 1 }
+        if tokens[next].isSign("]") { depth -= 1 }
+        next += 1
+      } while depth > 0 && next < tokens.count
+    }
+    guard next + 1 < tokens.count, tokens[next].isSign("/"), tokens[next + 1].kind == .name,
+      tokens[next].place.lowerBound == tokens[next - 1].place.upperBound,
+      tokens[next + 1].place.lowerBound == tokens[next].place.upperBound
+    else { return false }
+    let lower = text(tokens[next + 1])
+    guard lower.hasPrefix("d"), lower.count > 1 else { return false }
+    let quotientIsPossible = isQuantity(word) && isQuantity(lower)
+    return !quotientIsPossible
+      || isQuantity(String(word.dropFirst())) && isQuantity(String(lower.dropFirst()))
   }
 
   private mutating func derivativeTop() throws(Diagnostic) -> (name: ParsedName, order: Int)? {

@@ -332,9 +332,17 @@ package struct Instantiation {
     return values
   }
 
+  /// Indices and what they are computed from stay far from where integers overflow.
+  private static let largestInteger: UInt = 1_000_000_000_000_000
+
   /// The value of an integer expression of indices and integer constants.
   package func integer(_ parsed: ParsedFormula) throws(Diagnostic) -> Int {
-    if let value = try integerOrNil(parsed) { return value }
+    if let value = try integerOrNil(parsed) {
+      if value.magnitude > Instantiation.largestInteger {
+        throw Diagnostic("this number is too large", at: parsed.place)
+      }
+      return value
+    }
     throw Diagnostic(
       "expected a whole number made of indices and integer constants", at: parsed.place)
   }
@@ -342,7 +350,7 @@ package struct Instantiation {
   private func integerOrNil(_ parsed: ParsedFormula) throws(Diagnostic) -> Int? {
     switch parsed.kind {
     case .number(let number):
-      return Int(exactly: number.value)
+      return number.value > Double(Instantiation.largestInteger) ? .max : Int(exactly: number.value)
     case .name(let name):
       guard name.indices.isEmpty, !name.isPrimed else { return nil }
       return binding(name.name) ?? scope.integer(name)

@@ -62,6 +62,9 @@ private struct Monomial {
   var factors: [Formula] = []
   var divisors: [Formula] = []
 
+  /// A longer product stays one factor, or the derivatives of a long one would grow with its square.
+  private static let mostFlattened = 8
+
   mutating func multiply(by formula: Formula) {
     switch formula.kind {
     case .number(let number):
@@ -73,7 +76,7 @@ private struct Monomial {
     case .negated(let operand):
       coefficient = coefficient.opposite
       multiply(by: operand)
-    case .product(let parts):
+    case .product(let parts) where parts.count <= Monomial.mostFlattened:
       for part in parts { multiply(by: part) }
     case .quotient(let left, let right):
       multiply(by: left)
@@ -94,7 +97,7 @@ private struct Monomial {
     case .negated(let operand):
       coefficient = coefficient.opposite
       divide(by: operand)
-    case .product(let parts):
+    case .product(let parts) where parts.count <= Monomial.mostFlattened:
       for part in parts { divide(by: part) }
     case .quotient(let left, let right):
       divide(by: left)

@@ -48,8 +48,9 @@ package struct Diagnostic: Error, Hashable, Sendable {
     let start = min(max(place.lowerBound, range.lowerBound), range.upperBound)
     let end = min(max(place.upperBound, start), range.upperBound)
     let before = source.text(range.lowerBound..<start).replacingCommands
-    let marked = source.text(start..<end).replacingCommands
-    let after = source.text(end..<range.upperBound).replacingCommands
+    // What is far behind the place is not shown, however long the line is.
+    let marked = source.text(start..<min(end, start + 400)).replacingCommands
+    let after = source.text(end..<min(range.upperBound, end + 400)).replacingCommands
     var lines = ["\(source.name.printable):\(number):\(before.count + 1): error: \(message)"]
     let label = String(number)
     let margin = String(repeating: " ", count: max(5, label.count))

@@ -72,7 +72,9 @@ struct RuleReader {
       mistakes.append(error)
       return nil
     }
-    return UpdateRule(kind, name, parameters: presets, equations: equations, initial: initial)
+    let rule = UpdateRule(kind, name, parameters: presets, equations: equations, initial: initial)
+    for equation in equations { checkReductions(equation.formula, of: equation, in: rule) }
+    return mistakes.isEmpty ? rule : nil
   }
 
   private func constant(
@@ -83,6 +85,45 @@ struct RuleReader {
       throw Diagnostic("a fixed number is needed here", at: parsed.place)
     }
     return value
+  }
+
+  /// Reports what only the whole rule tells: names with an index that have one value for all,
+  /// and names without one in a sum that is computed once for all.
+  private mutating func checkReductions(
+    _ formula: ParsedFormula, of equation: UpdateRule.Equation, in rule: UpdateRule,
+    isInside: Bool = false
+  ) {
+    var isInside = isInside
+    switch formula.kind {
+    case .name(let name):
+      let isPerParameter = rule.perParameter.contains(name.name)
+      if !name.indices.isEmpty, !isPerParameter {
+        mistakes.append(
+          Diagnostic("'\(name.name)' has one value for all parameters", at: name.place))
+      } else if isInside, name.indices.isEmpty, isPerParameter,
+        !rule.perParameter.contains(equation.name)
+      {
+        mistakes.append(
+          Diagnostic(
+            "which parameter's '\(name.name)'?", at: name.place,
+            note: "write \(name.name)[p] in a sum over p"))
+      }
+    case .call(let call) where call.name == "softmax":
+      mistakes.append(Diagnostic("a softmax cannot be used here", at: call.place))
+    case .reduction(let reduction):
+      isInside = true
+      if reduction.name == "softmax" {
+        mistakes.append(Diagnostic("a softmax cannot be used here", at: reduction.place))
+      }
+      for index in reduction.indices where index.range != nil {
+        mistakes.append(
+          Diagnostic("'\(index.name)' runs over all parameters here", at: index.place))
+      }
+    default: break
+    }
+    for part in formula.parts {
+      checkReductions(part, of: equation, in: rule, isInside: isInside)
+    }
   }
 
   private mutating func checkNames() {

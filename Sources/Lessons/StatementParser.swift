@@ -214,6 +214,11 @@ struct StatementParser {
   private mutating func printedSymbol() throws(Diagnostic) -> PrintedSymbol {
     let (word, place) = try parser.expectName("a name, or hat, bar or tilde of one")
     if let accent = PrintedSymbol.Accent(rawValue: word), parser.take("(") {
+      if parser.token(ahead: 1)?.isSign("(") == true,
+        PrintedSymbol.Accent(rawValue: parser.text(parser.token)) != nil
+      {
+        throw Diagnostic("a symbol has one accent", at: parser.token.place)
+      }
       let inner = try printedSymbol()
       try parser.expect(")")
       return PrintedSymbol(

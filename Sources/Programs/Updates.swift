@@ -44,6 +44,8 @@ private struct RuleApplication {
   private var order: [(equation: UpdateRule.Equation, place: Int?)] = []
   private var positions: [Key: Int] = [:]
   private var firstPosition = 0
+  /// How many operations all lines of the block have so far.
+  private var size = 0
 
   init(
     _ program: Program, _ chain: [RuleCall], block: Int, parameters: [Int], gradients: [Formula],
@@ -66,7 +68,10 @@ private struct RuleApplication {
     try writeArguments()
     firstPosition = program.lines.count
     planAll()
-    for (equation, place) in order { try program.append(line(of: equation, at: place)) }
+    if firstPosition + order.count > program.maximumLines {
+      throw TooManyLines(limit: program.maximumLines)
+    }
+    for (equation, place) in order { try program.append(try line(of: equation, at: place)) }
     let results = parameters.indices.compactMap { position(rule.kind.result, of: $0) }
     switch rule.kind {
     case .transform:
@@ -111,7 +116,8 @@ private struct RuleApplication {
   }
 
   private mutating func plan(_ equation: UpdateRule.Equation, of place: Int?) {
-    if position(equation.name, of: place) != nil { return }
+    let isFull = firstPosition + order.count > program.maximumLines
+    if isFull || position(equation.name, of: place) != nil { return }
     planOperands(of: equation.formula, of: place, isInReduction: false)
     let isPerParameter = rule.perParameter.contains(equation.name)
     positions[Key(name: equation.name, parameter: isPerParameter ? place : nil)] =
@@ -137,8 +143,13 @@ private struct RuleApplication {
     for part in formula.parts { planOperands(of: part, of: place, isInReduction: isInside) }
   }
 
-  private func line(of equation: UpdateRule.Equation, at place: Int?) -> Line {
-    let formula = Line.Definition.formula(instantiated(equation, of: place))
+  private mutating func line(
+    of equation: UpdateRule.Equation, at place: Int?
+  ) throws(TooManyLines) -> Line {
+    let right = try instantiated(equation, of: place)
+    size = size.saturatingAdding(right.size)
+    if size > maximumSize { throw TooManyLines(limit: program.maximumLines) }
+    let formula = Line.Definition.formula(right)
     let parameter = place.map { program.lines[parameters[$0]] }
     if let parameter, rule.kind == .optimizer, equation.name == rule.kind.result {
       return Line(.updated(parameter.symbol), .update, formula, initial: parameter.initial)
@@ -149,19 +160,23 @@ private struct RuleApplication {
       initial: rule.initial[equation.name] ?? 0)
   }
 
-  private func instantiated(_ equation: UpdateRule.Equation, of place: Int?) -> Formula {
+  /// The names of a rule were checked when it was read: what can fail here is its size.
+  private func instantiated(
+    _ equation: UpdateRule.Equation, of place: Int?
+  ) throws(TooManyLines) -> Formula {
     var scope = Scope(functions: functions)
     scope.range = { _, _ in 1...max(parameters.count, 1) }
     scope.quantity = { (name, indices) throws(Diagnostic) in
       try value(of: name, at: indices.first.map { $0 - 1 } ?? place)
     }
-    var instantiation = Instantiation(scope, maximumSize: .max)
-    do throws(Diagnostic) {
-      return try instantiation.formula(equation.formula)
-    } catch {
-      preconditionFailure("a rule is checked when it is read: \(error.message)")
+    var instantiation = Instantiation(scope, maximumSize: maximumSize)
+    guard let formula = try? instantiation.formula(equation.formula) else {
+      throw TooManyLines(limit: program.maximumLines)
     }
+    return formula
   }
+
+  private var maximumSize: Int { program.maximumLines.saturatingMultiplied(5) }
 
   private func value(of name: ParsedName, at place: Int?) throws(Diagnostic) -> Formula {
     if let argument = arguments[name.name] { return argument }

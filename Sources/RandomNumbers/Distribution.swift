@@ -13,7 +13,7 @@ package enum Distribution: Hashable, Sendable {
   /// "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010,
   /// equation 16.
   package static func xavier(fanIn: Int, fanOut: Int) -> Distribution {
-    let bound = (6 / Double(fanIn + fanOut)).squareRoot()
+    let bound = (6 / (Double(fanIn) + Double(fanOut))).squareRoot()
     return .uniform(-bound, bound)
   }
 

@@ -356,7 +356,7 @@ extension [Formula] {
   fileprivate func withoutPresets(of function: Function) -> [Formula] {
     guard count == function.parameters.count else { return self }
     let given = indices.last { function.parameters[$0].preset != self[$0] }
-    return Array(prefix(through: given ?? 0))
+    return Array(prefix(Swift.max(1, (given ?? 0) + 1)))
   }
 }
 

@@ -5,6 +5,10 @@ import RandomNumbers
 
 #if canImport(Glibc)
   import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
 #endif
 
 /// The rows of a trace: one double for each value that a step logs, one row a step.

@@ -63,6 +63,13 @@ enum LessonSource {
     var isFolder = false
     let exists = FileManager.default.fileExists(atPath: name, isDirectory: &isFolder)
     if exists, !isFolder {
+      let size = try? FileManager.default.attributesOfItem(atPath: name)[.size] as? Int
+      if let size, size > Limits().bytes {
+        throw Failure(
+          .unreadable,
+          "Error: '\(name)' is too large: a lesson may have \(Limits().bytes / 1_000_000) MB at most"
+        )
+      }
       do {
         return Source(name: name, bytes: Array(try Data(contentsOf: file)))
       } catch {

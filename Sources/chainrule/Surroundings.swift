@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Formulas
+import Lessons
 
 #if canImport(Glibc)
   import Glibc
@@ -72,13 +73,15 @@ struct Surroundings {
 
   private static func read(_ file: Int32) -> [UInt8] {
     var bytes: [UInt8] = []
-    while true {
+    // More than a lesson may have is refused by its size; it need not be read to the end.
+    while bytes.count <= Limits().bytes {
       let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
         count = max(0, systemRead(file, buffer.baseAddress, buffer.count))
       }
       if piece.isEmpty { return bytes }
       bytes += piece
     }
+    return bytes
   }
 
   private static func systemRead(

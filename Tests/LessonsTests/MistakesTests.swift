@@ -106,7 +106,7 @@ import Testing
   @Test func `an index too large for an integer`() {
     expectMistakes(
       "param x[1..3] = 1\ny = x[«9223372036854775808» + 1]",
-      "expected a whole number made of indices and integer constants")
+      "this number is too large")
     expectMistakes(
       "y[i] = x[«i*4000000000*4000000000»] for i in 2..3\nparam x[1..3] = 1",
       "this number is too large")

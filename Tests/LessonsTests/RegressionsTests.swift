@@ -1,5 +1,6 @@
 import Formulas
 import Lessons
+import Programs
 import Testing
 
 /// Lessons that once went wrong.
@@ -109,5 +110,69 @@ import Testing
     let text = (0..<3000).map { "x\($0) = y\($0)" }.joined(separator: "\n")
     let found = mistakes(in: ReadLesson.source(text))
     #expect((100...200).contains(found.count))
+  }
+}
+
+/// Lessons that once crashed, hung, or gave a wrong sign.
+@Suite struct HostileLessonsTests {
+  @Test func `products of typed integers beyond the range keep their sign`() throws {
+    // 2³²·2³¹ does not fit an integer: the derivative of −2⁶³·w by w is still negative.
+    let lesson = try ReadLesson(
+      "param w = 3\nE = -(4294967296*2147483648*w)\ndifferentiate E")
+    let formula = try lesson.formula("dE/dw")
+    #expect(formula.contains("-"))
+  }
+
+  @Test(arguments: [
+    "L = sum(i in -4611686018427387904*2..0: w)", "L = x[-4611686018427387904*2/-1]",
+    "L = w*x[9223372036854775807]",
+  ])
+  func `indices far outside are too large`(equation: String) {
+    let found = mistakes(in: ReadLesson.source("param w = 1\ninput x[1] = 1\n\(equation)"))
+    #expect(found.first?.message == "this number is too large")
+  }
+
+  @Test(arguments: [
+    "w' = w - rate*sum(p in 1..100: g[p])", "n = sum(p: g)\nw' = w - rate*n",
+    "w' = w - rate*sum(p: softmax(p, 1, 2))", "k = 2\nw' = w - sum(p: k[p])",
+  ])
+  func `sums of update rules run over all parameters`(equations: String) {
+    let text = """
+      optimizer mine(rate)
+      \(equations)
+      end
+      param v = 1
+      L = v^2
+      minimize L by mine(rate: 1), steps: 1
+      """
+    #expect(mistakes(in: ReadLesson.source(text)).count == 1)
+  }
+
+  @Test func `nested accents are refused`() {
+    let deep =
+      String(repeating: "hat(", count: 10_000) + "w" + String(repeating: ")", count: 10_000)
+    #expect(mistakes(in: ReadLesson.source("param w = 1\nsymbol w = \(deep)")).count == 1)
+  }
+
+  @Test func `indices that look like derivatives are read in one pass`() {
+    let deep = String(repeating: "dx[", count: 200) + "1" + String(repeating: "]", count: 200)
+    #expect(!mistakes(in: ReadLesson.source("input dx[1] = 1\ny = \(deep)")).isEmpty)
+  }
+
+  @Test func `constants of nested definitions are evaluated once`() throws {
+    let nested = String(repeating: "f(", count: 60) + "1" + String(repeating: ")", count: 60)
+    let lesson = try ReadLesson("define f(x) = x + 1\nconst c = \(nested)\nL = c")
+    #expect(try lesson.initial("c") == 61)
+  }
+
+  @Test func `the derivatives of a long product stay small`() throws {
+    // At w = 1 each derivative of a product of ones is 1; written out, there would be 10⁸ factors.
+    let lesson = try ReadLesson(
+      "param w[1..10000] = 1\nL = product(i: w[i])\ndifferentiate L")
+    let total = lesson.lesson.program.lines.compactMap(\.formula).reduce(0) {
+      max($0, $1.parts.count)
+    }
+    #expect(total == 10_000)
+    #expect(lesson.names.count == 20_001)
   }
 }
