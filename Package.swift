@@ -28,7 +28,7 @@ let package = Package(
     .target(name: "RandomNumbers", swiftSettings: settings),
     .target(name: "Formulas", dependencies: ["Decimals"], swiftSettings: settings),
     .target(
-      name: "Programs", dependencies: ["Formulas", "Decimals", "RandomNumbers"],
+      name: "Programs", dependencies: ["Formulas", "RandomNumbers"],
       swiftSettings: settings),
     .target(
       name: "Lessons",
@@ -49,9 +49,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "chainrule",
-      dependencies: [
-        "Decimals", "RandomNumbers", "Formulas", "Programs", "Lessons", "Tracing", "Rendering",
-      ],
+      dependencies: ["Decimals", "Formulas", "Programs", "Lessons", "Tracing", "Rendering"],
       swiftSettings: settings
     ),
 

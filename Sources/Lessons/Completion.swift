@@ -299,7 +299,7 @@ struct Completion {
   private func deltaMembers(
     of equation: Equation
   ) throws(Diagnostic) -> [(Symbol, ParsedFormula, Scope.Bindings)] {
-    if ["step", "pi"].contains(equation.left.name) {
+    if equation.left.name.isReserved {
       throw Diagnostic("'\(equation.left.name)' is reserved", at: equation.left.place)
     }
     let definition = try Definition(equation, family: 0, quantities)

@@ -43,7 +43,7 @@ struct Definition {
       throw Diagnostic("'\(extra.name)' is no index of the left side", at: extra.place)
     }
     for index in indices {
-      if ["step", "pi"].contains(index.name) {
+      if index.name.isReserved {
         throw Diagnostic("'\(index.name)' is reserved", at: index.place)
       }
     }
@@ -169,7 +169,7 @@ struct NameCheck {
         check(range.low)
         check(range.high)
       }
-      if ["step", "pi"].contains(index.name) {
+      if index.name.isReserved {
         mistakes.append(Diagnostic("'\(index.name)' is reserved", at: index.place))
       }
       if bound.contains(index.name), reduction.name != "softmax" {

@@ -74,7 +74,7 @@ struct Expansion {
   ) {
     quantities.brokenNames = brokenNames
     for table in tables where !table.rows.isEmpty {
-      if ["step", "pi"].contains(table.index) {
+      if table.index.isReserved {
         report(Diagnostic("'\(table.index)' is reserved", at: table.indexPlace))
       }
       if quantities.sampleRanges.updateValue(1...table.rows.count, forKey: table.index) != nil {

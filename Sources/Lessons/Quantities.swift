@@ -30,7 +30,7 @@ struct Quantities {
   mutating func family(
     _ name: String, rank: Int, at place: Range<Int>
   ) throws(Diagnostic) -> Int {
-    if ["step", "pi"].contains(name) { throw Diagnostic("'\(name)' is reserved", at: place) }
+    if name.isReserved { throw Diagnostic("'\(name)' is reserved", at: place) }
     guard let position = positions[name] else {
       positions[name] = families.count
       families.append(Family(name, rank: rank, at: place))
@@ -160,4 +160,9 @@ extension ClosedRange<Int> {
 /// Returns "1 index", "2 indices".
 func counted(_ count: Int, _ noun: String, plural: String) -> String {
   count == 1 ? "1 \(noun)" : "\(count) \(plural)"
+}
+
+extension String {
+  /// Whether the name has a meaning of its own everywhere.
+  var isReserved: Bool { self == "step" || self == "pi" }
 }

@@ -132,7 +132,7 @@ struct RuleReader {
     for equation in equations {
       let isReserved = ["w", "g"].contains(equation.name) && equation.name != result
       if isReserved || equation.name == result && !equation.isPrimed
-        || ["step", "pi"].contains(equation.name)
+        || equation.name.isReserved
         || parameters.contains(where: { $0.name == equation.name })
       {
         mistakes.append(
