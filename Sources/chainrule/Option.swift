@@ -45,6 +45,7 @@ struct Invocation {
 /// The statuses that the program ends with.
 enum ExitStatus: Int32, Sendable {
   case done = 0
+  case wrong = 1
   /// A value that is not finite arose.
   case notFinite = 2
   case wrongCall = 64
