@@ -233,17 +233,7 @@ package struct FormulaParser {
   private mutating func derivative() throws(Diagnostic) -> ParsedFormula? {
     guard mayBeDerivative else { return nil }
     let start = position
-    guard let top = try derivativeTop() else {
-      position = start
-      return nil
-    }
-    let slash = token
-    guard slash.isSign("/"), slash.place.lowerBound == previousEnd, let below = token(ahead: 1),
-      below.kind == .name, below.place.lowerBound == slash.place.upperBound
-    else {
-      position = start
-      return nil
-    }
+    let top = try derivativeTop()
     position += 1
     let lower = try name()
     let quotientIsPossible = isQuantity(text(tokens[start])) && isQuantity(lower.name)
@@ -289,13 +279,10 @@ package struct FormulaParser {
       || isQuantity(String(word.dropFirst())) && isQuantity(String(lower.dropFirst()))
   }
 
-  private mutating func derivativeTop() throws(Diagnostic) -> (name: ParsedName, order: Int)? {
+  private mutating func derivativeTop() throws(Diagnostic) -> (name: ParsedName, order: Int) {
     let word = text(token)
     let place = token.place
-    guard word.hasPrefix("d"), word.count > 1, token(ahead: 1).map({ !$0.isSign("(") }) ?? false
-    else { return nil }
     let full = try name()
-    if full.isPrimed { return nil }
     func stripped(_ count: Int) -> ParsedName {
       ParsedName(
         String(word.dropFirst(count)), indices: full.indices, isPrimed: false,

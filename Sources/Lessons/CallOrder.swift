@@ -10,24 +10,10 @@ struct CallOrder {
   init(_ definitions: [FunctionDefinition]) {
     let places = Dictionary(uniqueKeysWithValues: definitions.enumerated().map { ($1.name, $0) })
     let calls = definitions.map { definition in definition.calls.compactMap { places[$0] } }
-    var callers: [[Int]] = Array(repeating: [], count: definitions.count)
-    for (caller, called) in calls.enumerated() {
-      for place in called { callers[place].append(caller) }
-    }
-    var missing = calls.map(\.count)
-    var ready = missing.indices.filter { missing[$0] == 0 }
-    var next = 0
-    while next < ready.count {
-      ordered.append(definitions[ready[next]])
-      for caller in callers[ready[next]] {
-        missing[caller] -= 1
-        if missing[caller] == 0 { ready.append(caller) }
-      }
-      next += 1
-    }
-    let left = missing.indices.filter { missing[$0] > 0 }
-    rest = left.map { definitions[$0] }
-    findCircles(left, calls, definitions)
+    let order = OrderOfUse(calls)
+    ordered = order.ordered.map { definitions[$0] }
+    rest = order.rest.map { definitions[$0] }
+    findCircles(order.rest, calls, definitions)
   }
 
   /// Notes functions that call themselves, directly or through each other; ten are enough.

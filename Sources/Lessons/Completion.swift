@@ -362,15 +362,13 @@ struct Completion {
 extension [Equation] {
   /// The equations, each after those whose names it uses; circles stay as they are.
   fileprivate var inOrderOfUse: [Equation] {
-    var waiting = self
-    var ordered: [Equation] = []
-    while let next = waiting.firstIndex(where: { equation in
-      var uses: Set<String> = []
-      equation.right.forEachNode { node in uses.formUnion(node.names.map(\.name)) }
-      return !waiting.contains { uses.contains($0.left.name) }
-    }) {
-      ordered.append(waiting.remove(at: next))
+    let places = Dictionary(grouping: indices) { self[$0].left.name }
+    let uses = map { equation in
+      var names: Set<String> = []
+      equation.right.forEachNode { node in names.formUnion(node.names.map(\.name)) }
+      return names.flatMap { places[$0] ?? [] }
     }
-    return ordered + waiting
+    let order = OrderOfUse(uses)
+    return (order.ordered + order.rest).map { self[$0] }
   }
 }

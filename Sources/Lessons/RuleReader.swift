@@ -201,11 +201,8 @@ struct RuleReader {
 
   /// Reports equations whose values would depend on themselves within one step.
   private mutating func checkOrder() {
-    var settled: Set<String> = []
-    var rest = equations
-    while let next = rest.firstIndex(where: { operands(of: $0.formula).isSubset(of: settled) }) {
-      settled.insert(rest.remove(at: next).name)
-    }
+    let uses = equations.map { operands(of: $0.formula) }
+    let rest = OrderOfUse(uses).rest.map { equations[$0] }
     if let equation = rest.first {
       let names = rest.map { $0.isPrimed ? "\($0.name)'" : $0.name }
       mistakes.append(
@@ -214,19 +211,19 @@ struct RuleReader {
     }
   }
 
-  /// The block's own terms of this step that a formula uses.
-  private func operands(of formula: ParsedFormula) -> Set<String> {
-    var names: Set<String> = []
+  /// The places of the block's own equations of this step that a formula uses.
+  private func operands(of formula: ParsedFormula) -> [Int] {
+    var places: Set<Int> = []
     formula.forEachNode { node in
       for name in node.names {
-        if let equation = equations.first(where: { $0.name == name.name }),
-          equation.isPrimed == name.isPrimed
+        if let place = equations.firstIndex(where: { $0.name == name.name }),
+          equations[place].isPrimed == name.isPrimed
         {
-          names.insert(name.name)
+          places.insert(place)
         }
       }
     }
-    return names
+    return Array(places)
   }
 
   /// Instantiates each equation once, so that wrong calls are found here.

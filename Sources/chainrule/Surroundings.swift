@@ -10,6 +10,10 @@ import Lessons
   import Darwin
 #endif
 
+/// The C library's calls, under names that the members below do not hide.
+private let systemWrite: @Sendable (Int32, UnsafeRawPointer?, Int) -> Int = write
+private let systemRead: @Sendable (Int32, UnsafeMutableRawPointer?, Int) -> Int = read
+
 /// Thrown where whoever reads the output has closed it: the work is done.
 struct ClosedPipe: Error {}
 
@@ -59,18 +63,6 @@ struct Surroundings {
     }
   }
 
-  private static func systemWrite(
-    _ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int
-  ) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(file, bytes, count)
-    #elseif canImport(Musl)
-      Musl.write(file, bytes, count)
-    #else
-      Darwin.write(file, bytes, count)
-    #endif
-  }
-
   private static func read(_ file: Int32) -> [UInt8] {
     var bytes: [UInt8] = []
     // More than a lesson may have is refused by its size; it need not be read to the end.
@@ -82,18 +74,6 @@ struct Surroundings {
       bytes += piece
     }
     return bytes
-  }
-
-  private static func systemRead(
-    _ file: Int32, _ bytes: UnsafeMutableRawPointer?, _ count: Int
-  ) -> Int {
-    #if canImport(Glibc)
-      Glibc.read(file, bytes, count)
-    #elseif canImport(Musl)
-      Musl.read(file, bytes, count)
-    #else
-      Darwin.read(file, bytes, count)
-    #endif
   }
 
   fileprivate static func reason() -> String { String(cString: strerror(errno)) }
