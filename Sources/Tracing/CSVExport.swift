@@ -2,73 +2,76 @@ import Decimals
 import Formulas
 package import Programs
 
-/// Writes a trace as CSV: `step,phase,quantity,value`, one row a value, or one row a step.
-package struct CSVExport {
-  private let trace: Trace
+/// A trace as CSV, one row a value: `step,phase,quantity,value`.
+package struct CSVExport: TraceExport {
   private let lines: [Int]
   /// What stands between the step and the value of each line.
   private let labels: [[UInt8]]
 
-  /// Writes those of the lines, in their order, that are of one of the phases.
-  package init(_ trace: Trace, phases: Set<Phase>, lines: [Int]) {
-    self.trace = trace
-    let lines = lines.filter { phases.contains(trace.program.lines[$0].phase) }
+  /// Writes some lines of a program, in their order.
+  package init(_ program: Program, lines: [Int]) {
     self.lines = lines
     labels = lines.map { position in
-      let line = trace.program.lines[position]
-      return Array(",\(line.phase.rawValue),\(CSVExport.quoted(line.symbol.description)),".utf8)
+      let line = program.lines[position]
+      return Array(",\(line.phase.rawValue),\(line.symbol.description.quotedField),".utf8)
     }
   }
 
-  /// Writes the steps in one row for each value, in pieces.
-  package func writeLong(_ steps: ClosedRange<Int>, to write: ([UInt8]) throws -> Void) throws {
-    var buffer = Array("step,phase,quantity,value\n".utf8)
-    for step in steps {
-      let prefix = Array(String(step).utf8)
-      for (place, line) in lines.enumerated() where trace.lists(line, at: step) {
-        guard let value = trace.value(of: line, at: step) else { continue }
-        buffer += prefix
-        buffer += labels[place]
-        appendShortest(value, to: &buffer)
-        buffer.append(UInt8(ascii: "\n"))
-        if buffer.count >= CSVExport.pieceSize { try flush(&buffer, write) }
-      }
+  package func begin(_ output: inout OutputBuffer) { output += "step,phase,quantity,value\n" }
+
+  package func write(_ step: Int, of trace: Trace, to output: inout OutputBuffer) throws {
+    let prefix = Array(String(step).utf8)
+    for (place, line) in lines.enumerated() {
+      guard let value = trace.listedValue(of: line, at: step) else { continue }
+      output.bytes += prefix
+      output.bytes += labels[place]
+      appendShortest(value, to: &output.bytes)
+      output.bytes.append(UInt8(ascii: "\n"))
+      try output.flushIfLarge()
     }
-    try flush(&buffer, write)
+  }
+}
+
+/// A trace as CSV, one row a step, one column a quantity; where a step has no value, the cell is
+/// empty.
+package struct WideCSVExport: TraceExport {
+  private let program: Program
+  private let lines: [Int]
+
+  /// Writes some lines of a program, in their order.
+  package init(_ program: Program, lines: [Int]) {
+    self.program = program
+    self.lines = lines
   }
 
-  /// Writes the steps in one row for each step, with an empty cell where a step has no value.
-  package func writeWide(_ steps: ClosedRange<Int>, to write: ([UInt8]) throws -> Void) throws {
-    var buffer = Array("step".utf8)
+  package func begin(_ output: inout OutputBuffer) throws {
+    output += "step"
     for line in lines {
-      buffer += Array(",\(CSVExport.quoted(trace.program.lines[line].symbol.description))".utf8)
+      output += "," + program.lines[line].symbol.description.quotedField
+      try output.flushIfLarge()
     }
-    buffer.append(UInt8(ascii: "\n"))
-    for step in steps {
-      buffer += Array(String(step).utf8)
-      for line in lines {
-        buffer.append(UInt8(ascii: ","))
-        if trace.lists(line, at: step), let value = trace.value(of: line, at: step) {
-          appendShortest(value, to: &buffer)
-        }
-        if buffer.count >= CSVExport.pieceSize { try flush(&buffer, write) }
+    output += "\n"
+  }
+
+  package func write(_ step: Int, of trace: Trace, to output: inout OutputBuffer) throws {
+    output += String(step)
+    for line in lines {
+      output.bytes.append(UInt8(ascii: ","))
+      if let value = trace.listedValue(of: line, at: step) {
+        appendShortest(value, to: &output.bytes)
       }
-      buffer.append(UInt8(ascii: "\n"))
+      try output.flushIfLarge()
     }
-    try flush(&buffer, write)
+    output.bytes.append(UInt8(ascii: "\n"))
   }
+}
 
-  private static let pieceSize = 1 << 18
-
-  private func flush(_ buffer: inout [UInt8], _ write: ([UInt8]) throws -> Void) throws {
-    try write(buffer)
-    buffer.removeAll(keepingCapacity: true)
-  }
-
+extension String {
   /// A field in quotation marks where it contains a comma, as RFC 4180 has it.
-  private static func quoted(_ field: String) -> String {
-    field.contains(",") || field.contains("\"")
-      ? "\"\(field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
-      : field
+  fileprivate var quotedField: String {
+    if !contains(","), !contains("\"") { return self }
+    let doubled = split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"")
+    return "\"\(doubled)\""
   }
 }

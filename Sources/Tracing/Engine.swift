@@ -13,9 +13,10 @@ import RandomNumbers
 
 /// The rows of a trace: one double for each value that a step logs, one row a step.
 ///
-/// Row 0 holds what the first step finds before it. This file is the only one that
-/// handles memory by hand: rows are written in place, once, by one engine, and read
-/// afterwards; every address comes from the compiler and lies inside its row.
+/// Row 0 holds what the first step finds before it. A store of two rows keeps the last two.
+/// This file is the only one that handles memory by hand: rows are written in place, once, by
+/// one engine, and read afterwards, or between steps; every address comes from the compiler and
+/// lies inside its row.
 package final class RowStore: @unchecked Sendable {
   fileprivate let values: UnsafeMutablePointer<Double>
   private let mapped: Int
@@ -25,6 +26,8 @@ package final class RowStore: @unchecked Sendable {
   /// How many bytes all rows would take.
   private let needed: Int
   private let limit: Int
+  /// Whether only the last two rows are kept.
+  private let keepsTwo: Bool
 
   /// Half of the machine's memory, in bytes.
   package static var halfOfMachine: Int {
@@ -33,7 +36,7 @@ package final class RowStore: @unchecked Sendable {
 
   fileprivate static let hugePage = 2 << 20
 
-  /// Reserves memory; it is taken page by page as rows are written.
+  /// Reserves memory for all rows; it is taken page by page as rows are written.
   init(
     width: Int, steps: Int, closing: Bool, mayStop: Bool, memory: Int
   ) throws(TraceTooLarge) {
@@ -42,16 +45,33 @@ package final class RowStore: @unchecked Sendable {
     let rowBytes = self.width * MemoryLayout<Double>.stride
     needed = rows.saturatingMultiplied(rowBytes)
     limit = memory
+    keepsTwo = false
     if needed > memory && (!mayStop || memory < 4 * rowBytes) {
       throw TraceTooLarge(bytes: needed, limit: memory, step: nil)
     }
     capacity = min(rows, memory / rowBytes)
-    let bytes = capacity * rowBytes
-    guard let memory = RowStore.map(bytes) else {
-      throw TraceTooLarge(bytes: needed, limit: memory, step: nil)
+    (values, mapped) = try RowStore.map(rows: capacity, of: self.width)
+  }
+
+  /// Reserves memory for two rows: each step's takes the place of the last but one.
+  init(lastTwoOf width: Int, memory: Int) throws(TraceTooLarge) {
+    self.width = max(width, 1)
+    needed = 2 * self.width * MemoryLayout<Double>.stride
+    limit = memory
+    keepsTwo = true
+    if needed > memory { throw TraceTooLarge(bytes: needed, limit: memory, step: nil) }
+    capacity = 2
+    (values, mapped) = try RowStore.map(rows: 2, of: self.width)
+  }
+
+  private static func map(
+    rows: Int, of width: Int
+  ) throws(TraceTooLarge) -> (UnsafeMutablePointer<Double>, Int) {
+    let bytes = rows * width * MemoryLayout<Double>.stride
+    guard let memory = map(bytes) else {
+      throw TraceTooLarge(bytes: bytes, limit: bytes, step: nil)
     }
-    values = memory.bindMemory(to: Double.self, capacity: capacity * self.width)
-    mapped = bytes
+    return (memory.bindMemory(to: Double.self, capacity: rows * width), bytes)
   }
 
   deinit { RowStore.unmap(UnsafeMutableRawPointer(values), mapped) }
@@ -89,15 +109,29 @@ package final class RowStore: @unchecked Sendable {
 
   private static let pageSize = sysconf(Int32(_SC_PAGESIZE))
 
-  fileprivate func row(_ step: Int) -> UnsafeMutablePointer<Double> { values + step * width }
+  fileprivate func row(_ step: Int) -> UnsafeMutablePointer<Double> {
+    values + (keepsTwo ? step & 1 : step) * width
+  }
+
+  fileprivate func hasRoom(for step: Int) -> Bool { keepsTwo || step < capacity }
 
   fileprivate func full(at step: Int) -> TraceTooLarge {
     TraceTooLarge(bytes: needed, limit: limit, step: step)
   }
 
   subscript(step: Int, column: Int) -> Double {
-    precondition(step >= 0 && step < capacity && column >= 0 && column < width)
-    return values[step * width + column]
+    get {
+      check(step, column)
+      return row(step)[column]
+    }
+    set {
+      check(step, column)
+      row(step)[column] = newValue
+    }
+  }
+
+  private func check(_ step: Int, _ column: Int) {
+    precondition(step >= 0 && (keepsTwo || step < capacity) && column >= 0 && column < width)
   }
 
   /// Whether any value of a row is infinite or not a number.
@@ -107,11 +141,6 @@ package final class RowStore: @unchecked Sendable {
     let row = row(step)
     for column in 0..<width { largest = max(largest, row[column].bitPattern & exponent) }
     return largest == exponent
-  }
-
-  /// The columns of a row whose values are not finite.
-  func notFinite(_ step: Int) -> [Int] {
-    (0..<width).filter { !row(step)[$0].isFinite }
   }
 }
 
@@ -157,28 +186,33 @@ struct Engine {
     }
   }
 
-  /// Runs all steps and the closing pass; returns how many steps were completed.
-  func run() throws(TraceTooLarge) -> Int {
-    let last = training?.steps ?? 1
+  /// Runs all steps and the closing pass, and calls `completed` after each.
+  func run(_ completed: (_ step: Int, _ isClosing: Bool) throws -> Void) throws {
     var beside = code.beside
-    var failure: TraceTooLarge?
-    let steps = beside.withUnsafeMutableBufferPointer { beside -> Int in
-      guard let memory = beside.baseAddress else { return 0 }
+    try beside.withUnsafeMutableBufferPointer { beside in
+      guard let memory = beside.baseAddress else { return }
+      let last = training?.steps ?? 1
       var step = 0
       repeat {
         step += 1
-        let isFull = step + (training == nil ? 0 : 1) >= rows.capacity
-        if isFull, step < last || step >= rows.capacity {
-          failure = rows.full(at: step)
-          return 0
-        }
+        let following = step < last || training != nil ? 1 : 0
+        if !rows.hasRoom(for: step + following) { throw rows.full(at: step) }
         run(code.batches[...], step, memory)
+        try completed(step, false)
       } while step < last && !ends(step, memory)
-      if training != nil { run(code.batches[..<code.forwardBatches], step + 1, memory) }
-      return step
+      if training == nil { return }
+      run(code.batches[..<code.forwardBatches], step + 1, memory)
+      try completed(step + 1, true)
     }
-    if let failure { throw failure }
-    return steps
+  }
+
+  /// Runs one step on the rows as they are, with other numbers for some that are given anew.
+  func run(
+    _ step: Int, beside: inout [Double], instead: [(column: Int, value: Double)]
+  ) {
+    beside.withUnsafeMutableBufferPointer { beside in
+      if let memory = beside.baseAddress { run(code.batches[...], step, memory, instead) }
+    }
   }
 
   private func ends(_ step: Int, _ beside: UnsafeMutablePointer<Double>) -> Bool {
@@ -193,11 +227,13 @@ struct Engine {
   }
 
   private func run(
-    _ batches: ArraySlice<Batch>, _ step: Int, _ beside: UnsafeMutablePointer<Double>
+    _ batches: ArraySlice<Batch>, _ step: Int, _ beside: UnsafeMutablePointer<Double>,
+    _ instead: [(column: Int, value: Double)] = []
   ) {
     beside[0] = Double(step)
     let row = rows.row(step)
     for given in given { row[given.column] = given.value(step) }
+    for (column, value) in instead { row[column] = value }
     code.addresses.withUnsafeBufferPointer { addresses in
       let bases = Bases(row: row, previousRow: rows.row(step - 1), beside: beside, addresses)
       for batch in batches { run(batch, bases) }

@@ -5,26 +5,69 @@ package import Programs
 package struct Trace: Sendable {
   package let program: Program
   /// Completed steps: of training, or 1.
-  package let steps: Int
+  package private(set) var steps: Int
   /// Whether a closing forward pass follows, as step `steps + 1`.
-  package let hasClosingPass: Bool
+  package private(set) var hasClosingPass: Bool
   private let rows: RowStore
   private let columns: [Int32]
 
-  /// Runs a program; its values may take so many bytes of memory, by default half of the machine's.
-  package init(
-    running program: Program, memory: Int = RowStore.halfOfMachine
-  ) throws(TraceTooLarge) {
+  /// Runs a program and keeps the values of all steps; they may take so many bytes of memory, by
+  /// default half of the machine's. Throws `TraceTooLarge` where they would take more.
+  package init(running program: Program, memory: Int = RowStore.halfOfMachine) throws {
     let code = CompiledProgram(program)
     let rows = try RowStore(
       width: code.width, steps: program.training?.steps ?? 1,
       closing: program.training != nil, mayStop: code.until != nil, memory: memory)
-    let engine = Engine(code, program, rows)
-    steps = try engine.run()
-    hasClosingPass = program.training != nil
+    var last = 0
+    try Engine(code, program, rows).run { step, isClosing in last = isClosing ? step - 1 : step }
+    self.init(program, rows, code.columns, steps: last, hasClosingPass: program.training != nil)
+  }
+
+  /// Runs a program and hands on each step, which the next but one overwrites.
+  ///
+  /// `body` is given the trace up to the step; of its values, those of this step and the one
+  /// before may be asked for. Returns the trace up to the last step. Throws `TraceTooLarge` where
+  /// two steps take more memory than they may, and what `body` throws.
+  package static func streaming(
+    _ program: Program, memory: Int = RowStore.halfOfMachine,
+    _ body: (_ trace: Trace, _ step: Int) throws -> Void
+  ) throws -> Trace {
+    let code = CompiledProgram(program)
+    let rows = try RowStore(lastTwoOf: code.width, memory: memory)
+    var trace = Trace(program, rows, code.columns, steps: 0, hasClosingPass: false)
+    try Engine(code, program, rows).run { step, isClosing in
+      trace.steps = isClosing ? step - 1 : step
+      trace.hasClosingPass = isClosing
+      try body(trace, step)
+    }
+    return trace
+  }
+
+  /// A trace of values that were computed before, one row a step, one column a line.
+  ///
+  /// Throws `TraceTooLarge`, and where the number of rows does not fit the program.
+  init(_ program: Program, steps: Int, values: [[Double?]], memory: Int) throws {
+    let code = CompiledProgram(program)
+    let closing = program.training != nil
+    let rows = try RowStore(
+      width: code.width, steps: steps, closing: closing, mayStop: false, memory: memory)
+    _ = Engine(code, program, rows)
+    for (row, values) in values.enumerated() {
+      for (line, value) in values.enumerated() where code.columns[line] >= 0 {
+        rows[row + 1, Int(code.columns[line])] = value ?? 0
+      }
+    }
+    self.init(program, rows, code.columns, steps: steps, hasClosingPass: closing)
+  }
+
+  private init(
+    _ program: Program, _ rows: RowStore, _ columns: [Int32], steps: Int, hasClosingPass: Bool
+  ) {
     self.program = program
     self.rows = rows
-    columns = code.columns
+    self.columns = columns
+    self.steps = steps
+    self.hasClosingPass = hasClosingPass
   }
 
   package var lastStep: Int { hasClosingPass ? steps + 1 : steps }
@@ -57,6 +100,11 @@ package struct Trace: Sendable {
     return step >= 1 && step <= lastStep && hasRow(line, at: step)
   }
 
+  /// The value that the trace lists for a line at a step.
+  package func listedValue(of line: Int, at step: Int) -> Double? {
+    lists(line, at: step) ? value(of: line, at: step) : nil
+  }
+
   private func hasRow(_ line: Int, at step: Int) -> Bool {
     switch program.lines[line].phase {
     case .forward, .input, .target, .const: true
@@ -66,13 +114,18 @@ package struct Trace: Sendable {
 
   /// The first value, by step and then by line, that is not finite.
   package var firstNotFinite: (line: Int, step: Int)? {
-    var lines = [Int](repeating: -1, count: columns.count)
-    for (line, column) in columns.enumerated() where column >= 0 { lines[Int(column)] = line }
-    for step in 1...lastStep where rows.hasNotFinite(step) {
-      let bad = rows.notFinite(step).map { lines[$0] }.filter { hasRow($0, at: step) }
-      if let first = bad.min() { return (first, step) }
+    for step in 1...lastStep {
+      if let line = firstNotFinite(at: step) { return (line, step) }
     }
     return nil
+  }
+
+  /// The first line whose value at a step is not finite.
+  package func firstNotFinite(at step: Int) -> Int? {
+    if !rows.hasNotFinite(step) { return nil }
+    return program.lines.indices.first { line in
+      columns[line] >= 0 && hasRow(line, at: step) && !rows[step, Int(columns[line])].isFinite
+    }
   }
 }
 

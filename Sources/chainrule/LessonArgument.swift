@@ -4,14 +4,44 @@ import Lessons
 import Tracing
 
 extension Invocation {
-  /// The lesson that the first argument names.
+  /// The lesson that the first argument names, or that a JSON trace was made from.
   func lesson(_ surroundings: Surroundings) throws -> Lesson {
     let source = try LessonSource.find(arguments[0], surroundings)
+    return try lesson(try recorded(source).map { $0.lessonText(source) } ?? source)
+  }
+
+  /// The lesson that the first argument names with its trace: recorded, where the argument is a
+  /// JSON trace, else run.
+  func tracedLesson(_ surroundings: Surroundings) throws -> (lesson: Lesson, trace: Trace) {
+    let source = try LessonSource.find(arguments[0], surroundings)
+    guard let recorded = try recorded(source) else {
+      let lesson = try lesson(source)
+      return (lesson, try Chainrule.run(lesson))
+    }
+    let lesson = try lesson(recorded.lessonText(source))
+    do {
+      return (lesson, try Trace(recorded, of: lesson.program))
+    } catch let mistake as RecordedTraceMistake {
+      throw Failure(.unreadable, "\(source.name.printable): error: \(mistake.message)")
+    }
+  }
+
+  private func lesson(_ source: Source) throws -> Lesson {
     let limits = try limits()
     do throws(LessonMistakes) {
       return try Lesson.read(source, limits: limits)
     } catch {
       throw Failure(.unreadable, error.description)
+    }
+  }
+
+  /// The JSON trace that a file is; `nil` for a lesson.
+  private func recorded(_ source: Source) throws(Failure) -> RecordedTrace? {
+    guard source.bytes.first == UInt8(ascii: "{") else { return nil }
+    do throws(RecordedTraceMistake) {
+      return try RecordedTrace.read(source.bytes)
+    } catch {
+      throw Failure(.unreadable, "\(source.name.printable): error: \(error.message)")
     }
   }
 
@@ -33,8 +63,8 @@ extension Invocation {
     return number
   }
 
-  /// The steps that an option names, `N` or `A..B`, within those that there are.
-  func steps(_ option: String, of trace: Trace) throws(Failure) -> ClosedRange<Int>? {
+  /// The steps that an option names: `N` or `A..B`.
+  func steps(_ option: String) throws(Failure) -> ClosedRange<Int>? {
     guard let text = value(option) else { return nil }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     let isRange = parts.count == 3 && parts[1].isEmpty
@@ -44,14 +74,58 @@ extension Invocation {
       throw Failure(
         .wrongCall, "Error: '\(option)' needs a step or a range such as 1..5, not '\(text)'")
     }
-    if first < 1 || last > trace.lastStep {
-      let closing = trace.hasClosingPass ? ", the last of which is the pass after training" : ""
-      throw Failure(
-        .wrongCall,
-        "Error: this lesson has \(counted(trace.lastStep, "step"))\(closing); "
-          + "'\(option) \(text)' is outside")
-    }
     return first...last
+  }
+
+  /// The steps that an option names, within those of a trace.
+  func steps(_ option: String, of trace: Trace) throws(Failure) -> ClosedRange<Int>? {
+    let range = try steps(option)
+    try check(range, within: trace.lastStep, hasClosingPass: trace.hasClosingPass)
+    return range
+  }
+
+  /// Refuses steps that a run does not have.
+  func check(
+    _ range: ClosedRange<Int>?, within last: Int, hasClosingPass: Bool
+  ) throws(Failure) {
+    guard let range, range.lowerBound < 1 || range.upperBound > last else { return }
+    let closing = hasClosingPass ? ", the last of which is the pass after training" : ""
+    let text = range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)..\(range.upperBound)"
+    throw Failure(
+      .wrongCall,
+      "Error: this lesson has \(counted(last, "step"))\(closing); \(text) is outside")
+  }
+
+  /// The bytes of a size such as `500M` or `2G`; a bare number is bytes.
+  func memory(_ option: String) throws(Failure) -> Int? {
+    guard let text = value(option) else { return nil }
+    let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40]
+    var digits = text.uppercased()[...]
+    if digits.hasSuffix("B") { digits = digits.dropLast() }
+    let unit = digits.last.flatMap { units[$0] }
+    if unit != nil { digits = digits.dropLast() }
+    guard let number = Int(digits), number > 0, !digits.hasPrefix("+") else {
+      throw Failure(
+        .wrongCall, "Error: '\(option)' needs a size such as 500M or 2G, not '\(text)'")
+    }
+    return number.multipliedReportingOverflow(by: unit ?? 1).overflow
+      ? .max : number * (unit ?? 1)
+  }
+}
+
+extension QuantityNames {
+  /// The lines that a name means; an unknown one is a wrong call.
+  func required(_ name: String) throws(Failure) -> [Int] {
+    let found = lines(named: name)
+    if !found.isEmpty { return found }
+    let hint = nearest(to: name).map { " Did you mean '\($0)'?" } ?? ""
+    throw Failure(.wrongCall, "Error: there is no quantity '\(name)'.\(hint)")
+  }
+}
+
+extension RecordedTrace {
+  fileprivate func lessonText(_ file: Source) -> Source {
+    Source(name: "\(file.name) (its lesson)", text: source)
   }
 }
 
@@ -59,22 +133,10 @@ extension Invocation {
 enum LessonSource {
   static func find(_ name: String, _ surroundings: Surroundings) throws -> Source {
     if name == "-" { return Source(name: "standard input", bytes: try surroundings.readInput()) }
-    let file = URL(filePath: name)
     var isFolder = false
     let exists = FileManager.default.fileExists(atPath: name, isDirectory: &isFolder)
     if exists, !isFolder {
-      let size = try? FileManager.default.attributesOfItem(atPath: name)[.size] as? Int
-      if let size, size > Limits().bytes {
-        throw Failure(
-          .unreadable,
-          "Error: '\(name)' is too large: a lesson may have \(Limits().bytes / 1_000_000) MB at most"
-        )
-      }
-      do {
-        return Source(name: name, bytes: Array(try Data(contentsOf: file)))
-      } catch {
-        throw Failure(.noInput, "Error: cannot read '\(name)'")
-      }
+      return Source(name: name, bytes: try Surroundings.read(path: name))
     }
     if let text = ShippedLessons.text(name) { return Source(name: "\(name).md", text: text) }
     let nearest = nearestName(to: name, among: ShippedLessons.all.map(\.name))

@@ -26,7 +26,7 @@ extension Chainrule {
         Option($0, isSupported: false)
       }
   ) { invocation, surroundings in
-    try requireFormat(
+    _ = try format(
       invocation, known: ["text"], later: ["latex", "markdown", "html", "svg", "tikz"])
     var options = ShowOptions()
     options.width = surroundings.width
@@ -35,12 +35,16 @@ extension Chainrule {
     options.precision = try precision(invocation)
     options.working = try working(invocation)
     if let phases = try phases(invocation) { options.phases = phases }
-    let lesson = try invocation.lesson(surroundings)
-    let trace = try run(lesson)
+    let (lesson, trace) = try invocation.tracedLesson(surroundings)
     options.steps = try invocation.steps("--step", of: trace)
     let text = walkthroughText(lesson, trace, options)
-    try write(invocation, &surroundings) { write in try write(Array(text.utf8)) }
-    return reportNotFinite(trace, &surroundings)
+    let output = try Output(invocation, surroundings)
+    try output.write(Array(text.utf8))
+    try output.finish()
+    let firstNotFinite = trace.firstNotFinite.flatMap { line, step in
+      trace.value(of: line, at: step).map { (line, step, $0) }
+    }
+    return report(firstNotFinite, in: lesson.program, surroundings)
   }
 
   private static func precision(_ invocation: Invocation) throws(Failure) -> Precision? {

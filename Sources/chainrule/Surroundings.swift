@@ -27,16 +27,20 @@ struct Surroundings {
   var readInput: () throws -> [UInt8]
   /// How many columns a line of output has.
   var width: Int
+  /// Writes over the last line of standard error, where that is a terminal.
+  var showProgress: ((String) -> Void)?
 
   /// The process's own.
   static var process: Surroundings {
-    Surroundings(
+    let tell = { (text: String) in
+      _ = try? write(Array(text.utf8), to: STDERR_FILENO, name: "standard error")
+    }
+    return Surroundings(
       write: { try write($0, to: STDOUT_FILENO, name: "standard output") },
-      tell: { message in
-        try? write(Array((message + "\n").utf8), to: STDERR_FILENO, name: "")
-      },
-      readInput: { read(STDIN_FILENO) },
-      width: terminalWidth)
+      tell: { tell($0 + "\n") },
+      readInput: { try read(STDIN_FILENO, name: "standard input") },
+      width: terminalWidth,
+      showProgress: isatty(STDERR_FILENO) == 1 ? { tell("\r\($0)\u{1B}[K") } : nil)
   }
 
   private static var terminalWidth: Int {
@@ -48,7 +52,7 @@ struct Surroundings {
     return max(40, Int(size.ws_col))
   }
 
-  fileprivate static func write(_ bytes: [UInt8], to file: Int32, name: String) throws {
+  static func write(_ bytes: [UInt8], to file: Int32, name: String) throws {
     var written = 0
     while written < bytes.count {
       let count = bytes[written...].withUnsafeBytes { rest in
@@ -63,20 +67,36 @@ struct Surroundings {
     }
   }
 
-  private static func read(_ file: Int32) -> [UInt8] {
+  /// The bytes of a file or pipe.
+  static func read(path: String) throws(Failure) -> [UInt8] {
+    let file = open(path, O_RDONLY)
+    if file < 0 { throw Failure(.noInput, "Error: cannot read '\(path.printable)': \(reason())") }
+    defer { close(file) }
+    return try read(file, name: "'\(path.printable)'")
+  }
+
+  /// A JSON trace may be larger than a lesson.
+  private static let largestTrace = 1 << 30
+
+  /// All bytes; of what is larger than it may be, no more than is needed to see that.
+  private static func read(_ file: Int32, name: String) throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
-    // More than a lesson may have is refused by its size; it need not be read to the end.
-    while bytes.count <= Limits().bytes {
+    while bytes.count <= (bytes.first == UInt8(ascii: "{") ? largestTrace : Limits().bytes) {
+      var status = 0
       let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
-        count = max(0, systemRead(file, buffer.baseAddress, buffer.count))
+        repeat {
+          status = systemRead(file, buffer.baseAddress, buffer.count)
+        } while status < 0 && errno == EINTR
+        count = max(0, status)
       }
-      if piece.isEmpty { return bytes }
+      if status < 0 { throw Failure(.noInput, "Error: cannot read \(name): \(reason())") }
+      if piece.isEmpty { break }
       bytes += piece
     }
     return bytes
   }
 
-  fileprivate static func reason() -> String { String(cString: strerror(errno)) }
+  static func reason() -> String { String(cString: strerror(errno)) }
 
   /// Ends the process.
   static func exit(_ status: ExitStatus) -> Never { terminate(status.rawValue) }
@@ -86,85 +106,3 @@ struct Surroundings {
 }
 
 private func terminate(_ status: Int32) -> Never { exit(status) }
-
-/// A file that is written under a temporary name and moved into place when it is whole.
-///
-/// What a symbolic link points to is written, not the link; a device or a pipe is written
-/// directly. A file that is there already keeps its permissions.
-final class OutputFile {
-  private let path: String
-  private let target: String
-  /// `nil` where the output is no regular file and is written directly.
-  private let temporaryPath: String?
-  private var file: Int32
-
-  init(_ path: String) throws(Failure) {
-    self.path = path
-    var status = stat()
-    let exists = stat(path, &status) == 0
-    if exists, status.st_mode & S_IFMT != S_IFREG {
-      target = path
-      temporaryPath = nil
-      file = open(path, O_WRONLY)
-      if file < 0 { throw failure() }
-      return
-    }
-    let target = exists ? OutputFile.resolved(path) : path
-    self.target = target
-    let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
-    let temporary = "\(folder).chainrule-\(getpid()).part"
-    temporaryPath = temporary
-    if exists, access(target, W_OK) != 0 {
-      file = -1
-      throw failure()
-    }
-    file = open(temporary, O_WRONLY | O_CREAT | O_EXCL, exists ? status.st_mode & 0o777 : 0o666)
-    if file < 0 { throw failure() }
-    if exists { fchmod(file, status.st_mode & 0o777) }
-  }
-
-  deinit {
-    if file >= 0 {
-      close(file)
-      if let temporaryPath { unlink(temporaryPath) }
-    }
-  }
-
-  /// The path with symbolic links followed.
-  private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
-  }
-
-  func write(_ bytes: [UInt8]) throws {
-    try Surroundings.write(bytes, to: file, name: "'\(path.printable)'")
-  }
-
-  /// Moves the file into place.
-  func finish() throws(Failure) {
-    guard let temporaryPath else {
-      if close(file) != 0 { throw failure() }
-      file = -1
-      return
-    }
-    let status = fsync(file) | close(file)
-    file = -1
-    if status != 0 || rename(temporaryPath, target) != 0 {
-      let failure = failure()
-      unlink(temporaryPath)
-      throw failure
-    }
-  }
-
-  private func failure() -> Failure {
-    Failure(.cannotWrite, "Error: cannot write '\(path.printable)': \(Surroundings.reason())")
-  }
-
-  /// Whether two paths name one file.
-  static func areSame(_ first: String, _ second: String) -> Bool {
-    var (one, other) = (stat(), stat())
-    return stat(first, &one) == 0 && stat(second, &other) == 0
-      && one.st_dev == other.st_dev && one.st_ino == other.st_ino
-  }
-}

@@ -1,154 +1,162 @@
-import Decimals
 import Formulas
 import Lessons
 import Programs
+import Rendering
 import Tracing
 
 extension Chainrule {
-  static let lessonArgument = (
-    name: "lesson", help: "A file, '-' for standard input, or the name of a lesson."
-  )
-  static let onlyOption = Option(
-    "--only", value: "phases",
-    help: "Only these phases, separated by commas: given, forward, backward, update, or single "
-      + "ones such as gradient.")
-  static let maximumLinesOption = Option(
-    "--max-lines", value: "n", help: "How many lines a lesson may unroll to (default: 2000000).")
-  static let asciiOption = Option("--ascii", help: "Plain characters only.")
-  static let outputOption = Option(
-    "-o", "--output", value: "file", help: "Write to a file instead of standard output.")
-
   static let trace = Command(
     name: "trace", abstract: "Write every value of every step as data.",
     arguments: [lessonArgument],
     options: [
-      Option("--format", value: "format", help: "csv (default)."),
-      Option("--wide", help: "One row a step, one column a quantity."),
+      Option("--format", value: "format", help: "csv (default), json, jsonl or npy."),
+      Option("--wide", help: "CSV with one row a step, one column a quantity."),
       onlyOption,
       Option("--steps", value: "range", help: "Only these steps: N or A..B."),
       Option(
+        "--every", value: "k", help: "Only every k-th step, and the first and the last."),
+      Option(
         "--where", value: "name", takesMany: true,
         help: "Only these quantities; a family's name means all of it."),
+      Option(
+        "--memory", value: "size",
+        help: "How much memory values may take, such as 500M or 2G (default: half of the "
+          + "machine's). Steps are written as they are computed: two of them have to fit."),
       outputOption, maximumLinesOption,
-      Option("--every", value: "k", isSupported: false),
-      Option("--memory", value: "size", isSupported: false),
     ]
   ) { invocation, surroundings in
-    try requireFormat(invocation, known: ["csv"], later: ["json", "jsonl", "npy"])
+    let format = try TraceFormat(invocation)
     let phases = try phases(invocation) ?? Set(Phase.allCases)
+    let every = try invocation.number("--every", in: 1...1_000_000_000) ?? 1
+    let range = try invocation.steps("--steps")
+    let memory = try invocation.memory("--memory") ?? RowStore.halfOfMachine
     let lesson = try invocation.lesson(surroundings)
-    let trace = try run(lesson)
-    let steps = try invocation.steps("--steps", of: trace) ?? 1...trace.lastStep
-    let lines = try lines(invocation, of: lesson)
-    let export = CSVExport(trace, phases: phases, lines: lines)
-    try write(invocation, &surroundings) { write in
-      if invocation.has("--wide") {
-        try export.writeWide(steps, to: write)
-      } else {
-        try export.writeLong(steps, to: write)
-      }
+    let planned = lesson.program.training.map { $0.steps + 1 } ?? 1
+    try invocation.check(range, within: planned, hasClosingPass: planned > 1)
+    let lines = try lines(invocation, of: lesson).filter {
+      phases.contains(lesson.program.lines[$0].phase)
     }
-    return reportNotFinite(trace, &surroundings)
-  }
-
-  /// Refuses formats that are unknown, or not there yet.
-  static func requireFormat(
-    _ invocation: Invocation, known: [String], later: [String]
-  ) throws(Failure) {
-    guard let format = invocation.value("--format"), !known.contains(format) else { return }
-    if later.contains(format) {
-      throw Failure(.wrongCall, "Error: '--format \(format)' is not yet supported")
+    let export = TraceWriting(
+      lesson: lesson, lines: lines, steps: ChosenSteps(range, every: every), memory: memory)
+    let (trace, firstNotFinite) = try export.write(as: format, invocation, &surroundings)
+    try invocation.check(range, within: trace.lastStep, hasClosingPass: trace.hasClosingPass)
+    if every > 1 {
+      surroundings.tell(
+        "Note: of \(counted(trace.lastStep, "step")), the first, the multiples of \(every) and the "
+          + "last are written.")
     }
-    let hint = nearestName(to: format, among: known).map { " Did you mean '\($0)'?" } ?? ""
-    throw Failure(
-      .wrongCall,
-      "Error: there is no format '\(format)'; there is \(known.joined(separator: ", ")).\(hint)")
-  }
-
-  /// The groups of phases that `--only` knows beside the phases themselves.
-  private static let phaseGroups: [String: [Phase]] = [
-    "given": [.input, .target, .const, .param], "backward": [.delta, .gradient],
-    "update": [.transform, .moment, .update],
-  ]
-
-  static func phases(_ invocation: Invocation) throws(Failure) -> Set<Phase>? {
-    guard let text = invocation.values["--only"]?.joined(separator: ",") else { return nil }
-    var phases: Set<Phase> = []
-    for word in text.split(separator: ",").map(String.init) {
-      if let group = phaseGroups[word] {
-        phases.formUnion(group)
-      } else if let phase = Phase(rawValue: word) {
-        phases.insert(phase)
-      } else {
-        let known = phaseGroups.keys.sorted() + Phase.allCases.map(\.rawValue)
-        let hint = nearestName(to: word, among: known).map { " Did you mean '\($0)'?" } ?? ""
-        throw Failure(.wrongCall, "Error: there is no phase '\(word)'.\(hint)")
-      }
-    }
-    return phases
+    return report(firstNotFinite, in: lesson.program, surroundings)
   }
 
   /// The lines that `--where` names; all without it.
   private static func lines(_ invocation: Invocation, of lesson: Lesson) throws(Failure) -> [Int] {
     let lines = Array(lesson.program.lines.indices)
     guard let names = invocation.values["--where"] else { return lines }
+    let known = QuantityNames(lesson)
     var chosen: Set<Int> = []
-    for name in names {
-      let matching =
-        lines.filter { position in
-          let symbol = lesson.program.lines[position].symbol
-          return symbol.description == name || symbol.quantity?.name == name
-        }
-        + lesson.deltas.filter { $0.key.description == name || $0.key.quantity?.name == name }.map(
-          \.value)
-      if matching.isEmpty {
-        let known = lines.map { lesson.program.lines[$0].symbol.description }
-        let hint = nearestName(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
-        throw Failure(.wrongCall, "Error: there is no quantity '\(name)'.\(hint)")
-      }
-      chosen.formUnion(matching)
-    }
+    for name in names { chosen.formUnion(try known.required(name)) }
     return lines.filter(chosen.contains)
   }
+}
 
-  static func run(_ lesson: Lesson) throws -> Trace {
-    do throws(TraceTooLarge) {
-      return try Trace(running: lesson.program)
-    } catch {
-      let size = { (bytes: Int) in "\(bytes / 1_000_000) MB" }
-      let what =
-        error.step.map { "the run has not ended at step \($0), and its values fill" }
-        ?? "the values of all steps take \(size(error.bytes)), more than"
+/// The formats that a trace is written in.
+enum TraceFormat: String, CaseIterable {
+  case csv, json, jsonl, npy
+  case wideCSV = "csv --wide"
+
+  init(_ invocation: Invocation) throws(Failure) {
+    let known = Self.allCases.filter { $0 != .wideCSV }.map(\.rawValue)
+    let format = Self(rawValue: try Chainrule.format(invocation, known: known)) ?? .csv
+    if invocation.has("--wide"), format != .csv {
+      throw Failure(.wrongCall, "Error: '--wide' goes with CSV, not with '--format \(format)'")
+    }
+    self = invocation.has("--wide") ? .wideCSV : format
+    if self == .npy, invocation.value("--output") == nil {
+      throw Failure(
+        .wrongCall,
+        "Error: '--format npy' writes two files, the numbers and what their columns are; "
+          + "add '-o FILE.npy'")
+    }
+  }
+}
+
+/// A trace on its way to a file or to standard output.
+private struct TraceWriting {
+  let lesson: Lesson
+  let lines: [Int]
+  let steps: ChosenSteps
+  let memory: Int
+
+  typealias Result = (trace: Trace, firstNotFinite: (line: Int, step: Int, value: Double)?)
+
+  func write(
+    as format: TraceFormat, _ invocation: Invocation, _ surroundings: inout Surroundings
+  ) throws -> Result {
+    let program = lesson.program
+    switch format {
+    case .csv: return try write(CSVExport(program, lines: lines), invocation, &surroundings)
+    case .wideCSV:
+      return try write(WideCSVExport(program, lines: lines), invocation, &surroundings)
+    case .json: return try write(JSONExport(description), invocation, &surroundings)
+    case .jsonl: return try write(JSONLinesExport(description), invocation, &surroundings)
+    case .npy: return try writeArray(invocation, surroundings)
+    }
+  }
+
+  private var description: TraceDescription {
+    let latex = LaTeXLines(lesson)
+    return TraceDescription(
+      lesson.program, title: lesson.title, source: lesson.source.text(lesson.source.bytes.indices),
+      lines: lines,
+      symbol: latex.symbol, formula: latex.formula)
+  }
+
+  private func write(
+    _ export: some TraceExport, _ invocation: Invocation, _ surroundings: inout Surroundings
+  ) throws -> Result {
+    let output = try Output(invocation, surroundings)
+    let result = try run(export, surroundings, output.write)
+    try output.finish()
+    return result
+  }
+
+  private func run(
+    _ export: some TraceExport, _ surroundings: Surroundings,
+    _ write: @escaping ([UInt8]) throws -> Void
+  ) throws -> Result {
+    var buffer = OutputBuffer(write)
+    var progress = Progress(surroundings)
+    defer { progress.clear() }
+    let planned = lesson.program.training?.steps ?? 1
+    do {
+      return try Trace.exporting(
+        lesson.program, as: export, steps, memory: memory, to: &buffer
+      ) { step in progress.report("step \(step) of \(planned)") }
+    } catch let error as TraceTooLarge {
       throw Failure(
         .unreadable,
-        "Error: \(what) \(size(error.limit)), half of this machine's memory. Fewer steps need less."
-      )
+        "Error: the values of two steps take \(error.bytes) bytes, more than the "
+          + "\(error.limit) allowed; '--memory' allows more")
     }
   }
 
-  /// Writes to the file of `-o`, or to standard output.
-  static func write(
-    _ invocation: Invocation, _ surroundings: inout Surroundings,
-    _ body: (_ write: ([UInt8]) throws -> Void) throws -> Void
-  ) throws {
-    guard let path = invocation.value("--output") else { return try body(surroundings.write) }
-    if OutputFile.areSame(path, invocation.arguments[0]) {
-      throw Failure(.wrongCall, "Error: '\(path.printable)' is the lesson itself")
-    }
+  /// The numbers go to one file, what they are to another one beside it.
+  private func writeArray(
+    _ invocation: Invocation, _ surroundings: Surroundings
+  ) throws -> Result {
+    let path = invocation.value("--output") ?? ""
+    let base = path.hasSuffix(".npy") ? String(path.dropLast(4)) : path
+    let columns = try OutputFile(base + ".json", replacingOnly: ColumnsExport.beginning)
     let file = try OutputFile(path)
-    try body(file.write)
+    let rows = steps.numbers(upTo: lesson.program.training.map { $0.steps + 1 } ?? 1).count
+    let export = NPYExport(lines: lines, expectedRows: rows)
+    let result = try run(export, surroundings, file.write)
+    let numbers = steps.numbers(upTo: result.trace.lastStep)
+    if numbers.count != rows { try file.overwriteBeginning(export.header(rows: numbers.count)) }
+    var buffer = OutputBuffer(columns.write)
+    try ColumnsExport.write(description, stepNumbers: numbers, to: &buffer)
+    try columns.finish()
     try file.finish()
-  }
-
-  /// Names the first value that is not finite, where there is one.
-  static func reportNotFinite(_ trace: Trace, _ surroundings: inout Surroundings) -> ExitStatus {
-    guard let (line, step) = trace.firstNotFinite,
-      let value = trace.value(of: line, at: step)
-    else { return .done }
-    let entry = trace.program.lines[line]
-    surroundings.tell(
-      "Warning: at step \(step), \(entry.symbol) is \(shortest(value)): "
-        + "the first value that is not finite")
-    return .notFinite
+    return result
   }
 }

@@ -59,7 +59,9 @@ import Testing
 
   @Test(arguments: [
     ["trace"], ["trace", "a", "b"], ["trace", "-", "--wide=yes"], ["trace", "-", "--steps"],
-    ["trace", "-", "-o"], ["list", "x"], ["trace", "-", "--where"], ["trace", "-", "--every", "2"],
+    ["trace", "-", "-o"], ["list", "x"], ["trace", "-", "--where"], ["trace", "-", "--every", "0"],
+    ["trace", "-", "--format", "npy"], ["trace", "-", "--format", "json", "--wide"],
+    ["trace", "-", "--memory", "much"],
     ["walk", "xor"], ["check", "a", "b"], ["eval", "x = 1"],
   ])
   func `a wrong call`(words: [String]) {

@@ -131,7 +131,6 @@ import Testing
     #expect(phase.status == .wrongCall)
     #expect(phase.messages == "Error: there is no phase 'foward'. Did you mean 'forward'?")
     #expect(trace("--format", "cvs").messages.hasSuffix("Did you mean 'csv'?"))
-    #expect(trace("--format", "json").messages == "Error: '--format json' is not yet supported")
     #expect(trace("--format", "csv").output == trace().output)
   }
 
@@ -183,16 +182,8 @@ import Testing
 
   // Files.
 
-  private func withFolder(_ body: (URL) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "chainrule-tests-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder)
-  }
-
   @Test func `a lesson in a file, the trace in another`() throws {
-    try withFolder { folder in
+    try inTemporaryFolder { folder in
       let lesson = folder.appending(path: "a lesson.md")
       let output = folder.appending(path: "trace.csv")
       try Data(TraceCommandTests.lesson.utf8).write(to: lesson)
@@ -209,7 +200,7 @@ import Testing
   }
 
   @Test func `a value that is not finite does not keep the file from being written`() throws {
-    try withFolder { folder in
+    try inTemporaryFolder { folder in
       let output = folder.appending(path: "trace.csv")
       let run = CapturedRun(
         ["trace", "-", "--output=\(output.path)"], input: "```lesson\nz = log(-1)\n```")
@@ -221,7 +212,7 @@ import Testing
   }
 
   @Test func `a folder that is missing`() throws {
-    try withFolder { folder in
+    try inTemporaryFolder { folder in
       let output = folder.appending(path: "missing/trace.csv")
       let run = trace("-o", output.path)
       #expect(run.status == .cannotWrite)
@@ -230,7 +221,7 @@ import Testing
   }
 
   @Test func `a folder in place of a file`() throws {
-    try withFolder { folder in
+    try inTemporaryFolder { folder in
       #expect(trace("-o", folder.path).status == .cannotWrite)
       #expect(CapturedRun(["trace", folder.path]).status == .noInput)
       let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
@@ -258,15 +249,8 @@ import Testing
 
 /// Where the output goes.
 @Suite struct OutputFileTests {
-  private static func inNewFolder(_ body: (URL) throws -> Void) throws {
-    let folder = URL.temporaryDirectory.appending(path: "chainrule-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder)
-  }
-
   @Test func `a symbolic link stays, and what it points to is written`() throws {
-    try Self.inNewFolder { folder in
+    try inTemporaryFolder { folder in
       let target = folder.appending(path: "target.csv")
       let link = folder.appending(path: "link.csv")
       try Data("old".utf8).write(to: target)
@@ -283,7 +267,7 @@ import Testing
   }
 
   @Test func `a file keeps its permissions`() throws {
-    try Self.inNewFolder { folder in
+    try inTemporaryFolder { folder in
       let file = folder.appending(path: "out.csv")
       try Data("old".utf8).write(to: file)
       try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path)
@@ -294,7 +278,7 @@ import Testing
   }
 
   @Test func `a lesson is not overwritten by its own output`() throws {
-    try Self.inNewFolder { folder in
+    try inTemporaryFolder { folder in
       let file = folder.appending(path: "lesson.md")
       let text = "```lesson\nL = 1\n```\n"
       try Data(text.utf8).write(to: file)

@@ -1,0 +1,112 @@
+import Formulas
+import Programs
+
+/// Finds the lines of a lesson by name, however the name is written.
+///
+/// `∂` for `d`, Greek letters for their names, subscripts, full-width characters and other minus
+/// signs mean the plain characters; spaces do not count; `w+` and `w new` are `w'`; `grad w` is the
+/// objective's derivative by w. A family's name without indices means all of its members. Indices
+/// may stand without brackets, as they are printed, where no other name is spelled so.
+package struct QuantityNames {
+  private var exact: [String: [Int]] = [:]
+  private var families: [String: [Int]] = [:]
+  /// Names without brackets and underscores.
+  private var bare: [String: [Int]] = [:]
+  private let names: [String]
+  private let objective: String?
+
+  package init(_ lesson: Lesson) {
+    var symbols = lesson.program.lines.indices.map { ($0, lesson.program.lines[$0].symbol) }
+    for (symbol, line) in lesson.deltas.sorted(by: { $0.value < $1.value }) {
+      symbols.append((line, symbol))
+    }
+    names = symbols.map { $1.description }
+    objective = lesson.objective.map { lesson.program.lines[$0].symbol.description }
+    for ((line, _), name) in zip(symbols, names) {
+      let plain = name.inPlainCharacters
+      exact[plain, default: []].append(line)
+      let family = plain.withoutIndices
+      if family != plain { families[family, default: []].append(line) }
+      bare[plain.withoutBrackets, default: []].append(line)
+    }
+  }
+
+  /// The lines that a name means: one, or the members of a family; none where it is unknown.
+  package func lines(named name: String) -> [Int] {
+    let plain = name.inPlainCharacters
+    for spelling in [plain, plain.withUpdateMark, plain.withGradient(of: objective)] {
+      if let found = exact[spelling] ?? families[spelling] { return found }
+    }
+    if let found = bare[plain.withUpdateMark.withoutBrackets], found.count == 1 { return found }
+    return []
+  }
+
+  /// The name that comes nearest to an unknown one.
+  package func nearest(to name: String) -> String? {
+    nearestName(to: name.inPlainCharacters, among: names)
+  }
+}
+
+extension String {
+  /// The name in ASCII as far as there is an ASCII form, without spaces.
+  package var inPlainCharacters: String {
+    var result = ""
+    for scalar in unicodeScalars where !scalar.properties.isWhitespace {
+      result += PlainCharacters.form(of: scalar) ?? String(scalar)
+    }
+    return result
+  }
+
+  /// `w+` and `wnew` as `w'`.
+  fileprivate var withUpdateMark: String {
+    if hasSuffix("+") { return dropLast() + "'" }
+    return hasSuffix("new") ? dropLast(3) + "'" : self
+  }
+
+  /// `gradw` as the derivative of an objective.
+  fileprivate func withGradient(of objective: String?) -> String {
+    guard hasPrefix("grad"), let objective else { return self }
+    return "d\(objective.inPlainCharacters)/d\(dropFirst(4))"
+  }
+
+  fileprivate var withoutIndices: String {
+    var depth = 0
+    return String(
+      filter { character in
+        if character == "[" { depth += 1 }
+        defer { if character == "]" { depth -= 1 } }
+        return depth == 0
+      })
+  }
+
+  fileprivate var withoutBrackets: String { filter { !"[](),_".contains($0) } }
+}
+
+/// The ASCII forms of characters that names are written or printed with.
+private enum PlainCharacters {
+  static func form(of scalar: Unicode.Scalar) -> String? {
+    if scalar.isASCII { return nil }
+    // Full-width forms of the ASCII characters.
+    if (0xFF01...0xFF5E).contains(scalar.value) {
+      return Unicode.Scalar(scalar.value - 0xFEE0).map(String.init)
+    }
+    return forms[scalar]
+  }
+
+  private static let forms: [Unicode.Scalar: String] = {
+    var forms: [Unicode.Scalar: String] = [
+      "∂": "d", "𝜕": "d", "−": "-", "–": "-", "‐": "-", "⁻": "-", "₋": "-", "⁺": "'", "₊": "+",
+      "′": "'", "’": "'", "∕": "/", "⁄": "/", "⁽": "(", "⁾": ")", "₍": "(", "₎": ")", "，": ",",
+      "µ": "mu", "\u{302}": "hat", "\u{304}": "bar", "\u{303}": "tilde", "ᵀ": "T",
+    ]
+    for (value, digit) in "⁰¹²³⁴⁵⁶⁷⁸⁹".unicodeScalars.enumerated() { forms[digit] = String(value) }
+    for (value, digit) in "₀₁₂₃₄₅₆₇₈₉".unicodeScalars.enumerated() { forms[digit] = String(value) }
+    for (small, letter) in zip("ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ".unicodeScalars, "aehijklmnoprstuvx") {
+      forms[small] = String(letter)
+    }
+    for (name, letter) in GreekLetters.letters {
+      for scalar in letter.unicodeScalars { forms[scalar] = name }
+    }
+    return forms
+  }()
+}

@@ -1,0 +1,25 @@
+import Formulas
+package import Lessons
+import Programs
+
+/// The lines of a lesson in LaTeX, for math mode.
+package struct LaTeXLines: Sendable {
+  private let program: Program
+  private let names: ProgramNames
+  private let layout: MathLayout
+  private let math = LaTeXMath()
+
+  package init(_ lesson: Lesson) {
+    program = lesson.program
+    names = ProgramNames(lesson)
+    layout = MathLayout(names: names, fractions: .stacked)
+  }
+
+  /// The printed name of a line.
+  package func symbol(_ line: Int) -> String { math.text(names.name(of: line)) }
+
+  /// The right side of a line in names, its long sums shortened; `nil` where it has none.
+  package func formula(_ line: Int) -> String? {
+    program.lines[line].formula.map { math.text(layout.symbolic($0)) }
+  }
+}

@@ -1,0 +1,161 @@
+import Decimals
+import Formulas
+package import Programs
+
+/// What a JSON trace says of its lesson and its lines, before any value.
+package struct TraceDescription {
+  package let program: Program
+  package let title: String
+  /// The text of the lesson.
+  package let source: String
+  /// The lines that are written, in their order.
+  package let lines: [Int]
+  /// The printed name of a line, in LaTeX.
+  package let symbol: (Int) -> String
+  /// The right side of a line, in LaTeX; `nil` where it has none.
+  package let formula: (Int) -> String?
+
+  package init(
+    _ program: Program, title: String, source: String, lines: [Int],
+    symbol: @escaping (Int) -> String, formula: @escaping (Int) -> String?
+  ) {
+    self.program = program
+    self.title = title
+    self.source = source
+    self.lines = lines
+    self.symbol = symbol
+    self.formula = formula
+  }
+
+  /// Writes the members of the object, without braces; `space` parts the lines.
+  fileprivate func write(
+    as format: String, between space: String = "\n", to output: inout OutputBuffer
+  ) throws {
+    output += "\"format\": \"\(format)\", \"version\": 1"
+    output += ", \"lesson\": \(title.inJSON), \"source\": \(source.inJSON), \"lines\": ["
+    for (place, line) in lines.enumerated() {
+      output += (place == 0 ? "" : ",") + space
+      write(line, to: &output)
+      try output.flushIfLarge()
+    }
+    output += "]"
+  }
+
+  private func write(_ position: Int, to output: inout OutputBuffer) {
+    let line = program.lines[position]
+    let name = { (line: Int) in program.lines[line].symbol.description }
+    let latex = symbol(position) + (formula(position).map { " = " + $0 } ?? "")
+    var operands: [Int] = []
+    var seen: Set<Int> = []
+    line.formula?.forEachLine { if seen.insert($0).inserted { operands.append($0) } }
+    output += "{\"quantity\": \(name(position).inJSON), \"phase\": \"\(line.phase.rawValue)\""
+    output += ", \"formula\": \(line.formula?.text(naming: name).inJSON ?? "null")"
+    output += ", \"latex\": \(latex.inJSON), \"symbol\": \(symbol(position).inJSON)"
+    output += ", \"uses\": [\(operands.map { name($0).inJSON }.joined(separator: ", "))]}"
+  }
+
+  /// Writes the values of one step, `null` where it has none.
+  fileprivate func writeValues(
+    at step: Int, of trace: Trace, to output: inout OutputBuffer
+  ) throws {
+    output += "["
+    for (place, line) in lines.enumerated() {
+      if place > 0 { output += ", " }
+      guard let value = trace.listedValue(of: line, at: step) else {
+        output += "null"
+        continue
+      }
+      if value.isFinite {
+        appendShortest(value, to: &output.bytes)
+      } else {
+        output += "\"\(shortest(value))\""
+      }
+      try output.flushIfLarge()
+    }
+    output += "]"
+  }
+}
+
+/// A trace as one JSON object: the lesson, its lines, and an array of values for each step.
+package struct JSONExport: TraceExport {
+  private let description: TraceDescription
+  private var steps: [Int] = []
+
+  package init(_ description: TraceDescription) { self.description = description }
+
+  package func begin(_ output: inout OutputBuffer) throws {
+    output += "{"
+    try description.write(as: "chainrule-trace", to: &output)
+    output += ",\n\"steps\": ["
+  }
+
+  package mutating func write(
+    _ step: Int, of trace: Trace, to output: inout OutputBuffer
+  ) throws {
+    output += steps.isEmpty ? "\n" : ",\n"
+    steps.append(step)
+    try description.writeValues(at: step, of: trace, to: &output)
+  }
+
+  package func end(_ trace: Trace, _ output: inout OutputBuffer) throws {
+    let numbers = steps.map(String.init).joined(separator: ", ")
+    output += "],\n\"stepNumbers\": [\(numbers)], \"completedSteps\": \(trace.steps)}\n"
+  }
+}
+
+/// A trace as JSON Lines: an object with the lesson and its lines, then an object for each step.
+package struct JSONLinesExport: TraceExport {
+  private let description: TraceDescription
+
+  package init(_ description: TraceDescription) { self.description = description }
+
+  package func begin(_ output: inout OutputBuffer) throws {
+    output += "{"
+    try description.write(as: "chainrule-trace", between: " ", to: &output)
+    output += "}\n"
+  }
+
+  package func write(_ step: Int, of trace: Trace, to output: inout OutputBuffer) throws {
+    output += "{\"step\": \(step), \"values\": "
+    try description.writeValues(at: step, of: trace, to: &output)
+    output += "}\n"
+  }
+}
+
+extension String {
+  /// The text as a JSON string, in quotation marks.
+  var inJSON: String {
+    var result = "\""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case "\0"..<" ", "\u{7F}", "\u{2028}", "\u{2029}":
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
+
+/// What the columns and rows of a trace that is an array are.
+package enum ColumnsExport {
+  private static let format = "chainrule-trace-columns"
+
+  /// What such a file begins with.
+  package static let beginning = "{\"format\": \"\(format)\""
+
+  package static func write(
+    _ description: TraceDescription, stepNumbers: [Int], to output: inout OutputBuffer
+  ) throws {
+    output += "{"
+    try description.write(as: format, to: &output)
+    output += ",\n\"stepNumbers\": [\(stepNumbers.map(String.init).joined(separator: ", "))]}\n"
+    try output.flush()
+  }
+}

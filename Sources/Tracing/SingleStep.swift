@@ -1,0 +1,38 @@
+package import Programs
+
+/// One step of a program, to be computed again and again from numbers that the caller chooses.
+package final class SingleStep {
+  private let program: Program
+  private let engine: Engine
+  private let rows: RowStore
+  private let columns: [Int32]
+  private var beside: [Double]
+  private var step = 1
+
+  package init(_ program: Program, memory: Int = RowStore.halfOfMachine) throws {
+    self.program = program
+    let code = CompiledProgram(program)
+    columns = code.columns
+    beside = code.beside
+    rows = try RowStore(lastTwoOf: code.width, memory: memory)
+    engine = Engine(code, program, rows)
+  }
+
+  /// Says which value a line had in the step before `step`.
+  package func setPrevious(_ line: Int, to value: Double, before step: Int) {
+    if columns[line] >= 0 { rows[step - 1, Int(columns[line])] = value }
+  }
+
+  /// Computes all lines; lines that are given anew at each step may get other numbers.
+  package func run(step: Int = 1, giving numbers: [(line: Int, value: Double)] = []) {
+    self.step = step
+    engine.run(
+      step, beside: &beside, instead: numbers.map { (Int(columns[$0.line]), $0.value) })
+  }
+
+  /// The value of a line that a formula defines or that is given anew at each step.
+  package subscript(line: Int) -> Double { rows[step, Int(columns[line])] }
+
+  /// Whether a line's value is computed, or given, at each step.
+  package func computes(_ line: Int) -> Bool { columns[line] >= 0 }
+}

@@ -1,0 +1,88 @@
+import Decimals
+import Formulas
+import Lessons
+import Programs
+import Tracing
+
+/// Options that several commands have, and what they mean.
+extension Chainrule {
+  static let lessonArgument = (
+    name: "lesson", help: "A file, '-' for standard input, or the name of a lesson."
+  )
+  static let onlyOption = Option(
+    "--only", value: "phases",
+    help: "Only these phases, separated by commas: given, forward, backward, update, or single "
+      + "ones such as gradient.")
+  static let maximumLinesOption = Option(
+    "--max-lines", value: "n", help: "How many lines a lesson may unroll to (default: 2000000).")
+  static let asciiOption = Option("--ascii", help: "Plain characters only.")
+  static let outputOption = Option(
+    "-o", "--output", value: "file", help: "Write to a file instead of standard output.")
+
+  /// The groups of phases that `--only` knows beside the phases themselves.
+  private static let phaseGroups: [String: [Phase]] = [
+    "given": [.input, .target, .const, .param], "backward": [.delta, .gradient],
+    "update": [.transform, .moment, .update],
+  ]
+
+  static func phases(_ invocation: Invocation) throws(Failure) -> Set<Phase>? {
+    guard let text = invocation.values["--only"]?.joined(separator: ",") else { return nil }
+    var phases: Set<Phase> = []
+    for word in text.split(separator: ",").map(String.init) {
+      if let group = phaseGroups[word] {
+        phases.formUnion(group)
+      } else if let phase = Phase(rawValue: word) {
+        phases.insert(phase)
+      } else {
+        let known = phaseGroups.keys.sorted() + Phase.allCases.map(\.rawValue)
+        let hint = nearestName(to: word, among: known).map { " Did you mean '\($0)'?" } ?? ""
+        throw Failure(.wrongCall, "Error: there is no phase '\(word)'.\(hint)")
+      }
+    }
+    return phases
+  }
+
+  /// The format that is asked for, the first known one by default; refuses what is not known, or
+  /// not there yet.
+  static func format(
+    _ invocation: Invocation, known: [String], later: [String] = []
+  ) throws(Failure) -> String {
+    guard let format = invocation.value("--format") else { return known[0] }
+    if known.contains(format) { return format }
+    if later.contains(format) {
+      throw Failure(.wrongCall, "Error: '--format \(format)' is not yet supported")
+    }
+    let hint = nearestName(to: format, among: known).map { " Did you mean '\($0)'?" } ?? ""
+    throw Failure(
+      .wrongCall,
+      "Error: there is no format '\(format)'; there is \(known.joined(separator: ", ")).\(hint)")
+  }
+
+  /// Runs a lesson and keeps the values of all steps.
+  static func run(_ lesson: Lesson) throws -> Trace {
+    do {
+      return try Trace(running: lesson.program)
+    } catch let error as TraceTooLarge {
+      let size = { (bytes: Int) in "\(bytes / 1_000_000) MB" }
+      let what =
+        error.step.map { "the run has not ended at step \($0), and its values fill" }
+        ?? "the values of all steps take \(size(error.bytes)), more than"
+      throw Failure(
+        .unreadable,
+        "Error: \(what) \(size(error.limit)), half of this machine's memory. Fewer steps need "
+          + "less; 'chainrule trace' needs room for two steps only.")
+    }
+  }
+
+  /// Names the first value that is not finite, where there is one.
+  static func report(
+    _ firstNotFinite: (line: Int, step: Int, value: Double)?, in program: Program,
+    _ surroundings: Surroundings
+  ) -> ExitStatus {
+    guard let (line, step, value) = firstNotFinite else { return .done }
+    surroundings.tell(
+      "Warning: at step \(step), \(program.lines[line].symbol) is \(shortest(value)): "
+        + "the first value that is not finite")
+    return .notFinite
+  }
+}
