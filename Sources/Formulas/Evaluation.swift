@@ -3,21 +3,30 @@ import Decimals
 extension Formula {
   /// The value of a formula that uses no line, such as a typed constant; `nil` of any other.
   package func constantValue(step: Int? = nil) -> Double? {
+    value(step: step, line: { _ in nil }, previous: { _ in nil })
+  }
+
+  /// The value, in the order of operations as it is written; `nil` where an operand has none.
+  package func value(
+    step: Int?, line: (Int) -> Double?, previous: (Int) -> Double?
+  ) -> Double? {
+    func value(_ formula: Formula) -> Double? {
+      formula.value(step: step, line: line, previous: previous)
+    }
     switch kind {
     case .number(let number): return number.value
-    case .line, .previous: return nil
+    case .line(let position): return line(position)
+    case .previous(let position): return previous(position)
     case .step: return step.map(Double.init)
-    case .named(_, let value): return value.constantValue(step: step)
-    case .negated(let operand): return operand.constantValue(step: step).map { -$0 }
+    case .named(_, let formula): return value(formula)
+    case .negated(let operand): return value(operand).map { -$0 }
     case .call(let function, let arguments):
-      if case .definition(let unfolded) = function.value {
-        return unfolded(arguments).constantValue(step: step)
-      }
+      if case .definition(let unfolded) = function.value { return value(unfolded(arguments)) }
     default: break
     }
     var values: [Double] = []
     for part in parts {
-      guard let value = part.constantValue(step: step) else { return nil }
+      guard let value = value(part) else { return nil }
       values.append(value)
     }
     switch kind {

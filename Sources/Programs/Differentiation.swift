@@ -117,7 +117,7 @@ extension Symbol {
 ///
 /// Derivative lines are left out: a local derivative that happens to equal another one still
 /// is the derivative of its own line, and a chain of factors has to show it.
-private struct KnownFormulas {
+struct KnownFormulas {
   private var lines: [Formula: Int] = [:]
   /// Large formulas are shared by many others; they are rewritten once.
   private var rewrittenLarge: [Formula: Formula] = [:]

@@ -48,8 +48,11 @@ struct Folding: Sendable {
 
   /// The formula of a line as it is printed.
   func formula(of line: Int) -> Formula? {
-    written[line] ?? program.lines[line].formula.map { renamed(withoutOnes($0)) }
+    written[line] ?? program.lines[line].formula.map(printed)
   }
+
+  /// A formula without factors that are the constant 1, and with lines that have an entry.
+  func printed(_ formula: Formula) -> Formula { renamed(withoutOnes(formula)) }
 
   private func isLocal(_ line: Int) -> Bool {
     if case .local = program.lines[line].symbol { return true }

@@ -85,6 +85,8 @@ struct LaTeXMath: Sendable {
     case .term(let spelling, let block, let parameter):
       let qualifier = block.map { "\\text{\(Self.escaped($0)).}" } ?? ""
       return qualifier + text(spelling, below: parameter.map { text($0) } ?? "")
+    case .share(let derivative, let user):
+      return "\\left.\(text(derivative))\\right|_{\\text{via }\(text(user))}"
     }
   }
 

@@ -229,6 +229,8 @@ private struct Printer {
     case .term(let spelling, let block, let parameter):
       let qualified = (block.map { "\($0)." } ?? "") + text(spelling, [])
       return qualified + (parameter.map { "(\(text($0)))" } ?? "")
+    case .share(let derivative, let user):
+      return "\(text(derivative)) via \(text(user))"
     }
   }
 

@@ -14,15 +14,16 @@ extension Walkthrough {
   }
 }
 
-private struct WalkthroughWriter {
-  private let lesson: Lesson
-  private let program: Program
-  private let trace: Trace
-  private let options: ShowOptions
-  private let names: ProgramNames
-  private let layout: MathLayout
-  private let folding: Folding
-  private let style: NumberStyle
+/// Makes walkthroughs of one trace.
+struct WalkthroughWriter {
+  let lesson: Lesson
+  let program: Program
+  let trace: Trace
+  let options: ShowOptions
+  let names: ProgramNames
+  let layout: MathLayout
+  let folding: Folding
+  let style: NumberStyle
   private var hasOmissions = false
 
   init(_ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ fractions: FractionStyle) {
@@ -66,7 +67,7 @@ private struct WalkthroughWriter {
     }
   }
 
-  private var notes: [String] {
+  var notes: [String] {
     var notes: [String] = []
     if hasOmissions {
       notes.append(
@@ -76,7 +77,7 @@ private struct WalkthroughWriter {
     return notes + ["Shown to \(style.description); computed in full."]
   }
 
-  private func position(of steps: ClosedRange<Int>) -> String? {
+  func position(of steps: ClosedRange<Int>) -> String? {
     guard trace.hasClosingPass else { return nil }
     if steps.lowerBound > trace.steps { return "after step \(trace.steps)" }
     if steps.count == 1 { return "step \(steps.lowerBound) of \(trace.steps)" }
@@ -115,7 +116,7 @@ private struct WalkthroughWriter {
       ? nil : Walkthrough.Section(heading: heading, detail: detail, content: content)
   }
 
-  private mutating func equations(_ lines: [Int], at step: Int) -> [Walkthrough.Content] {
+  mutating func equations(_ lines: [Int], at step: Int) -> [Walkthrough.Content] {
     guard let first = lines.first, trace.value(of: first, at: step) != nil else { return [] }
     let members = FamilyMembers(
       of: lines, symbol: names.symbol(of:), showsAll: options.showsAll)
@@ -149,25 +150,26 @@ private struct WalkthroughWriter {
 
   // One quantity.
 
-  private func equation(_ line: Int, at step: Int) -> Walkthrough.Equation? {
+  func equation(_ line: Int, at step: Int) -> Walkthrough.Equation? {
     guard let value = trace.value(of: line, at: step) else { return nil }
-    let result = MathNode.number(style.text(value))
     var rows: [MathNode] = []
     if names.isAuthored(line) {
       rows.append(.name(names.notation.name(program.lines[line].symbol)))
     }
-    if let formula = folding.formula(of: line) {
-      rows.append(layout.symbolic(formula))
-      if !formula.isNumberOrName {
-        rows.append(layout.substituted(formula, operands(of: formula, result: value, at: step)))
-      }
-    }
-    rows.append(result)
+    if let formula = folding.formula(of: line) { rows += working(formula, value, at: step) }
+    rows.append(.number(style.text(value)))
     return Walkthrough.Equation(
       line: line, left: names.name(of: line), rows: rows.withoutRepetitions)
   }
 
-  private func operands(
+  /// A formula in names, and with its numbers put in.
+  func working(_ formula: Formula, _ value: Double, at step: Int) -> [MathNode] {
+    if formula.isNumberOrName { return [layout.symbolic(formula)] }
+    let operands = operands(of: formula, result: value, at: step)
+    return [layout.symbolic(formula), layout.substituted(formula, operands)]
+  }
+
+  func operands(
     of formula: Formula, result: Double, at step: Int
   ) -> PrintedOperands {
     let line = { (line: Int) in trace.value(of: line, at: step) ?? .nan }
@@ -180,7 +182,7 @@ private struct WalkthroughWriter {
 
   // What is given.
 
-  private static let roles: [(phase: Phase, label: String)] = [
+  static let roles: [(phase: Phase, label: String)] = [
     (.input, "inputs"), (.target, "targets"), (.const, "constants"), (.param, "parameters"),
   ]
 
@@ -199,7 +201,7 @@ private struct WalkthroughWriter {
   }
 
   /// Families in the order of their first members; numbers without one where they stand.
-  private mutating func groups(of lines: [Int], at step: Int) -> [Walkthrough.Given.Group] {
+  mutating func groups(of lines: [Int], at step: Int) -> [Walkthrough.Given.Group] {
     var families: [(symbol: Symbol?, lines: [Int])] = []
     var places: [Symbol: Int] = [:]
     for line in lines {
@@ -301,7 +303,7 @@ private struct WalkthroughWriter {
 
 extension [MathNode] {
   /// The rows without those that say again what the one before says.
-  fileprivate var withoutRepetitions: [MathNode] {
+  var withoutRepetitions: [MathNode] {
     var result: [MathNode] = []
     for row in self where row != result.last { result.append(row) }
     return result

@@ -11,8 +11,10 @@ package struct Trace: Sendable {
   private let rows: RowStore
   private let columns: [Int32]
 
-  /// Runs a program and keeps the values of all steps; they may take so many bytes of memory, by
-  /// default half of the machine's. Throws `TraceTooLarge` where they would take more.
+  /// Runs a program and keeps the values of all steps.
+  ///
+  /// They may take so many bytes of memory, by default half of the machine's. Throws
+  /// `TraceTooLarge` where they would take more.
   package init(running program: Program, memory: Int = RowStore.halfOfMachine) throws {
     let code = CompiledProgram(program)
     let rows = try RowStore(

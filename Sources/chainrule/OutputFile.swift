@@ -44,8 +44,9 @@ final class OutputFile {
   private let temporaryPath: String?
   private var file: Int32
 
-  /// Begins a file. One that is there already is replaced, where it begins as the new one will,
-  /// if that is said.
+  /// Begins a file.
+  ///
+  /// One that is there already is replaced; with `beginning`, only one that begins so.
   init(_ path: String, replacingOnly beginning: String? = nil) throws(Failure) {
     self.path = path
     var status = stat()

@@ -15,6 +15,9 @@ extension Chainrule {
       + "ones such as gradient.")
   static let maximumLinesOption = Option(
     "--max-lines", value: "n", help: "How many lines a lesson may unroll to (default: 2000000).")
+  static let digitsOption = Option(
+    "--digits", value: "n", help: "Print n significant digits.")
+  static let decimalsOption = Option("--decimals", value: "n", help: "Print n decimals.")
   static let asciiOption = Option("--ascii", help: "Plain characters only.")
   static let outputOption = Option(
     "-o", "--output", value: "file", help: "Write to a file instead of standard output.")
@@ -40,6 +43,15 @@ extension Chainrule {
       }
     }
     return phases
+  }
+
+  static func precision(_ invocation: Invocation) throws(Failure) -> Precision? {
+    let digits = try invocation.number("--digits", in: 1...17)
+    let decimals = try invocation.number("--decimals", in: 0...17)
+    if digits != nil, decimals != nil {
+      throw Failure(.wrongCall, "Error: '--digits' and '--decimals' exclude each other")
+    }
+    return digits.map(Precision.digits) ?? decimals.map(Precision.decimals)
   }
 
   /// The format that is asked for, the first known one by default; refuses what is not known, or
@@ -72,6 +84,13 @@ extension Chainrule {
         "Error: \(what) \(size(error.limit)), half of this machine's memory. Fewer steps need "
           + "less; 'chainrule trace' needs room for two steps only.")
     }
+  }
+
+  static func report(_ trace: Trace, _ surroundings: Surroundings) -> ExitStatus {
+    let first = trace.firstNotFinite.flatMap { line, step in
+      trace.value(of: line, at: step).map { (line, step, $0) }
+    }
+    return report(first, in: trace.program, surroundings)
   }
 
   /// Names the first value that is not finite, where there is one.

@@ -11,8 +11,7 @@ extension Chainrule {
     options: [
       Option("--step", value: "step", help: "Only this step, or a range of steps A..B."),
       onlyOption,
-      Option("--digits", value: "n", help: "Print n significant digits."),
-      Option("--decimals", value: "n", help: "Print n decimals."),
+      digitsOption, decimalsOption,
       Option(
         "--working", value: "amount",
         help: "full (default), or brief: local derivatives are written into the products."),
@@ -41,19 +40,7 @@ extension Chainrule {
     let output = try Output(invocation, surroundings)
     try output.write(Array(text.utf8))
     try output.finish()
-    let firstNotFinite = trace.firstNotFinite.flatMap { line, step in
-      trace.value(of: line, at: step).map { (line, step, $0) }
-    }
-    return report(firstNotFinite, in: lesson.program, surroundings)
-  }
-
-  private static func precision(_ invocation: Invocation) throws(Failure) -> Precision? {
-    let digits = try invocation.number("--digits", in: 1...17)
-    let decimals = try invocation.number("--decimals", in: 0...17)
-    if digits != nil, decimals != nil {
-      throw Failure(.wrongCall, "Error: '--digits' and '--decimals' exclude each other")
-    }
-    return digits.map(Precision.digits) ?? decimals.map(Precision.decimals)
+    return report(trace, surroundings)
   }
 
   private static func working(_ invocation: Invocation) throws(Failure) -> Working {

@@ -1,0 +1,42 @@
+package import Formulas
+
+extension Program {
+  /// The shares of a derivative: one for each line that uses its variable, in their order.
+  ///
+  /// A share is the user's adjoint times the local derivative; their sum is the derivative. Empty
+  /// where the line is no derivative of a quantity by another one that it depends on.
+  package func shares(of derivative: Int) -> [(via: Int, share: Formula)] {
+    guard case .derivative(let top, let variables) = lines[derivative].symbol,
+      let variable = variables.last.flatMap({ positions[$0] }),
+      let objective = positions[
+        variables.count == 1 ? top : .derivative(of: top, by: variables.dropLast())],
+      variable < objective
+    else { return [] }
+    var known = KnownFormulas(lines)
+    var shares: [(via: Int, share: Formula)] = []
+    for user in variable + 1...objective {
+      guard let formula = lines[user].formula, formula.uses(variable),
+        let partial = formula.partials(ownLine: user).first(where: { $0.0 == variable })?.1
+      else { continue }
+      let local = known.rewritten(partial)
+      if user == objective {
+        shares.append((user, local))
+      } else if let adjoint = positions[
+        lines[objective].symbol.differentiated(by: lines[user].symbol)]
+      {
+        let symbol = Symbol.local(of: lines[user].symbol, by: lines[variable].symbol)
+        let factor = positions[symbol].map { Formula.line($0) }
+        shares.append((user, .line(adjoint) * (factor ?? local)))
+      }
+    }
+    return shares
+  }
+}
+
+extension Formula {
+  fileprivate func uses(_ line: Int) -> Bool {
+    var found = false
+    forEachLine { if $0 == line { found = true } }
+    return found
+  }
+}

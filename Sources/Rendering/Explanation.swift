@@ -1,0 +1,226 @@
+import Decimals
+import Formulas
+package import Lessons
+import Programs
+package import Tracing
+
+/// What `explain` is asked about.
+package struct Question: Sendable {
+  package let line: Int
+  /// Of a derivative, only the share of this user of its variable.
+  package let user: Int?
+  package let step: Int
+  /// How many operations it goes back; `nil` to go back to what is given.
+  package let depth: Int?
+
+  package init(line: Int, via user: Int?, step: Int, depth: Int?) {
+    self.line = line
+    self.user = user
+    self.step = step
+    self.depth = depth
+  }
+}
+
+extension Walkthrough {
+  /// Tells how one number came about: its formula, numbers and result, then those of each operand,
+  /// back to this step's parameters and inputs.
+  ///
+  /// Every line comes once, after all that use it. A derivative by a quantity with several uses is
+  /// followed by the share of each.
+  package init(
+    _ lesson: Lesson, _ trace: Trace, answering question: Question, _ options: ShowOptions,
+    fractions: FractionStyle
+  ) {
+    let writer = WalkthroughWriter(lesson, trace, options, fractions)
+    var explanation = Explanation(writer: writer, question: question)
+    self = explanation.walkthrough()
+  }
+}
+
+/// Returns how one number of a lesson came about, as text for the terminal.
+package func explanationText(
+  _ lesson: Lesson, _ trace: Trace, _ question: Question, _ options: ShowOptions
+) -> String {
+  let walkthrough = Walkthrough(
+    lesson, trace, answering: question, options, fractions: .inRow)
+  return TextFormat(width: options.width, isASCII: options.isASCII).text(walkthrough)
+}
+
+private struct Explanation {
+  var writer: WalkthroughWriter
+  let question: Question
+  /// The lines that the number depends on, with how many operations lie between.
+  private var distances: [Int: Int] = [:]
+  /// States of the step before that formulas use.
+  private var states: Set<Int> = []
+  /// Whether something further back is left out.
+  private var isCut = false
+
+  init(writer: WalkthroughWriter, question: Question) {
+    self.writer = writer
+    self.question = question
+  }
+
+  private var program: Program { writer.program }
+
+  mutating func walkthrough() -> Walkthrough {
+    let share = question.user.flatMap { user in
+      program.shares(of: question.line).first { $0.via == user }?.share
+    }
+    if let share {
+      followOperands(of: writer.folding.printed(share), from: 0)
+    } else {
+      follow(question.line, at: 0)
+    }
+    let name = writer.names.name(of: question.line)
+    let asked = question.user.map { MathName.share(of: name, via: writer.names.name(of: $0)) }
+    var content = equations
+    if let share {
+      content.insert(.equation(equation(share, via: question.user ?? 0)), at: 0)
+    }
+    let sections = [
+      Walkthrough.Section(
+        heading: "How this comes about:", detail: .name(asked ?? name), content: content),
+      given, before,
+    ]
+    return Walkthrough(
+      title: writer.lesson.title, position: writer.position(of: question.step...question.step),
+      prose: [], sections: sections.compactMap { $0 }, afterword: [],
+      notes: (isCut ? ["What lies further back is left out; a larger --depth shows it."] : [])
+        + writer.notes)
+  }
+
+  /// Visits a line and, as far as it goes back, its operands, the nearest first.
+  private mutating func follow(_ line: Int, at distance: Int) {
+    distances[line] = distance
+    var queue = [line]
+    var next = 0
+    while next < queue.count {
+      let line = queue[next]
+      next += 1
+      if let formula = writer.folding.formula(of: line) {
+        queue += newOperands(of: formula, from: distances[line] ?? 0)
+      }
+    }
+  }
+
+  private mutating func followOperands(of formula: Formula, from distance: Int) {
+    for line in newOperands(of: formula, from: distance) { follow(line, at: distance + 1) }
+  }
+
+  /// The lines that a formula uses and that have not been visited.
+  private mutating func newOperands(of formula: Formula, from distance: Int) -> [Int] {
+    var operands: [Int] = []
+    for line in formula.lines {
+      let isGiven = program.lines[line].formula == nil
+      if let depth = question.depth, distance + 1 >= depth, !isGiven {
+        if distances[line] == nil { isCut = true }
+        continue
+      }
+      if distances[line] == nil {
+        distances[line] = distance + 1
+        operands.append(line)
+      }
+    }
+    states.formUnion(formula.previousLines)
+    return operands
+  }
+
+  /// The equations, each after those that use its line, with the shares of derivatives.
+  private var equations: [Walkthrough.Content] {
+    mutating get {
+      let lines = distances.keys.filter { program.lines[$0].formula != nil }.sorted()
+      return writer.equations(lines, at: question.step).reversed().flatMap { content in
+        guard case .equation(let equation) = content else { return [content] }
+        return [content] + shares(of: equation)
+      }
+    }
+  }
+
+  /// What each use of a quantity contributes to the derivative by it, and the sum.
+  private func shares(of equation: Walkthrough.Equation) -> [Walkthrough.Content] {
+    let shares = program.shares(of: equation.line)
+    guard shares.count > 1, let total = writer.trace.value(of: equation.line, at: question.step)
+    else { return [] }
+    let values = shares.map { value(of: $0.share) }
+    let equations = shares.map { self.equation($0.share, via: $0.via, of: equation) }
+    // The lines of this sum are the shares, by number.
+    let sum = Formula(.sum(shares.indices.map { .line($0) }))
+    let precision = OperandPrecision(
+      style: writer.style, step: question.step, line: { values[$0] }, previous: { _ in .nan })
+    let style = precision.style(for: sum, result: total)
+    let operands = PrintedOperands(
+      step: question.step, line: { style.text(values[$0]) }, previous: { _ in style.text(.nan) })
+    let rows = [
+      writer.layout.substituted(sum, operands), MathNode.number(writer.style.text(total)),
+    ]
+    return (equations + [
+      Walkthrough.Equation(line: equation.line, left: equation.left, rows: rows)
+    ]).map { .equation($0) }
+  }
+
+  private func equation(
+    _ share: Formula, via user: Int, of derivative: Walkthrough.Equation? = nil
+  ) -> Walkthrough.Equation {
+    let value = value(of: share)
+    let formula = writer.folding.printed(share)
+    let left = MathName.share(
+      of: derivative?.left ?? writer.names.name(of: question.line),
+      via: writer.names.name(of: user))
+    let rows = writer.working(formula, value, at: question.step)
+    return Walkthrough.Equation(
+      line: question.line, left: left,
+      rows: (rows + [.number(writer.style.text(value))]).withoutRepetitions)
+  }
+
+  private func value(of formula: Formula) -> Double {
+    let (trace, step) = (writer.trace, question.step)
+    return formula.value(
+      step: step, line: { trace.value(of: $0, at: step) },
+      previous: { trace.previousValue(of: $0, at: step) }) ?? .nan
+  }
+
+  /// The numbers that it all goes back to.
+  private var given: Walkthrough.Section? {
+    mutating get {
+      var rows: [Walkthrough.Given] = []
+      for (phase, label) in WalkthroughWriter.roles {
+        let lines = distances.keys.filter { program.lines[$0].phase == phase }.sorted()
+        let groups = writer.groups(of: lines, at: question.step)
+        if !groups.isEmpty { rows.append(Walkthrough.Given(label: label, groups: groups)) }
+      }
+      return rows.isEmpty
+        ? nil : Walkthrough.Section(heading: "Given", detail: nil, content: [.given(rows)])
+    }
+  }
+
+  /// The states that come from the step before.
+  private var before: Walkthrough.Section? {
+    let entries = states.sorted().compactMap { line in
+      writer.trace.previousValue(of: line, at: question.step).map { value in
+        Walkthrough.Given.Entry.value(
+          .previous(writer.names.name(of: line)), writer.style.text(value))
+      }
+    }
+    if entries.isEmpty { return nil }
+    let group = Walkthrough.Given.Group(entries: entries)
+    return Walkthrough.Section(
+      heading: question.step == 1 ? "Before the first step" : "From step \(question.step - 1)",
+      detail: nil, content: [.given([Walkthrough.Given(label: "states", groups: [group])])])
+  }
+}
+
+extension Formula {
+  /// The lines whose values in this step are used, each once.
+  fileprivate var lines: [Int] {
+    var lines: [Int] = []
+    forEachLine { if !lines.contains($0) { lines.append($0) } }
+    return lines
+  }
+
+  /// The lines whose values in the step before are used.
+  fileprivate var previousLines: [Int] {
+    if case .previous(let line) = kind { return [line] }
+    return dependsOnLines ? parts.flatMap(\.previousLines) : []
+  }
+}

@@ -1,0 +1,89 @@
+import Formulas
+import Lessons
+import Programs
+import Rendering
+import Tracing
+
+extension Chainrule {
+  static let explain = Command(
+    name: "explain", abstract: "Show how one number came about, back to what is given.",
+    arguments: [
+      lessonArgument,
+      (
+        name: "name",
+        help: "A quantity, such as dE/dw5, or one path's share of a derivative: "
+          + "'dE/dh via net'."
+      ),
+    ],
+    options: [
+      Option("--step", value: "step", help: "The step (default: the first)."),
+      Option(
+        "--depth", value: "n", help: "Go back no further than n operations."),
+      Option("--all", help: "Leave nothing out: whole families, whole sums."),
+      digitsOption, decimalsOption, asciiOption, outputOption, maximumLinesOption,
+    ]
+  ) { invocation, surroundings in
+    let depth = try invocation.number("--depth", in: 1...1_000_000)
+    var options = ShowOptions()
+    options.width = surroundings.width
+    options.showsAll = invocation.has("--all")
+    options.isASCII = invocation.has("--ascii")
+    options.precision = try precision(invocation)
+    let (lesson, trace) = try invocation.tracedLesson(surroundings)
+    let steps = try invocation.steps("--step", of: trace) ?? 1...1
+    if steps.count > 1 { throw Failure(.wrongCall, "Error: '--step' takes one step here") }
+    let question = try question(
+      invocation.arguments[1], lesson, trace, step: steps.lowerBound, depth: depth)
+    let output = try Output(invocation, surroundings)
+    try output.write(Array(explanationText(lesson, trace, question, options).utf8))
+    try output.finish()
+    return report(trace, surroundings)
+  }
+
+  private static func question(
+    _ text: String, _ lesson: Lesson, _ trace: Trace, step: Int, depth: Int?
+  ) throws(Failure) -> Question {
+    let names = QuantityNames(lesson)
+    let parts = text.components(around: " via ")
+    let line = try one(parts[0], names, lesson)
+    if trace.value(of: line, at: step) == nil {
+      throw Failure(
+        .wrongCall,
+        "Error: '\(parts[0].printable)' has no value at step \(step), the pass after training")
+    }
+    guard parts.count > 1 else {
+      return Question(line: line, via: nil, step: step, depth: depth)
+    }
+    let user = try one(parts[1], names, lesson)
+    let users = lesson.program.shares(of: line).map(\.via)
+    if !users.contains(user) {
+      let known = users.map { "'\(lesson.program.lines[$0].symbol)'" }.joined(separator: ", ")
+      throw Failure(
+        .wrongCall,
+        "Error: no share of '\(lesson.program.lines[line].symbol)' comes via "
+          + "'\(parts[1].printable)'"
+          + (known.isEmpty ? "" : "; they come via \(known)"))
+    }
+    return Question(line: line, via: user, step: step, depth: depth)
+  }
+
+  /// The one line that a name means.
+  private static func one(
+    _ name: String, _ names: QuantityNames, _ lesson: Lesson
+  ) throws(Failure) -> Int {
+    let lines = try names.required(name)
+    if lines.count == 1 { return lines[0] }
+    throw Failure(
+      .wrongCall,
+      "Error: '\(name.printable)' is a family of \(lines.count) numbers; name one, such as "
+        + "'\(lesson.program.lines[lines[0]].symbol)'")
+  }
+}
+
+extension String {
+  /// The parts before and after the first `separator`; the whole, where there is none.
+  fileprivate func components(around separator: String) -> [String] {
+    guard let range = firstRange(of: separator) else { return [self] }
+    return [String(self[..<range.lowerBound]), String(self[range.upperBound...])]
+  }
+}
