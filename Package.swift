@@ -18,7 +18,8 @@ let package = Package(
     .library(
       name: "Chainrule",
       targets: [
-        "Decimals", "RandomNumbers", "Formulas", "Programs", "Lessons", "Tracing", "Rendering",
+        "Decimals", "RandomNumbers", "Formulas", "Programs", "Lessons", "Tracing", "Checking",
+        "Rendering",
       ]
     ),
     .executable(name: "chainrule", targets: ["chainrule"]),
@@ -43,13 +44,20 @@ let package = Package(
       swiftSettings: settings
     ),
     .target(
+      name: "Checking",
+      dependencies: ["Tracing", "Programs", "Formulas", "Decimals"],
+      swiftSettings: settings
+    ),
+    .target(
       name: "Rendering",
       dependencies: ["Tracing", "Lessons", "Programs", "Formulas", "Decimals"],
       swiftSettings: settings
     ),
     .executableTarget(
       name: "chainrule",
-      dependencies: ["Decimals", "Formulas", "Programs", "Lessons", "Tracing", "Rendering"],
+      dependencies: [
+        "Decimals", "Formulas", "Programs", "Lessons", "Tracing", "Checking", "Rendering",
+      ],
       swiftSettings: settings
     ),
 
@@ -83,6 +91,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "CheckingTests",
+      dependencies: ["Checking", "Tracing", "Lessons", "Programs", "Formulas", "Decimals"],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "RenderingTests",
       dependencies: ["Rendering", "Tracing", "Lessons", "Programs", "Formulas", "Decimals"],
       swiftSettings: settings
@@ -91,7 +104,8 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "chainrule",
-        "Decimals", "RandomNumbers", "Formulas", "Programs", "Lessons", "Tracing", "Rendering",
+        "Decimals", "RandomNumbers", "Formulas", "Programs", "Lessons", "Tracing", "Checking",
+        "Rendering",
       ],
       swiftSettings: settings
     ),

@@ -97,6 +97,12 @@ package struct Program: Sendable {
     lines[line].definition = .carried(from: source)
   }
 
+  /// Puts another factor into the formula of a line.
+  package mutating func scale(_ line: Int, by factor: Formula) {
+    guard let formula = lines[line].formula else { return }
+    lines[line].definition = .formula(Formula(.product([formula, factor])))
+  }
+
   /// Returns the program with its lines in another order, which must keep operands before users.
   package func reordered(_ order: [Int]) -> Program {
     var place = [Int](repeating: 0, count: lines.count)

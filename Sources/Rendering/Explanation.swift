@@ -37,15 +37,6 @@ extension Walkthrough {
   }
 }
 
-/// Returns how one number of a lesson came about, as text for the terminal.
-package func explanationText(
-  _ lesson: Lesson, _ trace: Trace, _ question: Question, _ options: ShowOptions
-) -> String {
-  let walkthrough = Walkthrough(
-    lesson, trace, answering: question, options, fractions: .inRow)
-  return TextFormat(width: options.width, isASCII: options.isASCII).text(walkthrough)
-}
-
 private struct Explanation {
   var writer: WalkthroughWriter
   let question: Question
@@ -142,21 +133,34 @@ private struct Explanation {
     let shares = program.shares(of: equation.line)
     guard shares.count > 1, let total = writer.trace.value(of: equation.line, at: question.step)
     else { return [] }
-    let values = shares.map { value(of: $0.share) }
-    let equations = shares.map { self.equation($0.share, via: $0.via, of: equation) }
-    // The lines of this sum are the shares, by number.
-    let sum = Formula(.sum(shares.indices.map { .line($0) }))
+    var content = shares.map { share -> Walkthrough.Content in
+      .equation(self.equation(share.share, via: share.via, of: equation))
+    }
+    if shares.count > FamilyMembers.most, !writer.options.showsAll {
+      let middle = 2..<shares.count - 1
+      let users = writer.names.familyName(of: shares[middle].map(\.via))
+      let family = MathName.share(of: equation.left, via: users)
+      content.replaceSubrange(
+        middle, with: [.omission([.init(count: middle.count, family: family)])])
+    }
+    let rows = [
+      sum(of: shares.map { value(of: $0.share) }, total),
+      MathNode.number(writer.style.text(total)),
+    ]
+    let sum = Walkthrough.Equation(line: equation.line, left: equation.left, rows: rows)
+    return content + [.equation(sum)]
+  }
+
+  /// The numbers added up, with as many digits as their sum needs.
+  private func sum(of values: [Double], _ total: Double) -> MathNode {
+    // The lines of this formula are the numbers, by position.
+    let sum = Formula(.sum(values.indices.map { .line($0) }))
     let precision = OperandPrecision(
       style: writer.style, step: question.step, line: { values[$0] }, previous: { _ in .nan })
     let style = precision.style(for: sum, result: total)
     let operands = PrintedOperands(
       step: question.step, line: { style.text(values[$0]) }, previous: { _ in style.text(.nan) })
-    let rows = [
-      writer.layout.substituted(sum, operands), MathNode.number(writer.style.text(total)),
-    ]
-    return (equations + [
-      Walkthrough.Equation(line: equation.line, left: equation.left, rows: rows)
-    ]).map { .equation($0) }
+    return writer.layout.substituted(sum, operands)
   }
 
   private func equation(

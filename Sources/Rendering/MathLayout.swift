@@ -271,7 +271,7 @@ private struct LayoutPass {
 
   /// An exponent: a number, or what its place keeps together.
   private func raised(_ exponent: Formula) -> MathNode {
-    if operands != nil, case .negated(let operand) = exponent.kind,
+    if case .negated(let operand) = exponent.kind,
       case .number(let text) = piece(operand).node
     {
       let sign = text.isNegative ? "" : "-"

@@ -1,9 +1,9 @@
 import Formulas
-import Lessons
+package import Lessons
 import Programs
 
 /// The printed names of a program's lines.
-struct ProgramNames: Sendable {
+package struct ProgramNames: Sendable {
   let program: Program
   let notation: SymbolNotation
   private let indexNames: [String: [String?]]
@@ -12,7 +12,7 @@ struct ProgramNames: Sendable {
   /// The span of the numbers in each position of a family.
   private let extents: [String: [ClosedRange<Int>]]
 
-  init(_ lesson: Lesson) {
+  package init(_ lesson: Lesson) {
     program = lesson.program
     notation = SymbolNotation(lesson.printedSymbols).distinguishing(
       lesson.program.lines.lazy.filter { $0.symbol.quantity != nil }.map(\.symbol))
@@ -31,7 +31,15 @@ struct ProgramNames: Sendable {
 
   func isAuthored(_ line: Int) -> Bool { authored[line] != nil }
 
-  func name(of line: Int) -> MathName { notation.name(symbol(of: line)) }
+  package func name(of line: Int) -> MathName { notation.name(symbol(of: line)) }
+
+  /// Those of some lines that are shown where large families are shortened.
+  package func shown(_ lines: [Int]) -> [Int] {
+    FamilyMembers(of: lines, symbol: symbol(of:), showsAll: false).entries.compactMap { entry in
+      if case .line(let line) = entry { return line }
+      return nil
+    }
+  }
 
   /// The name with letters for indices, which stands for some members of one family.
   ///

@@ -7,8 +7,12 @@ package import Tracing
 package func walkthroughText(
   _ lesson: Lesson, _ trace: Trace, _ options: ShowOptions = ShowOptions()
 ) -> String {
-  let walkthrough = Walkthrough(lesson, trace, options, fractions: .inRow)
-  return TextFormat(width: options.width, isASCII: options.isASCII).text(walkthrough)
+  text(Walkthrough(lesson, trace, options, fractions: .inRow), options)
+}
+
+/// Returns a walkthrough as text for the terminal.
+package func text(_ walkthrough: Walkthrough, _ options: ShowOptions) -> String {
+  TextFormat(width: options.width, isASCII: options.isASCII).text(walkthrough)
 }
 
 /// Sets a walkthrough in lines of plain text.
@@ -26,7 +30,7 @@ struct TextFormat {
   private static let margin = "  "
 
   func text(_ walkthrough: Walkthrough) -> String {
-    var blocks = [titleLines(walkthrough)]
+    var blocks = walkthrough.title.isEmpty ? [] : [titleLines(walkthrough)]
     var isInList = false
     for prose in walkthrough.prose {
       if case .item = prose, isInList, let last = blocks.indices.last {
@@ -102,6 +106,7 @@ struct TextFormat {
     case .equation(let equation): lines(equation)
     case .omission(let omissions): lines(omissions)
     case .table(let table): lines(table)
+    case .remark(let nodes): hanging(Self.margin, math.breakable(.row(nodes)))
     }
   }
 
@@ -169,8 +174,11 @@ struct TextFormat {
   // Tables.
 
   private func lines(_ table: Table) -> [String] {
-    let columns = table.columns.indices.map { column in
-      Column(heading: math.text(table.columns[column]), cells: table.rows.map { text($0[column]) })
+    let columns = table.columns.indices.map { column -> Column in
+      let cells = table.rows.map { $0[column] }
+      return Column(
+        heading: math.text(table.columns[column]), cells: cells.map(text),
+        hasNames: cells.contains(where: \.isName))
     }
     let room = width - Self.margin.count
     let total = columns.reduce(0) { $0 + $1.width + 2 } - 2
@@ -186,6 +194,8 @@ struct TextFormat {
     switch cell {
     case .integer(let number): String(number)
     case .number(let number): math.text(number)
+    case .name(let name): math.text(name)
+    case .words(let words): words
     case .empty: ""
     }
   }
@@ -195,7 +205,13 @@ struct TextFormat {
     let lines: [String]
     let width: Int
 
-    init(heading: String, cells: [String]) {
+    init(heading: String, cells: [String], hasNames: Bool) {
+      if hasNames {
+        let width = cells.reduce(heading.displayWidth) { max($0, $1.displayWidth) }
+        lines = ([heading] + cells).map { $0.padded(to: width) }
+        self.width = width
+        return
+      }
       let whole = cells.map { $0.prefix { $0 != "." && $0 != "×" && $0 != "e" }.displayWidth }
       let before = whole.max() ?? 0
       let aligned = zip(cells, whole).map { spaces(before - $1) + $0 }
@@ -222,6 +238,13 @@ struct TextFormat {
 }
 
 private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(count, 0)) }
+
+extension Table.Cell {
+  fileprivate var isName: Bool {
+    if case .name = self { return true }
+    return false
+  }
+}
 
 extension String {
   fileprivate func padded(to width: Int) -> String { self + spaces(width - displayWidth) }

@@ -2,7 +2,8 @@ package import Decimals
 
 /// What is said about a lesson, step by step, before it is set in any format.
 package struct Walkthrough: Sendable {
-  package let title: String
+  /// Empty where there is none.
+  package var title: String
   /// Which steps it shows, such as `step 1 of 1`.
   package let position: String?
   /// What the author says before the equations and between them.
@@ -13,11 +14,29 @@ package struct Walkthrough: Sendable {
   /// Remarks at the end.
   package let notes: [String]
 
+  package init(
+    title: String, position: String?, prose: [Prose], sections: [Section], afterword: [Prose],
+    notes: [String]
+  ) {
+    self.title = title
+    self.position = position
+    self.prose = prose
+    self.sections = sections
+    self.afterword = afterword
+    self.notes = notes
+  }
+
   package struct Section: Sendable {
     package let heading: String
     /// What stands beside the heading, such as the optimizer with its arguments.
     package let detail: MathNode?
     package let content: [Content]
+
+    package init(heading: String, detail: MathNode?, content: [Content]) {
+      self.heading = heading
+      self.detail = detail
+      self.content = content
+    }
   }
 
   package enum Content: Sendable {
@@ -25,6 +44,8 @@ package struct Walkthrough: Sendable {
     case equation(Equation)
     case omission([Omission])
     case table(Table)
+    /// Words and names in a row.
+    case remark([MathNode])
   }
 
   /// The given numbers that play one part.

@@ -33,7 +33,7 @@ struct CommandLineParser {
     if arguments.count < command.arguments.count {
       throw wrong("Missing expected argument '<\(command.arguments[arguments.count].name)>'")
     }
-    if arguments.count > command.arguments.count {
+    if arguments.count > command.arguments.count, command.moreArguments == nil {
       throw wrong("Unexpected argument '\(arguments[command.arguments.count])'")
     }
     return Invocation(arguments: arguments, values: values)

@@ -19,23 +19,21 @@ extension Chainrule {
       Option("--step", value: "step", help: "The step (default: the first)."),
       Option(
         "--depth", value: "n", help: "Go back no further than n operations."),
-      Option("--all", help: "Leave nothing out: whole families, whole sums."),
+      allOption,
       digitsOption, decimalsOption, asciiOption, outputOption, maximumLinesOption,
     ]
   ) { invocation, surroundings in
     let depth = try invocation.number("--depth", in: 1...1_000_000)
-    var options = ShowOptions()
-    options.width = surroundings.width
-    options.showsAll = invocation.has("--all")
-    options.isASCII = invocation.has("--ascii")
-    options.precision = try precision(invocation)
+    let options = try showOptions(invocation, surroundings)
     let (lesson, trace) = try invocation.tracedLesson(surroundings)
     let steps = try invocation.steps("--step", of: trace) ?? 1...1
     if steps.count > 1 { throw Failure(.wrongCall, "Error: '--step' takes one step here") }
     let question = try question(
       invocation.arguments[1], lesson, trace, step: steps.lowerBound, depth: depth)
     let output = try Output(invocation, surroundings)
-    try output.write(Array(explanationText(lesson, trace, question, options).utf8))
+    let walkthrough = Walkthrough(
+      lesson, trace, answering: question, options, fractions: .inRow)
+    try output.write(Array(text(walkthrough, options).utf8))
     try output.finish()
     return report(trace, surroundings)
   }

@@ -25,8 +25,11 @@ enum Help {
 
   static func command(_ command: Command) -> String {
     var sections = ["OVERVIEW: \(command.abstract)", usage(of: command, title: "USAGE")]
-    if !command.arguments.isEmpty {
-      let entries = command.arguments.map { entry("<\($0.name)>", $0.help) }
+    let arguments =
+      command.arguments.map { ("<\($0.name)>", $0.help) }
+      + (command.moreArguments.map { [("<\($0.name)> ...", $0.help)] } ?? [])
+    if !arguments.isEmpty {
+      let entries = arguments.map { entry($0.0, $0.1) }
       sections.append("ARGUMENTS:\n" + entries.joined(separator: "\n"))
     }
     let options =
@@ -38,7 +41,9 @@ enum Help {
   }
 
   static func usage(of command: Command, title: String) -> String {
-    let arguments = command.arguments.map { "<\($0.name)>" }
+    let arguments =
+      command.arguments.map { "<\($0.name)>" }
+      + (command.moreArguments.map { ["[<\($0.name)> ...]"] } ?? [])
     let options = command.options.filter(\.isSupported).map { option in
       "[\(label(option, names: [option.name]))]"
     }

@@ -26,7 +26,8 @@ extension Invocation {
     }
   }
 
-  private func lesson(_ source: Source) throws -> Lesson {
+  /// Reads a lesson; its mistakes end the command.
+  func lesson(_ source: Source) throws -> Lesson {
     let limits = try limits()
     do throws(LessonMistakes) {
       return try Lesson.read(source, limits: limits)

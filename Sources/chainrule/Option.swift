@@ -29,8 +29,23 @@ struct Command: Sendable {
   let name: String
   let abstract: String
   let arguments: [(name: String, help: String)]
+  /// What may follow the arguments, any number of times.
+  let moreArguments: (name: String, help: String)?
   let options: [Option]
   let run: @Sendable (Invocation, inout Surroundings) throws -> ExitStatus
+
+  init(
+    name: String, abstract: String, arguments: [(name: String, help: String)],
+    moreArguments: (name: String, help: String)? = nil, options: [Option],
+    run: @escaping @Sendable (Invocation, inout Surroundings) throws -> ExitStatus
+  ) {
+    self.name = name
+    self.abstract = abstract
+    self.arguments = arguments
+    self.moreArguments = moreArguments
+    self.options = options
+    self.run = run
+  }
 }
 
 /// A command line that fits its command.

@@ -2,6 +2,7 @@ import Decimals
 import Formulas
 import Lessons
 import Programs
+import Rendering
 import Tracing
 
 /// Options that several commands have, and what they mean.
@@ -18,6 +19,10 @@ extension Chainrule {
   static let digitsOption = Option(
     "--digits", value: "n", help: "Print n significant digits.")
   static let decimalsOption = Option("--decimals", value: "n", help: "Print n decimals.")
+  static let workingOption = Option(
+    "--working", value: "amount",
+    help: "full (default), or brief: local derivatives are written into the products.")
+  static let allOption = Option("--all", help: "Leave nothing out: whole families, whole sums.")
   static let asciiOption = Option("--ascii", help: "Plain characters only.")
   static let outputOption = Option(
     "-o", "--output", value: "file", help: "Write to a file instead of standard output.")
@@ -45,13 +50,34 @@ extension Chainrule {
     return phases
   }
 
-  static func precision(_ invocation: Invocation) throws(Failure) -> Precision? {
+  /// What the options that all texts have ask for.
+  static func showOptions(
+    _ invocation: Invocation, _ surroundings: Surroundings
+  ) throws(Failure) -> ShowOptions {
+    var options = ShowOptions()
+    options.width = surroundings.width
+    options.showsAll = invocation.has("--all")
+    options.isASCII = invocation.has("--ascii")
+    options.precision = try precision(invocation)
+    return options
+  }
+
+  private static func precision(_ invocation: Invocation) throws(Failure) -> Precision? {
     let digits = try invocation.number("--digits", in: 1...17)
     let decimals = try invocation.number("--decimals", in: 0...17)
     if digits != nil, decimals != nil {
       throw Failure(.wrongCall, "Error: '--digits' and '--decimals' exclude each other")
     }
     return digits.map(Precision.digits) ?? decimals.map(Precision.decimals)
+  }
+
+  static func working(_ invocation: Invocation) throws(Failure) -> Working {
+    switch invocation.value("--working") {
+    case nil, "full": .full
+    case "brief": .brief
+    case let other?:
+      throw Failure(.wrongCall, "Error: '--working' is brief or full, not '\(other)'")
+    }
   }
 
   /// The format that is asked for, the first known one by default; refuses what is not known, or

@@ -12,10 +12,8 @@ extension Chainrule {
       Option("--step", value: "step", help: "Only this step, or a range of steps A..B."),
       onlyOption,
       digitsOption, decimalsOption,
-      Option(
-        "--working", value: "amount",
-        help: "full (default), or brief: local derivatives are written into the products."),
-      Option("--all", help: "Leave nothing out: whole families, whole sums."),
+      workingOption,
+      allOption,
       asciiOption,
       Option("--format", value: "format", help: "text (default)."),
       outputOption, maximumLinesOption,
@@ -27,11 +25,7 @@ extension Chainrule {
   ) { invocation, surroundings in
     _ = try format(
       invocation, known: ["text"], later: ["latex", "markdown", "html", "svg", "tikz"])
-    var options = ShowOptions()
-    options.width = surroundings.width
-    options.showsAll = invocation.has("--all")
-    options.isASCII = invocation.has("--ascii")
-    options.precision = try precision(invocation)
+    var options = try showOptions(invocation, surroundings)
     options.working = try working(invocation)
     if let phases = try phases(invocation) { options.phases = phases }
     let (lesson, trace) = try invocation.tracedLesson(surroundings)
@@ -41,14 +35,5 @@ extension Chainrule {
     try output.write(Array(text.utf8))
     try output.finish()
     return report(trace, surroundings)
-  }
-
-  private static func working(_ invocation: Invocation) throws(Failure) -> Working {
-    switch invocation.value("--working") {
-    case nil, "full": .full
-    case "brief": .brief
-    case let other?:
-      throw Failure(.wrongCall, "Error: '--working' is brief or full, not '\(other)'")
-    }
   }
 }

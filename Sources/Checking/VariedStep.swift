@@ -1,0 +1,129 @@
+import Decimals
+import Formulas
+import Programs
+import Tracing
+
+/// One step of a trace as a program of its own, in which each variable can be varied.
+///
+/// It has what the objectives depend on, at the values of the trace. A given number that is varied
+/// is given anew; a quantity with an equation gets an offset beside its formula, 0 unless varied.
+struct VariedStep {
+  let program: Program
+  /// The line to give another number to, for each variable.
+  let free: [Int: Int]
+  /// The place of the first of the trace's lines.
+  private let shift: Int
+  /// The lines whose values change from one side of a kink or jump to the other.
+  let decisions: [Int]
+
+  init(_ trace: Trace, _ step: Int, objectives: Set<Int>, variables: Set<Int>) throws(TooManyLines)
+  {
+    let lines = trace.program.lines
+    let offsets = variables.filter { lines[$0].formula != nil }.sorted()
+    let shift = offsets.count
+    self.shift = shift
+    var program = Program(maximumLines: .max)
+    var free: [Int: Int] = [:]
+    for variable in offsets {
+      let symbol = Symbol.term("offset", of: lines[variable].symbol, block: nil)
+      free[variable] = try program.append(Line(symbol, .input, .sequence([0])))
+    }
+    let matters = lines.ancestors(of: objectives)
+    for (position, line) in lines.enumerated() {
+      let value = trace.value(of: position, at: step) ?? 0
+      let definition: Line.Definition
+      if let formula = line.formula, matters[position] {
+        let fixed = formula.fixed(at: step, trace).renumbered { $0 + shift }
+        let offset = free[position].map { Formula(.sum([fixed, .line($0)])) }
+        definition = .formula(offset ?? fixed)
+      } else if variables.contains(position), line.formula == nil {
+        definition = .sequence([value])
+        free[position] = position + shift
+      } else {
+        definition = .constant
+      }
+      try program.append(Line(line.symbol, line.phase, definition, initial: value))
+    }
+    self.free = free
+    var decisions: [Int] = []
+    for decision in program.decisions {
+      let symbol = Symbol.term("decision", of: nil, block: "\(decisions.count)")
+      decisions.append(try program.append(Line(symbol, .forward, .formula(decision))))
+    }
+    self.decisions = decisions
+    self.program = program
+  }
+
+  /// The place of a line of the trace in this program.
+  func place(of line: Int) -> Int { line + shift }
+}
+
+extension [Line] {
+  /// Whether each line is an objective, or one of the objectives depends on it.
+  fileprivate func ancestors(of objectives: Set<Int>) -> [Bool] {
+    var matters = indices.map(objectives.contains)
+    for line in indices.reversed() where matters[line] {
+      self[line].formula?.forEachLine { matters[$0] = true }
+    }
+    return matters
+  }
+}
+
+extension Program {
+  /// Every part whose value jumps and whose derivative is 0 elsewhere, each once: what decides
+  /// between pieces of the objective, in the formulas themselves or in their derivatives.
+  fileprivate var decisions: [Formula] {
+    var search = DecisionSearch()
+    for line in lines { if let formula = line.formula { search.visit(formula) } }
+    return search.found
+  }
+}
+
+private struct DecisionSearch {
+  private(set) var found: [Formula] = []
+  private var seen: Set<Formula> = []
+
+  mutating func visit(_ formula: Formula) {
+    guard formula.dependsOnLines, seen.insert(formula).inserted else { return }
+    formula.parts.forEach { visit($0) }
+    guard case .call(let function, let arguments) = formula.kind else { return }
+    if function.jumps(arguments, formula) { found.append(formula) }
+    if case .definition(let unfolded) = function.value {
+      // One with a derivative of its own is smooth, whatever it is computed by.
+      if function.partial == nil { visit(unfolded(arguments)) }
+    } else if let partial = function.partial {
+      for index in arguments.indices { visit(derivative: partial(arguments, formula, index)) }
+    }
+  }
+
+  /// Visits a derivative, whose own derivatives do not matter.
+  private mutating func visit(derivative: Formula) {
+    guard derivative.dependsOnLines else { return }
+    if case .call(let function, let arguments) = derivative.kind,
+      function.jumps(arguments, derivative)
+    {
+      return visit(derivative)
+    }
+    derivative.parts.forEach { visit(derivative: $0) }
+  }
+}
+
+extension Function {
+  /// Whether the function is constant between jumps: all of its derivatives are 0.
+  fileprivate func jumps(_ arguments: [Formula], _ call: Formula) -> Bool {
+    guard let partial else { return false }
+    return arguments.indices.allSatisfy { partial(arguments, call, $0) == .zero }
+  }
+}
+
+extension Formula {
+  /// The formula with the numbers of one step in place of the step and of earlier values.
+  fileprivate func fixed(at step: Int, _ trace: Trace) -> Formula {
+    switch kind {
+    case .step: return .number(step)
+    case .previous(let line):
+      return .number(Numeral(trace.previousValue(of: line, at: step) ?? .nan))
+    default: return mapParts { $0.fixed(at: step, trace) }
+    }
+  }
+}

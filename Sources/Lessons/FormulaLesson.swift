@@ -1,0 +1,82 @@
+package import Formulas
+
+/// Formulas and numbers that are given one by one, as a lesson.
+///
+/// The last formula is differentiated by some of the numbers. One without a name is called
+/// `result`. A list of numbers is a family: `x` given as `[1, 2]` is x[1] and x[2].
+package struct FormulaLesson: Sendable {
+  private let formulas: [String]
+  private let numbers: [(name: String, value: String)]
+  private let variables: [String]?
+
+  /// `variables` are the numbers to differentiate by; all where they are not given.
+  package init(
+    formulas: String, numbers: [(name: String, value: String)], variables: [String]?
+  ) {
+    self.formulas = formulas.split(whereSeparator: { $0 == ";" || $0.isNewline })
+      .map(String.init).filter { !$0.allSatisfy(\.isWhitespace) }
+    self.numbers = numbers
+    self.variables = variables
+  }
+
+  /// The lesson's text; mistakes are told with the number of the formula as their line.
+  package func source(name: String) -> Source {
+    var lines = ["```lesson"]
+    for (place, formula) in formulas.enumerated() {
+      let isNamed = formula.definesName
+      lines.append(isNamed || place < formulas.count - 1 ? formula : "result = \(formula)")
+    }
+    for (name, value) in numbers {
+      let statement = variables?.contains(name) == true ? "param" : "input"
+      lines.append("\(statement) \(name)\(value.listRanges) = \(value)")
+    }
+    if let last = formulas.last, !(variables ?? numbers.map(\.name)).isEmpty {
+      let objective = last.definesName ? String(last.prefix { $0 != "=" }) : "result"
+      let by = variables ?? numbers.map(\.name)
+      lines.append("differentiate \(objective.trimmed) wrt \(by.joined(separator: ", "))")
+    }
+    return Source(name: name, text: (lines + ["```", ""]).joined(separator: "\n"), frame: 1)
+  }
+}
+
+extension String {
+  /// Whether the text has an equals sign that is not part of a comparison.
+  fileprivate var definesName: Bool {
+    let characters = Array(self)
+    return characters.indices.contains { place in
+      characters[place] == "="
+        && (place == 0 || !"=<>!".contains(characters[place - 1]))
+        && (place + 1 == characters.count || characters[place + 1] != "=")
+    }
+  }
+
+  fileprivate var trimmed: String {
+    String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+  }
+
+  /// The ranges of the indices of a typed list: `[1..2, 1..3]` of `[[…, …, …], […, …, …]]`.
+  ///
+  /// They are those of the first list at each depth; the lesson says where others differ.
+  fileprivate var listRanges: String {
+    var lengths: [Int] = []
+    var isMeasured: [Bool] = []
+    var depth = 0
+    for character in self {
+      switch character {
+      case "[":
+        depth += 1
+        if depth > lengths.count {
+          lengths.append(1)
+          isMeasured.append(false)
+        }
+      case "]" where depth > 0:
+        isMeasured[depth - 1] = true
+        depth -= 1
+      case "," where depth > 0 && !isMeasured[depth - 1]:
+        lengths[depth - 1] += 1
+      default: break
+      }
+    }
+    return lengths.isEmpty ? "" : "[\(lengths.map { "1..\($0)" }.joined(separator: ", "))]"
+  }
+}

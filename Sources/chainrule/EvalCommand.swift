@@ -1,0 +1,55 @@
+import Formulas
+import Lessons
+import Rendering
+import Tracing
+
+extension Chainrule {
+  static let eval = Command(
+    name: "eval", abstract: "Work out formulas and their derivatives without a file.",
+    arguments: [
+      (
+        name: "formulas",
+        help: "Formulas in the lesson language, separated by ';': 'z = w*x; a = sigmoid(z)'."
+      )
+    ],
+    moreArguments: (name: "name=value", help: "A number, or a list such as x=[1,2]."),
+    options: [
+      Option(
+        "--wrt", value: "names",
+        help: "Differentiate the last formula by these, separated by commas (default: all)."),
+      workingOption, allOption, digitsOption, decimalsOption, asciiOption, outputOption,
+      maximumLinesOption,
+    ]
+  ) { invocation, surroundings in
+    var options = try showOptions(invocation, surroundings)
+    options.working = try working(invocation)
+    if invocation.arguments[0].allSatisfy({ $0.isWhitespace || $0 == ";" }) {
+      throw Failure(.wrongCall, "Error: there is no formula; try chainrule eval 'w*x' w=2 x=3")
+    }
+    let numbers = try invocation.arguments.dropFirst().map(number)
+    let variables = invocation.value("--wrt").map { names in
+      names.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)
+    }
+    let formulas = FormulaLesson(
+      formulas: invocation.arguments[0], numbers: numbers, variables: variables)
+    let lesson = try invocation.lesson(formulas.source(name: "formula"))
+    let trace = try run(lesson)
+    let output = try Output(invocation, surroundings)
+    var walkthrough = Walkthrough(lesson, trace, options, fractions: .inRow)
+    walkthrough.title = ""
+    try output.write(Array(text(walkthrough, options).utf8))
+    try output.finish()
+    return report(trace, surroundings)
+  }
+
+  /// The name and the value of a word such as `w=2`.
+  private static func number(_ word: String) throws(Failure) -> (name: String, value: String) {
+    let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, !word.contains(where: \.isNewline)
+    else {
+      throw Failure(
+        .wrongCall, "Error: a number is given as name=value, such as w=2, not '\(word.printable)'")
+    }
+    return (String(parts[0]), String(parts[1]))
+  }
+}

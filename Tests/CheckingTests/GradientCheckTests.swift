@@ -1,0 +1,157 @@
+import Checking
+import Decimals
+import Formulas
+import Foundation
+import Lessons
+import Programs
+import Testing
+import Tracing
+
+/// Gradients against forward mode and central differences.
+@Suite struct GradientCheckTests {
+  private static func program(_ text: String) throws -> Program {
+    let document = text.contains("```") ? text : "```lesson\n\(text)\n```\n"
+    return try Lesson.read(Source(name: "lesson.md", text: document)).program
+  }
+
+  private static func check(_ text: String) throws -> GradientCheck {
+    try GradientCheck(try Trace(running: try program(text)))
+  }
+
+  private static let published = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "TracingTests/Published")
+
+  @Test(arguments: ShippedLessons.all.map(\.name))
+  func `a shipped lesson passes`(name: String) throws {
+    let check = try Self.check(try #require(ShippedLessons.text(name)))
+    #expect(check.passes)
+    #expect(check.steps.allSatisfy { !$0.rows.isEmpty })
+  }
+
+  @Test func `every published lesson passes`() throws {
+    let files = try FileManager.default.contentsOfDirectory(atPath: Self.published.path)
+      .filter { $0.hasSuffix(".md") && $0 != "README.md" }
+    #expect(files.count == 21)
+    for file in files {
+      let text = try String(contentsOf: Self.published.appending(path: file), encoding: .utf8)
+      let check = try Self.check(text)
+      #expect(check.passes, "\(file)")
+      #expect(check.control != nil || check.steps.allSatisfy(\.rows.isEmpty), "\(file)")
+    }
+  }
+
+  /// Each derivative line of the lesson is broken in turn.
+  @Test func `a broken derivative is found, and a broken gradient alone is named`() throws {
+    let lesson = try #require(ShippedLessons.text("two-layer-sigmoid"))
+    let program = try Self.program(lesson)
+    var count = 0
+    for (position, line) in program.lines.enumerated() {
+      guard line.phase == .delta || line.phase == .gradient, line.formula != nil else { continue }
+      let check = try GradientCheck(try Trace(running: program.breaking(position)))
+      #expect(!check.passes, "\(line.symbol)")
+      if line.phase == .gradient {
+        #expect(check.failures.map(\.row.line) == [position])
+      }
+      count += 1
+    }
+    // 8 gradients, 6 deltas besides two that are 1, 4 local derivatives, and those two.
+    #expect(count >= 18)
+  }
+
+  /// One-sided derivatives by hand.
+  ///
+  /// At a = 0, relu(a) + relu(a) − relu(−a) has the slopes 1 and 2;
+  /// |b − 1| at 1 has −1 and 1; 3·max(c, −2) at −2 has 0 and 3; d is 10⁻⁷ beside relu's kink.
+  @Test func `a kink is no error, and has a derivative on either side`() throws {
+    let check = try Self.check(
+      """
+      param a = 0, b = 1, c = -2, d = 1e-7, e = 0.3
+      f = relu(a) + abs(b - 1) + max(c, -2)*3 + relu(d) + floor(e) + e^2
+      L = f + relu(a) - relu(-a)
+      differentiate L
+      """)
+    #expect(check.passes)
+    let rows = check.steps[0].rows
+    #expect(rows.map(\.verdict) == [.kink, .kink, .kink, .kink, .agrees])
+    #expect(rows.map { $0.sides?.left } == [1, -1, 0, 0, nil])
+    #expect(rows.map { $0.sides?.right } == [2, 1, 3, 1, nil])
+    #expect(rows[4].backward == 0.6)
+  }
+
+  /// A kink a little off is stepped around: relu(0.01) has slope 1.
+  @Test func `a kink outside of the smallest step does not matter`() throws {
+    let check = try Self.check("param w = 0.01\nL = relu(w)\ndifferentiate L")
+    #expect(check.steps[0].rows.map(\.verdict) == [.agrees])
+    #expect(check.steps[0].rows[0].difference.map { abs($0 - 1) < 1e-12 } == true)
+  }
+
+  /// At equal logits the largest changes from one to the other, and softmax has no kink.
+  @Test func `a softmax of equal numbers has no kink`() throws {
+    let check = try Self.check(
+      """
+      param z[1..3] = 0
+      p[k] = softmax(k: z[k])
+      L = -log(p[1]) + logsumexp(k: z[k])
+      differentiate L
+      """)
+    #expect(check.steps[0].rows.map(\.verdict) == [.agrees, .agrees, .agrees])
+  }
+
+  @Test func `inputs, intermediate quantities, the objective itself and second derivatives`() throws
+  {
+    let check = try Self.check(
+      """
+      param w = 0.7
+      input x = 1.3
+      z = w*x
+      a = tanh(z)
+      L = a^2*w
+      differentiate L wrt w, x, z, L
+      differentiate dL/dw wrt w, x
+      """)
+    #expect(check.passes)
+    #expect(check.steps[0].rows.count == 6)
+    #expect(check.steps[0].rows.allSatisfy { $0.verdict == .agrees })
+  }
+
+  @Test func `the last step is checked with its own numbers`() throws {
+    let check = try Self.check(
+      """
+      input x each step = [1, 2, 3]
+      input n ~ normal(0, 1) each step
+      param w = 1
+      L = (w*x + step*n)^2
+      minimize L by adam(rate: 0.1), steps: 5
+      """)
+    #expect(check.passes)
+    #expect(check.steps.map(\.step) == [1, 5])
+  }
+
+  @Test func `a lesson without gradients, and one of zeros, have no control`() throws {
+    #expect(try Self.check("y = 2").control == nil)
+    let zero = try Self.check("param w = 1\nL = 2\ndifferentiate L")
+    #expect(zero.passes)
+    #expect(zero.control == nil)
+  }
+
+  @Test func `a derivative that is not finite in both modes is said to be so`() throws {
+    let check = try Self.check("param w = 0\nL = sqrt(w)\ndifferentiate L")
+    #expect(check.steps[0].rows.map(\.verdict) == [.notFinite])
+  }
+
+  /// Only differences are independent of the derivatives that functions have; they measure them.
+  @Test(arguments: [
+    "exp(w)", "log(w)", "sqrt(w)", "sin(w)", "cos(w)", "tan(w)", "asin(w)", "acos(w)", "atan(w)",
+    "sinh(w)", "cosh(w)", "tanh(w)", "sigmoid(w)", "softplus(w)", "erf(w)", "erfc(w)", "expm1(w)",
+    "log1p(w)", "w^3", "2^w", "w^w", "1/w", "w/(1 + w^2)", "xlogy(w, w)", "gelu(w)", "silu(w)",
+    "elu(-w)", "w*w*w*w", "if(w < 1, w^2, w)", "logsumexp(w, 2*w, 1)", "softmax(1, w, w^2)",
+    "(w - 1)^2*exp(-w*3)",
+  ])
+  func `a function's derivative is its slope`(formula: String) throws {
+    let check = try Self.check("param w = 0.37\nL = \(formula)\ndifferentiate L")
+    let row = try #require(check.steps.first?.rows.first)
+    #expect(row.verdict == .agrees)
+    let error = try #require(row.relativeError)
+    #expect(error < 1e-9, "\(error)")
+  }
+}

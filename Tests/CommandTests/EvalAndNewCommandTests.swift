@@ -1,0 +1,125 @@
+import Foundation
+import Testing
+
+@testable import chainrule
+
+/// Formulas from the command line.
+@Suite struct EvalCommandTests {
+  /// σ(5) = 0.993307149075715 and σ'(5) = 0.00664805667079 (mpmath 1.3, 15 digits).
+  @Test func `the example of the help`() {
+    let run = CapturedRun(
+      [
+        "eval", "z = w*x + b; a = sigmoid(z)", "w=2", "x=3", "b=-1", "--wrt", "w,b", "--digits",
+        "9",
+      ])
+    #expect(run.status == .done)
+    #expect(run.output.hasPrefix("Given\n  inputs      x = 3\n  parameters  w = 2     b = −1\n"))
+    #expect(run.output.contains("= 0.993307149\n"))
+    #expect(run.output.contains("∂a/∂z = a·(1 − a)\n"))
+    #expect(run.output.contains("= 0.00664805667\n"))
+    #expect(run.output.contains("= 0.01994417\n"))
+    #expect(!run.output.contains("∂a/∂x"))
+  }
+
+  @Test func `one formula without a name`() {
+    let run = CapturedRun(["eval", "1/(1 + exp(-2))"])
+    #expect(run.output.contains("result = 1/(1 + e^−2)\n         = 0.880797\n"))
+    #expect(!run.output.contains("Backward"))
+  }
+
+  @Test func `lists are families, and all numbers are variables`() {
+    let run = CapturedRun(
+      ["eval", "sum(i, j: W[i,j]*x[j])", "W=[[1, 2, 3],[4, 5, 6]]", "x=[7,8,9]"])
+    #expect(run.output.contains("= 172\n"))
+    #expect(
+      run.output.contains("∂result/∂x₃ = W₁,₃ + W₂,₃\n              = 3 + 6\n              = 9\n"))
+    #expect(run.output.contains("∂result/∂W₂,₁ = x₁\n"))
+  }
+
+  @Test(arguments: [
+    (["z = w*q; a = sigmoid(z)", "w=2"], "formula:1:7: error: 'q' is not defined"),
+    (["z = w; a = sgmoid(z)", "w=2"], "formula:2:6: error: there is no function 'sgmoid'"),
+    (["z = w\nz = 2", "w=2"], "formula:2:1: error: 'z'"),
+  ])
+  func `a mistake is told with the number of its formula`(words: [String], message: String) {
+    let run = CapturedRun(["eval"] + words)
+    #expect(run.status == .unreadable)
+    #expect(run.messages.hasPrefix(message), "\(run.messages)")
+  }
+
+  @Test(arguments: [["  ;"], ["x", "x"], ["x", "x="], ["x", "=1"], ["x", "x=1\n```"]])
+  func `a wrong call`(words: [String]) {
+    let run = CapturedRun(["eval"] + words)
+    #expect(run.status == .wrongCall)
+    #expect(run.messages.hasPrefix("Error: "))
+  }
+
+  @Test func `a value that is not finite`() {
+    #expect(CapturedRun(["eval", "log(x)", "x=-1"]).status == .notFinite)
+  }
+}
+
+/// A lesson to start from.
+@Suite struct NewCommandTests {
+  private func new(_ words: String...) -> CapturedRun {
+    CapturedRun(["new", "exam", "-o", "-"] + words)
+  }
+
+  @Test(arguments: [
+    ["--net", "2-3-1"], ["--net", "1-1"], ["--net", "4-3-2-2", "--activation", "tanh"],
+    ["--loss", "binary_cross_entropy", "--activation", "relu", "--net", "2-2-2"],
+    ["--loss", "binary_cross_entropy_with_logit"], ["--loss", "hinge", "--activation", "gelu"],
+    ["--loss", "huber", "--decimals", "3", "--seed", "12"],
+    ["--net", "3-2-2", "--loss", "cross_entropy"],
+  ])
+  func `the lesson runs, and its gradients hold`(words: [String]) {
+    let run = CapturedRun(["new", "exam", "-o", "-"] + words)
+    #expect(run.status == .done)
+    let check = CapturedRun(["gradcheck", "-"], input: run.output)
+    #expect(check.status == .done, "\(run.output)\(check.messages)")
+    #expect(CapturedRun(["show", "-"], input: run.output).output.hasPrefix("exam: a "))
+  }
+
+  @Test func `numbers are short, not 0, and depend on the seed alone`() throws {
+    let text = new("--net", "3-4-2", "--seed", "7", "--decimals", "2").output
+    #expect(text == new("--net", "3-4-2", "--seed", "7", "--decimals", "2").output)
+    #expect(text != new("--net", "3-4-2", "--seed", "8", "--decimals", "2").output)
+    let block = try #require(text.components(separatedBy: "```").dropFirst().first)
+    let numbers = block.matches(of: /-?[0-9]+\.[0-9]+/).map { String($0.output) }
+    #expect(numbers.count == 3 + 2 + 12 + 4 + 8 + 2)
+    #expect(numbers.allSatisfy { $0.drop { $0 == "-" }.count <= 4 && Double($0) != 0 })
+    #expect(numbers.allSatisfy { abs(Double($0) ?? 2) <= 1 })
+  }
+
+  @Test func `a file is written once`() throws {
+    try inTemporaryFolder { folder in
+      let path = folder.appending(path: "exam.md").path
+      let run = CapturedRun(["new", "exam", "-o", path])
+      #expect(run.status == .done)
+      #expect(run.messages == "Written: \(path). Try: chainrule show \(path)")
+      let written = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(written == new().output)
+      let again = CapturedRun(["new", "other", "-o", path])
+      #expect(again.status == .cannotWrite)
+      let kept = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(kept == written)
+    }
+  }
+
+  @Test(arguments: [
+    (["--net", "3"], "Error: '3' is no network"), (["--net", "2-0-1"], "Error: '2-0-1' is no"),
+    (["--net", "2--1"], "Error: '2--1' is no"), (["--net", "2-x"], "Error: '2-x' is no"),
+    (
+      ["--activation", "sigmiod"],
+      "Error: there is no activation 'sigmiod'; did you mean 'sigmoid'?"
+    ),
+    (["--loss", "hing"], "Error: there is no loss 'hing'; did you mean 'hinge'?"),
+    (["--decimals", "0"], "Error: '--decimals' needs a whole number from 1 to 6"),
+    (["--seed", "-1"], "Error: "),
+  ])
+  func `a wrong call`(words: [String], message: String) {
+    let run = CapturedRun(["new", "exam", "-o", "-"] + words)
+    #expect(run.status == .wrongCall)
+    #expect(run.messages.hasPrefix(message), "\(run.messages)")
+  }
+}

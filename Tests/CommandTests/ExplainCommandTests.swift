@@ -1,0 +1,117 @@
+import Testing
+
+@testable import chainrule
+
+/// What `chainrule explain` tells.
+@Suite struct ExplainCommandTests {
+  private func explain(_ words: String..., lesson: String? = nil) -> CapturedRun {
+    CapturedRun(["explain"] + words, input: lesson ?? "")
+  }
+
+  /// Mazur prints the two shares and their sum: 0.055399425, −0.019049119 and 0.036350306.
+  @Test func `the shares of the published example`() {
+    let run = explain("two-layer-sigmoid", "dE/dout_h1")
+    #expect(run.status == .done)
+    for text in [
+      """
+        ∂E/∂out_h1 via net_o1 = ∂E/∂net_o1 · w₅
+                              = 0.138498562·0.4
+                              = 0.0553994247
+      """,
+      """
+        ∂E/∂out_h1 via net_o2 = ∂E/∂net_o2 · w₇
+                              = −0.0380982365·0.5
+                              = −0.0190491183
+      """,
+      """
+        ∂E/∂out_h1 = 0.0553994247 + (−0.0190491183)
+                   = 0.0363503064
+      """,
+    ] {
+      #expect(run.output.contains(text), "\(text)")
+    }
+  }
+
+  /// Every line once, after all that use it; a derivative of one use has no shares.
+  @Test func `every line comes once, after those that use it`() {
+    let output = explain("two-layer-sigmoid", "E_o1").output
+    let order = ["E_o1", "out_o1", "net_o1", "out_h2", "out_h1", "net_h2", "net_h1"]
+    let places = order.map { output.ranges(of: "\n  \($0) = ").map(\.lowerBound) }
+    #expect(places.allSatisfy { $0.count == 1 })
+    #expect(places.flatMap { $0 } == places.flatMap { $0 }.sorted())
+    #expect(!output.contains("E_o2"))
+    #expect(!output.contains("w₇"))
+    #expect(!explain("two-layer-sigmoid", "dE/dw5").output.contains("via"))
+  }
+
+  @Test(arguments: [
+    ("∂E/∂w₅", "∂E/∂w₅"), ("dE / dw5", "∂E/∂w₅"), ("grad w5", "∂E/∂w₅"), ("w5'", "w₅⁺"),
+    ("w5+", "w₅⁺"), ("w5 new", "w₅⁺"), ("ｗ５", "w₅"), ("net_h1", "net_h1"),
+    ("∂E/∂out_h1 via net_o2", "∂E/∂out_h1 via net_o2"),
+  ])
+  func `names as people write them`(typed: String, printed: String) {
+    let run = explain("two-layer-sigmoid", typed)
+    #expect(run.status == .done)
+    #expect(run.output.contains("How this comes about:   \(printed)\n"), "\(run.output)")
+  }
+
+  @Test func `one share alone`() {
+    let output = explain("two-layer-sigmoid", "dE/dout_h1 via net_o2").output
+    #expect(output.contains("= −0.0190491183\n"))
+    #expect(output.contains("\n  net_o2 = "))
+    #expect(!output.contains("net_o1"))
+  }
+
+  /// m after step 2 is 0.9·m + g: with g = 2·3·3 = 18, w = 3 − 0.1·18 = 1.2, then g = 7.2.
+  @Test func `a state names its value of the step before`() {
+    let lesson = """
+      ```lesson
+      param w = 3
+      L = 3*w^2
+      minimize L by momentum(rate: 0.1), steps: 2
+      ```
+      """
+    let first = explain("-", "v(w)", lesson: lesson).output
+    #expect(first.contains("Before the first step\n  states  v(w)⁻ = 0\n"), "\(first)")
+    let second = explain("-", "v(w)", "--step", "2", "--depth", "1", lesson: lesson).output
+    #expect(second.contains("v(w) = μ·v(w)⁻ + ∂L/∂w\n       = 0.9·18 + 7.2\n       = 23.4\n"))
+    #expect(second.contains("From step 1\n  states  v(w)⁻ = 18\n"))
+    #expect(second.contains("What lies further back is left out; a larger --depth shows it."))
+    #expect(!second.contains("∂L/∂w ="))
+  }
+
+  @Test func `of very many shares, some are shown`() {
+    let lesson = """
+      ```lesson
+      input x[1..20] = 1
+      param w = 0.5
+      p[n] = w*x[n]
+      L = mean(n: p[n]^2)
+      differentiate L
+      ```
+      """
+    let output = explain("-", "dL/dw", lesson: lesson).output
+    #expect(output.ranges(of: "via p").count == 4, "\(output)")
+    #expect(output.contains("… 17 more of ∂L/∂w via pₙ"))
+    #expect(explain("-", "dL/dw", "--all", lesson: lesson).output.ranges(of: "via p").count == 20)
+  }
+
+  @Test(arguments: [
+    (["two-layer-sigmoid", "dE/dw9"], "Error: there is no quantity 'dE/dw9'. Did you mean"),
+    (["xor", "W1"], "Error: 'W1' is a family of 6 numbers; name one, such as 'W1[1,1]'"),
+    (["two-layer-sigmoid", "dE/dw5", "--step", "2"], "Error: 'dE/dw5' has no value at step 2"),
+    (["two-layer-sigmoid", "E", "--step", "3"], "Error: this lesson has 2 steps"),
+    (["two-layer-sigmoid", "E", "--step", "1..2"], "Error: '--step' takes one step here"),
+    (
+      ["two-layer-sigmoid", "dE/dout_h1 via net_h1"],
+      "Error: no share of 'dE/dout_h1' comes via 'net_h1'; they come via 'net_o1', 'net_o2'"
+    ),
+    (["two-layer-sigmoid", "E", "--depth", "0"], "Error: '--depth' needs a whole number"),
+  ])
+  func `a wrong call`(words: [String], message: String) {
+    let run = CapturedRun(["explain"] + words)
+    #expect(run.status == .wrongCall)
+    #expect(run.output == "")
+    #expect(run.messages.hasPrefix(message), "\(run.messages)")
+  }
+}

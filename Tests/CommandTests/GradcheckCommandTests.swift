@@ -1,0 +1,90 @@
+import Checking
+import Formulas
+import Lessons
+import Programs
+import Rendering
+import Testing
+import Tracing
+
+@testable import chainrule
+
+/// What `chainrule gradcheck` tells, and the status that it ends with.
+@Suite struct GradcheckCommandTests {
+  /// L = (w·x)² at w = 3, x = 2 has the derivative 2·w·x² = 24; |w − 3| has a kink there.
+  private static let lesson = """
+    # Small
+
+    ```lesson
+    input x = 2
+    param w = 3
+    z = w*x
+    L = z^2
+    differentiate L
+    ```
+    """
+
+  @Test func `a table, a result and a control`() {
+    let run = CapturedRun(["gradcheck", "-"], input: Self.lesson)
+    #expect(run.status == .done)
+    let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[2...4].joined(separator: "\n").contains("Gradients of step 1\n"))
+    #expect(lines[4].split(separator: " ").prefix(4) == ["∂L/∂w", "24", "24", "24"])
+    #expect(run.output.contains("  The gradient agrees, to a relative error of "))
+    #expect(
+      run.output.contains(
+        "  Control: ∂L/∂z made 1 % too large; 1 of 1 fail, as they should.\n"))
+  }
+
+  /// The derivative by z is made 1 % too large: 2·6·1.01·2 = 24.24.
+  @Test func `a broken derivative fails, and the gradient is named`() throws {
+    let lesson = try Lesson.read(Source(name: "lesson.md", text: Self.lesson))
+    let position = try #require(
+      lesson.program.lines.firstIndex { $0.symbol.description == "dL/dz" })
+    let trace = try Trace(running: lesson.program.breaking(position))
+    final class Recorder { var text = "" }
+    let recorder = Recorder()
+    let surroundings = Surroundings(
+      write: { recorder.text += String(decoding: $0, as: UTF8.self) }, tell: { _ in },
+      readInput: { [] }, width: 80)
+    let status = try Chainrule.gradcheck(
+      lesson, trace, ShowOptions(), Invocation(arguments: ["-"], values: [:]), surroundings)
+    #expect(status == .wrong)
+    #expect(recorder.text.contains("24.24"))
+    #expect(recorder.text.contains("FAILS at step 1: ∂L/∂w\n"))
+    #expect(!recorder.text.contains("agree"))
+  }
+
+  @Test func `a kink has a derivative on either side`() {
+    let lesson = Self.lesson.replacing("L = z^2", with: "L = z^2 + abs(w - 3)")
+    let run = CapturedRun(["gradcheck", "-", "--ascii"], input: lesson)
+    #expect(run.status == .done)
+    #expect(run.output.contains("dL/dw has a kink here: 23 on the left, 25 on the right"))
+    #expect(run.output.contains("1 gradient at a kink"))
+  }
+
+  @Test func `large families are shortened`() {
+    let lesson = """
+      ```lesson
+      param w[1..20] = 0.5
+      L = sum(i: w[i]^2)
+      differentiate L
+      ```
+      """
+    let run = CapturedRun(["gradcheck", "-"], input: lesson)
+    #expect(run.output.ranges(of: "\n  ∂L/∂w").count == 3)
+    #expect(run.output.contains("and 17 more that agree; --all shows them"))
+    #expect(run.output.contains("All 20 gradients agree"))
+    let all = CapturedRun(["gradcheck", "-", "--all"], input: lesson)
+    #expect(all.output.ranges(of: "\n  ∂L/∂w").count == 20)
+  }
+
+  @Test func `no gradient, and one that is not finite`() {
+    let none = CapturedRun(["gradcheck", "-"], input: "```lesson\ny = 1\n```")
+    #expect(none.status == .done)
+    #expect(none.output.contains("This lesson has no gradient to check."))
+    let infinite = CapturedRun(
+      ["gradcheck", "-"], input: "```lesson\nparam w = 0\nL = sqrt(w)\ndifferentiate L\n```")
+    #expect(infinite.status == .notFinite)
+    #expect(infinite.output.contains("not finite"))
+  }
+}
