@@ -1,3 +1,4 @@
+import Dispatch
 import Formulas
 
 #if canImport(Glibc)
@@ -43,6 +44,7 @@ final class OutputFile {
   /// `nil` where the output is no regular file and is written directly.
   private let temporaryPath: String?
   private var file: Int32
+  private var interruption: Interruption?
 
   /// Begins a file.
   ///
@@ -76,6 +78,7 @@ final class OutputFile {
     file = open(temporary, O_WRONLY | O_CREAT | O_EXCL, exists ? status.st_mode & 0o777 : 0o666)
     if file < 0 { throw failure() }
     if exists { fchmod(file, status.st_mode & 0o777) }
+    interruption = Interruption(removing: temporary)
   }
 
   deinit {
@@ -111,6 +114,7 @@ final class OutputFile {
     }
     let status = fsync(file) | close(file)
     file = -1
+    defer { interruption = nil }
     if status != 0 || rename(temporaryPath, target) != 0 {
       let failure = failure()
       unlink(temporaryPath)
@@ -136,5 +140,35 @@ final class OutputFile {
     var (one, other) = (stat(), stat())
     return stat(first, &one) == 0 && stat(second, &other) == 0
       && one.st_dev == other.st_dev && one.st_ino == other.st_ino
+  }
+}
+
+/// Removes a temporary file when a signal ends the process, for as long as this object lives.
+private final class Interruption {
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+  private let sources: [any DispatchSourceSignal]
+
+  init(removing path: String) {
+    sources = Self.signals.map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        unlink(path)
+        signal(number, SIG_DFL)
+        // The queue's threads hold signals back.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, number)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        raise(number)
+      }
+      source.resume()
+      return source
+    }
+  }
+
+  deinit {
+    for source in sources { source.cancel() }
+    for number in Self.signals { signal(number, SIG_DFL) }
   }
 }
