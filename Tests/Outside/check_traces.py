@@ -1,0 +1,171 @@
+"""Reads what `chainrule trace` writes with programs that are not ours.
+
+    python3 check_traces.py PROGRAM
+
+For every lesson that comes with the program, and for every published one in the tests: the JSON,
+the JSON Lines and the columns of the array fit Docs/trace.schema.json; NumPy maps the array and
+finds the values of the CSV; DuckDB finds the same final parameters in CSV and JSON Lines; and every
+formula, evaluated by Python from the values that it uses, gives the value beside it. Then the
+examples of Docs/trace-formats.md are run and compared.
+"""
+
+import csv
+import json
+import math
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import duckdb
+import jsonschema
+import numpy
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
+SCHEMA = json.loads((ROOT / "Docs/trace.schema.json").read_text())
+
+# Two evaluations of one formula differ by the last digits of the elementary functions, and by what
+# cancellation makes of them.
+TOLERANCE = 1e-12
+
+FUNCTIONS = {name: getattr(math, name) for name in (
+    "exp expm1 log log1p sqrt floor sin cos tan asin acos atan sinh cosh tanh erf erfc").split()}
+FUNCTIONS |= {
+    "abs": abs, "max": max, "min": min, "pi": math.pi, "ln": math.log, "arctan": math.atan,
+    "sign": lambda x: (x > 0) - (x < 0),
+    "sigmoid": lambda x: 1 / (1 + math.exp(-x)) if x > -700 else math.exp(x),
+    "softplus": lambda x: max(x, 0) + math.log1p(math.exp(-abs(x))),
+    "relu": lambda x: x if x > 0 else 0.0,
+    "choose": lambda c, a, b: a if c else b,
+    "xlogy": lambda x, y: 0.0 if x == 0 else x * math.log(y),
+    "xdivy": lambda x, y: 0.0 if x == 0 else x / y,
+    "argmax": lambda *z: z.index(max(z)) + 1, "argmin": lambda *z: z.index(min(z)) + 1,
+    "logsumexp": lambda *z: max(z) + math.log(sum(math.exp(v - max(z)) for v in z)),
+    "softmax": lambda k, *z: math.exp(z[int(k) - 1] - max(z)) / sum(math.exp(v - max(z)) for v in z),
+    "identity": lambda x: x,
+    "leaky_relu": lambda x, slope: x if x > 0 else slope * x,
+    "half_squared_error": lambda a, y: (a - y) ** 2 / 2, "squared_error": lambda a, y: (a - y) ** 2,
+    "binary_cross_entropy": lambda p, y: -(FUNCTIONS["xlogy"](y, p) + FUNCTIONS["xlogy"](1 - y, 1 - p)),
+    "cross_entropy": lambda p, y: -FUNCTIONS["xlogy"](y, p),
+}
+
+
+def run(*words):
+    result = subprocess.run([PROGRAM, *words], capture_output=True, text=True)
+    assert result.returncode in (0, 2), f"{words}: {result.stderr}"
+    return result.stdout
+
+
+def number(value):
+    return float(value) if isinstance(value, str) else value
+
+
+class Formulas:
+    """The formulas of a trace, translated to Python."""
+
+    def __init__(self, lines):
+        self.places = {line["quantity"]: place for place, line in enumerate(lines)}
+        self.codes = [self.code(line) if line["formula"] else None for line in lines]
+
+    def code(self, line):
+        names = set(line["uses"]) | set(re.findall(r"previous\(((?:[^()]|\([^()]*\))*)\)", line["formula"]))
+        pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        operand = rf"previous\((?P<old>{pattern})\)|(?<![\w.])(?P<new>{pattern})(?![\w'\[])" if names else r"$^"
+
+        def replaced(match):
+            table, name = ("old", match["old"]) if match["old"] else ("new", match["new"])
+            return f"{table}[{self.places[name]}]"
+
+        text = re.sub(operand, replaced, line["formula"])
+        text = re.sub(r"\bif\(", "choose(", text).replace("^", "**")
+        return compile(text, line["formula"], "eval")
+
+    def check(self, lines, steps):
+        checked = 0
+        before = [0.0] * len(lines)
+        given = {}
+        for step, row in enumerate(steps, start=1):
+            values = [number(value) for value in row]
+            for place, line in enumerate(lines):
+                if values[place] is not None:
+                    given[place] = values[place]
+                elif line["phase"] in ("input", "target", "const"):
+                    values[place] = given[place]
+                elif line["phase"] == "param":
+                    values[place] = before[self.places[line["quantity"] + "'"]]
+            scope = FUNCTIONS | {"old": before, "new": values, "step": step}
+            for place, code in enumerate(self.codes):
+                value = values[place]
+                if code is None or value is None or not math.isfinite(value):
+                    continue
+                found = float(eval(code, {"__builtins__": {}}, scope))
+                size = max([abs(value)] + [abs(values[self.places[n]] or 0) for n in lines[place]["uses"]])
+                assert abs(found - value) <= TOLERANCE * max(size, 1e-300), \
+                    f"step {step}: {lines[place]['quantity']} = {lines[place]['formula']} is {found}, not {value}"
+                checked += 1
+            before = [b if v is None else v for v, b in zip(values, before)]
+        return checked
+
+
+def check(lesson, folder):
+    paths = {kind: folder / f"trace.{kind}" for kind in ("csv", "jsonl", "npy")}
+    whole = json.loads(run("trace", lesson, "--format", "json"))
+    for kind, path in paths.items():
+        run("trace", lesson, "--format", kind, "-o", str(path))
+    columns = json.loads((folder / "trace.json").read_text())
+    jsonl = [json.loads(line) for line in paths["jsonl"].read_text().splitlines()]
+    for document in (whole, columns, *jsonl[:3]):
+        jsonschema.validate(document, SCHEMA)
+    assert [line["values"] for line in jsonl[1:]] == whole["steps"]
+    assert columns["lines"] == jsonl[0]["lines"] == whole["lines"]
+
+    array = numpy.load(paths["npy"], mmap_mode="r")
+    names = [line["quantity"] for line in whole["lines"]]
+    assert array.shape == (len(whole["steps"]), len(names))
+    rows = list(csv.DictReader(paths["csv"].open()))
+    assert len(rows) == sum(value is not None for row in whole["steps"] for value in row)
+    place = {name: index for index, name in enumerate(names)}
+    row_of = {step: index for index, step in enumerate(columns["stepNumbers"])}
+    for row in rows:
+        found = array[row_of[int(row["step"])], place[row["quantity"]]]
+        assert found == float(row["value"]) or math.isnan(found) and row["value"] == "nan", row
+    assert numpy.isnan(array).sum() == array.size - len(rows) + sum(r["value"] == "nan" for r in rows)
+
+    last = whole["completedSteps"]
+    from_csv = duckdb.sql(
+        f"SELECT quantity, value FROM '{paths['csv']}' WHERE phase = 'update' AND step = {last}").fetchall()
+    from_json = duckdb.sql(
+        f"""WITH header AS (SELECT unnest(lines) AS line FROM read_json('{paths["jsonl"]}') WHERE lines IS NOT NULL),
+                 numbered AS (SELECT line.quantity, line.phase, row_number() OVER () AS place FROM header),
+                 last AS (SELECT "values" FROM read_json('{paths["jsonl"]}') WHERE step = {last})
+            SELECT quantity, "values"[place]::DOUBLE FROM numbered, last WHERE phase = 'update'""").fetchall()
+    assert sorted(from_csv) == sorted(from_json), lesson
+    checked = Formulas(whole["lines"]).check(whole["lines"], whole["steps"])
+    print(f"{pathlib.Path(lesson).name}: {array.shape[0]} steps, {checked} values from their formulas")
+
+
+def check_documentation(folder):
+    text = (ROOT / "Docs/trace-formats.md").read_text()
+    for kind in ("csv", "jsonl", "npy"):
+        run("trace", "xor", "--format", kind, "-o", str(folder / f"xor.{kind}"))
+    for code, output in re.findall(r"```python\n(.*?)```\n```text\n(.*?)```", text, re.S):
+        result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=folder)
+        assert result.stdout == output, f"{code}\n{result.stdout}{result.stderr}"
+    queries = re.findall(r"```sql\n(.*?)```", text, re.S)
+    assert len(queries) == 2
+    connection = duckdb.connect(config={"file_search_path": str(folder)})
+    results = [sorted(connection.sql(query).fetchall()) for query in queries]
+    assert results[0] == results[1] and len(results[0]) == 3, results
+
+
+with tempfile.TemporaryDirectory() as name:
+    folder = pathlib.Path(name)
+    lessons = [line.split()[0] for line in run("list").splitlines()]
+    published = sorted(path for path in (ROOT / "Tests/TracingTests/Published").glob("*.md")
+                       if path.name != "README.md")
+    for lesson in lessons + [str(path) for path in published]:
+        check(lesson, folder)
+    check_documentation(folder)
+print("all traces are read as they were written")
