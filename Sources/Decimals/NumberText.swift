@@ -20,11 +20,12 @@ extension DecimalExpansion {
   private var isReadable: Bool { Self.positionalExponents.contains(exponent) }
 
   /// The number written out, or as d.ddd × 10^`exponent` where it is very small or very large.
-  var text: NumberText { isReadable ? positionalText : scientificText }
+  package var text: NumberText { isReadable ? positionalText : scientificText }
 
   private var positionalText: NumberText { NumberText(significand: positional()) }
 
-  fileprivate var scientificText: NumberText {
+  /// The number as d.ddd × 10^`exponent`.
+  package var scientificText: NumberText {
     let significand = Self(isNegative: isNegative, digits: digits, exponent: 0)
     return NumberText(significand: significand.positional(), exponent: exponent)
   }

@@ -1,21 +1,61 @@
 package import Decimals
+import Formulas
 
 /// How many digits are shown, the same in every output format.
 package struct NumberStyle: Hashable, Sendable {
   package let precision: Precision
+  private var extraDigits = 0
 
   package init(_ precision: Precision) {
     self.precision = precision
   }
 
-  package func text(_ value: Double) -> NumberText { shown(value, to: precision) }
+  package func text(_ value: Double) -> NumberText {
+    let text = shown(value, to: precision)
+    guard extraDigits > 0, value.isFinite, value != 0 else { return text }
+    let rounded = rounded(DecimalExpansion(exactly: value))
+    return text.exponent == nil ? rounded.text : rounded.scientificText
+  }
 
-  /// A style that shows so many digits more.
+  /// A style that shows so many digits more of every number.
   func adding(_ digits: Int) -> NumberStyle {
-    switch precision {
-    case .digits(let count): NumberStyle(.digits(count + digits))
-    case .decimals(let count): NumberStyle(.decimals(count + digits))
+    var style = self
+    style.extraDigits += digits
+    return style
+  }
+
+  /// The value of a double as it is rounded, to no more digits than tell it from other doubles.
+  func rounded(_ exact: DecimalExpansion) -> DecimalExpansion {
+    let precision = precision(of: exact)
+    if extraDigits == 0 { return exact.rounded(to: precision) }
+    let own =
+      switch precision {
+      case .digits(let count): count
+      case .decimals(let count): exact.exponent + 1 + count
+      }
+    let value = Double(exact.positional())
+    let enough = (15...17).first { count in
+      own + extraDigits <= count || Double(exact.rounded(to: .digits(count)).positional()) == value
     }
+    return exact.rounded(to: .digits(max(own, min(own + extraDigits, enough ?? 17))))
+  }
+
+  /// One unit of the last digit of a number, without the extra ones.
+  func unit(of exact: DecimalExpansion) -> Double {
+    let last =
+      switch precision(of: exact) {
+      case .digits(let count): exact.rounded(to: .digits(count)).exponent - count + 1
+      case .decimals(let count): -count
+      }
+    return Function.raise(10, to: Double(last))
+  }
+
+  /// The precision of a number without the extra digits: one that so many decimals would turn
+  /// into 0 has as many significant digits.
+  private func precision(of exact: DecimalExpansion) -> Precision {
+    guard case .decimals(let count) = precision, exact.rounded(to: precision).digits.isEmpty
+    else { return precision }
+    return .digits(max(count, 1))
   }
 
   /// What the precision is called: `9 significant digits`, `4 decimals`.

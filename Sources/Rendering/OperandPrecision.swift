@@ -14,51 +14,41 @@ struct OperandPrecision {
   let previous: (Int) -> Double
 
   private static let unitsAllowed = 10.0
-  /// A double has no more digits than this.
+  /// With so many digits more, every double is shown in full.
   private static let mostDigits = 17
+  /// A number of at most so many digits, with nothing but zeros behind them up to the last that
+  /// doubles keep, is a short one: 0.0988, although 0.02·4.94 is 0.09880000000000001 in doubles.
+  private static let (shortDigits, keptDigits) = (12, 15)
 
   /// Returns the style in which the operands of a formula with the given value are shown.
   func style(for formula: Formula, result: Double) -> NumberStyle {
     guard result.isFinite, result != 0, formula.dependsOnLines else { return style }
-    let allowed = Self.unitsAllowed * unit(of: result)
-    for extra in 0...Self.mostDigits {
-      let candidate = style.adding(extra)
-      if case .digits(let count) = candidate.precision, count >= Self.mostDigits {
-        return NumberStyle(.digits(Self.mostDigits))
-      }
+    let allowed = Self.unitsAllowed * style.unit(of: DecimalExpansion(exactly: result))
+    let styles = (0...Self.mostDigits).lazy.map(style.adding)
+    let sufficient = styles.first { candidate in
       let range = formula.range(
-        step: step, line: { candidate.rounding(line($0)) },
-        previous: { candidate.rounding(previous($0)) })
-      if range.width <= allowed { return candidate }
+        step: step, line: { shown(line($0), in: candidate) },
+        previous: { shown(previous($0), in: candidate) })
+      return range.width <= allowed
     }
-    return style.adding(Self.mostDigits)
+    return sufficient ?? style.adding(Self.mostDigits)
   }
 
-  /// One unit of the last digit that a number is shown to.
-  private func unit(of value: Double) -> Double {
-    Function.raise(10, to: Double(style.lastExponent(of: value)))
-  }
-}
-
-extension NumberStyle {
-  /// The power of ten of the last digit that a number is rounded to.
-  fileprivate func lastExponent(of value: Double) -> Int {
-    let exact = DecimalExpansion(exactly: value)
-    switch precision {
-    case .digits(let count): return exact.rounded(to: precision).exponent - count + 1
-    case .decimals(let count):
-      let isScientific = exact.rounded(to: precision).digits.isEmpty
-      return isScientific ? exact.exponent - max(count, 1) + 1 : -count
-    }
-  }
-
-  /// The numbers that are shown as this one is; a number that is shown in full is itself.
-  fileprivate func rounding(_ value: Double) -> Interval {
+  /// The numbers that a printed number may stand for; one that is printed in full is itself.
+  ///
+  /// It is known to its last digit: zeros behind that one are not printed, so that nobody sees
+  /// whether it was rounded to more digits than all numbers of the page are.
+  private func shown(_ value: Double, in candidate: NumberStyle) -> Interval {
     guard value.isFinite, value != 0 else { return Interval(value) }
     let exact = DecimalExpansion(exactly: value)
-    let isExact = Double(exact.rounded(to: precision).positional()) == value
-    if isExact { return Interval(value) }
-    let half = Function.raise(10, to: Double(lastExponent(of: value))) / 2
-    return Interval(spanning: [value - half, value + half])
+    let rounded = candidate.rounded(exact)
+    guard let printed = Double(rounded.positional()) else { return Interval(value) }
+    let isShort =
+      rounded.digits.count <= Self.shortDigits
+      && rounded == exact.rounded(to: .digits(Self.keptDigits))
+    if isShort || printed == value { return Interval(spanning: [printed, value]) }
+    let last = rounded.exponent - rounded.digits.count + 1
+    let half = min(Function.raise(10, to: Double(last)), style.unit(of: exact)) / 2
+    return Interval(spanning: [printed - half, printed + half])
   }
 }
