@@ -274,7 +274,7 @@ private struct LayoutPass {
     if case .negated(let operand) = exponent.kind,
       case .number(let text) = piece(operand).node
     {
-      let sign = text.isNegative ? "" : "-"
+      let sign = text.isNegative || text.significand == "0" ? "" : "-"
       let node = MathNode.number(
         NumberText(significand: sign + text.magnitude.significand, exponent: text.exponent))
       return text.exponent == nil || isStacked ? node : .fenced(.parentheses, node)

@@ -19,6 +19,13 @@ struct AwkwardNumbersAndNamesTests {
     #expect(try shown("param w = 2e-7\nq = 3^-w").contains("= 3^(−2×10⁻⁷)\n"))
   }
 
+  @Test func `zero has no sign in an exponent`() throws {
+    let shown = try ShownLesson("const z = 0\na = sigmoid(z)")
+    #expect(shown.rows("a") == ["σ(z)", "1/(1 + e⁰)", "0.5"])
+    let ascii = try ShownLesson("const z = 0\na = sigmoid(z)", options: .ascii)
+    #expect(ascii.rows("a") == ["sigmoid(z)", "1/(1 + exp(0))", "0.5"])
+  }
+
   @Test func `quantities that would look the same are printed as they were typed`() throws {
     let text = try shown(
       "param w1 = 1, w[1..2] = [5, 7], beta = 4, β = 3\nL = w1 + w[1] + beta*β")
