@@ -88,7 +88,8 @@ private struct LayoutPass {
       if let operands { return number(NumberText(significand: String(operands.step))) }
       return Piece(node: .name(layout.names.notation.name(.named("step"))), rank: .atom)
     case .named(let name, let value):
-      if operands != nil, name != "pi" { return piece(value, isLeading: isLeading) }
+      let isSpelled = operands != nil || layout.names.isAmbiguous(argument: name)
+      if isSpelled, name != "pi" { return piece(value, isLeading: isLeading) }
       return Piece(node: .name(layout.names.notation.name(.named(name))), rank: .atom)
     case .sum(let terms): return sum(terms)
     case .product(let factors): return product(factors, isWhole: isWhole, isLeading: isLeading)

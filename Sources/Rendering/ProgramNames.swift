@@ -11,6 +11,8 @@ package struct ProgramNames: Sendable {
   private let authored: [Int: Symbol]
   /// The span of the numbers in each position of a family.
   private let extents: [String: [ClosedRange<Int>]]
+  /// Arguments of update rules that are called like a quantity, or like another rule's argument.
+  private let ambiguousArguments: Set<String>
 
   package init(_ lesson: Lesson) {
     program = lesson.program
@@ -24,7 +26,27 @@ package struct ProgramNames: Sendable {
       extents[name, default: indices.map { $0...$0 }].widen(by: indices)
     }
     self.extents = extents
+    ambiguousArguments = Self.ambiguousArguments(of: lesson, notation)
   }
+
+  private static func ambiguousArguments(
+    of lesson: Lesson, _ notation: SymbolNotation
+  ) -> Set<String> {
+    var values: [String: Set<Formula>] = [:]
+    for argument in lesson.rules.flatMap(\.arguments) {
+      values[argument.name, default: []].insert(argument.value)
+    }
+    let looks = Dictionary(
+      values.keys.map { (notation.name(.named($0)).look, $0) }, uniquingKeysWith: { $1 })
+    var ambiguous = Set(values.filter { $1.count > 1 }.keys)
+    for line in lesson.program.lines where !looks.isEmpty && line.symbol.quantity != nil {
+      if let argument = looks[notation.name(line.symbol).look] { ambiguous.insert(argument) }
+    }
+    return ambiguous
+  }
+
+  /// Whether only its number says which argument of an update rule is meant.
+  func isAmbiguous(argument: String) -> Bool { ambiguousArguments.contains(argument) }
 
   /// The name that a line is printed under: the author's, where there is one.
   func symbol(of line: Int) -> Symbol { authored[line] ?? program.lines[line].symbol }

@@ -44,3 +44,30 @@ struct AwkwardNumbersAndNamesTests {
     #expect(text.hasPrefix("T\n\nOne two.\n\nThree.\n\nForward\n"))
   }
 }
+
+/// On one page a name means one number.
+struct `Arguments of update rules` {
+  @Test func `are printed by name`() throws {
+    let shown = try ShownLesson(
+      "param w = 3\nL = w^2\nminimize L by momentum(rate: 0.1), steps: 1")
+    #expect(shown.rows("v(w)").first == "μ·v(w)⁻ + ∂L/∂w")
+  }
+
+  @Test func `are printed as numbers where a quantity has the name`() throws {
+    let shown = try ShownLesson(
+      "param w = 3\nmu = w/2\nL = mu^2\nminimize L by momentum(rate: 0.1), steps: 1")
+    #expect(shown.rows("v(w)") == ["0.9·v(w)⁻ + ∂L/∂w", "0.9·0 + 1.5", "1.5"])
+    #expect(shown.rows("w⁺").first == "w − rate·v(w)")
+  }
+
+  @Test func `are printed as numbers where two rules give the name to different ones`() throws {
+    let shown = try ShownLesson(
+      """
+      param w = 3
+      L = w^2
+      minimize L by clip_value(4) then clip_norm(limit: 2) then gd(rate: 0.1), steps: 1
+      """)
+    #expect(shown.rows("clip_value.g(w)").first == "max(−4, min(4, ∂L/∂w))")
+    #expect(shown.rows("g(w)").first == "clip_value.g(w)·min(1, 2/norm)")
+  }
+}
