@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Lessons
 import Testing
 
 @testable import chainrule
@@ -72,6 +73,13 @@ struct DocumentationTests {
     let text = try Self.text("README.md")
     for command in Chainrule.commands {
       #expect(text.contains("`chainrule \(command.name)"), "\(command.name)")
+    }
+  }
+
+  @Test func `README names every lesson there is`() throws {
+    let text = try Self.text("README.md")
+    for lesson in ShippedLessons.all {
+      #expect(text.contains("\n| `\(lesson.name)` | "), "\(lesson.name)")
     }
   }
 }
