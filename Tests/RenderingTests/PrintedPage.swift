@@ -1,0 +1,165 @@
+/// A page as a reader has it before them: lines of text, and what they say.
+struct PrintedPage {
+  /// A quantity with all that is set equal to it, the result last.
+  struct Entry: Equatable {
+    let step: Int
+    let name: String
+    let rows: [String]
+  }
+
+  private(set) var entries: [Entry] = []
+  /// The arguments of update rules, by name: `rate`, `0.5`.
+  private(set) var arguments: [String: String] = [:]
+  /// Quantities that are printed with two values.
+  private(set) var contradictions: [String] = []
+  private var results: [Int: [String: PrintedValue]] = [:]
+
+  private static let sections = ["Given", "Forward", "Backward"]
+
+  /// Reads pages of one lesson, each of which begins with a step; what stands outside of their
+  /// sections is prose.
+  init(_ pages: (text: String, step: Int)...) {
+    for page in pages { read(page.text, from: page.step) }
+    for entry in entries {
+      guard let last = entry.rows.last, let value = PrintedValue(last) else { continue }
+      let other = results[entry.step, default: [:]].updateValue(value, forKey: entry.name)
+      if let other, other != value {
+        contradictions.append("\(entry.name) is \(last) and \(other.value) at step \(entry.step)")
+      }
+    }
+  }
+
+  private mutating func read(_ text: String, from first: Int) {
+    var step = first
+    var section = ""
+    for block in text.split(separator: "\n\n") {
+      var lines = block.split(separator: "\n").map(String.init)
+      let heading = lines[0]
+      if !heading.hasPrefix(" ") {
+        let words = heading.split(separator: " ")
+        lines.removeFirst()
+        section = ""
+        let isStep = words[0] == "Step" || heading.hasPrefix("After step ")
+        if isStep, let number = Int(words[words.count - 1]) {
+          step = words[0] == "Step" ? number : number + 1
+          section = heading
+        } else if Self.sections.contains(heading) || heading.hasPrefix("Update")
+          || heading.hasPrefix("Training   ")
+        {
+          section = String(words[0])
+          let rest = lines.prefix { $0.hasPrefix("   ") }
+          if section == "Update" { readArguments(heading + rest.joined()) }
+          if section != "Given" { lines.removeFirst(rest.count) }
+        }
+      }
+      if section == "Given" {
+        for line in lines { readGiven(line, at: step) }
+      } else if section == "Training" {
+        readTable(lines)
+      } else if !section.isEmpty, let entry = Self.entry(lines, at: step) {
+        entries.append(entry)
+      }
+    }
+  }
+
+  var names: Set<String> { Set(entries.map(\.name) + arguments.keys + ["step"]) }
+
+  private mutating func readArguments(_ heading: String) {
+    for part in heading.split(separator: ",") {
+      let sides = part.split(separator: "=")
+      if sides.count == 2 { arguments[sides[0].trimmed] = sides[1].trimmed }
+    }
+  }
+
+  private mutating func readGiven(_ line: String, at step: Int) {
+    for cell in line.replacingDoubleSpaces {
+      guard let equals = cell.range(" = ") else { continue }
+      entries.append(
+        Entry(
+          step: step, name: String(cell[..<equals.lowerBound]),
+          rows: [String(cell[equals.upperBound...])]))
+    }
+  }
+
+  private mutating func readTable(_ lines: [String]) {
+    let rows = lines.map { $0.split(separator: " ").map(String.init) }
+    guard let header = rows.first, header[0] == "step" else { return }
+    for row in rows.dropFirst() {
+      guard let step = Int(row[0]) else { continue }
+      for (name, value) in zip(header, row).dropFirst() {
+        entries.append(Entry(step: step, name: name, rows: [value]))
+      }
+    }
+  }
+
+  /// An entry, with the lines of each row joined.
+  private static func entry(_ lines: [String], at step: Int) -> Entry? {
+    guard let first = lines.first, !["  …", "  ..."].contains(where: first.hasPrefix) else {
+      return nil
+    }
+    let equals = first.range(" = ")
+    let name = equals.map { first[..<$0.lowerBound] } ?? first[...]
+    let column = equals.map { first.distance(from: first.startIndex, to: $0.lowerBound) + 1 } ?? 4
+    var rows = equals.map { [String(first[$0.upperBound...])] } ?? []
+    for line in lines.dropFirst() {
+      let text = String(line.drop { $0 == " " })
+      let indent = line.prefix { $0 == " " }.count
+      if indent == column, text.hasPrefix("= ") {
+        rows.append(String(text.dropFirst(2)))
+      } else if !rows.isEmpty {
+        rows[rows.count - 1] += " " + text
+      }
+    }
+    return Entry(step: step, name: name.trimmed, rows: rows)
+  }
+
+  /// The value of a name in a formula of some step, as it is printed elsewhere on the page.
+  func value(of name: String, at step: Int, isPrevious: Bool = false) -> PrintedValue? {
+    if isPrevious { return results[step - 1]?[name] ?? (step == 1 ? PrintedValue("0") : nil) }
+    if let value = results[step]?[name] { return value }
+    if name == "step" { return PrintedValue(String(step)) }
+    if arguments[name] != nil { return nil }
+    let updated = results[step - 1].flatMap { $0[name + "⁺"] ?? $0[name + "'"] }
+    return updated ?? results[results.keys.min() ?? 1]?[name]
+  }
+}
+
+/// A printed number with its sign.
+struct PrintedValue: Equatable {
+  let isNegative: Bool
+  let number: PrintedNumber
+
+  init?(_ text: String) {
+    var formula = try? PrintedFormulaParser.formula(text, PrintedNames([]))
+    isNegative = text.first == "-" || text.first == "−"
+    if case .negated(let operand)? = formula { formula = operand }
+    guard case .number(let number)? = formula else { return nil }
+    self.number = number
+  }
+
+  var value: Double { isNegative ? -number.value : number.value }
+}
+
+extension StringProtocol {
+  fileprivate var trimmed: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+
+  /// Where a text first stands.
+  fileprivate func range(_ text: String) -> Range<Index>? {
+    indices.first { self[$0...].hasPrefix(text) }.map { $0..<index($0, offsetBy: text.count) }
+  }
+
+  /// The parts between gaps of two spaces and more.
+  fileprivate var replacingDoubleSpaces: [String] {
+    var parts = [""]
+    for character in self {
+      if character == " ", parts[parts.count - 1].last == " " || parts[parts.count - 1].isEmpty {
+        if !parts[parts.count - 1].isEmpty { parts.append("") }
+      } else {
+        parts[parts.count - 1].append(character)
+      }
+    }
+    return parts.map(\.trimmed).filter { !$0.isEmpty }
+  }
+}
