@@ -72,8 +72,8 @@ struct PrintedPage {
   }
 
   private mutating func readGiven(_ line: String, at step: Int) {
-    for cell in line.replacingDoubleSpaces {
-      guard let equals = cell.range(" = ") else { continue }
+    for cell in line.cells {
+      guard let equals = cell.firstRange(of: " = ") else { continue }
       entries.append(
         Entry(
           step: step, name: String(cell[..<equals.lowerBound]),
@@ -97,7 +97,7 @@ struct PrintedPage {
     guard let first = lines.first, !["  …", "  ..."].contains(where: first.hasPrefix) else {
       return nil
     }
-    let equals = first.range(" = ")
+    let equals = first.firstRange(of: " = ")
     let name = equals.map { first[..<$0.lowerBound] } ?? first[...]
     let column = equals.map { first.distance(from: first.startIndex, to: $0.lowerBound) + 1 } ?? 4
     var rows = equals.map { [String(first[$0.upperBound...])] } ?? []
@@ -145,21 +145,8 @@ extension StringProtocol {
     String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 
-  /// Where a text first stands.
-  fileprivate func range(_ text: String) -> Range<Index>? {
-    indices.first { self[$0...].hasPrefix(text) }.map { $0..<index($0, offsetBy: text.count) }
-  }
-
   /// The parts between gaps of two spaces and more.
-  fileprivate var replacingDoubleSpaces: [String] {
-    var parts = [""]
-    for character in self {
-      if character == " ", parts[parts.count - 1].last == " " || parts[parts.count - 1].isEmpty {
-        if !parts[parts.count - 1].isEmpty { parts.append("") }
-      } else {
-        parts[parts.count - 1].append(character)
-      }
-    }
-    return parts.map(\.trimmed).filter { !$0.isEmpty }
+  fileprivate var cells: [String] {
+    split(separator: "  ").map(\.trimmed).filter { !$0.isEmpty }
   }
 }

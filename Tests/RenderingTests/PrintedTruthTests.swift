@@ -109,11 +109,11 @@ private struct PrintedLesson {
     let lesson = try PrintedLesson(name, try #require(ShippedLessons.text(name)))
     let page = lesson.inFull(isASCII: true)
     for step in lesson.steps {
-      for (position, line) in lesson.trace.program.lines.enumerated() {
-        guard let value = lesson.trace.listedValue(of: position, at: step) else { continue }
+      for (place, line) in lesson.trace.program.lines.enumerated() {
+        guard let value = lesson.trace.listedValue(of: place, at: step) else { continue }
         let printed = page.value(of: line.symbol.description, at: step)?.value
         let isLeftOut = line.phase == .delta && printed == nil
-        #expect(isLeftOut || printed == value, "\(line.symbol) at step \(step)")
+        #expect(isLeftOut || printed == value, "\(line.symbol) is \(value) at step \(step)")
       }
     }
   }
