@@ -8,7 +8,7 @@ package import Decimals
 package final class Formula: Hashable, Sendable {
   package enum Kind: Sendable {
     /// A number, kept as it was typed.
-    case number(Numeral)
+    indirect case number(Numeral)
     /// The value of a line in this step.
     case line(Int)
     /// The value of a line in the step before.
@@ -16,7 +16,7 @@ package final class Formula: Hashable, Sendable {
     /// The number of this step: 1, 2, …
     case step
     /// A value that formulas call by a name, such as a hyper-parameter or π.
-    case named(String, Formula)
+    indirect case named(String, Formula)
     /// Terms added from left to right.
     case sum([Formula])
     /// Factors multiplied from left to right.
@@ -32,60 +32,60 @@ package final class Formula: Hashable, Sendable {
   /// How many operations and operands the formula has with every definition unfolded.
   package let size: Int
   /// How many operations stand inside each other with every definition unfolded.
-  package let depth: Int
+  package let depth: Int32
   /// Whether any line of the program, in this step or the one before, is an operand.
   package let dependsOnLines: Bool
 
   package init(_ kind: Kind) {
     self.kind = kind
-    var hasher = Hasher()
+    var hash = 0
     var size = 1
-    var depth = 0
+    var depth: Int32 = 0
     var dependsOnLines = false
     func take(_ part: Formula, times count: Int = 1) {
-      hasher.combine(part.hash)
+      hash = hash.mixed(with: part.hash)
       size = size.saturatingAdding(part.size.saturatingMultiplied(count))
       depth = max(depth, part.depth)
       if part.dependsOnLines { dependsOnLines = true }
     }
     switch kind {
-    case .number(let number): hasher.combine(number.value)
+    case .number(let number): hash = number.value.hashValue
     case .line(let line):
-      hasher.combine(line)
+      hash = 1.mixed(with: line)
       dependsOnLines = true
     case .previous(let line):
-      hasher.combine(~line)
+      hash = 2.mixed(with: ~line)
       dependsOnLines = true
-    case .step: hasher.combine(1)
+    case .step: hash = 3
     case .named(let name, let value):
-      hasher.combine(name)
+      hash = name.hashValue
       take(value)
     case .sum(let terms):
-      hasher.combine(2)
+      hash = 4
       for term in terms { take(term) }
     case .product(let factors):
-      hasher.combine(3)
+      hash = 5
       for factor in factors { take(factor) }
     case .quotient(let numerator, let denominator):
-      hasher.combine(4)
+      hash = 6
       take(numerator)
       take(denominator)
     case .power(let base, let exponent):
-      hasher.combine(5)
+      hash = 7
       take(base)
       take(exponent)
     case .negated(let operand):
-      hasher.combine(6)
+      hash = 8
       take(operand)
     case .call(let function, let arguments):
-      hasher.combine(function)
+      hash = function.hashValue
       for (index, argument) in arguments.enumerated() {
         take(argument, times: function.uses(ofArgument: index))
       }
       size = size.saturatingAdding(function.ownSize)
       depth = depth.saturatingAdding(function.ownDepth)
     }
-    self.hash = hasher.finalize()
+    self.hash = hash
     self.size = size
     self.depth = depth.saturatingAdding(1)
     self.dependsOnLines = dependsOnLines
@@ -138,10 +138,18 @@ extension Formula {
 
   /// Returns the formula with `change` applied to each of its direct parts.
   package func mapParts(_ change: (Formula) -> Formula) -> Formula {
+    var new: [Formula] = []
     let old = parts
-    if old.isEmpty { return self }
-    let new = old.map(change)
-    if zip(old, new).allSatisfy({ $0 === $1 }) { return self }
+    for (place, part) in old.enumerated() {
+      let changed = change(part)
+      if new.isEmpty {
+        if changed === part { continue }
+        new.reserveCapacity(old.count)
+        new += old[..<place]
+      }
+      new.append(changed)
+    }
+    if new.isEmpty { return self }
     return switch kind {
     case .number, .line, .previous, .step: self
     case .named(let name, _): Formula(.named(name, new[0]))
@@ -157,9 +165,13 @@ extension Formula {
   /// Returns the formula with every line's position replaced.
   package func renumbered(_ position: (Int) -> Int) -> Formula {
     switch kind {
-    case .line(let line): .line(position(line))
-    case .previous(let line): Formula(.previous(position(line)))
-    default: dependsOnLines ? mapParts { $0.renumbered(position) } : self
+    case .line(let line):
+      let new = position(line)
+      return new == line ? self : .line(new)
+    case .previous(let line):
+      return Formula(.previous(position(line)))
+    default:
+      return dependsOnLines ? mapParts { $0.renumbered(position) } : self
     }
   }
 
@@ -195,16 +207,24 @@ extension Formula {
   }
 }
 
-extension Int {
+extension FixedWidthInteger {
   /// The sum, or the largest integer where it would overflow.
-  package func saturatingAdding(_ other: Int) -> Int {
+  package func saturatingAdding(_ other: Self) -> Self {
     let (sum, overflow) = addingReportingOverflow(other)
     return overflow ? .max : sum
   }
 
   /// The product, or the largest integer where it would overflow.
-  package func saturatingMultiplied(_ other: Int) -> Int {
+  package func saturatingMultiplied(_ other: Self) -> Self {
     let (product, overflow) = multipliedReportingOverflow(by: other)
     return overflow ? .max : product
+  }
+}
+
+extension Int {
+  /// A hash of this number followed by another one, at the cost of a multiplication.
+  fileprivate func mixed(with other: Int) -> Int {
+    let product = UInt(bitPattern: self ^ other) &* 0x9E37_79B9_7F4A_7C15
+    return Int(bitPattern: product ^ product >> 32)
   }
 }

@@ -54,13 +54,13 @@ package final class Function: Hashable, Sendable {
   /// The size of the definition, its arguments apart.
   package let ownSize: Int
   /// How deep the definition is.
-  package let ownDepth: Int
+  package let ownDepth: Int32
 
   package init(
     _ name: String, _ parameters: [Parameter], variadic: Bool = false, value: Value,
     partial: Partial? = nil, notation: Notation? = nil,
     spelledOut: (@Sendable ([Formula]) -> Formula)? = nil, uses: [Int] = [], ownSize: Int = 0,
-    ownDepth: Int = 0
+    ownDepth: Int32 = 0
   ) {
     self.name = name
     self.parameters = parameters

@@ -7,39 +7,59 @@ extension Formula {
   /// One reverse sweep from the root to the leaves; the parts that several
   /// derivatives share are shared objects. `ownLine` is the line whose right side
   /// this is: derivatives that are taught in terms of the result (σ' = σ·(1 − σ))
-  /// name it.
-  package func partials(ownLine: Int) -> [(line: Int, derivative: Formula)] {
-    var sweep = ReverseSweep(root: self, result: .line(ownLine))
-    sweep.visit(self, adjoint: .one)
-    return sweep.partials
+  /// name it. Lines that are not `wanted` are left out.
+  package func partials(
+    ownLine: Int, wanted: (Int) -> Bool = { _ in true }
+  ) -> [(line: Int, derivative: Formula)] {
+    withoutActuallyEscaping(wanted) { wanted in
+      var sweep = ReverseSweep(root: self, result: .line(ownLine), isWanted: wanted)
+      sweep.visit(self, adjoint: .one)
+      return sweep.partials
+    }
   }
 }
 
 private struct ReverseSweep {
   let root: Formula
   let result: Formula
-  private var order: [Int] = []
-  private var contributions: [Int: [Formula]] = [:]
+  let isWanted: (Int) -> Bool
+  /// The lines that have a share, in the order of first use, and the place of each.
+  private var lines: [Int] = []
+  private var places: [Int: Int] = [:]
+  private var shares: [(place: Int, adjoint: Formula)] = []
 
-  init(root: Formula, result: Formula) {
+  init(root: Formula, result: Formula, isWanted: @escaping (Int) -> Bool) {
     self.root = root
     self.result = result
+    self.isWanted = isWanted
   }
 
   var partials: [(line: Int, derivative: Formula)] {
-    order.compactMap { line in
-      let total = Formula.total(contributions[line] ?? [])
+    var terms: [[Formula]] = Array(repeating: [], count: lines.count)
+    for (place, adjoint) in shares { terms[place].append(adjoint) }
+    return zip(lines, terms).compactMap { line, terms in
+      let total = Formula.total(terms)
       return total == .zero ? nil : (line, total)
     }
   }
 
   private mutating func contribute(_ adjoint: Formula, to line: Int) {
-    if contributions[line] == nil { order.append(line) }
-    contributions[line, default: []].append(adjoint)
+    let place = places[line] ?? lines.count
+    if place == lines.count {
+      places[line] = place
+      lines.append(line)
+    }
+    shares.append((place, adjoint))
+  }
+
+  /// Whether the formula may use a wanted line.
+  private func matters(_ formula: Formula) -> Bool {
+    if case .line(let line) = formula.kind { return isWanted(line) }
+    return formula.dependsOnLines
   }
 
   mutating func visit(_ formula: Formula, adjoint: Formula) {
-    guard formula.dependsOnLines, adjoint != .zero else { return }
+    guard matters(formula), adjoint != .zero else { return }
     switch formula.kind {
     case .number, .previous, .step, .named:
       break
@@ -76,9 +96,9 @@ private struct ReverseSweep {
       visit(factors: right, adjoint: adjoint * Formula(.product(Array(left))))
       return
     }
-    for index in factors.indices where factors[index].dependsOnLines {
-      let others = factors[..<index] + factors[(index + 1)...]
-      visit(factors[index], adjoint: others.reduce(adjoint, *))
+    for index in factors.indices where matters(factors[index]) {
+      let before = factors[..<index].reduce(adjoint, *)
+      visit(factors[index], adjoint: factors[(index + 1)...].reduce(before, *))
     }
   }
 
@@ -105,7 +125,7 @@ private struct ReverseSweep {
       visit(choice: arguments[0], arguments[1], arguments[2], adjoint: adjoint)
     } else if let partial = function.partial {
       let result = formula === root ? result : formula
-      for (index, argument) in arguments.enumerated() where argument.dependsOnLines {
+      for (index, argument) in arguments.enumerated() where matters(argument) {
         visit(argument, adjoint: adjoint * partial(arguments, result, index))
       }
     } else if case .definition(let unfolded) = function.value {
@@ -118,13 +138,14 @@ private struct ReverseSweep {
     choice condition: Formula, _ then: Formula, _ otherwise: Formula, adjoint: Formula
   ) {
     var (taken, left) = (
-      ReverseSweep(root: root, result: result), ReverseSweep(root: root, result: result)
+      ReverseSweep(root: root, result: result, isWanted: isWanted),
+      ReverseSweep(root: root, result: result, isWanted: isWanted)
     )
     taken.visit(then, adjoint: adjoint)
     left.visit(otherwise, adjoint: adjoint)
     let whereTaken = Dictionary(uniqueKeysWithValues: taken.partials)
     let whereLeft = Dictionary(uniqueKeysWithValues: left.partials)
-    for line in taken.order + left.order.filter({ whereTaken[$0] == nil }) {
+    for line in taken.lines + left.lines.filter({ whereTaken[$0] == nil }) {
       let (first, second) = (whereTaken[line] ?? .zero, whereLeft[line] ?? .zero)
       if first != .zero || second != .zero {
         contribute(.choice(condition, first, second), to: line)

@@ -7,6 +7,10 @@ import Decimals
 /// lines are never built with these.
 extension Formula {
   package static func * (left: Formula, right: Formula) -> Formula {
+    if right.isPlainFactor {
+      if left == .one { return right }
+      if left.isPlainFactor { return Formula(.product([left, right])) }
+    }
     var product = Monomial()
     product.multiply(by: left)
     product.multiply(by: right)
@@ -38,6 +42,7 @@ extension Formula {
 
   /// The sum of the terms, from left to right, with like terms put together.
   package static func total(_ terms: [Formula]) -> Formula {
+    if terms.count == 1, terms[0].isPlainTerm { return terms[0] }
     var sum = Polynomial()
     for term in terms { sum.add(term) }
     return sum.formula
@@ -53,6 +58,22 @@ extension Formula {
       return condition
     }
     return .call(.choice, condition, then, otherwise)
+  }
+}
+
+extension Formula {
+  /// Whether the formula stays one factor in any product, with nothing in it to be simplified.
+  private var isPlainFactor: Bool {
+    switch kind {
+    case .line, .previous, .step, .named, .power, .call: true
+    case .number, .sum, .product, .quotient, .negated: false
+    }
+  }
+
+  /// Whether the formula is a factor, or a product of factors, that simplification leaves as it is.
+  fileprivate var isPlainTerm: Bool {
+    if case .product(let factors) = kind { return factors.allSatisfy(\.isPlainFactor) }
+    return isPlainFactor
   }
 }
 
@@ -141,22 +162,28 @@ private struct Polynomial {
       for part in parts { add(part) }
       return
     }
-    var monomial = Monomial()
-    monomial.multiply(by: term)
-    let bare = monomial.bare
-    if let place = places[bare],
-      let total = terms[place].coefficient.adding(monomial.coefficient)
-    {
+    if term.isPlainTerm {
+      add(Rational(1), term)
+    } else {
+      var monomial = Monomial()
+      monomial.multiply(by: term)
+      add(monomial.coefficient, monomial.bare)
+    }
+  }
+
+  private mutating func add(_ coefficient: Rational, _ bare: Formula) {
+    if let place = places[bare], let total = terms[place].coefficient.adding(coefficient) {
       terms[place].coefficient = total
     } else {
       places[bare] = terms.count
-      terms.append((monomial.coefficient, bare))
+      terms.append((coefficient, bare))
     }
   }
 
   var formula: Formula {
     let parts = terms.compactMap { coefficient, bare -> Formula? in
       if coefficient == Rational(0) { return nil }
+      if coefficient == Rational(1), bare.isPlainTerm { return bare }
       var monomial = Monomial(coefficient: coefficient)
       monomial.multiply(by: bare)
       return monomial.formula
