@@ -30,7 +30,7 @@ struct Completion {
     do throws(Diagnostic) {
       let everything = 0..<0
       for line in lines {
-        _ = try limited(everything) { program throws(TooManyLines) in try program.append(line) }
+        try limited(everything) { () throws(TooManyLines) in _ = try program.append(line) }
       }
       program = program.reordered(order)
       program.seed = seed
@@ -39,19 +39,6 @@ struct Completion {
       if let training { try train(training) }
     } catch {
       mistakes.append(error)
-    }
-  }
-
-  /// Changes the program, and reports where it grows too long.
-  private mutating func limited<Result>(
-    _ place: Range<Int>, _ change: (inout Program) throws(TooManyLines) -> Result
-  ) throws(Diagnostic) -> Result {
-    do throws(TooManyLines) {
-      return try change(&program)
-    } catch {
-      throw Diagnostic(
-        "this lesson unrolls to more than \(error.limit) lines, derivatives and updates included",
-        at: place, note: "--max-lines allows more")
     }
   }
 
@@ -102,23 +89,27 @@ struct Completion {
       }
     }
     let objectives = Set(tasks.map(\.objective))
+    var differentiation = Differentiation(program)
     for task in tasks {
-      try limited(task.place) { program throws(TooManyLines) in
-        program = try program.differentiated(
-          of: task.objective, by: task.variables, among: objectives)
+      try limited(task.place) { () throws(TooManyLines) in
+        try differentiation.differentiate(task.objective, by: task.variables, among: objectives)
       }
     }
-    for (statement, line, by) in second { try differentiateAgain(statement, of: line, by: by) }
+    for (statement, line, by) in second {
+      try differentiateAgain(statement, of: line, by: by, &differentiation)
+    }
+    program = differentiation.program
   }
 
   /// Differentiates a derivative that has a line by now.
-  private mutating func differentiateAgain(
-    _ statement: Differentiate, of line: Int, by variables: [Int]
+  private func differentiateAgain(
+    _ statement: Differentiate, of line: Int, by variables: [Int],
+    _ differentiation: inout Differentiation
   ) throws(Diagnostic) {
     var symbol = program.lines[line].symbol
     for (place, variable) in variables.enumerated() {
       symbol = symbol.differentiated(by: program.lines[variable].symbol)
-      guard let derivative = program.positions[symbol] else { return }
+      guard let derivative = differentiation.program.positions[symbol] else { return }
       var next: [Int]
       if place + 1 < variables.count {
         next = [variables[place + 1]]
@@ -127,12 +118,12 @@ struct Completion {
       } else {
         next = try members(of: statement.variables)
       }
-      let first = program.lines[derivative].symbol
       next.removeAll { variable in
-        program.positions[first.differentiated(by: program.lines[variable].symbol)] != nil
+        let second = symbol.differentiated(by: program.lines[variable].symbol)
+        return differentiation.program.positions[second] != nil
       }
-      try limited(statement.place) { program throws(TooManyLines) in
-        program = try program.differentiated(of: derivative, by: next)
+      try limited(statement.place) { () throws(TooManyLines) in
+        try differentiation.differentiate(derivative, by: next)
       }
     }
   }
@@ -289,7 +280,7 @@ struct Completion {
       if case .derivative = right.kind, case .line(let line) = formula.kind {
         deltas[symbol] = line
       } else {
-        try limited(equation.left.place) { program throws(TooManyLines) in
+        try limited(equation.left.place) { () throws(TooManyLines) in
           _ = try program.append(Line(symbol, .delta, .formula(formula)))
         }
       }
@@ -345,10 +336,9 @@ struct Completion {
     }
     let pairs = gradients
     let functions = catalogue.functions
-    try limited(training.place) { program throws(TooManyLines) in
-      program = try program.updated(
-        by: calls, parameters: pairs, maximizing: training.isMaximizing,
-        functions: functions)
+    try limited(training.place) { () throws(TooManyLines) in
+      try program.update(
+        by: calls, parameters: pairs, maximizing: training.isMaximizing, functions: functions)
     }
     var until: Formula?
     if let condition = training.until {
@@ -356,6 +346,19 @@ struct Completion {
       until = try instantiation.formula(condition)
     }
     program.training = Training(steps: training.steps, until: until)
+  }
+}
+
+/// Reports where a change makes the program too long.
+private func limited(
+  _ place: Range<Int>, _ change: () throws(TooManyLines) -> Void
+) throws(Diagnostic) {
+  do throws(TooManyLines) {
+    try change()
+  } catch {
+    throw Diagnostic(
+      "this lesson unrolls to more than \(error.limit) lines, derivatives and updates included",
+      at: place, note: "--max-lines allows more")
   }
 }
 

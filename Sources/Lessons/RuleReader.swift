@@ -10,6 +10,8 @@ struct RuleReader {
   private(set) var namePlace = 0..<0
   private var parameters: [(name: String, preset: ParsedFormula?, place: Range<Int>)] = []
   private var equations: [UpdateRule.Equation] = []
+  /// The place of the first equation of each name.
+  private var places: [String: Int] = [:]
   private var states: [(name: String, initial: ParsedFormula, place: Range<Int>)] = []
   private(set) var mistakes: [Diagnostic] = []
 
@@ -43,6 +45,7 @@ struct RuleReader {
           throw Diagnostic("an equation here stands for every parameter", at: left.place)
         }
         try parser.expect("=", "after '\(left.name)'")
+        if places[left.name] == nil { places[left.name] = equations.count }
         equations.append(
           .init(left.name, isPrimed: left.isPrimed, try parser.formula(), at: left.place))
       }
@@ -145,8 +148,8 @@ struct RuleReader {
       mistakes.append(
         Diagnostic("this \(kind.rawValue) does not say what \(result)' is", at: namePlace))
     }
-    for state in states
-    where !equations.contains(where: { $0.name == state.name && $0.isPrimed }) {
+    let primed = Set(equations.filter(\.isPrimed).map(\.name))
+    for state in states where !primed.contains(state.name) {
       mistakes.append(
         Diagnostic("there is no equation for \(state.name)'", at: state.place))
     }
@@ -172,7 +175,7 @@ struct RuleReader {
   }
 
   private mutating func check(_ name: ParsedName, bound: [String]) {
-    let equation = equations.first { $0.name == name.name }
+    let equation = equation(name.name)
     let isIndexed = !name.indices.isEmpty
     if isIndexed
       && !(name.indices.count == 1 && name.indices[0].bareName.map(bound.contains) == true)
@@ -194,6 +197,10 @@ struct RuleReader {
     }
   }
 
+  private func equation(_ name: String) -> UpdateRule.Equation? {
+    places[name].map { equations[$0] }
+  }
+
   private func knows(_ name: String, _ equation: UpdateRule.Equation?) -> Bool {
     ["w", "g", "step", "pi"].contains(name) || equation != nil
       || parameters.contains { $0.name == name }
@@ -213,17 +220,15 @@ struct RuleReader {
 
   /// The places of the block's own equations of this step that a formula uses.
   private func operands(of formula: ParsedFormula) -> [Int] {
-    var places: Set<Int> = []
+    var used: Set<Int> = []
     formula.forEachNode { node in
       for name in node.names {
-        if let place = equations.firstIndex(where: { $0.name == name.name }),
-          equations[place].isPrimed == name.isPrimed
-        {
-          places.insert(place)
+        if let place = places[name.name], equations[place].isPrimed == name.isPrimed {
+          used.insert(place)
         }
       }
     }
-    return Array(places)
+    return Array(used)
   }
 
   /// Instantiates each equation once, so that wrong calls are found here.

@@ -1,78 +1,110 @@
 package import Formulas
 
-extension Program {
-  /// Returns this program followed by the derivatives of `objective`.
-  ///
-  /// Lines are visited from last to first, so every use of a quantity has left its
-  /// share before the quantity's own line is reached. The adjoint of a quantity is
-  /// the sum over its uses, in the order of the program, of the user's adjoint times
-  /// the local derivative; a local derivative that is more than a number or a name
-  /// gets a line of its own, just before. A formula that one of the author's lines has as
-  /// its right side is written as that line.
-  ///
-  /// The objective may be a derivative itself. The variables get a gradient; every other
-  /// quantity that the objective depends on and that an equation defines gets a delta.
-  /// Local derivatives of any of the objectives would bear the names of total ones: they
-  /// are written into the adjoints.
-  package func differentiated(
-    of objective: Int, by variables: [Int], among objectives: Set<Int> = []
-  ) throws(TooManyLines) -> Program {
-    var sweep = BackwardSweep(
-      self, objective: objective, variables: Set(variables),
-      objectives: objectives.union([objective]))
-    return try sweep.run()
-  }
-}
-
-private struct BackwardSweep {
-  private var program: Program
-  private let objective: Int
-  private let variables: Set<Int>
-  private let objectives: Set<Int>
-  /// Whether the objective depends on a line.
-  private let matters: [Bool]
-  /// For each line, the lines that use it and their local derivatives.
-  private var uses: [[(user: Int, derivative: Formula)]]
-  private var adjoints: [Int: Int] = [:]
+/// Adds derivatives to a program, of one objective after another.
+///
+/// Lines are visited from last to first, so every use of a quantity has left its
+/// share before the quantity's own line is reached. The adjoint of a quantity is
+/// the sum over its uses, in the order of the program, of the user's adjoint times
+/// the local derivative; a local derivative that is more than a number or a name
+/// gets a line of its own, just before. A formula that one of the author's lines has as
+/// its right side is written as that line.
+///
+/// An objective costs what the lines that it depends on and the variables cost, however
+/// long the program is.
+package struct Differentiation {
+  package private(set) var program: Program
   private var known: KnownFormulas
+  private var objectives: Set<Int> = []
+  private var objective = 0
+  private var variables: Set<Int> = []
+  /// What the sweep knows of each line.
+  private var notes: [Note] = []
+  /// The uses of all lines.
+  private var uses: [Use] = []
 
-  init(_ program: Program, objective: Int, variables: Set<Int>, objectives: Set<Int>) {
-    self.program = program
-    self.objective = objective
-    self.variables = variables
-    self.objectives = objectives
-    var matters = [Bool](repeating: false, count: program.lines.count)
-    matters[objective] = true
-    for line in stride(from: objective, through: 0, by: -1) where matters[line] {
-      program.lines[line].formula?.forEachLine { matters[$0] = true }
-    }
-    self.matters = matters
-    known = KnownFormulas(program.lines)
-    uses = Array(repeating: [], count: objective + 1)
-    for user in 0...objective where matters[user] {
-      guard let formula = program.lines[user].formula else { continue }
-      for (line, derivative) in formula.partials(ownLine: user)
-      where program.lines[line].formula != nil || variables.contains(line) {
-        uses[line].append((user, derivative))
-      }
-    }
+  private struct Note {
+    /// Whether the objective depends on the line.
+    var matters = false
+    /// The line of the derivative by this one.
+    var adjoint: Int?
+    /// The first of the line's uses.
+    var firstUse: Int?
   }
 
-  mutating func run() throws(TooManyLines) -> Program {
-    let count = program.lines.count
-    if variables.contains(objective) { try append(.one, for: objective) }
-    for line in stride(from: objective - 1, through: 0, by: -1)
-    where matters[line] && program.lines[line].formula != nil {
+  /// One use of a line by a later one, and the next use of the same line.
+  private struct Use {
+    let user: Int
+    let derivative: Formula
+    let next: Int?
+  }
+
+  package init(_ program: consuming Program) {
+    known = KnownFormulas(program.lines)
+    self.program = program
+  }
+
+  /// Adds the derivatives of `objective`, which may be a derivative itself.
+  ///
+  /// The variables get a gradient; every other quantity that the objective depends on and that
+  /// an equation defines gets a delta. Local derivatives of any of the objectives would bear the
+  /// names of total ones: they are written into the adjoints.
+  package mutating func differentiate(
+    _ objective: Int, by variables: [Int], among objectives: Set<Int> = []
+  ) throws(TooManyLines) {
+    self.objective = objective
+    self.variables = Set(variables)
+    self.objectives = objectives.union([objective])
+    notes += Array(repeating: Note(), count: program.lines.count - notes.count)
+    let dependencies = dependencies
+    defer {
+      for line in dependencies { notes[line] = Note() }
+      for line in variables { notes[line] = Note() }
+      uses.removeAll(keepingCapacity: true)
+    }
+    program.reserve(dependencies.count + variables.count)
+    if self.variables.contains(objective) { try append(.one, for: objective) }
+    noteUses(by: objective)
+    for line in dependencies.dropFirst() where program.lines[line].formula != nil {
+      try append(try adjoint(of: line), for: line)
+      noteUses(by: line)
+    }
+    for line in self.variables.sorted() where notes[line].adjoint == nil {
       try append(try adjoint(of: line), for: line)
     }
-    for line in 0..<count where variables.contains(line) && adjoints[line] == nil {
-      try append(line < objective ? try adjoint(of: line) : .zero, for: line)
+  }
+
+  /// The lines that the objective depends on, itself included, from last to first.
+  private var dependencies: [Int] {
+    mutating get {
+      var found = [objective]
+      notes[objective].matters = true
+      var next = 0
+      while next < found.count {
+        program.lines[found[next]].formula?.forEachLine { line in
+          if !notes[line].matters {
+            notes[line].matters = true
+            found.append(line)
+          }
+        }
+        next += 1
+      }
+      return found.sorted(by: >)
     }
-    return program
+  }
+
+  private mutating func noteUses(by user: Int) {
+    guard let formula = program.lines[user].formula else { return }
+    let partials = formula.partials(ownLine: user) { line in
+      program.lines[line].formula != nil || variables.contains(line)
+    }
+    for (line, derivative) in partials {
+      uses.append(Use(user: user, derivative: derivative, next: notes[line].firstUse))
+      notes[line].firstUse = uses.count - 1
+    }
   }
 
   private mutating func append(_ formula: Formula, for line: Int) throws(TooManyLines) {
-    adjoints[line] = try program.append(
+    notes[line].adjoint = try program.append(
       Line(
         program.lines[objective].symbol.differentiated(by: program.lines[line].symbol),
         variables.contains(line) ? .gradient : .delta, .formula(formula)))
@@ -81,13 +113,15 @@ private struct BackwardSweep {
   /// The sum over the uses of a line of the user's adjoint times the local derivative.
   private mutating func adjoint(of line: Int) throws(TooManyLines) -> Formula {
     var terms: [Formula] = []
-    for (user, derivative) in uses[line] {
-      let derivative = known.rewritten(derivative)
-      if user == objective {
+    var next = notes[line].firstUse
+    while let use = next.map({ uses[$0] }) {
+      let derivative = known.rewritten(use.derivative)
+      if use.user == objective {
         terms.append(derivative)
-      } else if let adjoint = adjoints[user] {
-        terms.append(.line(adjoint) * (try factor(derivative, of: user, by: line)))
+      } else if let adjoint = notes[use.user].adjoint {
+        terms.append(.line(adjoint) * (try factor(derivative, of: use.user, by: line)))
       }
+      next = use.next
     }
     return .total(terms)
   }
@@ -100,6 +134,17 @@ private struct BackwardSweep {
     let symbol = Symbol.local(of: program.lines[user].symbol, by: program.lines[line].symbol)
     if let present = program.positions[symbol] { return .line(present) }
     return .line(try program.append(Line(symbol, .delta, .formula(derivative))))
+  }
+}
+
+extension Program {
+  /// Returns this program followed by the derivatives of `objective`.
+  package func differentiated(
+    of objective: Int, by variables: [Int], among objectives: Set<Int> = []
+  ) throws(TooManyLines) -> Program {
+    var differentiation = Differentiation(self)
+    try differentiation.differentiate(objective, by: variables, among: objectives)
+    return differentiation.program
   }
 }
 

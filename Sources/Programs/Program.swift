@@ -83,6 +83,11 @@ package struct Program: Sendable {
     self.maximumLines = maximumLines
   }
 
+  /// Makes room for the names of so many more lines.
+  package mutating func reserve(_ count: Int) {
+    positions.reserveCapacity(lines.count + min(count, maximumLines - lines.count))
+  }
+
   /// Adds a line and returns its position.
   @discardableResult
   package mutating func append(_ line: Line) throws(TooManyLines) -> Int {

@@ -34,6 +34,7 @@ package struct UpdateRule: Sendable {
   package let initial: [String: Double]
   /// The names that have one value for each parameter, not one for all.
   package let perParameter: Set<String>
+  private let places: [String: Int]
 
   /// Makes a rule of equations whose names have been checked.
   package init(
@@ -45,26 +46,52 @@ package struct UpdateRule: Sendable {
     self.parameters = parameters
     self.equations = equations
     self.initial = initial
-    var names: Set<String> = ["w", "g"]
-    var count = 0
-    while count != names.count {
-      count = names.count
-      for equation in equations where equation.formula.names(outsideReductions: names) {
-        names.insert(equation.name)
-      }
-    }
-    perParameter = names
+    places = Dictionary(
+      equations.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    perParameter = UpdateRule.perParameter(equations)
   }
 
-  package func equation(_ name: String) -> Equation? { equations.first { $0.name == name } }
+  /// The place of the equation that defines a name.
+  package func place(of name: String) -> Int? { places[name] }
+
+  /// The equations whose values of this step an equation uses, in the order of the uses.
+  func operands(of equation: Equation) -> [(equation: Int, isInReduction: Bool)] {
+    var operands: [(equation: Int, isInReduction: Bool)] = []
+    equation.formula.forEachName { name, isInReduction in
+      if let place = places[name.name], equations[place].isPrimed == name.isPrimed {
+        operands.append((place, isInReduction))
+      }
+    }
+    return operands
+  }
+
+  /// The names that use `w`, `g`, or such a name outside of reductions.
+  private static func perParameter(_ equations: [Equation]) -> Set<String> {
+    var users: [String: [String]] = [:]
+    for equation in equations {
+      equation.formula.forEachName { name, isInReduction in
+        if !isInReduction { users[name.name, default: []].append(equation.name) }
+      }
+    }
+    var found: Set<String> = ["w", "g"]
+    var open = Array(found)
+    while let name = open.popLast() {
+      for user in users[name] ?? [] where found.insert(user).inserted { open.append(user) }
+    }
+    return found
+  }
 }
 
 extension ParsedFormula {
-  /// Whether one of the names stands in the formula outside a `sum(p: …)`.
-  fileprivate func names(outsideReductions names: Set<String>) -> Bool {
-    if case .reduction = kind { return false }
-    if case .name(let name) = kind, names.contains(name.name) { return true }
-    return parts.contains { $0.names(outsideReductions: names) }
+  /// Calls `body` with each name in the formula, from left to right, and whether it stands inside
+  /// a `sum(p: …)`.
+  fileprivate func forEachName(
+    isInReduction: Bool = false, _ body: (ParsedName, _ isInReduction: Bool) -> Void
+  ) {
+    if case .name(let name) = kind { body(name, isInReduction) }
+    var isInside = isInReduction
+    if case .reduction = kind { isInside = true }
+    for part in parts { part.forEachName(isInReduction: isInside, body) }
   }
 }
 

@@ -1,94 +1,93 @@
 package import Formulas
 
 extension Program {
-  /// Returns this program followed by transforms of the gradients, moments and updates.
+  /// Adds transforms of the gradients, moments and updates.
   ///
   /// The chain is transforms, each of which hands its gradients to the next, then one
   /// optimizer. The parameters are the lines to learn, each with its gradient's line;
   /// when maximizing, the negated gradients are handed on.
-  package func updated(
+  package mutating func update(
     by chain: [RuleCall], parameters: [(parameter: Int, gradient: Int)], maximizing: Bool,
     functions: [String: Function]
-  ) throws(TooManyLines) -> Program {
-    let handedOn = parameters.map { parameter, gradient in
-      maximizing ? Formula(.negated(.line(gradient))) : .line(gradient)
-    }
-    var program = self
-    var gradients = handedOn
+  ) throws(TooManyLines) {
+    var gradients = Gradients(lines: parameters.map(\.gradient), areNegated: maximizing)
     for block in chain.indices {
       var application = RuleApplication(
-        program, chain, block: block, parameters: parameters.map(\.parameter),
-        gradients: gradients, functions: functions)
-      (program, gradients) = try application.run()
+        chain, block: block, parameters: parameters.map(\.parameter), gradients: gradients,
+        functions: functions, in: self)
+      gradients = try application.run(&self)
     }
-    return program
   }
 }
 
-/// One block of a chain, written out for every parameter.
-private struct RuleApplication {
-  /// A name of the block, of one parameter (by its place) or of all.
-  private struct Key: Hashable {
-    let name: String
-    let parameter: Int?
-  }
+/// What one block of a chain hands to the next: a line for each parameter.
+private struct Gradients {
+  let lines: [Int]
+  let areNegated: Bool
+}
 
-  private var program: Program
-  private let chain: [RuleCall]
-  private let block: Int
+/// One block of a chain, written out for every parameter.
+///
+/// Each equation is instantiated once. What it has of each parameter stands there as a hole,
+/// a line with a negative position, and is filled in for one parameter after the other.
+private struct RuleApplication {
+  /// A line of one parameter, by its place, or of all.
+  private typealias Planned = (equation: Int, place: Int?)
+
+  private let rule: UpdateRule
+  private let values: [Formula]
   private let parameters: [Int]
-  private let gradients: [Formula]
+  private let gradients: Gradients
   private let functions: [String: Function]
   private let names: QuantityNames
+  private let maximumLines: Int
   private var arguments: [String: Formula] = [:]
-  private var order: [(equation: UpdateRule.Equation, place: Int?)] = []
-  private var positions: [Key: Int] = [:]
+  /// The equations of this block whose lines of this step an equation uses.
+  private let operands: [[(equation: Int, isInReduction: Bool)]]
+  private let isPerParameter: [Bool]
+  private var order: [Planned] = []
+  /// The line of each equation, for each parameter or for all, and -1 before it is planned; then
+  /// the parameters, and their gradients.
+  private var lines: [[Int]]
   private var firstPosition = 0
-  /// How many operations all lines of the block have so far.
-  private var size = 0
 
   init(
-    _ program: Program, _ chain: [RuleCall], block: Int, parameters: [Int], gradients: [Formula],
-    functions: [String: Function]
+    _ chain: [RuleCall], block: Int, parameters: [Int], gradients: Gradients,
+    functions: [String: Function], in program: Program
   ) {
-    self.program = program
-    self.chain = chain
-    self.block = block
+    rule = chain[block].rule
+    values = chain[block].arguments
     self.parameters = parameters
     self.gradients = gradients
     self.functions = functions
     names = QuantityNames(chain, block: block, in: program)
+    maximumLines = program.maximumLines
+    operands = rule.equations.map(rule.operands)
+    isPerParameter = rule.equations.map { [rule] in rule.perParameter.contains($0.name) }
+    lines = isPerParameter.map { Array(repeating: -1, count: $0 ? parameters.count : 1) }
+    lines += [parameters, gradients.lines]
   }
-
-  private var rule: UpdateRule { chain[block].rule }
 
   /// Settles the order of the lines first, since a state may use another one's value of the
   /// step before that is written later, then writes them.
-  mutating func run() throws(TooManyLines) -> (Program, gradients: [Formula]) {
-    try writeArguments()
+  mutating func run(_ program: inout Program) throws(TooManyLines) -> Gradients {
+    try writeArguments(&program)
     firstPosition = program.lines.count
     planAll()
-    if firstPosition + order.count > program.maximumLines {
-      throw TooManyLines(limit: program.maximumLines)
+    if firstPosition + order.count > maximumLines { throw TooManyLines(limit: maximumLines) }
+    program.reserve(order.count)
+    try writeLines(&program)
+    guard let result = rule.place(of: rule.kind.result) else { return gradients }
+    if rule.kind == .transform { return Gradients(lines: lines[result], areNegated: false) }
+    for (parameter, result) in zip(parameters, lines[result]) {
+      program.carry(parameter, from: result)
     }
-    for (equation, place) in order { try program.append(try line(of: equation, at: place)) }
-    let results = parameters.indices.compactMap { position(rule.kind.result, of: $0) }
-    switch rule.kind {
-    case .transform:
-      return (program, results.map { .line($0) })
-    case .optimizer:
-      for (parameter, result) in zip(parameters, results) { program.carry(parameter, from: result) }
-      return (program, gradients)
-    }
-  }
-
-  private func position(_ name: String, of place: Int?) -> Int? {
-    positions[Key(name: name, parameter: rule.perParameter.contains(name) ? place : nil)]
+    return gradients
   }
 
   /// An argument that changes from step to step is a line; any other is a named number.
-  private mutating func writeArguments() throws(TooManyLines) {
-    for (parameter, value) in zip(rule.parameters, chain[block].arguments) {
+  private mutating func writeArguments(_ program: inout Program) throws(TooManyLines) {
+    for (parameter, value) in zip(rule.parameters, values) {
       if program.isConstant(value) {
         arguments[parameter.name] = Formula(.named(parameter.name, value))
       } else {
@@ -99,95 +98,118 @@ private struct RuleApplication {
     }
   }
 
+  // The order.
+
   /// What is computed once for all, then each parameter's terms, then an optimizer's updates.
   private mutating func planAll() {
-    let isOptimizer = rule.kind == .optimizer
-    let terms = rule.equations.filter { !isOptimizer || $0.name != rule.kind.result }
-    for equation in terms where !rule.perParameter.contains(equation.name) {
-      plan(equation, of: nil)
-    }
+    let update = rule.kind == .optimizer ? rule.place(of: rule.kind.result) : nil
+    let terms = rule.equations.indices.filter { $0 != update }
+    for equation in terms where !isPerParameter[equation] { plan((equation, nil)) }
+    let each = terms.filter { isPerParameter[$0] }
     for place in parameters.indices {
-      for equation in terms where rule.perParameter.contains(equation.name) {
-        plan(equation, of: place)
-      }
+      for equation in each { plan((equation, place)) }
     }
-    guard isOptimizer, let result = rule.equation(rule.kind.result) else { return }
-    for place in parameters.indices { plan(result, of: place) }
+    guard let update else { return }
+    for place in parameters.indices { plan((update, place)) }
   }
 
-  private mutating func plan(_ equation: UpdateRule.Equation, of place: Int?) {
-    let isFull = firstPosition + order.count > program.maximumLines
-    if isFull || position(equation.name, of: place) != nil { return }
-    planOperands(of: equation.formula, of: place, isInReduction: false)
-    let isPerParameter = rule.perParameter.contains(equation.name)
-    positions[Key(name: equation.name, parameter: isPerParameter ? place : nil)] =
-      firstPosition + order.count
-    order.append((equation, isPerParameter ? place : nil))
-  }
-
-  /// Plans the lines of this step that a formula uses.
-  private mutating func planOperands(
-    of formula: ParsedFormula, of place: Int?, isInReduction: Bool
-  ) {
-    if case .name(let name) = formula.kind, let equation = rule.equation(name.name),
-      name.isPrimed == equation.isPrimed
-    {
-      if isInReduction && rule.perParameter.contains(name.name) {
-        for other in parameters.indices { plan(equation, of: other) }
+  /// Plans a line, after those of this step that it uses; they may be many, so this is no recursion.
+  private mutating func plan(_ line: Planned) {
+    /// The lines that wait for each other, each with its next operand, and for which parameter.
+    var path: [(line: Planned, operand: Int, other: Int)] = [(line, 0, 0)]
+    while let (line, next, other) = path.last, firstPosition + order.count <= maximumLines {
+      let place = isPerParameter[line.equation] ? line.place : nil
+      let operands = operands[line.equation]
+      if lines[line.equation][place ?? 0] >= 0 {
+        path.removeLast()
+      } else if next == operands.count {
+        lines[line.equation][place ?? 0] = firstPosition + order.count
+        order.append((line.equation, place))
+        path.removeLast()
       } else {
-        plan(equation, of: place)
+        let operand = operands[next]
+        let isOfAll = operand.isInReduction && isPerParameter[operand.equation]
+        let isLast = !isOfAll || other + 1 == parameters.count
+        path[path.count - 1].operand += isLast ? 1 : 0
+        path[path.count - 1].other = isLast ? 0 : other + 1
+        path.append(((operand.equation, isOfAll ? other : line.place), 0, 0))
       }
     }
-    var isInside = isInReduction
-    if case .reduction = formula.kind { isInside = true }
-    for part in formula.parts { planOperands(of: part, of: place, isInReduction: isInside) }
   }
 
-  private mutating func line(
-    of equation: UpdateRule.Equation, at place: Int?
-  ) throws(TooManyLines) -> Line {
-    let right = try instantiated(equation, of: place)
-    size = size.saturatingAdding(right.size)
-    if size > maximumSize { throw TooManyLines(limit: program.maximumLines) }
-    let formula = Line.Definition.formula(right)
-    let parameter = place.map { program.lines[parameters[$0]] }
+  // The lines.
+
+  private func writeLines(_ program: inout Program) throws(TooManyLines) {
+    let templates = try rule.equations.indices.map { equation throws(TooManyLines) in
+      try template(of: equation)
+    }
+    var size = 0
+    for (equation, place) in order {
+      let right = templates[equation].renumbered { $0 >= 0 ? $0 : lines[~$0][place ?? 0] }
+      size = size.saturatingAdding(right.size)
+      if size > maximumSize { throw TooManyLines(limit: maximumLines) }
+      let parameter = place.map { program.lines[parameters[$0]] }
+      try program.append(line(of: rule.equations[equation], right, of: parameter, in: program))
+    }
+  }
+
+  private func line(
+    of equation: UpdateRule.Equation, _ right: Formula, of parameter: Line?, in program: Program
+  ) -> Line {
     if let parameter, rule.kind == .optimizer, equation.name == rule.kind.result {
-      return Line(.updated(parameter.symbol), .update, formula, initial: parameter.initial)
+      return Line(
+        .updated(parameter.symbol), .update, .formula(right), initial: parameter.initial)
     }
     return Line(
       names.symbol(equation.name, of: parameter?.symbol, in: program),
-      rule.kind == .optimizer ? .moment : .transform, formula,
+      rule.kind == .optimizer ? .moment : .transform, .formula(right),
       initial: rule.initial[equation.name] ?? 0)
   }
 
   /// The names of a rule were checked when it was read: what can fail here is its size.
-  private func instantiated(
-    _ equation: UpdateRule.Equation, of place: Int?
-  ) throws(TooManyLines) -> Formula {
+  private func template(of equation: Int) throws(TooManyLines) -> Formula {
     var scope = Scope(functions: functions)
     scope.range = { _, _ in 1...max(parameters.count, 1) }
     scope.quantity = { (name, indices) throws(Diagnostic) in
-      try value(of: name, at: indices.first.map { $0 - 1 } ?? place)
+      try value(of: name, at: indices.first.map { $0 - 1 }, in: equation)
     }
     var instantiation = Instantiation(scope, maximumSize: maximumSize)
-    guard let formula = try? instantiation.formula(equation.formula) else {
-      throw TooManyLines(limit: program.maximumLines)
+    guard let formula = try? instantiation.formula(rule.equations[equation].formula) else {
+      throw TooManyLines(limit: maximumLines)
     }
     return formula
   }
 
-  private var maximumSize: Int { program.maximumLines.saturatingMultiplied(5) }
+  private var maximumSize: Int { maximumLines.saturatingMultiplied(5) }
 
-  private func value(of name: ParsedName, at place: Int?) throws(Diagnostic) -> Formula {
+  /// What a name means: of the parameter at a place, else of the one that the equation is for.
+  private func value(
+    of name: ParsedName, at place: Int?, in equation: Int
+  ) throws(Diagnostic) -> Formula {
     if let argument = arguments[name.name] { return argument }
-    if !name.isPrimed, let place {
-      if name.name == "w" { return .line(parameters[place]) }
-      if name.name == "g" { return gradients[place] }
+    let quantity: Int?
+    switch name.name {
+    case "w" where !name.isPrimed: quantity = rule.equations.count
+    case "g" where !name.isPrimed: quantity = rule.equations.count + 1
+    default: quantity = rule.place(of: name.name)
     }
-    guard let equation = rule.equation(name.name), let line = position(name.name, of: place) else {
-      throw Diagnostic("'\(name.name)' is not defined", at: name.place)
+    guard let quantity else { throw Diagnostic("'\(name.name)' is not defined", at: name.place) }
+    let isEquation = quantity < rule.equations.count
+    let line: Int
+    if isEquation, !isPerParameter[quantity] {
+      line = lines[quantity][0]
+    } else if let place {
+      line = lines[quantity][place]
+    } else if isPerParameter[equation] {
+      line = ~quantity
+    } else {
+      throw Diagnostic("'\(name.name)' has a value for each parameter", at: name.place)
     }
-    return equation.isPrimed && !name.isPrimed ? Formula(.previous(line)) : .line(line)
+    if isEquation, rule.equations[quantity].isPrimed, !name.isPrimed {
+      return Formula(.previous(line))
+    }
+    return !isEquation && name.name == "g" && gradients.areNegated
+      ? Formula(.negated(.line(line))) : .line(line)
   }
 }
 

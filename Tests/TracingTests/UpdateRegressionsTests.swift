@@ -23,4 +23,21 @@ import Testing
         "forward y[1,1]", "forward y[1,2]", "forward y[2,1]", "forward y[2,2]",
       ])
   }
+
+  /// By hand: every term is the gradient, 2w = 1.
+  @Test func `a rule may have thousands of terms, each of which uses the next`() throws {
+    let terms = (1..<3000).map { "t\($0) = t\($0 + 1)" }.joined(separator: "\n")
+    let lesson = try TracedLesson(
+      """
+      optimizer long(rate)
+      \(terms)
+      t3000 = g
+      w' = w - rate*t1
+      end
+      param a = 0.5
+      L = a^2
+      minimize L by long(0.25), steps: 1
+      """)
+    #expect(try lesson.value("a'") == 0.25)
+  }
 }
