@@ -1,22 +1,16 @@
-/// A number as it was typed, with the double and, where it fits, the fraction that it stands for.
+/// A number as it was typed, with the double that it stands for.
 package struct Numeral: Hashable, Sendable {
   package let text: String
   /// The double nearest to the typed number; 0 where that is too small for a double.
   package let value: Double
-  /// The typed number itself; nil where its digits or their power of ten do not fit into an `Int`.
-  package let exact: Rational?
 
   package init(_ integer: Int) {
-    (text, value, exact) = (String(integer), Double(integer), Rational(integer))
+    (text, value) = (String(integer), Double(integer))
   }
 
   /// Makes the shortest numeral for a double.
   package init(_ value: Double) {
-    self = Numeral(shortest(value)) ?? Numeral(notFinite: value)
-  }
-
-  private init(notFinite value: Double) {
-    (text, self.value, exact) = (shortest(value), value, nil)
+    (text, self.value) = (shortest(value), value)
   }
 
   /// Reads a decimal such as `12`, `0.10`, `.5`, `5.`, `-3` or `1.40E+01`.
@@ -24,69 +18,82 @@ package struct Numeral: Hashable, Sendable {
   /// Nil for anything else, including `inf`, `nan`, hexadecimals and spaces, and where the number
   /// is too large for a double.
   package init?(_ text: String) {
-    guard let spelling = Spelling(text), let value = Double(text), value.isFinite else {
-      return nil
-    }
-    (self.text, self.value, exact) = (text, value, spelling.exact)
+    guard Spelling(text) != nil, let value = Double(text), value.isFinite else { return nil }
+    (self.text, self.value) = (text, value)
+  }
+
+  /// The fraction that the typed number is; nil where its digits or their power of ten do not fit
+  /// into an `Int`. It is read from the text each time: most numbers are only data.
+  package var exact: Rational? {
+    if let integer = Int(text) { return Rational(integer) }
+    return Spelling(text)?.exact
   }
 }
 
-/// The parts of a typed decimal number.
+/// The parts of a typed decimal number, as places in its bytes.
 private struct Spelling {
-  var isNegative = false
+  private let bytes: [UInt8]
+  private let isNegative: Bool
   /// The digits before and after the decimal point.
-  var digits: [UInt8] = []
-  var decimals = 0
-  var hasPoint = false
+  private let whole: Range<Int>
+  private let decimals: Range<Int>
+  private let isDecimal: Bool
   /// What follows the letter e, with its sign.
-  var exponent: String?
+  private let exponent: Range<Int>
 
   init?(_ text: String) {
-    var rest = text.utf8[...]
-    isNegative = rest.removeFirst(anyOf: "-") != nil
-    digits = rest.removeDigits()
-    if rest.removeFirst(anyOf: ".") != nil {
-      hasPoint = true
-      let fraction = rest.removeDigits()
-      digits += fraction
-      decimals = fraction.count
+    let bytes = Array(text.utf8)
+    var position = 0
+    func take(_ first: UInt8, _ second: UInt8) -> Bool {
+      guard position < bytes.count, bytes[position] == first || bytes[position] == second else {
+        return false
+      }
+      position += 1
+      return true
     }
-    guard !digits.isEmpty else { return nil }
-    if rest.removeFirst(anyOf: "eE") != nil {
-      let sign = rest.removeFirst(anyOf: "+-").map { [$0] } ?? []
-      let digits = rest.removeDigits()
-      guard !digits.isEmpty else { return nil }
-      exponent = String(decoding: sign + digits, as: UTF8.self)
+    func takeDigits() -> Range<Int> {
+      let start = position
+      while position < bytes.count, bytes[position] &- UInt8(ascii: "0") < 10 { position += 1 }
+      return start..<position
     }
-    guard rest.isEmpty else { return nil }
+    isNegative = take(UInt8(ascii: "-"), UInt8(ascii: "-"))
+    whole = takeDigits()
+    let hasPoint = take(UInt8(ascii: "."), UInt8(ascii: "."))
+    decimals = hasPoint ? takeDigits() : position..<position
+    if whole.isEmpty && decimals.isEmpty { return nil }
+    let hasExponent = take(UInt8(ascii: "e"), UInt8(ascii: "E"))
+    let start = position
+    if hasExponent {
+      _ = take(UInt8(ascii: "+"), UInt8(ascii: "-"))
+      if takeDigits().isEmpty { return nil }
+    }
+    exponent = start..<position
+    isDecimal = hasPoint || hasExponent
+    if position < bytes.count { return nil }
+    self.bytes = bytes
   }
 
   var exact: Rational? {
-    let significant = digits.prefix(1 + (digits.lastIndex { $0 != UInt8(ascii: "0") } ?? -1))
-    let isDecimal = hasPoint || exponent != nil
-    guard !significant.isEmpty else { return Rational(0, over: 1, isDecimal: isDecimal) }
-    guard
-      let integer = Int((isNegative ? "-" : "") + String(decoding: significant, as: UTF8.self)),
-      let exponent = Int(exponent ?? "0")
-    else { return nil }
-    let (power, overflow) = exponent.addingReportingOverflow(
-      digits.count - significant.count - decimals)
-    guard !overflow else { return nil }
-    return Rational(integer, over: 1, isDecimal: isDecimal).flatMap { integer in
-      Rational(10).power(power).flatMap(integer.multiplied(by:))
+    // All digits up to the last one that is not 0, and how many zeros follow it.
+    var (significand, zeros) = (0, 0)
+    for digit in bytes[whole] + bytes[decimals] {
+      zeros += 1
+      if digit == UInt8(ascii: "0") { continue }
+      for _ in 0..<zeros {
+        let (scaled, overflow) = significand.multipliedReportingOverflow(by: 10)
+        if overflow { return nil }
+        significand = scaled
+      }
+      let (sum, overflow) = significand.addingReportingOverflow(Int(digit - UInt8(ascii: "0")))
+      if overflow { return nil }
+      (significand, zeros) = (sum, 0)
     }
-  }
-}
-
-extension Substring.UTF8View {
-  fileprivate mutating func removeFirst(anyOf bytes: StaticString) -> UInt8? {
-    guard let first, bytes.withUTF8Buffer({ $0.contains(first) }) else { return nil }
-    return popFirst()
-  }
-
-  fileprivate mutating func removeDigits() -> [UInt8] {
-    let digits = prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    self = dropFirst(digits.count)
-    return Array(digits)
+    if significand == 0 { return Rational(0, over: 1, isDecimal: isDecimal) }
+    let typed = exponent.isEmpty ? 0 : Int(String(decoding: bytes[exponent], as: UTF8.self))
+    guard let typed else { return nil }
+    let (power, overflow) = typed.addingReportingOverflow(zeros - decimals.count)
+    if overflow { return nil }
+    return Rational(isNegative ? -significand : significand, over: 1, isDecimal: isDecimal)
+      .flatMap { integer in Rational(10).power(power).flatMap(integer.multiplied(by:)) }
   }
 }

@@ -97,7 +97,8 @@ package final class Formula: Hashable, Sendable {
 
   private static func sameKind(_ left: Kind, _ right: Kind) -> Bool {
     switch (left, right) {
-    case (.number(let a), .number(let b)): a.value == b.value && a.exact == b.exact
+    case (.number(let a), .number(let b)):
+      a.value == b.value && (a.text == b.text || a.exact == b.exact)
     case (.line(let a), .line(let b)): a == b
     case (.previous(let a), .previous(let b)): a == b
     case (.step, .step): true
@@ -138,18 +139,16 @@ extension Formula {
 
   /// Returns the formula with `change` applied to each of its direct parts.
   package func mapParts(_ change: (Formula) -> Formula) -> Formula {
-    var new: [Formula] = []
     let old = parts
+    var new = old
+    var isChanged = false
     for (place, part) in old.enumerated() {
       let changed = change(part)
-      if new.isEmpty {
-        if changed === part { continue }
-        new.reserveCapacity(old.count)
-        new += old[..<place]
-      }
-      new.append(changed)
+      if changed === part { continue }
+      new[place] = changed
+      isChanged = true
     }
-    if new.isEmpty { return self }
+    if !isChanged { return self }
     return switch kind {
     case .number, .line, .previous, .step: self
     case .named(let name, _): Formula(.named(name, new[0]))
@@ -184,6 +183,12 @@ extension Formula {
   /// The number that the formula is, where it is nothing else.
   package var numeral: Numeral? {
     if case .number(let number) = kind { return number }
+    return nil
+  }
+
+  /// The line that the formula is, where it is nothing else.
+  package var line: Int? {
+    if case .line(let line) = kind { return line }
     return nil
   }
 

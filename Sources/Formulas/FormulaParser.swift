@@ -126,6 +126,7 @@ package struct FormulaParser {
 
   private mutating func sum() throws(Diagnostic) -> ParsedFormula {
     let first = try product()
+    guard token.isSign("+") || token.isSign("-") else { return first }
     var terms = [first]
     while true {
       let start = token.place.lowerBound
@@ -138,7 +139,6 @@ package struct FormulaParser {
         break
       }
     }
-    if terms.count == 1 { return first }
     return ParsedFormula(.sum(terms), at: first.place.lowerBound..<previousEnd)
   }
 
@@ -205,6 +205,18 @@ package struct FormulaParser {
       throw Diagnostic("this number is larger than a double can be", at: place)
     }
     return number
+  }
+
+  /// Takes a number, perhaps a negative one, if the next sign is the comma or bracket after it.
+  package mutating func takeNumberInList() -> Double? {
+    let isNegative = token.isSign("-")
+    let count = isNegative ? 2 : 1
+    guard let number = token(ahead: count - 1), number.kind == .number,
+      let next = token(ahead: count), next.isSign(",") || next.isSign("]"),
+      let value = Double(source.text(number.place)), value.isFinite
+    else { return nil }
+    position += count
+    return isNegative ? -value : value
   }
 
   /// Takes a quantity with its prime and indices.

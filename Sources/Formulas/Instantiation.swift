@@ -104,7 +104,9 @@ package struct Instantiation {
   private mutating func chain(
     _ first: ParsedFormula, _ rest: [(isDivisor: Bool, operand: ParsedFormula)]
   ) throws(Diagnostic) -> Formula {
-    var factors = [try formula(first)]
+    var factors: [Formula] = []
+    factors.reserveCapacity(1 + rest.count)
+    factors.append(try formula(first))
     func product() -> Formula { factors.count == 1 ? factors[0] : Formula(.product(factors)) }
     for (isDivisor, operand) in rest {
       let value = try formula(operand)
@@ -274,9 +276,10 @@ package struct Instantiation {
     let range = try range(of: index, in: reduction)
     let count = outer.saturatingMultiplied(range.count)
     if count > maximumSize { throw tooLarge(reduction) }
+    bind(index.name, to: 0)
+    defer { unbind() }
     for value in range {
-      bind(index.name, to: value)
-      defer { unbind() }
+      bindings[bindings.count - 1].value = value
       try forEachBinding(of: indices.dropFirst(), in: reduction, outer: count, body)
     }
   }
@@ -326,10 +329,7 @@ package struct Instantiation {
   // Integers.
 
   package func integers(_ parsed: [ParsedFormula]) throws(Diagnostic) -> [Int] {
-    var values: [Int] = []
-    values.reserveCapacity(parsed.count)
-    for part in parsed { values.append(try integer(part)) }
-    return values
+    try parsed.map { part throws(Diagnostic) in try integer(part) }
   }
 
   /// Indices and what they are computed from stay far from where integers overflow.

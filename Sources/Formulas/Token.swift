@@ -165,10 +165,8 @@ package struct Tokenizer {
 
   private mutating func sign() throws(Diagnostic) -> Token {
     let start = position
-    for length in [2, 1] where start + length <= end {
-      let sign = String(decoding: source.bytes[start..<start + length], as: UTF8.self)
-      guard Tokenizer.signs.contains(sign) else { continue }
-      position += length
+    if let sign = Tokenizer.sign(byte(start), byte(start + 1)) {
+      position += sign.utf8.count
       switch sign {
       case "(", "[": openBrackets.append(start)
       case ")", "]": try close(sign, at: start)
@@ -201,10 +199,23 @@ package struct Tokenizer {
     }
   }
 
-  private static let signs: Set<String> = [
-    "+", "-", "*", "/", "^", "(", ")", "[", "]", ",", ":", "=", "~", "'", "<", ">", "<=", ">=",
-    "==", "..",
-  ]
+  /// The sign that two bytes begin with.
+  private static func sign(_ first: UInt8, _ second: UInt8) -> String? {
+    switch (first, second) {
+    case (UInt8(ascii: "<"), UInt8(ascii: "=")): "<="
+    case (UInt8(ascii: ">"), UInt8(ascii: "=")): ">="
+    case (UInt8(ascii: "="), UInt8(ascii: "=")): "=="
+    case (UInt8(ascii: "."), UInt8(ascii: ".")): ".."
+    default: first < 0x80 ? signs[Int(first)] : nil
+    }
+  }
+
+  /// The signs of one character, by their bytes.
+  private static let signs: [String?] = {
+    var signs = [String?](repeating: nil, count: 0x80)
+    for sign in "+-*/^()[],:=~'<>".utf8 { signs[Int(sign)] = String(UnicodeScalar(sign)) }
+    return signs
+  }()
 
   private static let plainForms: [Unicode.Scalar: String] = [
     "−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", "≤": "<=", "≥": ">=", "…": "..", "{": "(",

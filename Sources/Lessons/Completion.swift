@@ -8,8 +8,12 @@ struct Completion {
   let quantities: Quantities
   let catalogue: Catalogue
   let maximumLines: Int
-  private(set) var program: Program
-  private(set) var objective: Int?
+  var program: Program
+  var objective: Int?
+  /// The parameters by which the objective is differentiated, each with its gradient's line.
+  var gradients: [(parameter: Int, gradient: Int)] = []
+  /// The lines of each name, while they are where the equations have them.
+  lazy var familyLines = program.linesByName
   private(set) var rules: [Lesson.Rule] = []
   private(set) var deltas: [Symbol: Int] = [:]
   var mistakes: [Diagnostic] = []
@@ -28,9 +32,9 @@ struct Completion {
     _ deltaEquations: [Equation], _ training: TrainingStatement?
   ) {
     do throws(Diagnostic) {
-      let everything = 0..<0
-      for line in lines {
-        try limited(everything) { () throws(TooManyLines) in _ = try program.append(line) }
+      try limited(0..<0) { () throws(TooManyLines) in
+        program.reserve(lines.count)
+        for line in lines { try program.append(line) }
       }
       program = program.reordered(order)
       program.seed = seed
@@ -42,128 +46,11 @@ struct Completion {
     }
   }
 
-  // Derivatives.
-
-  private var parameters: [Int] {
-    program.lines.indices.filter { program.lines[$0].phase == .param }
-  }
-
-  private mutating func differentiate(
-    _ statements: [Differentiate], _ training: TrainingStatement?
-  ) throws(Diagnostic) {
-    var tasks: [(objective: Int, variables: [Int], place: Range<Int>)] = []
-    var second: [(Differentiate, of: Int, by: [Int])] = []
-    func add(_ objective: Int, _ variables: [Int], _ place: Range<Int>) {
-      if let known = tasks.firstIndex(where: { $0.objective == objective }) {
-        tasks[known].variables += variables
-      } else {
-        tasks.append((objective, variables, place))
-      }
-    }
-    if let training {
-      if parameters.isEmpty {
-        throw Diagnostic(
-          "there is nothing to learn: this lesson has no param", at: training.place)
-      }
-      let line = try self.line(training.objective)
-      objective = line
-      add(line, parameters, training.place)
-    }
-    for statement in statements {
-      let variables = try members(of: statement.variables)
-      switch statement.target.kind {
-      case .name(let name):
-        let line = try self.line(name)
-        if objective == nil { objective = line }
-        add(line, statement.variables.isEmpty ? parameters : variables, statement.place)
-      case .derivative(let top, let bottom):
-        let line = try self.line(top)
-        if objective == nil { objective = line }
-        let by = try bottom.map { name throws(Diagnostic) in try self.line(name) }
-        add(line, [by[0]], statement.place)
-        second.append((statement, line, by))
-      default:
-        throw Diagnostic(
-          "a quantity or a derivative can be differentiated, not a formula",
-          at: statement.target.place, note: "give the formula a name first")
-      }
-    }
-    let objectives = Set(tasks.map(\.objective))
-    var differentiation = Differentiation(program)
-    for task in tasks {
-      try limited(task.place) { () throws(TooManyLines) in
-        try differentiation.differentiate(task.objective, by: task.variables, among: objectives)
-      }
-    }
-    for (statement, line, by) in second {
-      try differentiateAgain(statement, of: line, by: by, &differentiation)
-    }
-    program = differentiation.program
-  }
-
-  /// Differentiates a derivative that has a line by now.
-  private func differentiateAgain(
-    _ statement: Differentiate, of line: Int, by variables: [Int],
-    _ differentiation: inout Differentiation
-  ) throws(Diagnostic) {
-    var symbol = program.lines[line].symbol
-    for (place, variable) in variables.enumerated() {
-      symbol = symbol.differentiated(by: program.lines[variable].symbol)
-      guard let derivative = differentiation.program.positions[symbol] else { return }
-      var next: [Int]
-      if place + 1 < variables.count {
-        next = [variables[place + 1]]
-      } else if statement.variables.isEmpty {
-        next = parameters
-      } else {
-        next = try members(of: statement.variables)
-      }
-      next.removeAll { variable in
-        let second = symbol.differentiated(by: program.lines[variable].symbol)
-        return differentiation.program.positions[second] != nil
-      }
-      try limited(statement.place) { () throws(TooManyLines) in
-        try differentiation.differentiate(derivative, by: next)
-      }
-    }
-  }
-
-  /// The one line that a name means.
-  private func line(_ name: ParsedName) throws(Diagnostic) -> Int {
-    let lines = try members(of: name)
-    if lines.count == 1 { return lines[0] }
-    throw Diagnostic(
-      "'\(name.name)' is a family; one number is needed here", at: name.place,
-      note: "add it up first: sum(i: …)")
-  }
-
-  private func members(of names: [ParsedName]) throws(Diagnostic) -> [Int] {
-    var lines: [Int] = []
-    for name in names { lines += try members(of: name) }
-    return lines
-  }
-
-  /// The lines that a name means: one, or all of a family.
-  private func members(of name: ParsedName) throws(Diagnostic) -> [Int] {
-    guard let place = quantities.position(of: name.name) else { throw quantities.unknown(name) }
-    let family = quantities.families[place]
-    if name.indices.isEmpty, family.rank > 0 {
-      return program.lines.indices.filter {
-        program.lines[$0].symbol.quantity?.name == name.name
-      }
-    }
-    let indices = try Instantiation(indexScope, maximumSize: 1).integers(name.indices)
-    _ = try quantities.line(name, indices)
-    return program.positions[.quantity(name.name, indices)].map { [$0] } ?? []
-  }
-
-  private var indexScope: Scope {
+  var indexScope: Scope {
     var scope = Scope(functions: catalogue.functions)
     scope.integer = { quantities.integer($0.name) }
     return scope
   }
-
-  // Names for derivatives.
 
   /// What names mean outside equations: derivatives, moments and updated parameters too.
   private var scope: Scope {
@@ -222,16 +109,6 @@ struct Completion {
       note: "'differentiate \(upper) wrt …' computes derivatives")
   }
 
-  /// The parameters, each with its gradient's line.
-  private var gradients: [(parameter: Int, gradient: Int)] {
-    guard let top = objective.map({ program.lines[$0].symbol }) else { return [] }
-    return parameters.compactMap { line in
-      program.positions[top.differentiated(by: program.lines[line].symbol)].map {
-        (parameter: line, gradient: $0)
-      }
-    }
-  }
-
   /// √ of the sum of the squares of all gradients.
   private var gradientNorm: Formula {
     let squares = gradients.map { Formula(.power(.line($0.gradient), .number(2))) }
@@ -267,6 +144,7 @@ struct Completion {
     for (new, old) in order.enumerated() { places[old] = new }
     deltas = deltas.mapValues { places[$0] }
     objective = objective.map { places[$0] }
+    gradients = gradients.map { (places[$0], places[$1]) }
   }
 
   /// Notes the members of one `delta` statement as names for lines, or adds lines for them.
@@ -334,11 +212,10 @@ struct Completion {
           name: rule.name,
           arguments: zip(rule.parameters, arguments).map { (name: $0.name, value: $1) }))
     }
-    let pairs = gradients
-    let functions = catalogue.functions
     try limited(training.place) { () throws(TooManyLines) in
       try program.update(
-        by: calls, parameters: pairs, maximizing: training.isMaximizing, functions: functions)
+        by: calls, parameters: gradients, maximizing: training.isMaximizing,
+        functions: catalogue.functions)
     }
     var until: Formula?
     if let condition = training.until {
@@ -346,19 +223,6 @@ struct Completion {
       until = try instantiation.formula(condition)
     }
     program.training = Training(steps: training.steps, until: until)
-  }
-}
-
-/// Reports where a change makes the program too long.
-private func limited(
-  _ place: Range<Int>, _ change: () throws(TooManyLines) -> Void
-) throws(Diagnostic) {
-  do throws(TooManyLines) {
-    try change()
-  } catch {
-    throw Diagnostic(
-      "this lesson unrolls to more than \(error.limit) lines, derivatives and updates included",
-      at: place, note: "--max-lines allows more")
   }
 }
 

@@ -41,17 +41,24 @@ struct Expansion {
     quantities.markBroken(definition.equation.left.name)
   }
 
+  /// Adds a line to the lines, and to its family, unless that has it already as one of a box.
   private mutating func addLine(
-    _ family: Int, _ indices: [Int], _ line: Line, at place: Range<Int>
+    _ family: Int, _ indices: [Int], _ line: Line, at place: Range<Int>, isInBox: Bool = false
   ) throws(Diagnostic) {
     if lines.count >= maximumLines { throw tooManyLines(at: place) }
-    if let present = quantities.add(family, indices, line: lines.count) {
+    if !isInBox, let present = quantities.add(family, indices, line: lines.count) {
       throw Diagnostic(
         "'\(line.symbol)' is defined twice", at: place,
         note: "first in line \(source.line(at: places[present].lowerBound).number)")
     }
     lines.append(line)
     places.append(place)
+  }
+
+  /// Adds the next lines to their family, if they are its first and fill a box.
+  private mutating func addBox(_ family: Int, _ members: [[Int]]) -> Bool {
+    members.count <= maximumLines - lines.count
+      && quantities.add(family, members, from: lines.count)
   }
 
   private func tooManyLines(at place: Range<Int>) -> Diagnostic {
@@ -89,10 +96,9 @@ struct Expansion {
       for declaration in declarations
       where declaration.role == .const && !declaration.isEachStep && declaration.positions.isEmpty {
         if quantities.constants[declaration.name] == nil,
-          case .values(.number(let formula)) = declaration.content,
-          let value = try? given.constant(formula)
+          case .values(let value) = declaration.content, let number = try? given.number(value)
         {
-          quantities.constants[declaration.name] = value
+          quantities.constants[declaration.name] = number
         }
       }
     }
@@ -136,14 +142,18 @@ struct Expansion {
       }
       let ranges = shape.map(\.range)
       let contents = try given.contents(of: declaration, ranges: ranges, count: count)
-      for (offset, indices) in allIndices(ranges).enumerated() {
-        quantities.cover(family, indices[...], isRunning: shape.map(\.isRunning))
+      let isRunning = shape.map(\.isRunning)
+      quantities.cover(family, ranges.map(\.lowerBound)[...], isRunning: isRunning)
+      quantities.cover(family, ranges.map(\.upperBound)[...], isRunning: isRunning)
+      let members = members(ranges, count: count)
+      let isInBox = addBox(family, members)
+      for (offset, indices) in members.enumerated() {
         let symbol = Symbol.quantity(declaration.name, indices)
         let (definition, initial) = contents(offset, symbol)
         let line = Line(
           symbol, declaration.role,
           declaration.role == .param ? .carried(from: nil) : definition, initial: initial)
-        try addLine(family, indices, line, at: declaration.place)
+        try addLine(family, indices, line, at: declaration.place, isInBox: isInBox)
       }
     } catch {
       report(error)
@@ -202,23 +212,21 @@ struct Expansion {
     return first...last
   }
 
-  /// All combinations of indices, the last one fastest.
-  private func allIndices(_ ranges: [ClosedRange<Int>]) -> AnyIterator<[Int]> {
-    var next: [Int]? = ranges.map(\.lowerBound)
-    return AnyIterator {
-      guard let current = next else { return nil }
-      var following = current
-      next = nil
-      for position in ranges.indices.reversed() {
-        if following[position] < ranges[position].upperBound {
-          following[position] += 1
-          next = following
-          break
-        }
-        following[position] = ranges[position].lowerBound
+  /// All combinations of indices, of which there are `count`, the last one fastest.
+  private func members(_ ranges: [ClosedRange<Int>], count: Int) -> [[Int]] {
+    var members: [[Int]] = []
+    members.reserveCapacity(count)
+    var member = ranges.map(\.lowerBound)
+    while members.count < count {
+      members.append(member)
+      var position = ranges.count - 1
+      while position > 0, member[position] == ranges[position].upperBound {
+        member[position] = ranges[position].lowerBound
+        position -= 1
       }
-      return current
+      if position >= 0 { member[position] += 1 }
     }
+    return members
   }
 
   // Equations.
@@ -232,7 +240,7 @@ struct Expansion {
     for (definition, indices) in zip(definitions, indices) {
       starts.append(lines.count)
       guard let definition, let indices else { continue }
-      for bindings in indices { addSlot(definition, bindings) }
+      addSlots(definition, indices.map(definition.members))
     }
     resolveReductions(&definitions)
     let scope = scope
@@ -284,14 +292,17 @@ struct Expansion {
     return definitions
   }
 
-  private mutating func addSlot(_ definition: Definition, _ bindings: [Int]) {
-    let indices = definition.members(bindings)
-    let line = Line(
-      .quantity(definition.equation.left.name, indices), .forward, .formula(.zero))
-    do throws(Diagnostic) {
-      try addLine(definition.family, indices, line, at: definition.equation.left.place)
-    } catch {
-      report(error)
+  /// Adds a line for each member of a definition; their formulas come later.
+  private mutating func addSlots(_ definition: Definition, _ members: [[Int]]) {
+    let left = definition.equation.left
+    let isInBox = addBox(definition.family, members)
+    for indices in members {
+      let line = Line(.quantity(left.name, indices), .forward, .formula(.zero))
+      do throws(Diagnostic) {
+        try addLine(definition.family, indices, line, at: left.place, isInBox: isInBox)
+      } catch {
+        report(error)
+      }
     }
   }
 

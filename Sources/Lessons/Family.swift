@@ -9,8 +9,9 @@ struct Family {
   var hasEquations = false
   /// Whether a mistake in a definition keeps members from being known.
   var isBroken = false
+  private var box: Box?
+  /// The lines of the members that are not in the box.
   private var lines: [[Int]: Int] = [:]
-  private var scalar: Int?
   /// The range of each position that an index runs over.
   private var running: [ClosedRange<Int>?]
   /// The span of the numbers that stand in each position.
@@ -55,9 +56,46 @@ struct Family {
   /// Adds a member; returns the line that has its indices already, if there is one.
   mutating func add(_ indices: [Int], line: Int) -> Int? {
     if let present = self.line(indices) { return present }
-    if rank == 0 { scalar = line } else { lines[indices] = line }
+    if !add([indices], from: line) { lines[indices] = line }
     return nil
   }
 
-  func line(_ indices: [Int]) -> Int? { rank == 0 ? scalar : lines[indices] }
+  /// Adds the first members, in lines that follow each other, if their indices fill a box.
+  mutating func add(_ members: [[Int]], from line: Int) -> Bool {
+    guard box == nil, lines.isEmpty, let box = Box(members, from: line) else { return false }
+    self.box = box
+    return true
+  }
+
+  func line(_ indices: [Int]) -> Int? { box?.line(indices) ?? lines[indices] }
+}
+
+/// Members whose indices take all values of their ranges, the last one fastest, in lines that
+/// follow each other: where one lies can be computed.
+private struct Box {
+  private let ranges: [ClosedRange<Int>]
+  private let firstLine: Int
+
+  /// Makes a box of the members if they are all that their ranges have, in order.
+  init?(_ members: [[Int]], from line: Int) {
+    guard let first = members.first, let last = members.last else { return nil }
+    for (low, high) in zip(first, last) where low > high { return nil }
+    ranges = zip(first, last).map { $0...$1 }
+    firstLine = line
+    let count = ranges.reduce(1) { $0.saturatingMultiplied($1.count) }
+    guard count == members.count else { return nil }
+    for (offset, member) in members.enumerated() where self.line(member) != line + offset {
+      return nil
+    }
+  }
+
+  func line(_ indices: [Int]) -> Int? {
+    guard indices.count == ranges.count else { return nil }
+    var offset = 0
+    for (range, index) in zip(ranges, indices) {
+      guard range.contains(index) else { return nil }
+      offset = offset * range.count + (index - range.lowerBound)
+    }
+    return firstLine + offset
+  }
 }

@@ -68,36 +68,45 @@ struct GivenNumbers {
     }
   }
 
+  /// The number that a value is; `nil` where it is a list.
+  func number(_ value: Declaration.Value) throws(Diagnostic) -> Double? {
+    switch value {
+    case .number(let number, _): number
+    case .formula(let formula): try constant(formula)
+    case .list: nil
+    }
+  }
+
   /// The numbers of a nested list, checked against the ranges; a single number fills all.
   private func flattened(
     _ value: Declaration.Value, _ ranges: ArraySlice<ClosedRange<Int>>, _ count: Int
   ) throws(Diagnostic) -> [Double] {
-    switch value {
-    case .number(let formula):
-      return Array(repeating: try constant(formula), count: count)
-    case .list(let values, let place):
-      guard let range = ranges.first else {
-        throw Diagnostic(
-          "one number is needed here, not a list", at: place,
-          note: "a family has its ranges in brackets, a sequence says 'each step'")
-      }
-      if values.count != range.count {
-        throw Diagnostic(
-          "this list has \(counted(values.count, "value")), "
-            + "the range \(range.typed) has \(range.count)", at: place)
-      }
-      var numbers: [Double] = []
-      numbers.reserveCapacity(count)
-      for value in values {
-        if ranges.count > 1, case .number(let formula) = value {
-          throw Diagnostic(
-            "a list of \(ranges[ranges.startIndex + 1].count) values is needed here",
-            at: formula.place)
-        }
-        numbers += try flattened(value, ranges.dropFirst(), count / range.count)
-      }
-      return numbers
+    if let number = try number(value) { return Array(repeating: number, count: count) }
+    guard case .list(let values, let place) = value else { return [] }
+    guard let range = ranges.first else {
+      throw Diagnostic(
+        "one number is needed here, not a list", at: place,
+        note: "a family has its ranges in brackets, a sequence says 'each step'")
     }
+    if values.count != range.count {
+      throw Diagnostic(
+        "this list has \(counted(values.count, "value")), "
+          + "the range \(range.typed) has \(range.count)", at: place)
+    }
+    var numbers: [Double] = []
+    numbers.reserveCapacity(count)
+    for value in values {
+      if case .list = value {
+        numbers += try flattened(value, ranges.dropFirst(), count / range.count)
+      } else if ranges.count > 1 {
+        throw Diagnostic(
+          "a list of \(ranges[ranges.startIndex + 1].count) values is needed here",
+          at: value.place)
+      } else if let number = try number(value) {
+        numbers.append(number)
+      }
+    }
+    return numbers
   }
 
   private static let distributions: [String: [String]] = [

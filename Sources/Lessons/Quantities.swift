@@ -69,11 +69,16 @@ struct Quantities {
     families[family].add(indices, line: line)
   }
 
+  /// Adds the first members of a family, in lines that follow each other, if they fill a box.
+  mutating func add(_ family: Int, _ members: [[Int]], from line: Int) -> Bool {
+    families[family].add(members, from: line)
+  }
+
   /// Returns the line that a name with indices means.
   func line(_ name: ParsedName, _ indices: [Int]) throws(Diagnostic) -> Int {
     guard let position = positions[name.name] else { throw unknown(name) }
+    if let line = families[position].line(indices) { return line }
     let family = families[position]
-    if let line = family.line(indices) { return line }
     try checkRank(name, of: family)
     for (place, index) in indices.enumerated() {
       if let extent = family.extent(place), !extent.contains(index) {

@@ -23,14 +23,16 @@ struct Declaration {
     case single(ParsedFormula)
   }
 
-  indirect enum Value {
-    case number(ParsedFormula)
+  enum Value {
+    /// A number and nothing else, as most values in long lists are.
+    case number(Double, place: Range<Int>)
+    case formula(ParsedFormula)
     case list([Value], place: Range<Int>)
 
     var place: Range<Int> {
       switch self {
-      case .number(let formula): formula.place
-      case .list(_, let place): place
+      case .formula(let formula): formula.place
+      case .number(_, let place), .list(_, let place): place
       }
     }
   }

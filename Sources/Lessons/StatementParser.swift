@@ -137,7 +137,12 @@ struct StatementParser {
 
   private mutating func value(_ depth: inout Int) throws(Diagnostic) -> Declaration.Value {
     let start = parser.token.place
-    guard parser.take("[") else { return .number(try parser.formula()) }
+    guard parser.take("[") else {
+      if let number = parser.takeNumberInList() {
+        return .number(number, place: start.lowerBound..<parser.previousEnd)
+      }
+      return .formula(try parser.formula())
+    }
     depth += 1
     if depth > 16 { throw Diagnostic("lists are nested too deep", at: start) }
     var values: [Declaration.Value] = []

@@ -16,7 +16,6 @@ package struct Differentiation {
   private var known: KnownFormulas
   private var objectives: Set<Int> = []
   private var objective = 0
-  private var variables: Set<Int> = []
   /// What the sweep knows of each line.
   private var notes: [Note] = []
   /// The uses of all lines.
@@ -25,8 +24,10 @@ package struct Differentiation {
   private struct Note {
     /// Whether the objective depends on the line.
     var matters = false
-    /// The line of the derivative by this one.
-    var adjoint: Int?
+    /// Whether the objective is differentiated by the line.
+    var isVariable = false
+    /// The line of the derivative by this one, as a formula.
+    var adjoint: Formula?
     /// The first of the line's uses.
     var firstUse: Int?
   }
@@ -43,18 +44,20 @@ package struct Differentiation {
     self.program = program
   }
 
-  /// Adds the derivatives of `objective`, which may be a derivative itself.
+  /// Adds the derivatives of `objective`, which may be a derivative itself, and returns the lines
+  /// of those by the variables.
   ///
   /// The variables get a gradient; every other quantity that the objective depends on and that
   /// an equation defines gets a delta. Local derivatives of any of the objectives would bear the
   /// names of total ones: they are written into the adjoints.
+  @discardableResult
   package mutating func differentiate(
     _ objective: Int, by variables: [Int], among objectives: Set<Int> = []
-  ) throws(TooManyLines) {
+  ) throws(TooManyLines) -> [Int] {
     self.objective = objective
-    self.variables = Set(variables)
     self.objectives = objectives.union([objective])
     notes += Array(repeating: Note(), count: program.lines.count - notes.count)
+    for line in variables { notes[line].isVariable = true }
     let dependencies = dependencies
     defer {
       for line in dependencies { notes[line] = Note() }
@@ -62,15 +65,16 @@ package struct Differentiation {
       uses.removeAll(keepingCapacity: true)
     }
     program.reserve(dependencies.count + variables.count)
-    if self.variables.contains(objective) { try append(.one, for: objective) }
+    if notes[objective].isVariable { try append(.one, for: objective) }
     noteUses(by: objective)
     for line in dependencies.dropFirst() where program.lines[line].formula != nil {
       try append(try adjoint(of: line), for: line)
       noteUses(by: line)
     }
-    for line in self.variables.sorted() where notes[line].adjoint == nil {
+    for line in variables.sorted() where notes[line].adjoint == nil {
       try append(try adjoint(of: line), for: line)
     }
+    return variables.compactMap { notes[$0].adjoint?.line }
   }
 
   /// The lines that the objective depends on, itself included, from last to first.
@@ -95,7 +99,7 @@ package struct Differentiation {
   private mutating func noteUses(by user: Int) {
     guard let formula = program.lines[user].formula else { return }
     let partials = formula.partials(ownLine: user) { line in
-      program.lines[line].formula != nil || variables.contains(line)
+      program.lines[line].formula != nil || notes[line].isVariable
     }
     for (line, derivative) in partials {
       uses.append(Use(user: user, derivative: derivative, next: notes[line].firstUse))
@@ -104,10 +108,11 @@ package struct Differentiation {
   }
 
   private mutating func append(_ formula: Formula, for line: Int) throws(TooManyLines) {
-    notes[line].adjoint = try program.append(
+    let position = try program.append(
       Line(
         program.lines[objective].symbol.differentiated(by: program.lines[line].symbol),
-        variables.contains(line) ? .gradient : .delta, .formula(formula)))
+        notes[line].isVariable ? .gradient : .delta, .formula(formula)))
+    notes[line].adjoint = .line(position)
   }
 
   /// The sum over the uses of a line of the user's adjoint times the local derivative.
@@ -119,7 +124,7 @@ package struct Differentiation {
       if use.user == objective {
         terms.append(derivative)
       } else if let adjoint = notes[use.user].adjoint {
-        terms.append(.line(adjoint) * (try factor(derivative, of: use.user, by: line)))
+        terms.append(adjoint * (try factor(derivative, of: use.user, by: line)))
       }
       next = use.next
     }

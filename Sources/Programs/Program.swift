@@ -110,6 +110,7 @@ package struct Program: Sendable {
 
   /// Returns the program with its lines in another order, which must keep operands before users.
   package func reordered(_ order: [Int]) -> Program {
+    if order.elementsEqual(lines.indices) { return self }
     var place = [Int](repeating: 0, count: lines.count)
     for (new, old) in order.enumerated() { place[old] = new }
     var result = self
