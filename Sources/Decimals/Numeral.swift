@@ -22,8 +22,9 @@ package struct Numeral: Hashable, Sendable {
     (self.text, self.value) = (text, value)
   }
 
-  /// The fraction that the typed number is; nil where its digits or their power of ten do not fit
-  /// into an `Int`. It is read from the text each time: most numbers are only data.
+  /// The fraction that the typed number is, read from the text each time.
+  ///
+  /// Nil where its digits or their power of ten do not fit into an `Int`.
   package var exact: Rational? {
     if let integer = Int(text) { return Rational(integer) }
     return Spelling(text)?.exact

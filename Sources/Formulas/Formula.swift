@@ -228,7 +228,7 @@ extension FixedWidthInteger {
 
 extension Int {
   /// A hash of this number followed by another one, at the cost of a multiplication.
-  fileprivate func mixed(with other: Int) -> Int {
+  package func mixed(with other: Int) -> Int {
     let product = UInt(bitPattern: self ^ other) &* 0x9E37_79B9_7F4A_7C15
     return Int(bitPattern: product ^ product >> 32)
   }

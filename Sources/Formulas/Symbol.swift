@@ -19,6 +19,24 @@ package indirect enum Symbol: Hashable, Sendable {
   /// A quantity without indices.
   package static func named(_ name: String) -> Symbol { .quantity(name, []) }
 
+  /// A hash at little cost: there are as many symbols as lines.
+  package var mixedHash: Int {
+    switch self {
+    case .quantity(let name, let indices):
+      indices.reduce(name.hashValue) { $0.mixed(with: $1) }
+    case .updated(let symbol):
+      symbol.mixedHash.mixed(with: -1)
+    case .derivative(let objective, let variables):
+      variables.reduce(objective.mixedHash.mixed(with: -2)) { $0.mixed(with: $1.mixedHash) }
+    case .local(let line, let operand):
+      line.mixedHash.mixed(with: -3).mixed(with: operand.mixedHash)
+    case .term(let name, let symbol, let block):
+      name.hashValue.mixed(with: block.hashValue).mixed(with: symbol?.mixedHash ?? -4)
+    }
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(mixedHash) }
+
   /// The base name and indices of a quantity of the lesson; `nil` for every other symbol.
   package var quantity: (name: String, indices: [Int])? {
     if case .quantity(let name, let indices) = self { return (name, indices) }

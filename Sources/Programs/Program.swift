@@ -71,8 +71,7 @@ package struct TooManyLines: Error, Sendable {
 /// A straight-line scalar program: each line uses only lines before it, or the step before.
 package struct Program: Sendable {
   package private(set) var lines: [Line] = []
-  /// The position of each symbol's line.
-  package private(set) var positions: [Symbol: Int] = [:]
+  private var table = PlaceTable()
   /// The most lines that the program may have.
   package let maximumLines: Int
   /// What random numbers start from.
@@ -85,16 +84,32 @@ package struct Program: Sendable {
 
   /// Makes room for the names of so many more lines.
   package mutating func reserve(_ count: Int) {
-    positions.reserveCapacity(lines.count + min(count, maximumLines - lines.count))
+    table.reserve(lines.count + min(count, maximumLines - lines.count))
   }
 
   /// Adds a line and returns its position.
   @discardableResult
   package mutating func append(_ line: Line) throws(TooManyLines) -> Int {
     if lines.count >= maximumLines { throw TooManyLines(limit: maximumLines) }
-    positions[line.symbol] = lines.count
+    note(line.symbol, at: lines.count)
     lines.append(line)
     return lines.count - 1
+  }
+
+  private mutating func note(_ symbol: Symbol, at position: Int) {
+    table.set(position, of: symbol.mixedHash) { [lines] in lines[$0].symbol == symbol }
+  }
+
+  /// The position of each symbol's line.
+  package var positions: Positions { Positions(lines: lines, table: table) }
+
+  package struct Positions {
+    fileprivate let lines: [Line]
+    fileprivate let table: PlaceTable
+
+    package subscript(symbol: Symbol) -> Int? {
+      table.place(of: symbol.mixedHash) { lines[$0].symbol == symbol }
+    }
   }
 
   /// Gives a carried line the line that its value comes from.
@@ -123,7 +138,8 @@ package struct Program: Sendable {
       }
       return line
     }
-    result.positions = positions.mapValues { place[$0] }
+    result.table = PlaceTable()
+    for (position, line) in result.lines.enumerated() { result.note(line.symbol, at: position) }
     return result
   }
 }

@@ -23,6 +23,9 @@ enum Operation: Hashable {
     case .many(let index): 10 + 3 * index
     }
   }
+
+  /// How many orders there are, given how many functions.
+  static func orders(_ functions: Int) -> Int { 8 + 3 * functions }
 }
 
 /// Where a value lies: in this step's row, in the row before, or beside the rows.
@@ -130,7 +133,7 @@ struct CompiledProgram {
     if case .many = operation {
       for index in group {
         let instruction = numbering.instructions[index]
-        appendMany(instruction, numbering.manyOperands[instruction.value] ?? [], places)
+        appendMany(instruction, numbering.manyOperands[Int(instruction.value)] ?? [], places)
       }
       return
     }
@@ -140,7 +143,7 @@ struct CompiledProgram {
         ? self.operand(group.map { places[numbering.instructions[$0].operands[position]] })
         : Operand()
     }
-    let result = places[numbering.instructions[first].value]
+    let result = places[Int(numbering.instructions[first].value)]
     batches.append(
       Batch(
         operation: operation, count: group.count,
@@ -168,7 +171,7 @@ struct CompiledProgram {
     for operand in operands {
       addresses.append(Int32(places[operand].address << 2 | places[operand].base.rawValue))
     }
-    let result = places[instruction.value]
+    let result = places[Int(instruction.value)]
     batches.append(
       Batch(
         operation: instruction.operation, count: operands.count,

@@ -12,61 +12,47 @@ struct InstructionSorter {
     self.numbering = numbering
   }
 
-  /// What instructions of one group share, and the order of the groups.
-  private struct GroupKey: Hashable, Comparable {
-    let stage: Int
-    let level: Int
-    let operation: Int
-    let resultIsInRow: Int
-    let bases: Int
-
-    static func < (left: GroupKey, right: GroupKey) -> Bool {
-      (left.stage, left.level, left.operation, left.resultIsInRow, left.bases)
-        < (right.stage, right.level, right.operation, right.resultIsInRow, right.bases)
-    }
-  }
-
   /// Gives each line a column and each temporary a place, operands before users.
   mutating func layOut(
     _ columns: inout [Int32], _ width: inout Int, _ places: inout [Place],
     _ beside: inout [Double]
   ) {
     let instructions = numbering.instructions
-    var members: [GroupKey: [Int]] = [:]
+    var members: [Int: [Int]] = [:]
     for (index, instruction) in instructions.enumerated() {
       members[key(of: instruction), default: []].append(index)
     }
-    for key in members.keys.sorted() {
-      guard var group = members[key] else { continue }
-      if group.count > 1 { sort(&group, places, columns) }
+    for (_, members) in members.sorted(by: { $0.key < $1.key }) {
+      let group = members.count > 1 ? sorted(members, places) : members
       for index in group {
         let instruction = instructions[index]
-        if let line = instruction.line {
-          columns[line] = Int32(width)
-          places[instruction.value] = Place(base: .row, address: width)
+        let value = Int(instruction.value)
+        if instruction.isNamed {
+          columns[Int(instruction.line)] = Int32(width)
+          places[value] = Place(base: .row, address: width)
           width += 1
         } else {
-          places[instruction.value] = Place(base: .beside, address: beside.count)
+          places[value] = Place(base: .beside, address: beside.count)
           beside.append(0)
         }
       }
-      groups.append(Group(isForward: key.stage == 0, instructions: group))
+      groups.append(Group(isForward: instructions[group[0]].isForward, instructions: group))
     }
   }
 
-  private func key(of instruction: ValueNumbering.Instruction) -> GroupKey {
+  /// What instructions of one group share, as one number, in the order of the groups: the stage,
+  /// the level, the operation, whether the result is in the row, and the operands' bases.
+  private func key(of instruction: ValueNumbering.Instruction) -> Int {
+    var key = instruction.isForward ? 0 : 1
+    key = key * (numbering.instructions.count + 1) + Int(instruction.level)
+    key = key * Operation.orders(numbering.functions.count) + instruction.operation.order
+    key = key * 2 + (instruction.isNamed ? 1 : 0)
+    if case .many = instruction.operation { return key * 27 }
     var bases = 0
-    if case .many = instruction.operation {
-      bases = 0
-    } else {
-      for place in 0..<Int(instruction.operands.count) {
-        bases = bases * 3 + base(of: instruction.operands[place]).rawValue
-      }
+    for place in 0..<Int(instruction.operands.count) {
+      bases = bases * 3 + base(of: instruction.operands[place]).rawValue
     }
-    return GroupKey(
-      stage: instruction.isForward ? 0 : 1, level: instruction.level,
-      operation: instruction.operation.order, resultIsInRow: instruction.line == nil ? 0 : 1,
-      bases: bases)
+    return key * 27 + bases
   }
 
   private func base(of value: Int) -> Base {
@@ -74,12 +60,12 @@ struct InstructionSorter {
     case .step, .constant: .beside
     case .given: .row
     case .previous: .previousRow
-    case .instruction(let index): numbering.instructions[index].line == nil ? .beside : .row
+    case .instruction(let index): numbering.instructions[index].isNamed ? .row : .beside
     }
   }
 
   /// Sorts by where the operands lie; what lies in the row before is in the order of its lines.
-  private func sort(_ group: inout [Int], _ places: [Place], _ columns: [Int32]) {
+  private func sorted(_ group: [Int], _ places: [Place]) -> [Int] {
     func address(_ value: Int) -> Int {
       if case .previous(let line) = numbering.values[value] { return line }
       return places[value].address
@@ -88,7 +74,7 @@ struct InstructionSorter {
       let operands = numbering.instructions[index].operands
       return (address(operands[0]), operands.count > 1 ? address(operands[1]) : 0, index)
     }
-    group = keys.sorted {
+    return keys.sorted {
       ($0.first, $0.second, $0.index) < ($1.first, $1.second, $1.index)
     }.map(\.index)
   }

@@ -15,7 +15,7 @@ struct ValueNumbering {
   }
 
   /// The values that an instruction takes: up to three, or a list of many.
-  struct Operands: Hashable {
+  struct Operands: Equatable {
     var first: Int32 = 0
     var second: Int32 = 0
     var third: Int32 = 0
@@ -39,19 +39,16 @@ struct ValueNumbering {
 
   struct Instruction {
     let operation: Operation
+    let isForward: Bool
     let operands: Operands
     /// The value that it gives.
-    let value: Int
+    let value: Int32
     /// 1 more than the deepest operand's.
-    let level: Int
-    let isForward: Bool
-    /// The line whose column the result is written to.
-    var line: Int?
-  }
+    let level: Int32
+    /// The line whose column the result is written to, or -1.
+    var line: Int32 = -1
 
-  private struct Key: Hashable {
-    let operation: Int
-    let operands: Operands
+    var isNamed: Bool { line >= 0 }
   }
 
   private let program: Program
@@ -68,7 +65,7 @@ struct ValueNumbering {
   private var previousValues: [Int: Int] = [:]
   private var constantValues: [UInt64: Int] = [:]
   private var formulaValues: [Formula: Int] = [:]
-  private var keyValues: [Key: Int] = [:]
+  private var known = PlaceTable()
   private var functionIndices: [Function: Int] = [:]
   private var stepValue: Int?
   private var isForward = true
@@ -125,12 +122,12 @@ struct ValueNumbering {
 
   /// Has an instruction write a line's value to its column; one that has a line is copied.
   private mutating func named(_ value: Int, _ line: Int) -> Int {
-    if case .instruction(let index) = values[value], instructions[index].line == nil {
-      instructions[index].line = line
+    if case .instruction(let index) = values[value], !instructions[index].isNamed {
+      instructions[index].line = Int32(line)
       return value
     }
     let copy = newInstruction(.copy, Operands([value]), level: levels[value])
-    if case .instruction(let index) = values[copy] { instructions[index].line = line }
+    if case .instruction(let index) = values[copy] { instructions[index].line = Int32(line) }
     return copy
   }
 
@@ -141,19 +138,22 @@ struct ValueNumbering {
     let value = add(.instruction(instructions.count), level: level + 1)
     instructions.append(
       Instruction(
-        operation: operation, operands: operands, value: value, level: level + 1,
-        isForward: isForward, line: nil))
+        operation: operation, isForward: isForward, operands: operands, value: Int32(value),
+        level: Int32(level + 1)))
     return value
   }
 
   private mutating func instruction(_ operation: Operation, _ operands: Operands) -> Int {
-    let key = Key(operation: operation.order, operands: operands)
-    if let known = keyValues[key] { return known }
+    let hash = operation.order.mixed(with: operands[0]).mixed(with: operands[1])
+      .mixed(with: operands[2])
+    func isSame(_ place: Int) -> Bool {
+      instructions[place].operands == operands && instructions[place].operation == operation
+    }
+    if let place = known.place(of: hash, where: isSame) { return Int(instructions[place].value) }
+    known.set(instructions.count, of: hash) { _ in false }
     var level = 0
     for place in 0..<Int(operands.count) { level = max(level, levels[operands[place]]) }
-    let new = newInstruction(operation, operands, level: level)
-    keyValues[key] = new
-    return new
+    return newInstruction(operation, operands, level: level)
   }
 
   private mutating func many(_ function: Function, _ operands: [Int]) -> Int {
