@@ -1,48 +1,9 @@
 import Decimals
 
-/// What the names in a formula stand for.
-package struct Scope {
-  package typealias Bindings = [(name: String, value: Int)]
-
-  /// The functions that may be called.
-  package var functions: [String: Function]
-  /// Whether the number of the step may be used.
-  package var knowsStep = true
-  /// The value of a quantity with its indices.
-  package var quantity: (ParsedName, [Int]) throws(Diagnostic) -> Formula
-  /// The value of a derivative; each quantity comes with its indices.
-  package var derivative:
-    (_ of: (ParsedName, [Int]), _ by: [(ParsedName, [Int])], Range<Int>) throws(Diagnostic)
-      -> Formula
-  /// The value of an integer constant that may stand in an index position.
-  package var integer: (ParsedName) -> Int?
-  /// The range of an index of a reduction, where none is typed.
-  package var range: (ParsedIndex, ParsedReduction) throws(Diagnostic) -> ClosedRange<Int>
-
-  /// The value of a term such as `m(w5)`, which is written like a call.
-  package var term: (ParsedCall) throws(Diagnostic) -> Formula?
-
-  /// A scope in which no quantity has a value.
-  package init(functions: [String: Function]) {
-    self.functions = functions
-    quantity = { (name, _) throws(Diagnostic) in
-      throw Diagnostic("'\(name.name)' is not known here", at: name.place)
-    }
-    derivative = { (_, _, place) throws(Diagnostic) in
-      throw Diagnostic("a derivative cannot be used here", at: place)
-    }
-    integer = { _ in nil }
-    term = { _ in nil }
-    range = { (index, _) throws(Diagnostic) in
-      throw Diagnostic("the range of '\(index.name)' is not known here", at: index.place)
-    }
-  }
-}
-
 /// Turns a parsed formula into one over the lines of a program, for given values of its indices.
 package struct Instantiation {
   package let scope: Scope
-  package private(set) var bindings: Scope.Bindings
+  package internal(set) var bindings: Scope.Bindings
   /// A formula may not have more operations than this.
   package let maximumSize: Int
 
@@ -52,10 +13,7 @@ package struct Instantiation {
     self.maximumSize = maximumSize
   }
 
-  package mutating func bind(_ name: String, to value: Int) { bindings.append((name, value)) }
-  package mutating func unbind() { bindings.removeLast() }
-
-  private func binding(_ name: String) -> Int? { bindings.last { $0.name == name }?.value }
+  func binding(_ name: String) -> Int? { bindings.last { $0.name == name }?.value }
 
   package mutating func formula(_ parsed: ParsedFormula) throws(Diagnostic) -> Formula {
     switch parsed.kind {
@@ -218,188 +176,9 @@ package struct Instantiation {
     }
     return values
   }
-
-  // Reductions.
-
-  private mutating func reduction(_ reduction: ParsedReduction) throws(Diagnostic) -> Formula {
-    if reduction.name == "softmax" { return try softmaxMember(reduction) }
-    let terms = try members(of: reduction)
-    if let function = scope.functions[reduction.name] {
-      if terms.isEmpty {
-        throw Diagnostic("'\(reduction.name)' of nothing has no value", at: reduction.place)
-      }
-      return terms.count == 1 && function !== Function.logsumexp
-        ? terms[0] : Formula(.call(function, terms))
-    }
-    if reduction.name == "mean" && terms.isEmpty {
-      throw Diagnostic("'mean' of nothing has no value", at: reduction.place)
-    }
-    switch reduction.name {
-    case "product":
-      return terms.isEmpty ? .one : terms.count == 1 ? terms[0] : Formula(.product(terms))
-    case "mean":
-      return Formula(.quotient(summed(terms), .number(terms.count)))
-    default:
-      return summed(terms)
-    }
-  }
-
-  private func summed(_ terms: [Formula]) -> Formula {
-    terms.isEmpty ? .zero : terms.count == 1 ? terms[0] : Formula(.sum(terms))
-  }
-
-  /// The body for each value of the indices, the last index fastest.
-  private mutating func members(of reduction: ParsedReduction) throws(Diagnostic) -> [Formula] {
-    var terms: [Formula] = []
-    var size = 0
-    try forEachBinding(of: reduction.indices[...], in: reduction) {
-      instantiation throws(Diagnostic) in
-      let term = try instantiation.formula(reduction.body)
-      size = size.saturatingAdding(term.size)
-      if size > instantiation.maximumSize {
-        throw instantiation.tooLarge(reduction)
-      }
-      terms.append(term)
-    }
-    return terms
-  }
-
-  private func tooLarge(_ reduction: ParsedReduction) -> Diagnostic {
-    Diagnostic("this unrolls to more than \(maximumSize) operations", at: reduction.place)
-  }
-
-  private mutating func forEachBinding(
-    of indices: ArraySlice<ParsedIndex>, in reduction: ParsedReduction,
-    outer: Int = 1, _ body: (inout Instantiation) throws(Diagnostic) -> Void
-  ) throws(Diagnostic) {
-    guard let index = indices.first else { return try body(&self) }
-    let range = try range(of: index, in: reduction)
-    let count = outer.saturatingMultiplied(range.count)
-    if count > maximumSize { throw tooLarge(reduction) }
-    bind(index.name, to: 0)
-    defer { unbind() }
-    for value in range {
-      bindings[bindings.count - 1].value = value
-      try forEachBinding(of: indices.dropFirst(), in: reduction, outer: count, body)
-    }
-  }
-
-  private func range(
-    of index: ParsedIndex, in reduction: ParsedReduction
-  ) throws(Diagnostic) -> Range<Int> {
-    guard let typed = index.range else { return Range(try scope.range(index, reduction)) }
-    return try emptyOrRange(typed)
-  }
-
-  /// Returns the values of a typed range; one that ends just before it begins is empty.
-  private func emptyOrRange(
-    _ typed: (low: ParsedFormula, high: ParsedFormula)
-  ) throws(Diagnostic) -> Range<Int> {
-    let low = try integer(typed.low)
-    let high = try integer(typed.high)
-    if high < low - 1 {
-      throw Diagnostic(
-        "this range runs backwards, from \(low) to \(high)",
-        at: typed.low.place.lowerBound..<typed.high.place.upperBound)
-    }
-    if high == .max { throw Diagnostic("this number is too large", at: typed.high.place) }
-    return low..<high + 1
-  }
-
-  /// The member of a softmax that belongs to the present value of its index.
-  private mutating func softmaxMember(
-    _ reduction: ParsedReduction
-  ) throws(Diagnostic) -> Formula {
-    guard reduction.indices.count == 1, let index = reduction.indices.first,
-      let own = binding(index.name)
-    else {
-      throw Diagnostic(
-        "'softmax' needs one index, an index of the equation", at: reduction.place,
-        note: "for example p[k] = softmax(k: z[k])")
-    }
-    let range = try range(of: index, in: reduction)
-    guard range.contains(own) else {
-      throw Diagnostic(
-        "\(index.name) = \(own) is outside the softmax's range", at: index.place)
-    }
-    let z = try members(of: reduction)
-    return Formula(.call(.softmax, [.number(own - range.lowerBound + 1)] + z))
-  }
-
-  // Integers.
-
-  package func integers(_ parsed: [ParsedFormula]) throws(Diagnostic) -> [Int] {
-    try parsed.map { part throws(Diagnostic) in try integer(part) }
-  }
-
-  /// Indices and what they are computed from stay far from where integers overflow.
-  private static let largestInteger: UInt = 1_000_000_000_000_000
-
-  /// The value of an integer expression of indices and integer constants.
-  package func integer(_ parsed: ParsedFormula) throws(Diagnostic) -> Int {
-    if let value = try integerOrNil(parsed) {
-      if value.magnitude > Instantiation.largestInteger {
-        throw Diagnostic("this number is too large", at: parsed.place)
-      }
-      return value
-    }
-    throw Diagnostic(
-      "expected a whole number made of indices and integer constants", at: parsed.place)
-  }
-
-  private func integerOrNil(_ parsed: ParsedFormula) throws(Diagnostic) -> Int? {
-    switch parsed.kind {
-    case .number(let number):
-      return number.value > Double(Instantiation.largestInteger) ? .max : Int(exactly: number.value)
-    case .name(let name):
-      guard name.indices.isEmpty, !name.isPrimed else { return nil }
-      return binding(name.name) ?? scope.integer(name)
-    case .negated(let operand):
-      return try 0.subtracting(integer(operand), at: parsed.place)
-    case .sum(let terms):
-      var sum = 0
-      for term in terms { sum = try sum.adding(integer(term), at: parsed.place) }
-      return sum
-    case .chain(let first, let rest):
-      var value = try integer(first)
-      for (isDivisor, operand) in rest {
-        let other = try integer(operand)
-        if isDivisor {
-          guard other != 0, value.isMultiple(of: other) else { return nil }
-          value /= other
-        } else {
-          value = try value.multiplied(by: other, at: parsed.place)
-        }
-      }
-      return value
-    default:
-      return nil
-    }
-  }
 }
 
 /// Returns "1 argument", "2 arguments".
 package func counted(_ count: Int, _ noun: String) -> String {
   count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
-}
-
-extension Int {
-  fileprivate func adding(_ other: Int, at place: Range<Int>) throws(Diagnostic) -> Int {
-    try checked(addingReportingOverflow(other), at: place)
-  }
-
-  fileprivate func subtracting(_ other: Int, at place: Range<Int>) throws(Diagnostic) -> Int {
-    try checked(subtractingReportingOverflow(other), at: place)
-  }
-
-  fileprivate func multiplied(by other: Int, at place: Range<Int>) throws(Diagnostic) -> Int {
-    try checked(multipliedReportingOverflow(by: other), at: place)
-  }
-
-  private func checked(
-    _ result: (partialValue: Int, overflow: Bool), at place: Range<Int>
-  ) throws(Diagnostic) -> Int {
-    if result.overflow { throw Diagnostic("this number is too large", at: place) }
-    return result.partialValue
-  }
 }
