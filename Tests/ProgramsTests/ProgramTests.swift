@@ -33,6 +33,24 @@ import Testing
     #expect(differentiated.lines[4].formula == Formula(.product([.number(2), .line(0)])))
   }
 
+  /// z = w·w and L = z + w, by hand: dz/dw = 2w, dL/dw = dL/dz·dz/dw + 1.
+  @Test func `one objective after another is differentiated, and leaves no trace in the next`()
+    throws
+  {
+    var differentiation = Differentiation(try Self.program())
+    #expect(try differentiation.differentiate(2, by: [0]) == [5])
+    #expect(try differentiation.differentiate(1, by: [2, 0, 0]) == [7, 6, 6])
+    #expect(try differentiation.differentiate(0, by: [0]) == [8])
+    let lines = differentiation.program.lines
+    #expect(
+      lines.map(\.symbol.description) == [
+        "w", "z", "L", "dL/dz", "dz/dw", "dL/dw", "dz/dw", "dz/dL", "dw/dw",
+      ])
+    #expect(lines[6].formula == Formula(.product([.number(2), .line(0)])))
+    #expect(lines[7].formula == .zero)
+    #expect(lines[8].formula == .one)
+  }
+
   @Test func `too many lines are refused`() throws {
     #expect(throws: TooManyLines.self) { try Self.program(maximumLines: 2) }
     let program = try Self.program(maximumLines: 5)
