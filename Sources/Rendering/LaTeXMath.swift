@@ -15,6 +15,7 @@ struct LaTeXMath: Sendable {
     case .row(let nodes): nodes.map(text).joined()
     case .half: "\\tfrac{1}{2}"
     case .fraction(let top, let bottom): "\\frac{\(text(top))}{\(text(bottom))}"
+    case .power(.name(let name), let exponent): raised(name, to: text(exponent))
     case .power(let base, let exponent): "{\(text(base))}^{\(text(exponent))}"
     case .exponential(let exponent): "e^{\(text(exponent))}"
     case .root(let operand): "\\sqrt{\(text(operand))}"
@@ -79,14 +80,24 @@ struct LaTeXMath: Sendable {
     switch name {
     case .quantity(let spelling, let indices):
       return text(spelling, below: indices.map(\.typed).joined(separator: ","))
-    case .updated(let parameter): return "{\(text(parameter))}^{+}"
-    case .previous(let state): return "{\(text(state))}^{-}"
+    case .updated(let parameter): return raised(parameter, to: "+")
+    case .previous(let state): return raised(state, to: "-")
     case .derivative(let top, let below): return derivative(of: top, by: below)
     case .term(let spelling, let block, let parameter):
       let qualifier = block.map { "\\text{\(Self.escaped($0)).}" } ?? ""
       return qualifier + text(spelling, below: parameter.map { text($0) } ?? "")
     case .share(let derivative, let user):
       return "\\left.\(text(derivative))\\right|_{\\text{via }\(text(user))}"
+    }
+  }
+
+  /// A superscript, above the subscript where there is no other one.
+  private func raised(_ name: MathName, to exponent: String) -> String {
+    switch name {
+    case .quantity(let spelling, _) where spelling.superscript == nil,
+      .term(let spelling, _, _) where spelling.superscript == nil:
+      "\(text(name))^{\(exponent)}"
+    default: "{\(text(name))}^{\(exponent)}"
     }
   }
 
@@ -129,7 +140,8 @@ struct LaTeXMath: Sendable {
   private func letters(_ text: String) -> String {
     if let command = GreekLetters.command(text) { return command }
     if text.count == 1, text.allSatisfy({ $0.isASCII }) { return Self.escaped(text) }
-    return "\\mathit{\(Self.escaped(text))}"
+    let characters = text.map { GreekLetters.command(String($0)) ?? Self.escaped(String($0)) }
+    return "\\mathit{\(characters.joined())}"
   }
 
   /// Text in which no character is a command.

@@ -264,7 +264,9 @@ private struct LayoutPass {
   // Powers.
 
   private func power(_ base: Piece, _ exponent: Formula) -> Piece {
-    let isBare = base.rank == .atom && !base.isSigned && !base.hasSlash && !base.endsRaised
+    let isBare =
+      base.rank == .atom && !base.isSigned && !base.hasSlash && !base.endsRaised
+      && !base.isDerivative
     return Piece(
       node: .power(isBare ? base.node : base.inParentheses, raised(exponent)), rank: .power,
       endsRaised: true)
