@@ -9,7 +9,7 @@ extension Chainrule {
     arguments: [
       (
         name: "formulas",
-        help: "Formulas in the lesson language, separated by ';': 'z = w*x; a = sigmoid(z)'."
+        help: "Formulas in the lesson language, separated by ';', such as 'z=w*x;a=tanh(z)'."
       )
     ],
     moreArguments: (name: "name=value", help: "A number, or a list such as x=[1,2]."),

@@ -125,9 +125,8 @@ private struct GradientCheckReport {
     let agreeing = rows.filter { $0.verdict == .agrees }
     if failures.isEmpty, !agreeing.isEmpty {
       let largest = agreeing.compactMap(\.relativeError).max() ?? 0
-      let count = agreeing.count == rows.count ? "All \(rows.count)" : "\(agreeing.count)"
       remarks.append([
-        .words(rows.count == 1 ? "The gradient agrees" : "\(count) gradients agree"),
+        .words(agreement(of: agreeing.count, among: rows.count)),
         .words(", to a relative error of "), .number(errorText(largest)), .words(" or less."),
       ])
     }
@@ -147,14 +146,25 @@ private struct GradientCheckReport {
     return (remarks + [control]).map { .remark($0) }
   }
 
+  private func agreement(of count: Int, among all: Int) -> String {
+    switch (count, all) {
+    case (1, 1): "The gradient agrees"
+    case (2, 2): "Both gradients agree"
+    case (1, _): "1 gradient agrees"
+    default: "\(count == all ? "All " : "")\(count) gradients agree"
+    }
+  }
+
   private var control: [MathNode] {
     guard let control = check.control else {
       return [.words("No control: every derivative is 0, so none can be made wrong.")]
     }
     let found =
-      control.failures > 0
-      ? "\(control.failures) of \(control.gradients) fail, as they should."
-      : "none fails: this check proves nothing."
+      switch control.failures {
+      case 0: "none fails: this check proves nothing."
+      case 1: "1 of \(control.gradients) fails, as it should."
+      case let count: "\(count) of \(control.gradients) fail, as they should."
+      }
     return [
       .words("Control: "), .name(names.name(of: control.line)),
       .words(" made 1 % too large; " + found),

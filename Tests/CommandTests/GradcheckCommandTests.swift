@@ -32,7 +32,7 @@ import Tracing
     #expect(run.output.contains("  The gradient agrees, to a relative error of "))
     #expect(
       run.output.contains(
-        "  Control: ∂L/∂z made 1 % too large; 1 of 1 fail, as they should.\n"))
+        "  Control: ∂L/∂z made 1 % too large; 1 of 1 fails, as it should.\n"))
   }
 
   /// The derivative by z is made 1 % too large: 2·6·1.01·2 = 24.24.
