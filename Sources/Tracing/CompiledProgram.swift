@@ -1,9 +1,9 @@
 import Decimals
-import Formulas
-import Programs
+package import Formulas
+package import Programs
 
 /// What an instruction does with its operands.
-enum Operation: Hashable {
+package enum Operation: Hashable {
   case add, subtract, multiply, divide, negate, copy, squareRoot, choose
   /// A function of the table, of one, two or many arguments.
   case unary(Int), binary(Int), many(Int)
@@ -23,66 +23,88 @@ enum Operation: Hashable {
     case .many(let index): 10 + 3 * index
     }
   }
-
-  /// How many orders there are, given how many functions.
-  static func orders(_ functions: Int) -> Int { 8 + 3 * functions }
 }
 
 /// Where a value lies: in this step's row, in the row before, or beside the rows.
-enum Base: Int {
+package enum Base: UInt8, Sendable {
   case row, previousRow, beside
 }
 
-/// Where an operand's or a result's numbers lie, for each instruction of a batch.
+/// Where an operand's or a result's numbers lie, for each chain of a batch.
 struct Operand {
-  enum Access {
+  enum Access: UInt8 {
     /// One after the other, from `start`.
     case contiguous
     /// The same number, at `start`, for all.
     case broadcast
+    /// For each four chains, one after the other, from where the table of addresses says.
+    case contiguousBlocks
+    /// For each four chains the same number, where the table of addresses says.
+    case broadcastBlocks
     /// At the addresses in the table of addresses, from `start`.
     case gathered
+
+    /// Whether four chains take one number.
+    var isBroadcast: Bool { self == .broadcast || self == .broadcastBlocks }
   }
 
   var base = Base.beside
   var access = Access.broadcast
-  var start = 0
+  var start: Int32 = 0
+  /// How far each repetition of the step moves on.
+  var stride: Int32 = 0
+  /// The addresses for the first four chains; where there are fewer, the last one's again.
+  var offsets: (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
 }
 
-/// Instructions of one operation that do not depend on each other; results lie side by side.
+/// One operation on the accumulators of a batch.
+struct Step {
+  let operation: StepOperation
+  let function: Int32
+  /// How often in a row.
+  var count: Int32 = 1
+  var first: Operand
+  var second: Operand
+  /// Whether the accumulators are stored afterwards, and where.
+  var stores = false
+  var result = Operand()
+}
+
+/// Chains of one shape that do not depend on each other.
 struct Batch {
-  let operation: Operation
   let count: Int
-  let result: Operand
-  let first: Operand
-  var second = Operand()
-  var third = Operand()
+  /// Their steps, among those of the program.
+  let steps: Range<Int>
 }
 
 /// A program as batches of primitive instructions, and the place of each value.
 ///
-/// Equal values are computed once. Instructions are sorted by how deep they stand, then
-/// by operation, then by where their operands lie; results are then laid out in that
-/// order, so that most operands lie side by side.
-struct CompiledProgram {
+/// Equal values are computed once. Instructions are put together to chains, chains are sorted
+/// by how deep they stand, then by shape, then by where their operands lie; results are then
+/// laid out in that order, so that most operands lie side by side.
+package struct CompiledProgram {
   /// How many values a row has.
-  private(set) var width = 0
+  package private(set) var width = 0
   /// The column of each line in a row; -1 for lines that are in no row.
-  private(set) var columns: [Int32]
+  package private(set) var columns: [Int32]
   /// The numbers beside the rows: first the step, then constants, then temporaries.
-  private(set) var beside: [Double] = [0]
+  package private(set) var beside: [Double] = [0]
   private(set) var batches: [Batch] = []
+  private(set) var steps: [Step] = []
   /// How many batches, from the first, the forward pass takes.
   private(set) var forwardBatches = 0
-  private(set) var functions: [Function.Value] = []
-  /// Addresses of gathered operands; those of many-argument functions carry their base.
+  package private(set) var functions: [Function] = []
+  /// The table of addresses.
+  ///
+  /// What is gathered is filled up to a multiple of four; the operands of functions of many
+  /// arguments carry their base.
   private(set) var addresses: [Int32] = []
   /// Where the condition that ends the run lies.
-  private(set) var until: (base: Base, address: Int)?
+  private(set) var until: Place?
   /// Lines whose value is put into the row before each step.
   private(set) var givenEachStep: [Int] = []
 
-  init(_ program: Program) {
+  package init(_ program: Program) {
     columns = Array(repeating: -1, count: program.lines.count)
     var numbering = ValueNumbering(program)
     numbering.numberAll()
@@ -108,7 +130,8 @@ struct CompiledProgram {
       case .previous, .instruction: break
       }
     }
-    var sorter = InstructionSorter(numbering)
+    let chains = Chains(numbering)
+    var sorter = InstructionSorter(numbering, chains)
     // Columns are settled level by level; values of the step before have all levels' columns,
     // so a first pass lays out the rows and a second one finds the batches.
     sorter.layOut(&columns, &width, &places, &beside)
@@ -118,70 +141,131 @@ struct CompiledProgram {
       }
     }
     for group in sorter.groups {
-      if group.isForward { forwardBatches = batches.count + 1 }
-      append(group.instructions, numbering, places)
-    }
-    if let value = numbering.until { until = (places[value].base, places[value].address) }
-  }
-
-  /// Splits a group of instructions of one operation into batches whose operands have one base.
-  private mutating func append(
-    _ group: [Int], _ numbering: ValueNumbering, _ places: [Place]
-  ) {
-    guard let first = group.first else { return }
-    let operation = numbering.instructions[first].operation
-    if case .many = operation {
-      for index in group {
-        let instruction = numbering.instructions[index]
-        appendMany(instruction, numbering.manyOperands[Int(instruction.value)] ?? [], places)
+      // What is a few vectors wide runs vector by vector, whose steps need no tables.
+      let size = group.elements.count <= 16 ? 4 : group.elements.count
+      for start in stride(from: 0, to: group.elements.count, by: size) {
+        let end = min(start + size, group.elements.count)
+        append(Array(group.elements[start..<end]), numbering, chains, places)
       }
-      return
+      if group.isForward { forwardBatches = batches.count }
     }
-    let count = Int(numbering.instructions[first].operands.count)
-    func operand(_ position: Int) -> Operand {
-      position < count
-        ? self.operand(group.map { places[numbering.instructions[$0].operands[position]] })
-        : Operand()
-    }
-    let result = places[Int(numbering.instructions[first].value)]
-    batches.append(
-      Batch(
-        operation: operation, count: group.count,
-        result: Operand(base: result.base, access: .contiguous, start: result.address),
-        first: operand(0), second: operand(1), third: operand(2)))
+    until = numbering.until.map { places[$0] }
   }
 
-  private mutating func operand(_ places: [Place]) -> Operand {
+  /// Makes a batch of a group, the same step for all its chains.
+  private mutating func append(
+    _ group: [Int32], _ numbering: ValueNumbering, _ chains: Chains, _ places: [Place]
+  ) {
+    var elements = group
+    let firstStep = steps.count
+    var last = (first: [Int32](), second: [Int32]())
+    while elements[0] >= 0 {
+      let element = chains.elements[Int(elements[0])]
+      if element.operation == .many {
+        appendMany(element, numbering, places)
+      } else {
+        let addresses = (
+          elements.map { address(chains.elements[Int($0)].first, places) },
+          elements.map { address(chains.elements[Int($0)].second, places) }
+        )
+        let bases = (base(element.first, places), base(element.second, places))
+        if element.operation == .store, steps.count > firstStep, !steps[steps.count - 1].stores {
+          steps[steps.count - 1].stores = true
+          steps[steps.count - 1].result = operand(bases.0, addresses.0)
+        } else if !repeatsLast(element.operation, bases, last, addresses, since: firstStep) {
+          steps.append(
+            Step(
+              operation: element.operation, function: element.function,
+              first: operand(bases.0, addresses.0), second: operand(bases.1, addresses.1)))
+        }
+        last = addresses
+      }
+      for place in elements.indices {
+        elements[place] = chains.elements[Int(elements[place])].next
+      }
+    }
+    batches.append(Batch(count: group.count, steps: firstStep..<steps.count))
+  }
+
+  private func address(_ value: Int32, _ places: [Place]) -> Int32 {
+    value < 0 ? 0 : Int32(places[Int(value)].address)
+  }
+
+  private func base(_ value: Int32, _ places: [Place]) -> Base {
+    value < 0 ? .beside : places[Int(value)].base
+  }
+
+  /// Whether the last step, done once more with operands that have moved on, does this.
+  private mutating func repeatsLast(
+    _ operation: StepOperation, _ bases: (Base, Base), _ last: ([Int32], [Int32]),
+    _ addresses: ([Int32], [Int32]), since firstStep: Int
+  ) -> Bool {
+    guard operation.repeats, steps.count > firstStep, !steps[steps.count - 1].stores else {
+      return false
+    }
+    var step = steps[steps.count - 1]
+    guard step.operation == operation, step.first.base == bases.0, step.second.base == bases.1
+    else { return false }
+    if step.count == 1 {
+      step.first.stride = addresses.0[0] - last.0[0]
+      step.second.stride = addresses.1[0] - last.1[0]
+    }
+    let (first, second) = (step.first.stride, step.second.stride)
+    for place in addresses.0.indices {
+      guard addresses.0[place] - last.0[place] == first,
+        addresses.1[place] - last.1[place] == second
+      else { return false }
+    }
+    step.count += 1
+    steps[steps.count - 1] = step
+    return true
+  }
+
+  private mutating func operand(_ base: Base, _ places: [Int32]) -> Operand {
     let first = places[0]
-    if places.allSatisfy({ $0.address == first.address }) {
-      return Operand(base: first.base, access: .broadcast, start: first.address)
+    var operand = Operand(base: base, access: .broadcast, start: first)
+    let last = places.count - 1
+    operand.offsets = (first, places[min(1, last)], places[min(2, last)], places[min(3, last)])
+    if places.allSatisfy({ $0 == first }) {
+      return operand
     }
-    if places.indices.allSatisfy({ places[$0].address == first.address + $0 }) {
-      return Operand(base: first.base, access: .contiguous, start: first.address)
+    if places.indices.allSatisfy({ places[$0] == first + Int32($0) }) {
+      operand.access = .contiguous
+      return operand
     }
-    let start = addresses.count
-    addresses += places.map { Int32($0.address) }
-    return Operand(base: first.base, access: .gathered, start: start)
+    operand.start = Int32(addresses.count)
+    let blocks = stride(from: 0, to: places.count, by: 4)
+    func areBlocks(_ step: Int32) -> Bool {
+      places.indices.allSatisfy { $0 % 4 == 0 || places[$0] == places[$0 - 1] + step }
+    }
+    if areBlocks(0) || areBlocks(1) {
+      operand.access = areBlocks(0) ? .broadcastBlocks : .contiguousBlocks
+      addresses += blocks.map { places[$0] }
+      return operand
+    }
+    operand.access = .gathered
+    addresses += places
+    addresses += repeatElement(first, count: (4 - places.count % 4) % 4)
+    return operand
   }
 
   private mutating func appendMany(
-    _ instruction: ValueNumbering.Instruction, _ operands: [Int], _ places: [Place]
+    _ element: Chains.Element, _ numbering: ValueNumbering, _ places: [Place]
   ) {
-    let start = addresses.count
+    let operands = numbering.manyOperands[Int(element.first)] ?? []
+    var step = Step(
+      operation: .many, function: element.function, first: Operand(), second: Operand())
+    step.count = Int32(operands.count)
+    step.first.start = Int32(addresses.count)
     for operand in operands {
-      addresses.append(Int32(places[operand].address << 2 | places[operand].base.rawValue))
+      addresses.append(Int32(places[operand].address << 2 | Int(places[operand].base.rawValue)))
     }
-    let result = places[Int(instruction.value)]
-    batches.append(
-      Batch(
-        operation: instruction.operation, count: operands.count,
-        result: Operand(base: result.base, access: .contiguous, start: result.address),
-        first: Operand(base: .beside, access: .gathered, start: start)))
+    steps.append(step)
   }
 }
 
 /// The base and address of one value.
-struct Place {
-  var base = Base.beside
-  var address = -1
+package struct Place: Hashable, Sendable {
+  package var base = Base.beside
+  package var address = -1
 }

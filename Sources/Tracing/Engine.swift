@@ -67,7 +67,7 @@ package final class RowStore: @unchecked Sendable {
   private static func map(
     rows: Int, of width: Int
   ) throws(TraceTooLarge) -> (UnsafeMutablePointer<Double>, Int) {
-    let bytes = rows * width * MemoryLayout<Double>.stride
+    let bytes = rows * width * MemoryLayout<Double>.stride + Machine.overrun
     guard let memory = map(bytes) else {
       throw TraceTooLarge(bytes: bytes, limit: bytes, step: nil)
     }
@@ -154,6 +154,7 @@ struct Engine {
   private let rows: RowStore
   private let training: Training?
   private let given: [Given]
+  private let machine: Machine
 
   /// What is put into a column before each step.
   private struct Given {
@@ -164,6 +165,7 @@ struct Engine {
   init(_ code: CompiledProgram, _ program: Program, _ rows: RowStore) {
     self.code = code
     self.rows = rows
+    machine = Machine(code)
     training = program.training
     let random = RandomSource(seed: program.seed)
     given = code.givenEachStep.map { position in
@@ -188,185 +190,549 @@ struct Engine {
 
   /// Runs all steps and the closing pass, and calls `completed` after each.
   func run(_ completed: (_ step: Int, _ isClosing: Bool) throws -> Void) throws {
-    var beside = code.beside
-    try beside.withUnsafeMutableBufferPointer { beside in
-      guard let memory = beside.baseAddress else { return }
-      let last = training?.steps ?? 1
-      var step = 0
-      repeat {
-        step += 1
-        let following = step < last || training != nil ? 1 : 0
-        if !rows.hasRoom(for: step + following) { throw rows.full(at: step) }
-        run(code.batches[...], step, memory)
-        try completed(step, false)
-      } while step < last && !ends(step, memory)
-      if training == nil { return }
-      run(code.batches[..<code.forwardBatches], step + 1, memory)
-      try completed(step + 1, true)
-    }
+    let last = training?.steps ?? 1
+    var step = 0
+    repeat {
+      step += 1
+      let following = step < last || training != nil ? 1 : 0
+      if !rows.hasRoom(for: step + following) { throw rows.full(at: step) }
+      run(step, batches: code.batches.count)
+      try completed(step, false)
+    } while step < last && !hasEnded
+    if training == nil { return }
+    run(step + 1, batches: code.forwardBatches)
+    try completed(step + 1, true)
   }
 
   /// Runs one step on the rows as they are, with other numbers for some that are given anew.
-  func run(
-    _ step: Int, beside: inout [Double], instead: [(column: Int, value: Double)]
-  ) {
-    beside.withUnsafeMutableBufferPointer { beside in
-      if let memory = beside.baseAddress { run(code.batches[...], step, memory, instead) }
-    }
+  func run(_ step: Int, instead: [(column: Int, value: Double)]) {
+    run(step, batches: code.batches.count, instead)
   }
 
-  private func ends(_ step: Int, _ beside: UnsafeMutablePointer<Double>) -> Bool {
-    guard let until = code.until else { return false }
-    let condition =
-      switch until.base {
-      case .row: rows.row(step)[until.address]
-      case .previousRow: rows.row(step - 1)[until.address]
-      case .beside: beside[until.address]
-      }
-    return condition != 0
-  }
+  private var hasEnded: Bool { code.until.map { machine.value($0) != 0 } ?? false }
 
   private func run(
-    _ batches: ArraySlice<Batch>, _ step: Int, _ beside: UnsafeMutablePointer<Double>,
-    _ instead: [(column: Int, value: Double)] = []
+    _ step: Int, batches: Int, _ instead: [(column: Int, value: Double)] = []
   ) {
-    beside[0] = Double(step)
     let row = rows.row(step)
     for given in given { row[given.column] = given.value(step) }
     for (column, value) in instead { row[column] = value }
-    code.addresses.withUnsafeBufferPointer { addresses in
-      let bases = Bases(row: row, previousRow: rows.row(step - 1), beside: beside, addresses)
-      for batch in batches { run(batch, bases) }
-    }
-  }
-
-  private func run(_ batch: Batch, _ bases: Bases) {
-    let result = bases[batch.result.base] + batch.result.start
-    switch batch.operation {
-    case .add: bases.apply(batch, to: result) { $0 + $1 }
-    case .subtract: bases.apply(batch, to: result) { $0 - $1 }
-    case .multiply: bases.apply(batch, to: result) { $0 * $1 }
-    case .divide: bases.apply(batch, to: result) { $0 / $1 }
-    case .negate: bases.apply(batch, to: result) { -$0 }
-    case .copy: bases.apply(batch, to: result) { $0 }
-    case .squareRoot: bases.apply(batch, to: result) { $0.squareRoot() }
-    case .choose:
-      for index in 0..<batch.count {
-        let isChosen = bases.value(batch.first, index) != 0
-        result[index] = bases.value(isChosen ? batch.second : batch.third, index)
-      }
-    case .unary(let index):
-      guard case .unary(let function) = code.functions[index] else { return }
-      bases.apply(batch, to: result) { function($0) }
-    case .binary(let index):
-      guard case .binary(let function) = code.functions[index] else { return }
-      bases.apply(batch, to: result) { function($0, $1) }
-    case .many(let index):
-      guard case .many(let function) = code.functions[index] else { return }
-      result[0] = function(bases.many(batch.first.start, batch.count))
-    }
+    machine.run(batches, step, row: row, previousRow: rows.row(step - 1))
   }
 }
 
-/// Where the operands of a step lie.
-private struct Bases {
-  let row: UnsafeMutablePointer<Double>
-  let previousRow: UnsafeMutablePointer<Double>
-  let beside: UnsafeMutablePointer<Double>
-  let addresses: UnsafeBufferPointer<Int32>
+private typealias Block = SIMD4<Double>
 
+/// The steps of a batch and how many chains they are for.
+private struct StepRange {
+  let lanes: Int
+  let first: UnsafeMutablePointer<Step>
+  let end: UnsafeMutablePointer<Step>
+}
+
+/// A function of one number; a closure that is an element itself would be called through memory.
+private struct Unary {
+  let value: @Sendable (Double) -> Double
+}
+
+/// Runs batches: for some chains at a time, step by step, with their accumulators side by side.
+///
+/// A batch of up to four chains keeps its accumulators in one vector, a larger one in memory, in
+/// blocks of four. Of the last block, some chains may not exist: their numbers are whatever lies
+/// there, and are never stored.
+private final class Machine {
+  /// How many bytes after the last number of a row or beside the rows may be read.
+  static let overrun = 3 * MemoryLayout<Double>.stride
+  /// How many chains run at a time.
+  private static let strip = 128
+
+  private let batches: UnsafeMutablePointer<StepRange>
+  private let steps: UnsafeMutablePointer<Step>
+  private let stepCount: Int
+  private let addresses: UnsafeMutablePointer<Int32>
+  private let beside: UnsafeMutablePointer<Double>
+  private let accumulators: UnsafeMutablePointer<Block>
+  /// By `Base`: this step's row, the row before, what lies beside.
+  private let bases: UnsafeMutablePointer<UnsafeMutablePointer<Double>>
+  private let functions: [Function.Value]
+  private let unary: UnsafeMutablePointer<Unary>
+
+  init(_ code: CompiledProgram) {
+    functions = code.functions.map(\.value)
+    unary = .allocate(capacity: functions.count)
+    for (index, function) in functions.enumerated() {
+      guard case .unary(let function) = function else {
+        (unary + index).initialize(to: Unary(value: { $0 }))
+        continue
+      }
+      (unary + index).initialize(to: Unary(value: function))
+    }
+    stepCount = code.steps.count
+    steps = .allocate(capacity: stepCount)
+    steps.initialize(from: code.steps, count: stepCount)
+    batches = .allocate(capacity: code.batches.count)
+    for (index, batch) in code.batches.enumerated() {
+      (batches + index).initialize(
+        to: StepRange(
+          lanes: batch.count, first: steps + batch.steps.lowerBound,
+          end: steps + batch.steps.upperBound))
+    }
+    addresses = .allocate(capacity: code.addresses.count)
+    addresses.initialize(from: code.addresses, count: code.addresses.count)
+    beside = .allocate(capacity: code.beside.count + 3)
+    beside.initialize(repeating: 0, count: code.beside.count + 3)
+    beside.update(from: code.beside, count: code.beside.count)
+    accumulators = .allocate(capacity: Machine.strip / 4)
+    accumulators.initialize(repeating: Block(), count: Machine.strip / 4)
+    bases = .allocate(capacity: 3)
+    bases.initialize(repeating: beside, count: 3)
+  }
+
+  deinit {
+    unary.deinitialize(count: functions.count)
+    unary.deallocate()
+    steps.deallocate()
+    batches.deallocate()
+    addresses.deallocate()
+    beside.deallocate()
+    accumulators.deallocate()
+    bases.deallocate()
+  }
+
+  func value(_ place: Place) -> Double { bases[Int(place.base.rawValue)][place.address] }
+
+  func run(
+    _ count: Int, _ step: Int, row: UnsafeMutablePointer<Double>,
+    previousRow: UnsafeMutablePointer<Double>
+  ) {
+    bases[Int(Base.row.rawValue)] = row
+    bases[Int(Base.previousRow.rawValue)] = previousRow
+    beside[0] = Double(step)
+    let bases = self.bases
+    var batch = batches
+    let end = batches + count
+    while batch < end {
+      if batch.pointee.lanes <= 2 {
+        runNarrow(batch.pointee, bases, as: SIMD2<Double>.self)
+      } else if batch.pointee.lanes <= 4 {
+        runNarrow(batch.pointee, bases, as: SIMD4<Double>.self)
+      } else {
+        runWide(batch.pointee)
+      }
+      batch += 1
+    }
+  }
+
+  private func runWide(_ batch: StepRange) {
+    var lane = 0
+    while lane < batch.lanes {
+      let lanes = min(batch.lanes - lane, Machine.strip)
+      var step = batch.first
+      while step < batch.end {
+        run(step, lane, lanes)
+        step += 1
+      }
+      lane += lanes
+    }
+  }
+
+  @inline(__always)
+  private func run(_ step: UnsafeMutablePointer<Step>, _ lane: Int, _ lanes: Int) {
+    switch step.pointee.operation {
+    case .set: fold(step, lane, lanes, { $1 })
+    case .add: fold(step, lane, lanes, { $0 + $1 })
+    case .subtract: fold(step, lane, lanes, { $0 - $1 })
+    case .subtractFrom: fold(step, lane, lanes, { $1 - $0 })
+    case .multiply: fold(step, lane, lanes, { $0 * $1 })
+    case .divide: fold(step, lane, lanes, { $0 / $1 })
+    case .divideInto: fold(step, lane, lanes, { $1 / $0 })
+    case .setProduct: foldProduct(step, lane, lanes, { $1 })
+    case .addProduct: foldProduct(step, lane, lanes, { $0 + $1 })
+    case .subtractProduct: foldProduct(step, lane, lanes, { $0 - $1 })
+    case .negate:
+      // A vector's own minus subtracts from 0 and loses the sign of a zero.
+      for block in 0..<(lanes + 3) >> 2 { accumulators[block] *= -1 }
+    case .squareRoot:
+      for block in 0..<(lanes + 3) >> 2 {
+        accumulators[block] = accumulators[block].squareRoot()
+      }
+    case .store: store(step.pointee.first, lane, lanes)
+    case .unary, .binary, .choose, .many: apply(step.pointee, lane, lanes)
+    }
+    if step.pointee.stores { store(step.pointee.result, lane, lanes) }
+  }
+
+  /// Runs a batch of so few chains that they fit one vector; missing ones are the last one again.
+  @inline(__always)
+  private func runNarrow<Vector: Lanes>(_ batch: StepRange, _ bases: BasePointers, as: Vector.Type)
+  {
+    let lanes = batch.lanes
+    var value = Vector()
+    var step = batch.first
+    repeat {
+      @inline(__always)
+      func first() -> Vector { Vector(&step.pointee.first, bases) }
+      @inline(__always)
+      func product() -> Vector { first() * Vector(&step.pointee.second, bases) }
+      switch step.pointee.operation {
+      case .set: value = first()
+      case .add:
+        value += first()
+        if step.pointee.count > 1 { value = repeated(step, lanes, value) }
+      case .subtract:
+        value -= first()
+        if step.pointee.count > 1 { value = repeated(step, lanes, value) }
+      case .subtractFrom: value = first() - value
+      case .multiply: value *= first()
+      case .divide: value /= first()
+      case .divideInto: value = first() / value
+      case .setProduct: value = product()
+      case .addProduct:
+        value += product()
+        if step.pointee.count > 1 { value = repeated(step, lanes, value) }
+      case .subtractProduct:
+        value -= product()
+        if step.pointee.count > 1 { value = repeated(step, lanes, value) }
+      case .negate: value *= -1
+      case .squareRoot: value = value.squareRoot()
+      case .store: value.write(&step.pointee.first, bases, lanes)
+      case .unary: value.apply(unary[Int(step.pointee.function)].value, lanes)
+      case .binary, .choose, .many: value = applied(step, lanes, value)
+      }
+      if step.pointee.stores { value.write(&step.pointee.result, bases, lanes) }
+      step += 1
+    } while step < batch.end
+  }
+
+  /// Does to each number of a vector what cannot be done to all at once.
+  @inline(never)
+  private func applied<Vector: Lanes>(
+    _ step: UnsafeMutablePointer<Step>, _ lanes: Int, _ value: Vector
+  ) -> Vector {
+    for lane in 0..<Vector.scalarCount { scalars[lane] = value[lane] }
+    apply(step.pointee, 0, lanes)
+    var value = value
+    for lane in 0..<Vector.scalarCount { value[lane] = scalars[min(lane, lanes - 1)] }
+    return value
+  }
+
+  /// Does a sum's step again, with operands that move on.
+  @inline(never)
+  private func repeated<Vector: Lanes>(
+    _ step: UnsafeMutablePointer<Step>, _ lanes: Int, _ value: Vector
+  ) -> Vector {
+    let operation = step.pointee.operation
+    let isProduct = operation == .addProduct || operation == .subtractProduct
+    let isAdding = operation == .addProduct || operation == .add
+    let (first, second) = (step.pointee.first, step.pointee.second)
+    let count = Int(step.pointee.count)
+    if lanes == 1 {
+      let (a, b) = (start(first, 0), start(second, 0))
+      let strides = (Int(first.stride), Int(second.stride))
+      switch operation {
+      case .addProduct:
+        return Vector(repeating: sum(value[0], a, b, strides, count) { $0 + $1 * $2 })
+      case .subtractProduct:
+        return Vector(repeating: sum(value[0], a, b, strides, count) { $0 - $1 * $2 })
+      case .add: return Vector(repeating: sum(value[0], a, a, strides, count) { x, y, _ in x + y })
+      default: return Vector(repeating: sum(value[0], a, a, strides, count) { x, y, _ in x - y })
+      }
+    }
+    var (value, a, b) = (value, gather(first, 0), gather(second, 0))
+    for _ in 1..<count {
+      a.move(by: Int(first.stride))
+      b.move(by: Int(second.stride))
+      let term = isProduct ? Vector(a.load()) * Vector(b.load()) : Vector(a.load())
+      value = isAdding ? value + term : value - term
+    }
+    return value
+  }
+
+  /// The accumulators one by one.
+  @inline(__always)
+  private var scalars: UnsafeMutablePointer<Double> {
+    UnsafeMutableRawPointer(accumulators).assumingMemoryBound(to: Double.self)
+  }
+
+  @inline(__always)
+  private func pointer(_ operand: Operand) -> UnsafeMutablePointer<Double> {
+    bases[Int(operand.base.rawValue)]
+  }
+
+  /// Takes an operand, or several in a row, to each accumulator.
+  @inline(__always)
+  private func fold(
+    _ step: UnsafeMutablePointer<Step>, _ lane: Int, _ lanes: Int,
+    _ operation: (Block, Block) -> Block
+  ) {
+    let operand = step.pointee.first
+    let (count, move) = (Int(step.pointee.count), Int(operand.stride))
+    let blocks = (lanes + 3) >> 2
+    switch operand.access {
+    case .contiguous where count == 1:
+      let values = start(operand, lane)
+      for block in 0..<blocks {
+        accumulators[block] = operation(accumulators[block], load(values + 4 * block))
+      }
+    case .broadcast where count == 1:
+      let value = Block(repeating: start(operand, lane).pointee)
+      for block in 0..<blocks { accumulators[block] = operation(accumulators[block], value) }
+    default:
+      for block in 0..<blocks {
+        var value = accumulators[block]
+        var places = gather(operand, lane + 4 * block)
+        for _ in 0..<count {
+          value = operation(value, places.load())
+          places.move(by: move)
+        }
+        accumulators[block] = value
+      }
+    }
+  }
+
+  /// Takes a product of two operands, or several in a row, to each accumulator.
+  @inline(__always)
+  private func foldProduct(
+    _ step: UnsafeMutablePointer<Step>, _ lane: Int, _ lanes: Int,
+    _ operation: (Block, Block) -> Block
+  ) {
+    let (first, second) = (step.pointee.first, step.pointee.second)
+    let count = Int(step.pointee.count)
+    let moves = (Int(first.stride), Int(second.stride))
+    let blocks = (lanes + 3) >> 2
+    switch (first.access, second.access) {
+    case (.contiguous, .contiguous) where count == 1:
+      let (a, b) = (start(first, lane), start(second, lane))
+      for block in 0..<blocks {
+        accumulators[block] = operation(
+          accumulators[block], load(a + 4 * block) * load(b + 4 * block))
+      }
+    case (.contiguous, .broadcast) where count == 1:
+      let (a, b) = (start(first, lane), Block(repeating: start(second, lane).pointee))
+      for block in 0..<blocks {
+        accumulators[block] = operation(accumulators[block], load(a + 4 * block) * b)
+      }
+    case (.broadcast, .contiguous) where count == 1:
+      let (a, b) = (Block(repeating: start(first, lane).pointee), start(second, lane))
+      for block in 0..<blocks {
+        accumulators[block] = operation(accumulators[block], a * load(b + 4 * block))
+      }
+    case (.broadcastBlocks, .contiguousBlocks) where count == 1:
+      let places = (
+        addresses + (Int(first.start) + lane >> 2), addresses + (Int(second.start) + lane >> 2)
+      )
+      let (a, b) = (pointer(first), pointer(second))
+      for block in 0..<blocks {
+        let left = Block(repeating: a[Int(places.0[block])])
+        let right = load(b + Int(places.1[block]))
+        accumulators[block] = operation(accumulators[block], left * right)
+      }
+    case (.broadcastBlocks, _), (.broadcast, _):
+      for block in 0..<blocks {
+        var value = accumulators[block]
+        var (a, b) = (start(first, lane + 4 * block), gather(second, lane + 4 * block))
+        for _ in 0..<count {
+          value = operation(value, Block(repeating: a.pointee) * b.load())
+          a += moves.0
+          b.move(by: moves.1)
+        }
+        accumulators[block] = value
+      }
+    default:
+      for block in 0..<blocks {
+        var value = accumulators[block]
+        var (a, b) = (gather(first, lane + 4 * block), gather(second, lane + 4 * block))
+        for _ in 0..<count {
+          value = operation(value, a.load() * b.load())
+          a.move(by: moves.0)
+          b.move(by: moves.1)
+        }
+        accumulators[block] = value
+      }
+    }
+  }
+
+  @inline(__always)
+  private func store(_ result: Operand, _ lane: Int, _ lanes: Int) {
+    let values = pointer(result) + Int(result.start) + lane
+    let blocks = lanes >> 2
+    for block in 0..<blocks {
+      UnsafeMutableRawPointer(values + 4 * block).storeBytes(
+        of: accumulators[block], as: Block.self)
+    }
+    for lane in 4 * blocks..<lanes { values[lane] = scalars[lane] }
+  }
+
+  /// Takes the terms after the first to a sum, four at a time, in their order.
+  @inline(__always)
+  private func sum(
+    _ first: Double, _ a: UnsafeMutablePointer<Double>, _ b: UnsafeMutablePointer<Double>,
+    _ strides: (Int, Int), _ count: Int, _ operation: (Double, Double, Double) -> Double
+  ) -> Double {
+    var (sum, a, b) = (first, a, b)
+    var left = count &- 1
+    while left >= 4 {
+      a += strides.0
+      b += strides.1
+      sum = operation(sum, a[0], b[0])
+      sum = operation(sum, a[strides.0], b[strides.1])
+      sum = operation(sum, a[2 &* strides.0], b[2 &* strides.1])
+      sum = operation(sum, a[3 &* strides.0], b[3 &* strides.1])
+      a += 3 &* strides.0
+      b += 3 &* strides.1
+      left &-= 4
+    }
+    while left > 0 {
+      a += strides.0
+      b += strides.1
+      sum = operation(sum, a.pointee, b.pointee)
+      left &-= 1
+    }
+    return sum
+  }
+
+  /// What is done to each accumulator by itself.
+  private func apply(_ step: Step, _ lane: Int, _ lanes: Int) {
+    let values = scalars
+    if step.operation == .choose {
+      for index in 0..<lanes {
+        values[index] = start(values[index] != 0 ? step.first : step.second, lane + index).pointee
+      }
+      return
+    }
+    switch functions[Int(step.function)] {
+    case .unary(let function):
+      for index in 0..<lanes { values[index] = function(values[index]) }
+    case .binary(let function):
+      for index in 0..<lanes {
+        values[index] = function(values[index], start(step.first, lane + index).pointee)
+      }
+    case .many(let function):
+      values[0] = function(
+        (0..<Int(step.count)).map { index in
+          let address = Int(addresses[Int(step.first.start) + index])
+          return bases[address & 3][address >> 2]
+        })
+    case .choice, .definition: break
+    }
+  }
+
+  /// Where the operand of one chain lies; of the first of four, where the table has blocks.
+  @inline(__always)
+  private func start(_ operand: Operand, _ lane: Int) -> UnsafeMutablePointer<Double> {
+    let base = pointer(operand)
+    let start = Int(operand.start)
+    switch operand.access {
+    case .contiguous: return base + (start + lane)
+    case .broadcast: return base + start
+    case .contiguousBlocks: return base + (Int(addresses[start + lane >> 2]) + lane & 3)
+    case .broadcastBlocks: return base + Int(addresses[start + lane >> 2])
+    case .gathered: return base + Int(addresses[start + lane])
+    }
+  }
+
+  /// Where the operands of a block lie.
+  @inline(__always)
+  private func gather(_ operand: Operand, _ lane: Int) -> Gather {
+    let base = pointer(operand)
+    if operand.access == .gathered {
+      let places = addresses + (Int(operand.start) + lane)
+      return Gather(
+        base + Int(places[0]), base + Int(places[1]), base + Int(places[2]), base + Int(places[3]))
+    }
+    let start = self.start(operand, lane)
+    return operand.access.isBroadcast
+      ? Gather(start, start, start, start) : Gather(start, start + 1, start + 2, start + 3)
+  }
+
+  @inline(__always)
+  private func load(_ values: UnsafeMutablePointer<Double>) -> Block {
+    UnsafeRawPointer(values).loadUnaligned(as: Block.self)
+  }
+}
+
+private typealias BasePointers = UnsafeMutablePointer<UnsafeMutablePointer<Double>>
+
+/// A vector that is read and written number by number.
+private protocol Lanes: SIMD where Scalar == Double {
+  init(_ operand: UnsafePointer<Operand>, _ bases: BasePointers)
+  init(_ block: Block)
+  func write(_ operand: UnsafePointer<Operand>, _ bases: BasePointers, _ lanes: Int)
+  mutating func apply(_ function: (Double) -> Double, _ lanes: Int)
+}
+
+extension SIMD2<Double>: Lanes {
+  @inline(__always)
+  fileprivate init(_ operand: UnsafePointer<Operand>, _ bases: BasePointers) {
+    let base = bases[Int(operand.pointee.base.rawValue)]
+    self.init(base[Int(operand.pointee.offsets.0)], base[Int(operand.pointee.offsets.1)])
+  }
+  @inline(__always)
+  fileprivate init(_ block: Block) { self = block.lowHalf }
+  @inline(__always)
+  fileprivate func write(_ operand: UnsafePointer<Operand>, _ bases: BasePointers, _ lanes: Int) {
+    let base = bases[Int(operand.pointee.base.rawValue)]
+    base[Int(operand.pointee.offsets.0)] = x
+    base[Int(operand.pointee.offsets.1)] = y
+  }
+  @inline(__always)
+  fileprivate mutating func apply(_ function: (Double) -> Double, _ lanes: Int) {
+    let first = function(x)
+    self = SIMD2(first, lanes > 1 ? function(y) : first)
+  }
+}
+
+extension SIMD4<Double>: Lanes {
+  @inline(__always)
+  fileprivate init(_ operand: UnsafePointer<Operand>, _ bases: BasePointers) {
+    let base = bases[Int(operand.pointee.base.rawValue)]
+    if operand.pointee.access == .contiguous {
+      self = UnsafeRawPointer(base + Int(operand.pointee.offsets.0)).loadUnaligned(as: Block.self)
+      return
+    }
+    self.init(
+      base[Int(operand.pointee.offsets.0)], base[Int(operand.pointee.offsets.1)],
+      base[Int(operand.pointee.offsets.2)], base[Int(operand.pointee.offsets.3)])
+  }
+  @inline(__always)
+  fileprivate init(_ block: Block) { self = block }
+  @inline(__always)
+  fileprivate func write(_ operand: UnsafePointer<Operand>, _ bases: BasePointers, _ lanes: Int) {
+    let base = bases[Int(operand.pointee.base.rawValue)]
+    let start = base + Int(operand.pointee.offsets.0)
+    if lanes == 4 {
+      UnsafeMutableRawPointer(start).storeBytes(of: self, as: Block.self)
+    } else {
+      (start[0], start[1], start[2]) = (x, y, z)
+    }
+  }
+  @inline(__always)
+  fileprivate mutating func apply(_ function: (Double) -> Double, _ lanes: Int) {
+    let (first, second, third) = (function(x), function(y), function(z))
+    self = SIMD4(first, second, third, lanes > 3 ? function(w) : third)
+  }
+}
+
+/// Four numbers, wherever they lie.
+private struct Gather {
+  private var a, b, c, d: UnsafeMutablePointer<Double>
+
+  @inline(__always)
   init(
-    row: UnsafeMutablePointer<Double>, previousRow: UnsafeMutablePointer<Double>,
-    beside: UnsafeMutablePointer<Double>, _ addresses: UnsafeBufferPointer<Int32>
+    _ a: UnsafeMutablePointer<Double>, _ b: UnsafeMutablePointer<Double>,
+    _ c: UnsafeMutablePointer<Double>, _ d: UnsafeMutablePointer<Double>
   ) {
-    self.row = row
-    self.previousRow = previousRow
-    self.beside = beside
-    self.addresses = addresses
+    (self.a, self.b, self.c, self.d) = (a, b, c, d)
   }
 
   @inline(__always)
-  subscript(base: Base) -> UnsafeMutablePointer<Double> {
-    switch base {
-    case .row: row
-    case .previousRow: previousRow
-    case .beside: beside
-    }
-  }
+  func load() -> Block { Block(a.pointee, b.pointee, c.pointee, d.pointee) }
 
   @inline(__always)
-  func value(_ operand: Operand, _ index: Int) -> Double {
-    switch operand.access {
-    case .contiguous: self[operand.base][operand.start + index]
-    case .broadcast: self[operand.base][operand.start]
-    case .gathered: self[operand.base][Int(addresses[operand.start + index])]
-    }
-  }
-
-  func many(_ start: Int, _ count: Int) -> [Double] {
-    (start..<start + count).map { index in
-      let address = Int(addresses[index])
-      return self[Base(rawValue: address & 3) ?? .beside][address >> 2]
-    }
-  }
-
-  @inline(__always)
-  func apply(
-    _ batch: Batch, to result: UnsafeMutablePointer<Double>, _ operation: (Double) -> Double
-  ) {
-    let operand = batch.first
-    let values = self[operand.base]
-    switch operand.access {
-    case .contiguous, .broadcast:
-      let stride = operand.access == .contiguous ? 1 : 0
-      for index in 0..<batch.count {
-        result[index] = operation(values[operand.start + index * stride])
-      }
-    case .gathered:
-      for index in 0..<batch.count {
-        result[index] = operation(values[Int(addresses[operand.start + index])])
-      }
-    }
-  }
-
-  @inline(__always)
-  func apply(
-    _ batch: Batch, to result: UnsafeMutablePointer<Double>,
-    _ operation: (Double, Double) -> Double
-  ) {
-    let (left, right) = (batch.first, batch.second)
-    let (a, b) = (self[left.base], self[right.base])
-    let count = batch.count
-    switch (left.access, right.access) {
-    case (.contiguous, .contiguous):
-      let (a, b) = (a + left.start, b + right.start)
-      for index in 0..<count { result[index] = operation(a[index], b[index]) }
-    case (.contiguous, .broadcast):
-      let (a, fixed) = (a + left.start, b[right.start])
-      for index in 0..<count { result[index] = operation(a[index], fixed) }
-    case (.broadcast, .contiguous):
-      let (fixed, b) = (a[left.start], b + right.start)
-      for index in 0..<count { result[index] = operation(fixed, b[index]) }
-    case (.broadcast, .broadcast):
-      let value = operation(a[left.start], b[right.start])
-      for index in 0..<count { result[index] = value }
-    case (.gathered, .gathered):
-      for index in 0..<count {
-        result[index] = operation(
-          a[Int(addresses[left.start + index])], b[Int(addresses[right.start + index])])
-      }
-    case (.gathered, _):
-      let stride = right.access == .contiguous ? 1 : 0
-      for index in 0..<count {
-        result[index] = operation(
-          a[Int(addresses[left.start + index])], b[right.start + index * stride])
-      }
-    case (_, .gathered):
-      let stride = left.access == .contiguous ? 1 : 0
-      for index in 0..<count {
-        result[index] = operation(
-          a[left.start + index * stride], b[Int(addresses[right.start + index])])
-      }
-    }
+  mutating func move(by stride: Int) {
+    a += stride
+    b += stride
+    c += stride
+    d += stride
   }
 }

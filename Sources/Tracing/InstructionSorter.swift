@@ -1,15 +1,30 @@
-/// Sorts instructions into groups that can run as batches, and lays out their results.
+/// Sorts chains into groups that can run as batches, and lays out their results.
 struct InstructionSorter {
+  /// Chains of one shape that do not depend on each other.
   struct Group {
     let isForward: Bool
-    let instructions: [Int]
+    /// The first element of each.
+    let elements: [Int32]
   }
 
   private let numbering: ValueNumbering
+  private let chains: Chains
   private(set) var groups: [Group] = []
 
-  init(_ numbering: ValueNumbering) {
+  init(_ numbering: ValueNumbering, _ chains: Chains) {
     self.numbering = numbering
+    self.chains = chains
+  }
+
+  /// What the chains of one group share, and the order of the groups.
+  private struct GroupKey: Hashable, Comparable {
+    let stage: Int
+    let level: Int
+    let shape: Int
+
+    static func < (left: GroupKey, right: GroupKey) -> Bool {
+      (left.stage, left.level, left.shape) < (right.stage, right.level, right.shape)
+    }
   }
 
   /// Gives each line a column and each temporary a place, operands before users.
@@ -17,65 +32,102 @@ struct InstructionSorter {
     _ columns: inout [Int32], _ width: inout Int, _ places: inout [Place],
     _ beside: inout [Double]
   ) {
-    let instructions = numbering.instructions
-    var members: [Int: [Int]] = [:]
-    for (index, instruction) in instructions.enumerated() {
-      members[key(of: instruction), default: []].append(index)
+    var members: [GroupKey: [Int32]] = [:]
+    var shapes: [[UInt8]: Int] = [:]
+    var shape: [UInt8] = []
+    for chain in chains.chains where chain.count > 0 {
+      describe(chain, in: &shape)
+      let number = shapes[shape] ?? shapes.count
+      if number == shapes.count { shapes[shape] = number }
+      let key = GroupKey(stage: chain.isForward ? 0 : 1, level: chain.level, shape: number)
+      members[key, default: []].append(chain.first)
     }
-    for (_, members) in members.sorted(by: { $0.key < $1.key }) {
-      let group = members.count > 1 ? sorted(members, places) : members
-      for index in group {
-        let instruction = instructions[index]
-        let value = Int(instruction.value)
-        if instruction.isNamed {
-          columns[Int(instruction.line)] = Int32(width)
-          places[value] = Place(base: .row, address: width)
-          width += 1
-        } else {
-          places[value] = Place(base: .beside, address: beside.count)
-          beside.append(0)
+    for key in members.keys.sorted() {
+      guard var group = members[key] else { continue }
+      if group.count > 1 { sort(&group, places) }
+      groups.append(Group(isForward: key.stage == 0, elements: group))
+      var elements = group
+      while elements[0] >= 0 {
+        for place in elements.indices {
+          let element = chains.elements[Int(elements[place])]
+          elements[place] = element.next
+          if element.operation == .store {
+            layOut(Int(element.first), &columns, &width, &places, &beside)
+          }
         }
       }
-      groups.append(Group(isForward: instructions[group[0]].isForward, instructions: group))
     }
   }
 
-  /// What instructions of one group share, as one number, in the order of the groups: the stage,
-  /// the level, the operation, whether the result is in the row, and the operands' bases.
-  private func key(of instruction: ValueNumbering.Instruction) -> Int {
-    var key = instruction.isForward ? 0 : 1
-    key = key * (numbering.instructions.count + 1) + Int(instruction.level)
-    key = key * Operation.orders(numbering.functions.count) + instruction.operation.order
-    key = key * 2 + (instruction.isNamed ? 1 : 0)
-    if case .many = instruction.operation { return key * 27 }
-    var bases = 0
-    for place in 0..<Int(instruction.operands.count) {
-      bases = bases * 3 + base(of: instruction.operands[place]).rawValue
-    }
-    return key * 27 + bases
-  }
-
-  private func base(of value: Int) -> Base {
-    switch numbering.values[value] {
-    case .step, .constant: .beside
-    case .given: .row
-    case .previous: .previousRow
-    case .instruction(let index): numbering.instructions[index].isNamed ? .row : .beside
+  private func layOut(
+    _ value: Int, _ columns: inout [Int32], _ width: inout Int, _ places: inout [Place],
+    _ beside: inout [Double]
+  ) {
+    if let line = line(of: value) {
+      columns[line] = Int32(width)
+      places[value] = Place(base: .row, address: width)
+      width += 1
+    } else {
+      places[value] = Place(base: .beside, address: beside.count)
+      beside.append(0)
     }
   }
 
-  /// Sorts by where the operands lie; what lies in the row before is in the order of its lines.
-  private func sorted(_ group: [Int], _ places: [Place]) -> [Int] {
-    func address(_ value: Int) -> Int {
-      if case .previous(let line) = numbering.values[value] { return line }
-      return places[value].address
+  /// The operations of a chain, and in which memory its operands lie.
+  private func describe(_ chain: Chains.Chain, in shape: inout [UInt8]) {
+    shape.removeAll(keepingCapacity: true)
+    var place = chain.first
+    while place >= 0 {
+      let element = chains.elements[Int(place)]
+      place = element.next
+      shape.append(element.operation.rawValue)
+      switch element.operation {
+      case .many:
+        // A group of its own.
+        withUnsafeBytes(of: element.first) { shape += $0 }
+        continue
+      case .unary, .binary: withUnsafeBytes(of: element.function) { shape += $0 }
+      default: break
+      }
+      let bases = (base(of: element.first), base(of: element.second))
+      shape.append(bases.0 << 4 | bases.1)
     }
-    let keys = group.map { index -> (first: Int, second: Int, index: Int) in
-      let operands = numbering.instructions[index].operands
-      return (address(operands[0]), operands.count > 1 ? address(operands[1]) : 0, index)
+  }
+
+  private func base(of value: Int32) -> UInt8 {
+    if value < 0 { return 3 }
+    let base: Base =
+      switch numbering.values[Int(value)] {
+      case .step, .constant: .beside
+      case .given: .row
+      case .previous: .previousRow
+      case .instruction: line(of: Int(value)) == nil ? .beside : .row
+      }
+    return base.rawValue
+  }
+
+  private func line(of value: Int) -> Int? {
+    guard case .instruction(let index) = numbering.values[value],
+      numbering.instructions[index].isNamed
+    else { return nil }
+    return Int(numbering.instructions[index].line)
+  }
+
+  /// Sorts by where the first operands lie; what lies in the row before is in the order of its lines.
+  private func sort(_ group: inout [Int32], _ places: [Place]) {
+    func address(_ value: Int32) -> Int {
+      if value < 0 { return 0 }
+      if case .previous(let line) = numbering.values[Int(value)] { return line }
+      return places[Int(value)].address
     }
-    return keys.sorted {
-      ($0.first, $0.second, $0.index) < ($1.first, $1.second, $1.index)
-    }.map(\.index)
+    let keys = group.map { place -> (first: Int, second: Int, third: Int, place: Int32) in
+      let element = chains.elements[Int(place)]
+      let next = chains.elements[Int(element.next)]
+      let third = next.operation == .store ? 0 : address(next.first)
+      return (address(element.first), address(element.second), third, place)
+    }
+    group = keys.sorted {
+      ($0.first, $0.second, $0.third, $0.place) < ($1.first, $1.second, $1.third, $1.place)
+    }.map(\.place)
   }
 }

@@ -6,14 +6,12 @@ package final class SingleStep {
   private let engine: Engine
   private let rows: RowStore
   private let columns: [Int32]
-  private var beside: [Double]
   private var step = 1
 
   package init(_ program: Program, memory: Int = RowStore.halfOfMachine) throws {
     self.program = program
     let code = CompiledProgram(program)
     columns = code.columns
-    beside = code.beside
     rows = try RowStore(lastTwoOf: code.width, memory: memory)
     engine = Engine(code, program, rows)
   }
@@ -26,8 +24,7 @@ package final class SingleStep {
   /// Computes all lines; lines that are given anew at each step may get other numbers.
   package func run(step: Int = 1, giving numbers: [(line: Int, value: Double)] = []) {
     self.step = step
-    engine.run(
-      step, beside: &beside, instead: numbers.map { (Int(columns[$0.line]), $0.value) })
+    engine.run(step, instead: numbers.map { (Int(columns[$0.line]), $0.value) })
   }
 
   /// The value of a line that a formula defines or that is given anew at each step.

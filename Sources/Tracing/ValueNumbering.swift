@@ -43,8 +43,6 @@ struct ValueNumbering {
     let operands: Operands
     /// The value that it gives.
     let value: Int32
-    /// 1 more than the deepest operand's.
-    let level: Int32
     /// The line whose column the result is written to, or -1.
     var line: Int32 = -1
 
@@ -55,12 +53,11 @@ struct ValueNumbering {
   private(set) var values: [Value] = []
   private(set) var instructions: [Instruction] = []
   private(set) var constants: [Double] = []
-  private(set) var functions: [Function.Value] = []
+  private(set) var functions: [Function] = []
   /// The operands of functions of many arguments, by the value that they give.
   private(set) var manyOperands: [Int: [Int]] = [:]
   private(set) var givenEachStep: [Int] = []
   private(set) var until: Int?
-  private var levels: [Int] = []
   private var lineValues: [Int]
   private var previousValues: [Int: Int] = [:]
   private var constantValues: [UInt64: Int] = [:]
@@ -76,16 +73,16 @@ struct ValueNumbering {
   }
 
   mutating func numberAll() {
+    numberGivenFamilies()
     for (position, line) in program.lines.enumerated() {
       isForward = line.phase == .forward
       switch line.definition {
-      case .constant, .carried(from: nil):
-        lineValues[position] = newConstant(line.initial)
+      case .constant, .carried(from: nil): break
       case .carried(let source?):
         lineValues[position] = previous(source)
       case .sequence, .drawn:
         givenEachStep.append(position)
-        lineValues[position] = add(.given(line: position), level: 0)
+        lineValues[position] = add(.given(line: position))
       case .formula(let formula):
         lineValues[position] = named(number(formula), position)
       }
@@ -94,16 +91,37 @@ struct ValueNumbering {
     until = program.training?.until.map { number($0) }
   }
 
-  private mutating func add(_ value: Value, level: Int) -> Int {
+  /// Gives the members of each family places side by side, also where a table mixes families.
+  private mutating func numberGivenFamilies() {
+    var families: [String: Int] = [:]
+    var members: [[Int]] = []
+    for (position, line) in program.lines.enumerated() {
+      switch line.definition {
+      case .constant, .carried(from: nil):
+        let name = line.symbol.quantity?.name ?? ""
+        let family = families[name] ?? members.count
+        if family == members.count {
+          families[name] = family
+          members.append([])
+        }
+        members[family].append(position)
+      case .carried, .sequence, .drawn, .formula: break
+      }
+    }
+    for position in members.joined() {
+      lineValues[position] = newConstant(program.lines[position].initial)
+    }
+  }
+
+  private mutating func add(_ value: Value) -> Int {
     values.append(value)
-    levels.append(level)
     return values.count - 1
   }
 
   /// A constant with a place of its own, so that given families lie side by side.
   private mutating func newConstant(_ value: Double) -> Int {
     constants.append(value)
-    return add(.constant(constants.count - 1), level: 0)
+    return add(.constant(constants.count - 1))
   }
 
   private mutating func constant(_ value: Double) -> Int {
@@ -115,7 +133,7 @@ struct ValueNumbering {
 
   private mutating func previous(_ line: Int) -> Int {
     if let known = previousValues[line] { return known }
-    let new = add(.previous(line: line), level: 0)
+    let new = add(.previous(line: line))
     previousValues[line] = new
     return new
   }
@@ -126,20 +144,16 @@ struct ValueNumbering {
       instructions[index].line = Int32(line)
       return value
     }
-    let copy = newInstruction(.copy, Operands([value]), level: levels[value])
+    let copy = newInstruction(.copy, Operands([value]))
     if case .instruction(let index) = values[copy] { instructions[index].line = Int32(line) }
     return copy
   }
 
-  /// Adds an instruction; the `level` is its deepest operand's.
-  private mutating func newInstruction(
-    _ operation: Operation, _ operands: Operands, level: Int
-  ) -> Int {
-    let value = add(.instruction(instructions.count), level: level + 1)
+  private mutating func newInstruction(_ operation: Operation, _ operands: Operands) -> Int {
+    let value = add(.instruction(instructions.count))
     instructions.append(
       Instruction(
-        operation: operation, isForward: isForward, operands: operands, value: Int32(value),
-        level: Int32(level + 1)))
+        operation: operation, isForward: isForward, operands: operands, value: Int32(value)))
     return value
   }
 
@@ -151,15 +165,11 @@ struct ValueNumbering {
     }
     if let place = known.place(of: hash, where: isSame) { return Int(instructions[place].value) }
     known.set(instructions.count, of: hash) { _ in false }
-    var level = 0
-    for place in 0..<Int(operands.count) { level = max(level, levels[operands[place]]) }
-    return newInstruction(operation, operands, level: level)
+    return newInstruction(operation, operands)
   }
 
   private mutating func many(_ function: Function, _ operands: [Int]) -> Int {
-    let level = operands.reduce(0) { max($0, levels[$1]) }
-    let value = newInstruction(
-      .many(index(of: function)), Operands([operands[0]]), level: level)
+    let value = newInstruction(.many(index(of: function)), Operands([operands[0]]))
     manyOperands[value] = operands
     return value
   }
@@ -173,7 +183,7 @@ struct ValueNumbering {
     case .number(let number): return constant(number.value)
     case .step:
       if let stepValue { return stepValue }
-      let value = add(.step, level: 0)
+      let value = add(.step)
       stepValue = value
       return value
     default: break
@@ -253,7 +263,7 @@ struct ValueNumbering {
   private mutating func index(of function: Function) -> Int {
     if let known = functionIndices[function] { return known }
     functionIndices[function] = functions.count
-    functions.append(function.value)
+    functions.append(function)
     return functions.count - 1
   }
 }
