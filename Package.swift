@@ -61,6 +61,13 @@ let package = Package(
       swiftSettings: settings
     ),
 
+    .executableTarget(
+      name: "benchmark",
+      dependencies: ["Formulas", "Programs", "Lessons", "Tracing"],
+      exclude: ["Workloads", "peers.py"],
+      swiftSettings: settings
+    ),
+
     .executableTarget(name: "embed-texts", swiftSettings: settings),
     .plugin(
       name: "EmbedTexts",

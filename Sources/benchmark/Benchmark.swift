@@ -1,0 +1,68 @@
+import Formulas
+import Foundation
+import Lessons
+
+/// Measures the engine on the workloads, beside generated C and beside programs that do the same.
+///
+///     swift run -c release benchmark [--quick] [WORKLOAD…]
+///
+/// Prints tables in Markdown; what it is doing meanwhile goes to standard error.
+@main
+struct Benchmark {
+  static func main() throws {
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == "--once" { return try runOnce(arguments[1]) }
+    let isQuick = arguments.first == "--quick"
+    if isQuick { arguments.removeFirst() }
+    let shipped = try Workload.shipped()
+    let paths =
+      arguments.isEmpty
+      ? shipped
+      : arguments.map { name in shipped.first { $0.hasSuffix("/\(name).md") } ?? name }
+
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("benchmark-\(ProcessInfo.processInfo.processIdentifier)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+
+    var figures: [Figures] = []
+    for path in paths {
+      let workload = try Workload(path: path)
+      figures.append(try Figures(of: workload, in: folder, isQuick: isQuick))
+    }
+    print(Figures.tables(figures))
+    if arguments.isEmpty { print("\n" + (try Growth.table())) }
+  }
+
+  /// Reads, runs and prints the parameters after the last step, as a whole process; then by how
+  /// many kilobytes the most memory that it had exceeds what it started with.
+  private static func runOnce(_ path: String) throws {
+    let atStart = peakKilobytes()
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+    let lesson = try Lesson.read(Source(name: path, bytes: bytes))
+    for (name, value) in try lesson.program.finalParameters().sorted(by: { $0.key < $1.key }) {
+      print(name, value)
+    }
+    print(peakKilobytes() - atStart)
+  }
+}
+
+/// The most memory that this process has had at once.
+///
+/// On Linux, `getrusage` counts what the process that started this one had.
+private func peakKilobytes() -> Int {
+  #if os(Linux)
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+  #else
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    return usage.ru_maxrss / 1024
+  #endif
+}
+
+/// Writes what is being done to standard error.
+func report(_ text: String) {
+  FileHandle.standardError.write(Data((text + "\n").utf8))
+}
