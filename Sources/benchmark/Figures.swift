@@ -61,8 +61,11 @@ struct Figures {
     var bytes = 0
     csv.seconds = try medianSeconds(of: min(rounds, 5)) {
       bytes = 0
-      try CSVExport(trace, phases: Set(Phase.allCases), lines: lines)
-        .writeLong(1...trace.lastStep) { bytes += $0.count }
+      var output = OutputBuffer { bytes += $0.count }
+      let export = CSVExport(workload.program, lines: lines)
+      export.begin(&output)
+      for step in 1...trace.lastStep { try export.write(step, of: trace, to: &output) }
+      try output.flush()
     }
     csv.bytes = bytes
   }
