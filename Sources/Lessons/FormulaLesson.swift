@@ -19,6 +19,15 @@ package struct FormulaLesson: Sendable {
     self.variables = variables
   }
 
+  /// What is differentiated: the name of the last formula; `nil` where that stands for several.
+  package var objective: String? {
+    guard let last = formulas.last else { return nil }
+    if !last.definesName { return "result" }
+    let left = last.prefix { $0 != "=" }
+    let indices = left.drop { $0 != "[" }
+    return indices.contains(where: \.isLetter) ? nil : String(left).trimmed
+  }
+
   /// The lesson's text; mistakes are told with the number of the formula as their line.
   package func source(name: String) -> Source {
     var lines = ["```lesson"]
@@ -30,10 +39,9 @@ package struct FormulaLesson: Sendable {
       let statement = variables?.contains(name) == true ? "param" : "input"
       lines.append("\(statement) \(name)\(value.listRanges) = \(value)")
     }
-    if let last = formulas.last, !(variables ?? numbers.map(\.name)).isEmpty {
-      let objective = last.definesName ? String(last.prefix { $0 != "=" }) : "result"
-      let by = variables ?? numbers.map(\.name)
-      lines.append("differentiate \(objective.trimmed) wrt \(by.joined(separator: ", "))")
+    if let objective, !(variables ?? numbers.map(\.name)).isEmpty {
+      let by = (variables ?? numbers.map(\.name)).joined(separator: ", ")
+      lines.append("differentiate \(objective) wrt \(by)")
     }
     return Source(name: name, text: (lines + ["```", ""]).joined(separator: "\n"), frame: 1)
   }

@@ -44,8 +44,9 @@ struct CommandLineParser {
     let name = String(parts[0])
     guard let option = command.options.first(where: { $0.names.contains(name) }) else {
       let known = command.options.filter(\.isSupported).flatMap(\.names)
-      let hint = nearestName(to: name, among: known).map { ". Did you mean '\($0)'?" } ?? ""
-      throw wrong("Unknown option '\(name)'\(hint)")
+      let nearest = name.hasPrefix("--") ? nearestName(to: name, among: known) : nil
+      let way = "What begins with '-' and is no option goes after '--'."
+      throw wrong("Unknown option '\(name)'. \(nearest.map { "Did you mean '\($0)'?" } ?? way)")
     }
     if !option.isSupported { throw wrong("'\(name)' is not yet supported") }
     var given = parts.dropFirst().map(String.init)

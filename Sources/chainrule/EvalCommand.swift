@@ -32,6 +32,12 @@ extension Chainrule {
     }
     let formulas = FormulaLesson(
       formulas: invocation.arguments[0], numbers: numbers, variables: variables)
+    if variables != nil, formulas.objective == nil {
+      throw Failure(
+        .wrongCall,
+        "Error: the last formula stands for several numbers; one is differentiated, such as their "
+          + "sum")
+    }
     let lesson = try invocation.lesson(formulas.source(name: "formula"))
     let trace = try run(lesson)
     let output = try Output(invocation, surroundings)

@@ -47,7 +47,26 @@ import Testing
     #expect(run.messages.hasPrefix(message), "\(run.messages)")
   }
 
-  @Test(arguments: [["  ;"], ["x", "x"], ["x", "x="], ["x", "=1"], ["x", "x=1\n```"]])
+  /// softmax(1, 2) is 1/(1 + e) and e/(1 + e).
+  @Test func `a family as the last formula is not differentiated`() {
+    let run = CapturedRun(["eval", "y[k] = softmax(k: z[k])", "z=[1,2]"])
+    #expect(run.status == .done)
+    #expect(run.output.contains("= 0.268941\n"))
+    #expect(run.output.contains("= 0.731059\n"))
+    #expect(!run.output.contains("Backward"))
+    #expect(CapturedRun(["eval", "y[1] = 2*x", "x=3"]).output.contains("∂y₁/∂x = 2\n"))
+  }
+
+  @Test func `a formula that begins with a minus sign goes after two`() {
+    let run = CapturedRun(["eval", "-x", "x=2"])
+    #expect(run.messages.hasPrefix("Error: Unknown option '-x'. What begins with '-' and is no"))
+    #expect(CapturedRun(["eval", "--", "-x", "x=2"]).output.contains("result = −x\n"))
+  }
+
+  @Test(arguments: [
+    ["y[k] = z[k]", "z=[1]", "--wrt", "z"], ["  ;"], ["x", "x"], ["x", "x="], ["x", "=1"],
+    ["x", "x=1\n```"],
+  ])
   func `a wrong call`(words: [String]) {
     let run = CapturedRun(["eval"] + words)
     #expect(run.status == .wrongCall)
