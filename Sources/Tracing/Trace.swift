@@ -13,15 +13,21 @@ package struct Trace: Sendable {
 
   /// Runs a program and keeps the values of all steps.
   ///
-  /// They may take so many bytes of memory, by default half of the machine's. Throws
-  /// `TraceTooLarge` where they would take more.
-  package init(running program: Program, memory: Int = RowStore.halfOfMachine) throws {
+  /// They may take so many bytes of memory, by default half of the machine's. `progress` is told
+  /// the number of each step. Throws `TraceTooLarge` where the values would take more.
+  package init(
+    running program: Program, memory: Int = RowStore.halfOfMachine,
+    progress: (_ step: Int) -> Void = { _ in }
+  ) throws {
     let code = CompiledProgram(program)
     let rows = try RowStore(
       width: code.width, steps: program.training?.steps ?? 1,
       closing: program.training != nil, mayStop: code.until != nil, memory: memory)
     var last = 0
-    try Engine(code, program, rows).run { step, isClosing in last = isClosing ? step - 1 : step }
+    try Engine(code, program, rows).run { step, isClosing in
+      last = isClosing ? step - 1 : step
+      progress(step)
+    }
     self.init(program, rows, code.columns, steps: last, hasClosingPass: program.training != nil)
   }
 

@@ -39,7 +39,7 @@ extension Chainrule {
           + "sum")
     }
     let lesson = try invocation.lesson(formulas.source(name: "formula"))
-    let trace = try run(lesson)
+    let trace = try run(lesson, surroundings)
     let output = try Output(invocation, surroundings)
     var walkthrough = Walkthrough(lesson, trace, options, fractions: .inRow)
     walkthrough.title = ""

@@ -16,7 +16,7 @@ extension Invocation {
     let source = try LessonSource.find(arguments[0], surroundings)
     guard let recorded = try recorded(source) else {
       let lesson = try lesson(source)
-      return (lesson, try Chainrule.run(lesson))
+      return (lesson, try Chainrule.run(lesson, surroundings))
     }
     let lesson = try lesson(recorded.lessonText(source))
     do {

@@ -97,9 +97,14 @@ extension Chainrule {
   }
 
   /// Runs a lesson and keeps the values of all steps.
-  static func run(_ lesson: Lesson) throws -> Trace {
+  static func run(_ lesson: Lesson, _ surroundings: Surroundings) throws -> Trace {
+    var progress = Progress(surroundings)
+    defer { progress.clear() }
+    let planned = lesson.program.training?.steps ?? 1
     do {
-      return try Trace(running: lesson.program)
+      return try Trace(running: lesson.program) { step in
+        progress.report("step \(step) of \(planned)")
+      }
     } catch let error as TraceTooLarge {
       let size = { (bytes: Int) in "\(bytes / 1_000_000) MB" }
       let what =

@@ -39,7 +39,6 @@ extension Chainrule {
     let export = TraceWriting(
       lesson: lesson, lines: lines, steps: ChosenSteps(range, every: every), memory: memory)
     let (trace, firstNotFinite) = try export.write(as: format, invocation, &surroundings)
-    try invocation.check(range, within: trace.lastStep, hasClosingPass: trace.hasClosingPass)
     if every > 1 {
       surroundings.tell(
         "Note: of \(counted(trace.lastStep, "step")), the first, the multiples of \(every) and the "
@@ -116,6 +115,7 @@ private struct TraceWriting {
   ) throws -> Result {
     let output = try Output(invocation, surroundings)
     let result = try run(export, surroundings, output.write)
+    _ = try invocation.steps("--steps", of: result.trace)
     try output.finish()
     return result
   }
@@ -151,6 +151,7 @@ private struct TraceWriting {
     let rows = steps.numbers(upTo: lesson.program.training.map { $0.steps + 1 } ?? 1).count
     let export = NPYExport(lines: lines, expectedRows: rows)
     let result = try run(export, surroundings, file.write)
+    _ = try invocation.steps("--steps", of: result.trace)
     let numbers = steps.numbers(upTo: result.trace.lastStep)
     if numbers.count != rows { try file.overwriteBeginning(export.header(rows: numbers.count)) }
     var buffer = OutputBuffer(columns.write)

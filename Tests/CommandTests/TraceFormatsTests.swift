@@ -159,6 +159,25 @@ import Testing
     }
   }
 
+  @Test(arguments: ["csv", "npy"])
+  func `steps that an early end leaves out are refused, and no file is written`(
+    format: String
+  ) throws {
+    try inTemporaryFolder { folder in
+      let lesson = Self.lesson.replacing("steps: 1", with: "steps: 1000, until: w' < 0")
+      let path = folder.appending(path: "trace.npy").path
+      let run = CapturedRun(
+        ["trace", "-", "--format", format, "--steps", "1..5", "-o", path], input: lesson)
+      #expect(run.status == .wrongCall)
+      #expect(
+        run.messages
+          == "Error: this lesson has 2 steps, the last of which is the pass after training; "
+          + "1..5 is outside")
+      let names = try folder.fileNames
+      #expect(names == [])
+    }
+  }
+
   @Test func `a file that is something else is not written over with columns`() throws {
     try inTemporaryFolder { folder in
       let other = folder.appending(path: "trace.json").path
