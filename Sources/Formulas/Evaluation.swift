@@ -40,6 +40,25 @@ extension Formula {
   }
 }
 
+extension Formula {
+  /// How large the value would be if terms did not cancel: what its rounding is measured against.
+  ///
+  /// `line` gives the magnitude of a line, `value` the value of any other part.
+  package func magnitude(line: (Int) -> Double, value: (Formula) -> Double) -> Double {
+    switch kind {
+    case .line(let position): line(position)
+    case .negated(let operand), .named(_, let operand):
+      operand.magnitude(line: line, value: value)
+    case .sum(let terms): terms.reduce(0) { $0 + $1.magnitude(line: line, value: value) }
+    case .product(let factors):
+      factors.reduce(1) { $0 * $1.magnitude(line: line, value: value) }
+    case .quotient(let top, let bottom):
+      top.magnitude(line: line, value: value) / abs(value(bottom))
+    case .number, .previous, .step, .power, .call: abs(value(self))
+    }
+  }
+}
+
 extension Function {
   /// The power as it is computed everywhere: x² is x·x.
   package static func raise(_ base: Double, to exponent: Double) -> Double {

@@ -178,10 +178,7 @@ private struct Explanation {
   }
 
   private func value(of formula: Formula) -> Double {
-    let (trace, step) = (writer.trace, question.step)
-    return formula.value(
-      step: step, line: { trace.value(of: $0, at: step) },
-      previous: { trace.previousValue(of: $0, at: step) }) ?? .nan
+    writer.trace.value(of: formula, at: question.step) ?? .nan
   }
 
   /// The numbers that it all goes back to.

@@ -85,8 +85,10 @@ extension DecodingError {
 
 extension Trace {
   /// How far a recorded value may be from what its formula gives, for the last digits of another
-  /// machine's elementary functions; relative to the value, or to 1 where it is smaller.
+  /// machine's elementary functions, relative to the value.
   private static let tolerance = 1e-9
+  /// The same for what is left when terms cancel, relative to the terms.
+  private static let rounding = 1e-12
 
   /// A trace with recorded values in place of computed ones.
   ///
@@ -136,15 +138,20 @@ extension Trace {
           throw RecordedTraceMistake("\(program.lines[line].symbol) has no value at step \(step)")
         }
         let expected = single.computes(line) ? single[line] : value(of: line, at: step) ?? .nan
-        let isRight =
-          found == expected || found.isNaN && expected.isNaN
-          || abs(found - expected) <= Self.tolerance * max(1, abs(expected))
-        if !isRight {
+        if !isRight(found, expected, line, at: step) {
           throw RecordedTraceMistake(
             "at step \(step), \(program.lines[line].symbol) is \(found), where its formula gives "
               + "\(expected)")
         }
       }
     }
+  }
+
+  private func isRight(_ found: Double, _ expected: Double, _ line: Int, at step: Int) -> Bool {
+    if found == expected || found.isNaN && expected.isNaN { return true }
+    guard let formula = program.lines[line].formula else { return false }
+    let magnitude = formula.magnitude(
+      line: { abs(value(of: $0, at: step) ?? .nan) }, value: { value(of: $0, at: step) ?? .nan })
+    return abs(found - expected) <= Self.tolerance * abs(expected) + Self.rounding * magnitude
   }
 }

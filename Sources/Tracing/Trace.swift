@@ -1,4 +1,4 @@
-import Formulas
+package import Formulas
 package import Programs
 
 /// A program with the values of every step that was run.
@@ -90,6 +90,13 @@ package struct Trace: Sendable {
     case .formula:
       return hasRow(line, at: step) ? rows[step, Int(columns[line])] : nil
     }
+  }
+
+  /// The value of a formula at a step; `nil` where an operand has none.
+  package func value(of formula: Formula, at step: Int) -> Double? {
+    formula.value(
+      step: step, line: { value(of: $0, at: step) },
+      previous: { previousValue(of: $0, at: step) })
   }
 
   /// The value that a line had in the step before; before the first step, its initial one.

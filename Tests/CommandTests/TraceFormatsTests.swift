@@ -238,8 +238,19 @@ import Testing
     #expect(shown.output.contains("= 36.0000000001\n"))
   }
 
+  /// L is (2·2⁻³³)² = 2⁻⁶⁴ here; a tolerance relative to 1 would not notice.
+  @Test func `a small number that is not true`() {
+    let lesson = Self.lesson.replacing("param w = 3", with: "param w = 1.1641532182693481e-10")
+    let trace = CapturedRun(["trace", "-", "--format", "json"], input: lesson).output
+    #expect(CapturedRun(["show", "-"], input: trace).status == .done)
+    let changed = trace.replacing(", 5.421010862427522e-20,", with: ", 5.421010872427522e-20,")
+    #expect(changed != trace)
+    #expect(CapturedRun(["show", "-"], input: changed).status == .unreadable)
+  }
+
   @Test(arguments: [
     ("[2, 3, 6, 36,", "[2, 3, 6, 37,", "at step 1, L is 37.0, where its formula gives 36.0"),
+    ("[2, 3, 6, 36,", "[2, 3, 6, 36.0000001,", "at step 1, L is 36.0000001, where"),
     ("[2, 3, 6, 36,", "[2, 4, 6, 36,", "at step 1, w is 4.0, where its formula gives 3.0"),
     ("[2, 3, 6, 36,", "[2, 3, null, 36,", "z has no value at step 1"),
     ("[2, 3, 6, 36,", "[2, 3, \"six\", 36,", "'six' is not a number"),
