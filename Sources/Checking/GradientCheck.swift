@@ -8,27 +8,31 @@ package import Tracing
 package struct GradientCheck: Sendable {
   /// One gradient at one step, computed in three ways.
   package struct Row: Sendable {
-    /// The gradient's line.
+    /// The gradient's line, what it is the derivative of, and by what.
     package let line: Int
+    package let objective: Int
+    package let variable: Int
     /// By the lines of the trace: reverse mode.
     package let backward: Double
     package let forward: Double
-    /// By differences; `nil` at a kink.
-    package let difference: Double?
-    /// The derivatives on either side, where the objective has a kink or a jump within the
-    /// smallest width.
-    package let sides: (left: Double, right: Double)?
-    /// How far the others are from `backward`, relative to the larger number; `nil` where they
-    /// differ by no more than the rounding of much larger numbers.
-    package let relativeError: Double?
-    package let verdict: Verdict
+    /// By differences; `nil` where there is no one slope, or none that can be measured.
+    package var difference: Double?
+    /// The slopes on either side, where the objective has a kink.
+    package var sides: (left: Double, right: Double)?
+    /// How far the others are from `backward`, relative to the larger number.
+    package var relativeError = 0.0
+    package var verdict = Verdict.agrees
   }
 
   package enum Verdict: Sendable {
     case agrees
-    /// The objective has a kink here: there is no one slope to measure.
+    /// All are what rounding leaves of much larger terms.
+    case rounding
+    /// The objective has a kink here: there is no one slope.
     case kink
-    /// The gradient is not finite, in both modes.
+    /// The objective has another value on either side.
+    case jump
+    /// The gradient or the objective is not finite.
     case notFinite
     case fails
   }
@@ -49,7 +53,7 @@ package struct GradientCheck: Sendable {
   }
 
   package let steps: [Step]
-  /// Shows that the check can fail; `nil` where every derivative is 0.
+  /// Shows that the check can fail; `nil` where no gradient would show a wrong derivative.
   package let control: Control?
 
   package var failures: [(step: Int, row: Row)] {
@@ -74,8 +78,9 @@ package struct GradientCheck: Sendable {
         progress(place * gradients.count + done, numbers.count * gradients.count)
       }
       let values = gradients.map { trace.value(of: $0.line, at: number) ?? .nan }
-      steps.append(Step(step: number, rows: references.rows(values)))
-      if control == nil { control = try Self.control(trace, number, references) }
+      let rows = references.rows(values)
+      steps.append(Step(step: number, rows: rows))
+      if control == nil { control = try Self.control(trace, number, references, rows) }
     }
     self.steps = steps
     self.control = control
@@ -83,10 +88,10 @@ package struct GradientCheck: Sendable {
 
   /// Makes one derivative 1 % too large, and counts the gradients that fail then.
   ///
-  /// The first local derivative that gradients depend on, else the first derivative of another
-  /// kind. Whether they do is seen from the values of the trace alone.
+  /// The first local derivative that a gradient depends on which agreed, else the first derivative
+  /// of another kind. Whether one does is seen from the lines of the trace alone.
   private static func control(
-    _ trace: Trace, _ step: Int, _ references: References
+    _ trace: Trace, _ step: Int, _ references: References, _ rows: [Row]
   ) throws -> Control? {
     let lines = trace.program.lines
     let gradients = references.gradients.map(\.line)
@@ -107,9 +112,8 @@ package struct GradientCheck: Sendable {
       }
       broken.run(step: step)
       let values = gradients.map { broken[$0] }
-      let hasEffect = zip(gradients, values).contains { gradient, value in
-        let original = trace.value(of: gradient, at: step) ?? .nan
-        return abs(value - original) > 1e-4 * abs(original)
+      let hasEffect = zip(rows, values).contains { row, value in
+        row.verdict == .agrees && abs(value - row.backward) > 1e-4 * abs(row.backward)
       }
       if !hasEffect { continue }
       let failures = references.rows(values).count { $0.verdict == .fails }

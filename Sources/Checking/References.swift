@@ -3,14 +3,13 @@ import Formulas
 import Programs
 import Tracing
 
-/// What the gradients of one step are held against.
+/// What the gradients of one step are compared with.
 struct References {
   private struct Reference {
-    var forward: Double
-    var difference: CentralDifference?
-    var sides: (left: Double, right: Double)?
-    /// How large the gradient would be if nothing in it cancelled.
-    var magnitude: Double
+    let forward: Double
+    let slope: Slope
+    /// How far rounding may have taken the gradient from the exact one.
+    let roundingError: Double
   }
 
   let gradients: [Gradient]
@@ -20,58 +19,78 @@ struct References {
     _ trace: Trace, _ step: Int, _ gradients: [Gradient], progress: (Int) -> Void
   ) throws {
     self.gradients = gradients
-    var measurement = try Measurement(trace, step, gradients)
-    let magnitudes = trace.magnitudes(at: step)
+    let measurement = try Measurement(trace, step, gradients)
+    let roundingErrors = trace.roundingErrors(at: step)
     for (place, gradient) in gradients.enumerated() {
       let point = trace.value(of: gradient.variable, at: step) ?? .nan
-      let forward = measurement.forward(gradient, offset: 0)
-      let difference = measurement.difference(gradient, around: point)
-      let sides = difference == nil ? measurement.sides(gradient, around: point) : nil
       references.append(
         Reference(
-          forward: forward, difference: difference, sides: sides,
-          magnitude: magnitudes[gradient.line]))
+          forward: measurement.forward(gradient),
+          slope: measurement.slope(gradient, around: point),
+          roundingError: roundingErrors[gradient.line]))
       progress(place + 1)
     }
   }
 
-  /// What rounding may do to a sum, relative to the magnitude of its terms.
-  private static let rounding = 1e-12
+  /// How many rounding errors two computations of a gradient may be apart.
+  private static let roundings = 8.0
   private static let forwardTolerance = 1e-9
-  /// Relative to the slope; and what differences may be off beyond their own estimate.
-  private static let differenceTolerance = 1e-6
-  private static let errorFactor = 4.0
+  private static let slopeTolerance = 1e-6
+  /// How many of its own estimated errors a slope may be off.
+  private static let errors = 4.0
+  /// A slope that is known no better than this, relative to its size, says nothing.
+  private static let leastKnown = 1e-5
 
-  /// Compares gradients, computed backwards, with the references.
   func rows(_ values: [Double]) -> [GradientCheck.Row] {
-    zip(values, zip(gradients, references)).map { value, pair in
-      let (gradient, reference) = pair
-      let floor = Self.rounding * reference.magnitude
-      let differs = { (other: Double, tolerance: Double) in
-        !(abs(value - other) <= max(tolerance * max(abs(value), abs(other)), floor))
-      }
-      var verdict = GradientCheck.Verdict.agrees
-      var error = reference.difference.map { relativeError(value, $0.slope) } ?? 0
-      error = max(error, relativeError(value, reference.forward))
-      if !value.isFinite, !reference.forward.isFinite {
-        verdict = .notFinite
-      } else if differs(reference.forward, Self.forwardTolerance) {
-        verdict = .fails
-      } else if let difference = reference.difference {
-        let isMeasured = abs(value - difference.slope) <= Self.errorFactor * difference.error
-        if !isMeasured, differs(difference.slope, Self.differenceTolerance) { verdict = .fails }
-      } else {
-        verdict = .kink
-      }
-      let isRounding = verdict == .agrees && error > Self.differenceTolerance
-      return GradientCheck.Row(
-        line: gradient.line, backward: value, forward: reference.forward,
-        difference: reference.difference?.slope, sides: reference.sides,
-        relativeError: isRounding ? nil : error, verdict: verdict)
-    }
+    values.indices.map { row(values[$0], gradients[$0], references[$0]) }
   }
 
-  private func relativeError(_ a: Double, _ b: Double) -> Double {
-    a == b ? 0 : abs(a - b) / max(abs(a), abs(b))
+  /// Compares a gradient, computed backwards, with its references.
+  private func row(
+    _ value: Double, _ gradient: Gradient, _ reference: Reference
+  ) -> GradientCheck.Row {
+    let floor = Self.roundings * reference.roundingError
+    func distance(_ other: Double) -> Double {
+      value == other ? 0 : abs(value - other) / max(abs(value), abs(other))
+    }
+    func agrees(_ other: Double, within tolerance: Double) -> Bool {
+      distance(other) <= tolerance || abs(value - other) <= floor
+    }
+    var row = GradientCheck.Row(
+      line: gradient.line, objective: gradient.objective, variable: gradient.variable,
+      backward: value, forward: reference.forward)
+    if !value.isFinite, !reference.forward.isFinite {
+      row.verdict = .notFinite
+      return row
+    }
+    row.relativeError = distance(reference.forward)
+    if !agrees(reference.forward, within: Self.forwardTolerance) {
+      row.verdict = .fails
+    } else if row.relativeError > Self.forwardTolerance {
+      row.verdict = .rounding
+    }
+    switch reference.slope {
+    case .measured(let difference):
+      let isZero = abs(value) <= floor && abs(difference.slope) <= Self.errors * difference.error
+      if difference.relativeError > Self.leastKnown, !isZero { break }
+      row.difference = difference.slope
+      if agrees(difference.slope, within: Self.slopeTolerance) {
+        if row.verdict == .agrees, distance(difference.slope) <= Self.slopeTolerance {
+          row.relativeError = max(row.relativeError, distance(difference.slope))
+        }
+      } else if abs(value - difference.slope) > Self.errors * difference.error {
+        row.relativeError = max(row.relativeError, distance(difference.slope))
+        row.verdict = .fails
+      }
+    case .kink(let left, let right):
+      row.sides = (left, right)
+      if row.verdict != .fails { row.verdict = .kink }
+    case .jump:
+      if row.verdict != .fails { row.verdict = .jump }
+    case .notFinite:
+      if row.verdict != .fails { row.verdict = .notFinite }
+    case .unknown: break
+    }
+    return row
   }
 }

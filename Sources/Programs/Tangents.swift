@@ -25,6 +25,8 @@ extension Program {
 }
 
 /// The derivative of a formula along a direction, by the rules for sums, products and quotients.
+///
+/// What does not vary contributes nothing, also where a factor beside it is not finite.
 private struct TangentSweep {
   /// The derivative of a line; `nil` where it is 0 whatever the direction.
   let ofLine: (Int) -> Formula?
@@ -52,8 +54,10 @@ private struct TangentSweep {
     case .product(let factors): return product(factors)
     case .quotient(let top, let bottom):
       // (u/v)' = (u' − (u/v)·v')/v
-      let lost = tangent(of: bottom).map { Formula(.negated(Formula(.product([formula, $0])))) }
-      return sum([tangent(of: top), lost]).map { Formula(.quotient($0, bottom)) }
+      let lost = tangent(of: bottom).map { Formula(.negated(varying($0, [formula, $0]))) }
+      return sum([tangent(of: top), lost]).map { inner in
+        .call(.choice, inner, Formula(.quotient(inner, bottom)), .zero)
+      }
     case .power(let base, let exponent): return power(formula, base, exponent)
     case .call(let function, let arguments): return call(formula, function, arguments)
     }
@@ -64,14 +68,19 @@ private struct TangentSweep {
     return terms.count > 1 ? Formula(.sum(terms)) : terms.first
   }
 
+  /// A product that is 0 where the derivative in it is.
+  private func varying(_ tangent: Formula, _ factors: [Formula]) -> Formula {
+    .call(.choice, tangent, Formula(.product(factors)), .zero)
+  }
+
   /// The rule (p·f)' = p'·f + p·f', factor by factor.
   private mutating func product(_ factors: [Formula]) -> Formula? {
     var product = factors[0]
     var result = tangent(of: factors[0])
     for factor in factors.dropFirst() {
       result = sum([
-        result.map { Formula(.product([$0, factor])) },
-        tangent(of: factor).map { Formula(.product([product, $0])) },
+        result.map { varying($0, [$0, factor]) },
+        tangent(of: factor).map { varying($0, [product, $0]) },
       ])
       product = Formula(.product([product, factor]))
     }
@@ -85,10 +94,10 @@ private struct TangentSweep {
     let byBase = tangent(of: base).flatMap { inner -> Formula? in
       if exponent.numeral?.value == 0 { return nil }
       let below = Formula(.power(base, Formula(.sum([exponent, .number(-1)]))))
-      return Formula(.product([exponent, below, inner]))
+      return varying(inner, [exponent, below, inner])
     }
     let byExponent = tangent(of: exponent).map { inner in
-      Formula(.product([power, .call(.log, base), inner]))
+      varying(inner, [power, .call(.log, base), inner])
     }
     return sum([byBase, byExponent])
   }
@@ -101,7 +110,7 @@ private struct TangentSweep {
         arguments.enumerated().map { index, argument in
           guard let inner = tangent(of: argument) else { return nil }
           let outer = partial(arguments, call, index)
-          return outer == .zero ? nil : Formula(.product([outer, inner]))
+          return outer == .zero ? nil : varying(inner, [outer, inner])
         })
     }
     switch function.value {

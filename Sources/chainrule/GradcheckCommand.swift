@@ -83,18 +83,17 @@ private struct GradientCheckReport {
       let count = step.rows.count - rows.count
       content.append(.remark([.words("and \(count) more that agree; --all shows them")]))
     }
-    return content
-      + rows.compactMap { row in
-        row.sides.map { .remark(kink(at: row.line, $0)) }
-      }
+    return content + rows.compactMap { row in remark(on: row).map { .remark($0) } }
   }
 
   private func cells(_ row: GradientCheck.Row) -> [Table.Cell] {
-    let error = row.relativeError.flatMap { $0.isNaN ? nil : Table.Cell.number(errorText($0)) }
+    let isKnown = ![.kink, .jump, .notFinite].contains(row.verdict) && !row.relativeError.isNaN
     let verdict =
       switch row.verdict {
-      case .agrees: row.relativeError == nil ? "only rounding" : ""
+      case .agrees: row.difference == nil ? "not measured" : ""
+      case .rounding: "only rounding"
       case .kink: "kink"
+      case .jump: "jump"
       case .notFinite: "not finite"
       case .fails: "FAILS"
       }
@@ -102,43 +101,74 @@ private struct GradientCheckReport {
       .name(names.name(of: row.line)), .number(style.text(row.backward)),
       .number(style.text(row.forward)),
       row.difference.map { .number(style.text($0)) } ?? .empty,
-      error ?? .empty, .words(verdict),
+      isKnown ? .number(errorText(row.relativeError)) : .empty, .words(verdict),
     ]
   }
 
+  /// Two digits; a power of ten with a factor, so that it stands in line with the others.
   private func errorText(_ error: Double) -> NumberText {
-    NumberStyle(.digits(2)).text(error)
+    let text = NumberStyle(.digits(2)).text(error)
+    let isBare = text.exponent != nil && text.significand == "1"
+    return isBare ? NumberText(significand: "1.0", exponent: text.exponent) : text
   }
 
-  private func kink(at line: Int, _ sides: (left: Double, right: Double)) -> [MathNode] {
-    [
-      .name(names.name(of: line)), .words(" has a kink here: "), .number(style.text(sides.left)),
-      .words(" on the left, "), .number(style.text(sides.right)), .words(" on the right"),
-    ]
+  /// What the table has no room for.
+  private func remark(on row: GradientCheck.Row) -> [MathNode]? {
+    let objective = MathNode.name(names.name(of: row.objective))
+    let variable = MathNode.name(names.name(of: row.variable))
+    if let (left, right) = row.sides {
+      return [
+        objective, .words(" has a kink here: along "), variable, .words(" its slope is "),
+        .number(style.text(left)), .words(" on the left and "), .number(style.text(right)),
+        .words(" on the right."),
+      ]
+    }
+    switch row.verdict {
+    case .jump: return [objective, .words(" jumps here, along "), variable, .words(".")]
+    case .fails where row.difference != nil && row.backward == row.forward:
+      return [
+        .words("Both modes give "), .name(names.name(of: row.line)), .words(" = "),
+        .number(style.text(row.backward)),
+        .words(", but differences do not: at a kink of one part, the chain rule need not hold."),
+      ]
+    default: return nil
+    }
   }
 
   private var result: [Walkthrough.Content] {
     let rows = check.steps.flatMap(\.rows)
     if rows.isEmpty { return [.remark([.words("This lesson has no gradient to check.")])] }
     var remarks: [[MathNode]] = []
-    let failures = check.failures
     let agreeing = rows.filter { $0.verdict == .agrees }
-    if failures.isEmpty, !agreeing.isEmpty {
-      let largest = agreeing.compactMap(\.relativeError).max() ?? 0
-      remarks.append([
-        .words(agreement(of: agreeing.count, among: rows.count)),
-        .words(", to a relative error of "), .number(errorText(largest)), .words(" or less."),
-      ])
+    if check.failures.isEmpty, !agreeing.isEmpty {
+      let largest = agreeing.map(\.relativeError).max() ?? 0
+      let agreement = agreement(of: agreeing.count, among: rows.count)
+      remarks.append(
+        largest == 0
+          ? [.words(agreement + " exactly.")]
+          : [
+            .words(agreement + ", to a relative error of "), .number(errorText(largest)),
+            .words(" or less."),
+          ])
     }
-    let kinks = rows.count { $0.verdict == .kink }
-    if kinks > 0 {
+    let unmeasured = agreeing.count { $0.difference == nil }
+    if unmeasured > 0 {
       remarks.append([
         .words(
-          "\(counted(kinks, "gradient")) at a kink, where there is no one slope to measure; "
-            + "forward mode agrees.")
+          "Of these, \(unmeasured) agree with forward mode only: differences would say nothing but "
+            + "rounding.")
       ])
     }
-    for (step, row) in failures {
+    for (verdict, text) in [
+      (.rounding, "no more than the rounding of larger terms."),
+      (.kink, "at a kink, where there is no one slope to measure."),
+      (.jump, "at a jump, where there is no slope to measure."),
+      (.notFinite, "not finite, or of an objective that is not finite."),
+    ] as [(GradientCheck.Verdict, String)] {
+      let count = rows.count { $0.verdict == verdict }
+      if count > 0 { remarks.append([.words("\(counted(count, "gradient")) \(text)")]) }
+    }
+    for (step, row) in check.failures {
       remarks.append([
         .words("FAILS at step \(step): "), .name(names.name(of: row.line)),
       ])
@@ -157,7 +187,7 @@ private struct GradientCheckReport {
 
   private var control: [MathNode] {
     guard let control = check.control else {
-      return [.words("No control: every derivative is 0, so none can be made wrong.")]
+      return [.words("No control: no gradient here would show a wrong derivative.")]
     }
     let found =
       switch control.failures {
