@@ -64,7 +64,9 @@ private struct Explanation {
       follow(question.line, at: 0)
     }
     let name = writer.names.name(of: question.line)
-    let asked = question.user.map { MathName.share(of: name, via: writer.names.name(of: $0)) }
+    let asked = question.user.map {
+      MathName.share(of: name, via: printedUser($0, of: question.line))
+    }
     var content = equations
     if let share {
       content.insert(.equation(equation(share, via: question.user ?? 0)), at: 0)
@@ -72,13 +74,34 @@ private struct Explanation {
     let sections = [
       Walkthrough.Section(
         heading: "How this comes about:", detail: .name(asked ?? name), content: content),
-      given, before,
+      update, given, before,
     ]
     return Walkthrough(
       title: writer.lesson.title, position: writer.position(of: question.step...question.step),
       prose: [], sections: sections.compactMap { $0 }, afterword: [],
-      notes: (isCut ? ["What lies further back is left out; a larger --depth shows it."] : [])
-        + writer.notes)
+      notes: remarks + writer.notes)
+  }
+
+  private var remarks: [String] {
+    var remarks: [String] = []
+    if isCut { remarks.append("What lies further back is left out; a larger --depth shows it.") }
+    let parameters = distances.keys.filter { program.lines[$0].phase == .param }.sorted()
+    if question.step > 1, let parameter = parameters.first {
+      let name = program.lines[parameter].symbol.description
+      remarks.append(
+        "Parameters are what the update of step \(question.step - 1) made of them: "
+          + "explain … \"\(name)'\" --step \(question.step - 1).")
+    }
+    return remarks
+  }
+
+  /// The update rules with their arguments, where one is used.
+  private var update: Walkthrough.Section? {
+    let usesRule = distances.keys.contains { line in
+      [.transform, .moment, .update].contains(program.lines[line].phase)
+    }
+    if !usesRule { return nil }
+    return writer.rules.map { .init(heading: "Update", detail: $0, content: []) }
   }
 
   /// Visits a line and, as far as it goes back, its operands, the nearest first.
@@ -163,6 +186,14 @@ private struct Explanation {
     return writer.layout.substituted(sum, operands)
   }
 
+  /// The user of a derivative's variable; `nil` where it is the objective.
+  private func printedUser(_ user: Int, of derivative: Int) -> MathName? {
+    guard case .derivative(let top, _) = program.lines[derivative].symbol,
+      program.lines[user].symbol != top
+    else { return nil }
+    return writer.names.name(of: user)
+  }
+
   private func equation(
     _ share: Formula, via user: Int, of derivative: Walkthrough.Equation? = nil
   ) -> Walkthrough.Equation {
@@ -170,7 +201,7 @@ private struct Explanation {
     let formula = writer.folding.printed(share)
     let left = MathName.share(
       of: derivative?.left ?? writer.names.name(of: question.line),
-      via: writer.names.name(of: user))
+      via: printedUser(user, of: derivative?.line ?? question.line))
     let rows = writer.working(formula, value, at: question.step)
     return Walkthrough.Equation(
       line: question.line, left: left,

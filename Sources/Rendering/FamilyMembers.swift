@@ -19,29 +19,28 @@ struct FamilyMembers {
       return
     }
     // A local derivative is shown with the derivative after it, which it is a factor of.
-    var places: [Symbol: Int] = [:]
-    var counts: [Int] = []
-    var families = Array(repeating: 0, count: lines.count)
+    var leaders = Array(lines.indices)
     for place in lines.indices.reversed() {
-      let family = symbol(lines[place]).family
-      if case .local = family, place + 1 < lines.count {
-        families[place] = families[place + 1]
-        continue
+      if case .local = symbol(lines[place]), place + 1 < lines.count {
+        leaders[place] = leaders[place + 1]
       }
-      families[place] = places[family, default: counts.count]
-      if families[place] == counts.count {
-        places[family] = counts.count
-        counts.append(0)
-      }
-      counts[families[place]] += 1
     }
-    var seen = Array(repeating: 0, count: counts.count)
+    // The first two and the last by their indices, in whichever order the lines stand.
+    var members: [Symbol: [Int]] = [:]
+    for place in lines.indices where leaders[place] == place {
+      members[symbol(lines[place]).family, default: []].append(place)
+    }
+    var isOmitted = Array(repeating: false, count: lines.count)
+    for places in members.values where places.count > Self.most {
+      let ordered = places.sorted { left, right in
+        symbol(lines[left]).allIndices.lexicographicallyPrecedes(symbol(lines[right]).allIndices)
+      }
+      for place in ordered[2..<ordered.count - 1] { isOmitted[place] = true }
+    }
     var entries: [Entry] = []
     var omitted: [Int] = []
-    for (line, family) in zip(lines, families) {
-      let number = seen[family] + 1
-      if case .local = symbol(line) {} else { seen[family] = number }
-      if counts[family] > Self.most, number > 2, number < counts[family] {
+    for (line, leader) in zip(lines, leaders) {
+      if isOmitted[leader] {
         omitted.append(line)
         continue
       }

@@ -48,7 +48,10 @@ struct Folding: Sendable {
 
   /// The formula of a line as it is printed.
   func formula(of line: Int) -> Formula? {
-    written[line] ?? program.lines[line].formula.map(printed)
+    if let formula = written[line] { return formula }
+    // A gradient that an update uses keeps its name there, also where it is 1.
+    let isDerivative = program.lines[line].isDerivative
+    return program.lines[line].formula.map { isDerivative ? printed($0) : renamed($0) }
   }
 
   /// A formula without factors that are the constant 1, and with lines that have an entry.

@@ -87,7 +87,8 @@ struct LaTeXMath: Sendable {
       let qualifier = block.map { "\\text{\(Self.escaped($0)).}" } ?? ""
       return qualifier + text(spelling, below: parameter.map { text($0) } ?? "")
     case .share(let derivative, let user):
-      return "\\left.\(text(derivative))\\right|_{\\text{via }\(text(user))}"
+      let path = user.map { "\\text{via }\(text($0))" } ?? "\\text{directly}"
+      return "\\left.\(text(derivative))\\right|_{\(path)}"
     }
   }
 

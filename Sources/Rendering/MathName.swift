@@ -10,8 +10,8 @@ package indirect enum MathName: Hashable, Sendable {
   case derivative(of: MathName, by: [MathName])
   /// A term of an update rule: of one parameter, or of all.
   case term(Spelling, block: String?, of: MathName?)
-  /// What one user of its variable contributes to a derivative.
-  case share(of: MathName, via: MathName)
+  /// What one user of its variable contributes to a derivative; `nil` for the objective itself.
+  case share(of: MathName, via: MathName?)
 
   /// The name as it looks: what was typed does not show, and indices look like a subscript.
   var look: MathName {

@@ -230,7 +230,7 @@ private struct Printer {
       let qualified = (block.map { "\($0)." } ?? "") + text(spelling, [])
       return qualified + (parameter.map { "(\(text($0)))" } ?? "")
     case .share(let derivative, let user):
-      return "\(text(derivative)) via \(text(user))"
+      return text(derivative) + (user.map { " via \(text($0))" } ?? " directly")
     }
   }
 

@@ -244,7 +244,7 @@ struct WalkthroughWriter {
   }
 
   /// The transforms and the optimizer with their arguments.
-  private var rules: MathNode? {
+  var rules: MathNode? {
     var row: [MathNode] = []
     for (place, rule) in lesson.rules.enumerated() {
       row.append(.words(place == 0 ? rule.name : ", then \(rule.name)"))

@@ -52,6 +52,14 @@ package struct ChosenSteps: Sendable {
       || isLast || step == range?.upperBound
   }
 
+  /// How many steps are written of so many.
+  package func count(upTo last: Int) -> Int {
+    let first = range?.lowerBound ?? 1
+    let end = min(range?.upperBound ?? last, last)
+    if first >= end { return first == end ? 1 : 0 }
+    return 2 + (end - 1) / every - first / every
+  }
+
   /// The steps that are written of so many: the first, the multiples between, and the last.
   package func numbers(upTo last: Int) -> [Int] {
     let first = range?.lowerBound ?? 1

@@ -1,5 +1,6 @@
 import Dispatch
 import Formulas
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -44,7 +45,6 @@ final class OutputFile {
   /// `nil` where the output is no regular file and is written directly.
   private let temporaryPath: String?
   private var file: Int32
-  private var interruption: Interruption?
 
   /// Begins a file.
   ///
@@ -78,13 +78,16 @@ final class OutputFile {
     file = open(temporary, O_WRONLY | O_CREAT | O_EXCL, exists ? status.st_mode & 0o777 : 0o666)
     if file < 0 { throw failure() }
     if exists { fchmod(file, status.st_mode & 0o777) }
-    interruption = Interruption(removing: temporary)
+    TemporaryFiles.shared.insert(temporary)
   }
 
   deinit {
     if file >= 0 {
       close(file)
-      if let temporaryPath { unlink(temporaryPath) }
+      if let temporaryPath {
+        unlink(temporaryPath)
+        TemporaryFiles.shared.remove(temporaryPath)
+      }
     }
   }
 
@@ -114,7 +117,7 @@ final class OutputFile {
     }
     let status = fsync(file) | close(file)
     file = -1
-    defer { interruption = nil }
+    defer { TemporaryFiles.shared.remove(temporaryPath) }
     if status != 0 || rename(temporaryPath, target) != 0 {
       let failure = failure()
       unlink(temporaryPath)
@@ -143,17 +146,42 @@ final class OutputFile {
   }
 }
 
-/// Removes a temporary file when a signal ends the process, for as long as this object lives.
-private final class Interruption {
-  private static let signals = [SIGINT, SIGTERM, SIGHUP]
-  private let sources: [any DispatchSourceSignal]
+/// The temporary files that a signal which ends the process takes away.
+private final class TemporaryFiles: Sendable {
+  private struct State {
+    var paths: Set<String> = []
+    var sources: [any DispatchSourceSignal] = []
+  }
 
-  init(removing path: String) {
-    sources = Self.signals.map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
-        unlink(path)
+  static let shared = TemporaryFiles()
+
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+  private let state = Mutex(State())
+
+  func insert(_ path: String) {
+    state.withLock { state in
+      state.paths.insert(path)
+      if state.paths.count == 1 { state.sources = Self.signals.map(watch) }
+    }
+  }
+
+  func remove(_ path: String) {
+    state.withLock { state in
+      state.paths.remove(path)
+      if !state.paths.isEmpty { return }
+      for source in state.sources { source.cancel() }
+      state.sources = []
+      for number in Self.signals { signal(number, SIG_DFL) }
+    }
+  }
+
+  private func watch(_ number: Int32) -> any DispatchSourceSignal {
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler { [self] in
+      state.withLock { state in
+        for path in state.paths { unlink(path) }
+        // Nothing may be moved into place any more: the lock is not given back.
         signal(number, SIG_DFL)
         // The queue's threads hold signals back.
         var signals = sigset_t()
@@ -162,13 +190,8 @@ private final class Interruption {
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         raise(number)
       }
-      source.resume()
-      return source
     }
-  }
-
-  deinit {
-    for source in sources { source.cancel() }
-    for number in Self.signals { signal(number, SIG_DFL) }
+    source.resume()
+    return source
   }
 }

@@ -148,7 +148,7 @@ private struct TraceWriting {
     let base = path.hasSuffix(".npy") ? String(path.dropLast(4)) : path
     let columns = try OutputFile(base + ".json", replacingOnly: ColumnsExport.beginning)
     let file = try OutputFile(path)
-    let rows = steps.numbers(upTo: lesson.program.training.map { $0.steps + 1 } ?? 1).count
+    let rows = steps.count(upTo: lesson.program.training.map { $0.steps + 1 } ?? 1)
     let export = NPYExport(lines: lines, expectedRows: rows)
     let result = try run(export, surroundings, file.write)
     _ = try invocation.steps("--steps", of: result.trace)

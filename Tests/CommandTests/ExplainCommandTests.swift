@@ -55,6 +55,27 @@ import Testing
     #expect(run.output.contains("How this comes about:   \(printed)\n"), "\(run.output)")
   }
 
+  /// ∂L/∂b: L uses b itself, and through a = 3·b: 1 + 3·2 = 7.
+  @Test func `the objective's own use of a quantity is a direct share`() {
+    let lesson = "```lesson\nparam b = 2\na = 3*b\nL = 2*a + b\ndifferentiate L\n```"
+    let output = explain("-", "dL/db", lesson: lesson).output
+    #expect(output.contains("∂L/∂b via a = "), "\(output)")
+    #expect(output.contains("∂L/∂b directly = 1\n"))
+    #expect(output.contains("\n  ∂L/∂b = 6 + 1\n        = 7\n"))
+  }
+
+  /// Σ over p₁, p₂ and p₁₀₀ of the derivatives with these indices, which are the ones shown.
+  @Test func `the members of a family that are shown are those that are put in`() {
+    let output = explain("linear-regression", "w'", "--step", "2").output
+    #expect(output.contains("Update   gd, rate = 0.3\n"))
+    for place in ["₁", "₂", "₁₀₀"] {
+      #expect(output.contains("\n  ∂L/∂p\(place) = "))
+      #expect(output.contains("\n  p\(place) = "))
+    }
+    #expect(!output.contains("\n  p₉₉ = "))
+    #expect(output.contains("explain … \"w'\" --step 1"))
+  }
+
   @Test func `one share alone`() {
     let output = explain("two-layer-sigmoid", "dE/dout_h1 via net_o2").output
     #expect(output.contains("= −0.0190491183\n"))

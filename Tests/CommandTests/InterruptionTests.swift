@@ -16,16 +16,18 @@ import Testing
     """
 
   /// Starts a trace that would take very long, ends it as soon as it writes, and tells what is left.
-  private func filesLeft(after signal: Int32, replacing old: String?) throws -> [String: String] {
+  private func filesLeft(
+    after signal: Int32, format: String = "csv", replacing old: String?
+  ) throws -> [String: String] {
     var files: [String: String] = [:]
     try inTemporaryFolder { folder in
       let lesson = folder.appending(path: "lesson.md")
-      let output = folder.appending(path: "trace.csv")
+      let output = folder.appending(path: "trace.\(format)")
       try Data(Self.endless.utf8).write(to: lesson)
       if let old { try Data(old.utf8).write(to: output) }
       let process = Process()
       process.executableURL = Self.program
-      process.arguments = ["trace", lesson.path, "-o", output.path]
+      process.arguments = ["trace", lesson.path, "--format", format, "-o", output.path]
       try process.run()
       let isWriting = {
         try folder.fileNames.contains { name in
@@ -61,6 +63,7 @@ import Testing
   func `interrupted, it leaves nothing`(signal: Int32) throws {
     let files = try filesLeft(after: signal, replacing: nil)
     #expect(files.isEmpty)
+    #expect(try filesLeft(after: signal, format: "npy", replacing: nil).isEmpty)
     let kept = try filesLeft(after: signal, replacing: "old")
     #expect(kept == ["trace.csv": "old"])
   }
