@@ -8,7 +8,7 @@ import Decimals
   import Darwin
 #endif
 
-private typealias Real = @Sendable (Double) -> Double
+private typealias Real = Function.Real
 
 /// The C library's functions, under a name that the catalogue's own names do not hide.
 private let libc:
@@ -242,7 +242,7 @@ extension Function {
   }
 
   private static func unary(
-    _ name: String, _ value: @escaping @Sendable (Double) -> Double, _ notation: Notation? = nil,
+    _ name: String, _ value: @escaping Real, _ notation: Notation? = nil,
     spelledOut: (@Sendable (Formula) -> Formula)? = nil,
     derivative: @escaping @Sendable (_ x: Formula, _ result: Formula) -> Formula
   ) -> Function {

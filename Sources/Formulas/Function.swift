@@ -12,8 +12,11 @@ package final class Function: Hashable, Sendable {
     }
   }
 
+  /// A function of one number, as C passes it: an address, with nothing to be kept alive.
+  package typealias Real = @Sendable @convention(c) (Double) -> Double
+
   package enum Value: Sendable {
-    case unary(@Sendable (Double) -> Double)
+    case unary(Real)
     /// Of two arguments; of more, taken from left to right.
     case binary(@Sendable (Double, Double) -> Double)
     case many(@Sendable ([Double]) -> Double)

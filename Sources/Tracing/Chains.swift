@@ -3,11 +3,13 @@ import Programs
 
 /// One operation on what a chain has so far, its accumulator.
 enum StepOperation: UInt8 {
-  /// Takes a value, or a product of two, as the first of the chain.
-  case set, setProduct
+  /// Takes a value, its negative, or what two values give, as the first of the chain.
+  case set, setNegative, setProduct, setSum, setDifference
   case add, subtract, addProduct, subtractProduct, multiply, divide
   /// With the accumulator on the right.
   case subtractFrom, divideInto
+  /// Multiplies by the first operand and takes that from the second.
+  case subtractScaledFrom
   case negate, squareRoot
   case unary, binary, choose, many
   /// Writes the accumulator to where its value lies.
@@ -18,6 +20,17 @@ enum StepOperation: UInt8 {
     switch self {
     case .add, .subtract, .addProduct, .subtractProduct: true
     default: false
+    }
+  }
+
+  /// The one operation that does what the one before and then this one do, with the operands of both.
+  func joined(to before: StepOperation) -> StepOperation? {
+    switch (before, self) {
+    case (.set, .negate): .setNegative
+    case (.set, .add): .setSum
+    case (.set, .subtract): .setDifference
+    case (.multiply, .subtractFrom): .subtractScaledFrom
+    default: nil
     }
   }
 }
@@ -222,28 +235,37 @@ struct Chains {
 
   // Levels.
 
-  /// A chain ends after all chains whose values it takes.
+  /// A chain ends after all chains whose values it takes; the forward pass is over before the
+  /// rest begins, whose levels begin anew.
   private mutating func settleLevels() {
     var ending = [Int32](repeating: -1, count: numbering.instructions.count)
     for (index, chain) in chains.enumerated() where chain.count > 0 {
       ending[chain.lastInstruction] = Int32(index)
     }
     var levels = [Int32](repeating: 0, count: numbering.values.count)
+    var isForward = [Bool](repeating: true, count: numbering.values.count)
     for index in ending where index >= 0 {
+      let stage = chains[Int(index)].isForward
       var level: Int32 = 0
+      func follow(_ value: Int) {
+        if value >= 0, isForward[value] == stage { level = max(level, levels[value]) }
+      }
       forEachElement(of: Int(index)) { element in
         if element.operation == .many {
           for operand in numbering.manyOperands[Int(element.first)] ?? [] {
-            level = max(level, levels[operand])
+            follow(operand)
           }
         } else if element.operation != .store {
-          if element.first >= 0 { level = max(level, levels[Int(element.first)]) }
-          if element.second >= 0 { level = max(level, levels[Int(element.second)]) }
+          follow(Int(element.first))
+          follow(Int(element.second))
         }
       }
       chains[Int(index)].level = Int(level) + 1
       forEachElement(of: Int(index)) { element in
-        if element.operation == .store { levels[Int(element.first)] = level + 1 }
+        if element.operation == .store {
+          levels[Int(element.first)] = level + 1
+          isForward[Int(element.first)] = stage
+        }
       }
     }
   }

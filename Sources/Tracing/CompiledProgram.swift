@@ -59,7 +59,7 @@ struct Operand {
 
 /// One operation on the accumulators of a batch.
 struct Step {
-  let operation: StepOperation
+  var operation: StepOperation
   let function: Int32
   /// How often in a row.
   var count: Int32 = 1
@@ -172,6 +172,11 @@ package struct CompiledProgram {
         if element.operation == .store, steps.count > firstStep, !steps[steps.count - 1].stores {
           steps[steps.count - 1].stores = true
           steps[steps.count - 1].result = operand(bases.0, addresses.0)
+        } else if steps.count > firstStep, !steps[steps.count - 1].stores,
+          let joined = element.operation.joined(to: steps[steps.count - 1].operation)
+        {
+          steps[steps.count - 1].operation = joined
+          steps[steps.count - 1].second = operand(bases.0, addresses.0)
         } else if !repeatsLast(element.operation, bases, last, addresses, since: firstStep) {
           steps.append(
             Step(

@@ -230,11 +230,6 @@ private struct StepRange {
   let end: UnsafeMutablePointer<Step>
 }
 
-/// A function of one number; a closure that is an element itself would be called through memory.
-private struct Unary {
-  let value: @Sendable (Double) -> Double
-}
-
 /// Runs batches: for some chains at a time, step by step, with their accumulators side by side.
 ///
 /// A batch of up to four chains keeps its accumulators in one vector, a larger one in memory, in
@@ -255,17 +250,13 @@ private final class Machine {
   /// By `Base`: this step's row, the row before, what lies beside.
   private let bases: UnsafeMutablePointer<UnsafeMutablePointer<Double>>
   private let functions: [Function.Value]
-  private let unary: UnsafeMutablePointer<Unary>
+  private let unary: UnsafeMutablePointer<Function.Real>
 
   init(_ code: CompiledProgram) {
     functions = code.functions.map(\.value)
     unary = .allocate(capacity: functions.count)
     for (index, function) in functions.enumerated() {
-      guard case .unary(let function) = function else {
-        (unary + index).initialize(to: Unary(value: { $0 }))
-        continue
-      }
-      (unary + index).initialize(to: Unary(value: function))
+      if case .unary(let function) = function { (unary + index).initialize(to: function) }
     }
     stepCount = code.steps.count
     steps = .allocate(capacity: stepCount)
@@ -289,7 +280,6 @@ private final class Machine {
   }
 
   deinit {
-    unary.deinitialize(count: functions.count)
     unary.deallocate()
     steps.deallocate()
     batches.deallocate()
@@ -340,15 +330,19 @@ private final class Machine {
   private func run(_ step: UnsafeMutablePointer<Step>, _ lane: Int, _ lanes: Int) {
     switch step.pointee.operation {
     case .set: fold(step, lane, lanes, { $1 })
+    case .setNegative: fold(step, lane, lanes, { $1 * -1 })
     case .add: fold(step, lane, lanes, { $0 + $1 })
     case .subtract: fold(step, lane, lanes, { $0 - $1 })
     case .subtractFrom: fold(step, lane, lanes, { $1 - $0 })
     case .multiply: fold(step, lane, lanes, { $0 * $1 })
     case .divide: fold(step, lane, lanes, { $0 / $1 })
     case .divideInto: fold(step, lane, lanes, { $1 / $0 })
-    case .setProduct: foldProduct(step, lane, lanes, { $1 })
-    case .addProduct: foldProduct(step, lane, lanes, { $0 + $1 })
-    case .subtractProduct: foldProduct(step, lane, lanes, { $0 - $1 })
+    case .setProduct: foldTwo(step, lane, lanes, { $1 * $2 })
+    case .setSum: foldTwo(step, lane, lanes, { $1 + $2 })
+    case .setDifference: foldTwo(step, lane, lanes, { $1 - $2 })
+    case .addProduct: foldTwo(step, lane, lanes, { $0 + $1 * $2 })
+    case .subtractProduct: foldTwo(step, lane, lanes, { $0 - $1 * $2 })
+    case .subtractScaledFrom: foldTwo(step, lane, lanes, { $2 - $0 * $1 })
     case .negate:
       // A vector's own minus subtracts from 0 and loses the sign of a zero.
       for block in 0..<(lanes + 3) >> 2 { accumulators[block] *= -1 }
@@ -373,9 +367,10 @@ private final class Machine {
       @inline(__always)
       func first() -> Vector { Vector(&step.pointee.first, bases) }
       @inline(__always)
-      func product() -> Vector { first() * Vector(&step.pointee.second, bases) }
+      func second() -> Vector { Vector(&step.pointee.second, bases) }
       switch step.pointee.operation {
       case .set: value = first()
+      case .setNegative: value = first() * -1
       case .add:
         value += first()
         if step.pointee.count > 1 { value = repeated(step, lanes, value) }
@@ -386,17 +381,20 @@ private final class Machine {
       case .multiply: value *= first()
       case .divide: value /= first()
       case .divideInto: value = first() / value
-      case .setProduct: value = product()
+      case .setProduct: value = first() * second()
       case .addProduct:
-        value += product()
+        value += first() * second()
         if step.pointee.count > 1 { value = repeated(step, lanes, value) }
       case .subtractProduct:
-        value -= product()
+        value -= first() * second()
         if step.pointee.count > 1 { value = repeated(step, lanes, value) }
+      case .setSum: value = first() + second()
+      case .setDifference: value = first() - second()
+      case .subtractScaledFrom: value = second() - value * first()
       case .negate: value *= -1
       case .squareRoot: value = value.squareRoot()
       case .store: value.write(&step.pointee.first, bases, lanes)
-      case .unary: value.apply(unary[Int(step.pointee.function)].value, lanes)
+      case .unary: value.apply(unary[Int(step.pointee.function)], lanes)
       case .binary, .choose, .many: value = applied(step, lanes, value)
       }
       if step.pointee.stores { value.write(&step.pointee.result, bases, lanes) }
@@ -490,11 +488,11 @@ private final class Machine {
     }
   }
 
-  /// Takes a product of two operands, or several in a row, to each accumulator.
+  /// Takes two operands, or several pairs in a row, to each accumulator.
   @inline(__always)
-  private func foldProduct(
+  private func foldTwo(
     _ step: UnsafeMutablePointer<Step>, _ lane: Int, _ lanes: Int,
-    _ operation: (Block, Block) -> Block
+    _ operation: (Block, Block, Block) -> Block
   ) {
     let (first, second) = (step.pointee.first, step.pointee.second)
     let count = Int(step.pointee.count)
@@ -505,17 +503,17 @@ private final class Machine {
       let (a, b) = (start(first, lane), start(second, lane))
       for block in 0..<blocks {
         accumulators[block] = operation(
-          accumulators[block], load(a + 4 * block) * load(b + 4 * block))
+          accumulators[block], load(a + 4 * block), load(b + 4 * block))
       }
     case (.contiguous, .broadcast) where count == 1:
       let (a, b) = (start(first, lane), Block(repeating: start(second, lane).pointee))
       for block in 0..<blocks {
-        accumulators[block] = operation(accumulators[block], load(a + 4 * block) * b)
+        accumulators[block] = operation(accumulators[block], load(a + 4 * block), b)
       }
     case (.broadcast, .contiguous) where count == 1:
       let (a, b) = (Block(repeating: start(first, lane).pointee), start(second, lane))
       for block in 0..<blocks {
-        accumulators[block] = operation(accumulators[block], a * load(b + 4 * block))
+        accumulators[block] = operation(accumulators[block], a, load(b + 4 * block))
       }
     case (.broadcastBlocks, .contiguousBlocks) where count == 1:
       let places = (
@@ -525,14 +523,14 @@ private final class Machine {
       for block in 0..<blocks {
         let left = Block(repeating: a[Int(places.0[block])])
         let right = load(b + Int(places.1[block]))
-        accumulators[block] = operation(accumulators[block], left * right)
+        accumulators[block] = operation(accumulators[block], left, right)
       }
     case (.broadcastBlocks, _), (.broadcast, _):
       for block in 0..<blocks {
         var value = accumulators[block]
         var (a, b) = (start(first, lane + 4 * block), gather(second, lane + 4 * block))
         for _ in 0..<count {
-          value = operation(value, Block(repeating: a.pointee) * b.load())
+          value = operation(value, Block(repeating: a.pointee), b.load())
           a += moves.0
           b.move(by: moves.1)
         }
@@ -543,7 +541,7 @@ private final class Machine {
         var value = accumulators[block]
         var (a, b) = (gather(first, lane + 4 * block), gather(second, lane + 4 * block))
         for _ in 0..<count {
-          value = operation(value, a.load() * b.load())
+          value = operation(value, a.load(), b.load())
           a.move(by: moves.0)
           b.move(by: moves.1)
         }
@@ -658,7 +656,7 @@ private protocol Lanes: SIMD where Scalar == Double {
   init(_ operand: UnsafePointer<Operand>, _ bases: BasePointers)
   init(_ block: Block)
   func write(_ operand: UnsafePointer<Operand>, _ bases: BasePointers, _ lanes: Int)
-  mutating func apply(_ function: (Double) -> Double, _ lanes: Int)
+  mutating func apply(_ function: Function.Real, _ lanes: Int)
 }
 
 extension SIMD2<Double>: Lanes {
@@ -676,7 +674,7 @@ extension SIMD2<Double>: Lanes {
     base[Int(operand.pointee.offsets.1)] = y
   }
   @inline(__always)
-  fileprivate mutating func apply(_ function: (Double) -> Double, _ lanes: Int) {
+  fileprivate mutating func apply(_ function: Function.Real, _ lanes: Int) {
     let first = function(x)
     self = SIMD2(first, lanes > 1 ? function(y) : first)
   }
@@ -688,6 +686,10 @@ extension SIMD4<Double>: Lanes {
     let base = bases[Int(operand.pointee.base.rawValue)]
     if operand.pointee.access == .contiguous {
       self = UnsafeRawPointer(base + Int(operand.pointee.offsets.0)).loadUnaligned(as: Block.self)
+      return
+    }
+    if operand.pointee.access == .broadcast {
+      self.init(repeating: base[Int(operand.pointee.offsets.0)])
       return
     }
     self.init(
@@ -707,7 +709,7 @@ extension SIMD4<Double>: Lanes {
     }
   }
   @inline(__always)
-  fileprivate mutating func apply(_ function: (Double) -> Double, _ lanes: Int) {
+  fileprivate mutating func apply(_ function: Function.Real, _ lanes: Int) {
     let (first, second, third) = (function(x), function(y), function(z))
     self = SIMD4(first, second, third, lanes > 3 ? function(w) : third)
   }
