@@ -7,6 +7,10 @@ package final class SingleStep {
   private let rows: RowStore
   private let columns: [Int32]
   private var step = 1
+  /// The step whose row has the numbers that are given anew.
+  private var filled: Int?
+  /// What was in the row where the caller's numbers are now.
+  private var replaced: [(column: Int, value: Double)] = []
 
   package init(_ program: Program, memory: Int = RowStore.halfOfMachine) throws {
     self.program = program
@@ -19,12 +23,24 @@ package final class SingleStep {
   /// Says which value a line had in the step before `step`.
   package func setPrevious(_ line: Int, to value: Double, before step: Int) {
     if columns[line] >= 0 { rows[step - 1, Int(columns[line])] = value }
+    filled = nil
   }
 
   /// Computes all lines; lines that are given anew at each step may get other numbers.
   package func run(step: Int = 1, giving numbers: [(line: Int, value: Double)] = []) {
-    self.step = step
-    engine.run(step, instead: numbers.map { (Int(columns[$0.line]), $0.value) })
+    if filled == step {
+      for (column, value) in replaced.reversed() { rows[step, column] = value }
+    } else {
+      engine.fill(step)
+    }
+    (self.step, filled) = (step, step)
+    replaced.removeAll(keepingCapacity: true)
+    for (line, value) in numbers {
+      let column = Int(columns[line])
+      replaced.append((column, rows[step, column]))
+      rows[step, column] = value
+    }
+    engine.compute(step)
   }
 
   /// The value of a line that a formula defines or that is given anew at each step.
