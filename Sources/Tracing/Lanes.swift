@@ -1,8 +1,11 @@
 import Formulas
 
+/// By `Base`: where this step's row begins, the row before, and what lies beside.
 typealias BasePointers = UnsafeMutablePointer<UnsafeMutablePointer<Double>>
 
-/// A vector that is read and written number by number.
+/// A vector of accumulators, whose operands lie anywhere.
+///
+/// Addresses are those of the machine, which says why memory is handled by hand.
 protocol Lanes: SIMD where Scalar == Double {
   init(_ operand: UnsafePointer<Operand>, _ bases: BasePointers)
   init(_ block: Block)

@@ -1,5 +1,6 @@
 import Formulas
 
+/// The accumulators of four chains.
 typealias Block = SIMD4<Double>
 
 /// The steps of a batch and how many chains they are for.
@@ -184,6 +185,7 @@ final class Machine {
     return value
   }
 
+  /// Takes the terms after the first to a sum, four at a time, in their order.
   @inline(__always)
   private func sum(
     _ first: Double, _ a: UnsafeMutablePointer<Double>, _ b: UnsafeMutablePointer<Double>,

@@ -1,6 +1,8 @@
 import Formulas
 
-/// Batches of many chains: block by block, with the accumulators in memory.
+/// Batches of more than four chains: block by block, with the accumulators in memory.
+///
+/// The memory is the machine's, which says why it is handled by hand.
 extension Machine {
   func runWide(_ batch: StepRange) {
     var lane = 0
@@ -56,6 +58,7 @@ extension Machine {
     bases[Int(operand.base.rawValue)]
   }
 
+  /// Takes an operand, or several in a row, to each accumulator.
   @inline(__always)
   private func fold(
     _ step: UnsafeMutablePointer<Step>, _ lane: Int, _ lanes: Int,
@@ -159,7 +162,7 @@ extension Machine {
     for lane in 4 * blocks..<lanes { values[lane] = scalars[lane] }
   }
 
-  /// Takes the terms after the first to a sum, four at a time, in their order.
+  /// What is done to each accumulator by itself.
   func apply(_ step: Step, _ lane: Int, _ lanes: Int) {
     let values = scalars
     if step.operation == .choose {
