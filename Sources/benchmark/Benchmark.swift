@@ -34,15 +34,12 @@ struct Benchmark {
     if arguments.isEmpty { print("\n" + (try Growth.table())) }
   }
 
-  /// Reads, runs and prints the parameters after the last step, as a whole process; then by how
-  /// many kilobytes the most memory that it had exceeds what it started with.
+  /// Reads and runs as a whole process; prints by how many kilobytes the most memory that it had
+  /// exceeds what it started with.
   private static func runOnce(_ path: String) throws {
     let atStart = peakKilobytes()
     let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-    let lesson = try Lesson.read(Source(name: path, bytes: bytes))
-    for (name, value) in try lesson.program.finalParameters().sorted(by: { $0.key < $1.key }) {
-      print(name, value)
-    }
+    _ = try Lesson.read(Source(name: path, bytes: bytes)).program.finalParameters()
     print(peakKilobytes() - atStart)
   }
 }

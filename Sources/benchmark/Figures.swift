@@ -23,8 +23,14 @@ struct Figures {
   var overC: Double?
   /// Theirs over ours.
   var peers: [String: Double] = [:]
-  var process = 0.0
+  /// Of `chainrule`, from its start to the file with the last parameters.
+  var process: Double?
   var processJAX: Double?
+  /// JAX's process over ours.
+  var processQuotient: Double? {
+    guard let process, let processJAX else { return nil }
+    return processJAX / process
+  }
 
   init(of workload: Workload, in folder: URL, isQuick: Bool) throws {
     self.workload = workload
@@ -36,7 +42,7 @@ struct Figures {
     }
     let peers = try Peers(workload, in: folder)
     try measureC(peers, ours, rounds)
-    try measureProcess(rounds)
+    try measureProcesses(in: folder, rounds)
     if isQuick { return }
     for name in Peers.inPython {
       report("  \(name)")
@@ -95,14 +101,21 @@ struct Figures {
     coldOverHugeTouch = try coldOverTouch(huge: 1)
   }
 
-  private mutating func measureProcess(_ rounds: Int) throws {
-    let executable = Bundle.main.executablePath ?? CommandLine.arguments[0]
-    var times: [Double] = []
-    for _ in 0..<rounds {
-      let (output, seconds) = try Competitor.whole(executable, ["--once", workload.path])
-      times.append(seconds)
-      kilobytes = output.split(separator: "\n").last.flatMap { Double($0) } ?? 0
+  private mutating func measureProcesses(in folder: URL, _ rounds: Int) throws {
+    let benchmark = URL(fileURLWithPath: Bundle.main.executablePath ?? CommandLine.arguments[0])
+    let once = try Competitor.whole(benchmark.path, ["--once", workload.path])
+    kilobytes = once.output.split(separator: "\n").last.flatMap { Double($0) } ?? 0
+
+    let chainrule = benchmark.deletingLastPathComponent().appendingPathComponent("chainrule").path
+    guard FileManager.default.isExecutableFile(atPath: chainrule) else {
+      return report("  chainrule: is not there; swift build -c release makes it")
     }
-    process = median(times)
+    let file = folder.appendingPathComponent("\(workload.name).csv")
+    let arguments = [
+      "trace", workload.path, "--only", "update", "--steps", "\(workload.steps)", "-o", file.path,
+    ]
+    process = median(
+      try (0..<rounds).map { _ in try Competitor.whole(chainrule, arguments).seconds })
+    try workload.check(updates: String(contentsOf: file, encoding: .utf8))
   }
 }

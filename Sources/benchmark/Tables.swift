@@ -41,8 +41,7 @@ extension Figures {
         all.map { figures in
           [figures.workload.name, text(figures.overC, 2)]
             + Peers.inPython.map { text(figures.peers[$0], 1) } + [
-              milliseconds(figures.process),
-              text(figures.processJAX.map { $0 / figures.process }, 0),
+              text(figures.process.map { $0 * 1000 }, 3), text(figures.processQuotient, 0),
             ]
         }),
     ].joined(separator: "\n\n")

@@ -47,6 +47,24 @@ struct Workload {
   var rowCount: Int { steps + (program.training == nil ? 1 : 2) }
   var traceBytes: Int { code.width * rowCount * MemoryLayout<Double>.stride }
 
+  /// Compares the updates of the last step, as `chainrule` writes them, with the final parameters.
+  func check(updates: String) throws {
+    var written: [String: Double] = [:]
+    for row in updates.split(separator: "\n").dropFirst() {
+      // A quantity may have commas of its own, in quotation marks.
+      let fields = row.split(separator: ",")
+      let quantity = fields.dropFirst(2).dropLast().joined(separator: ",")
+      written[quantity.filter { $0 != "\"" }] = fields.last.flatMap { Double($0) }
+    }
+    for line in program.lines where line.phase == .param {
+      guard case .carried(let source?) = line.definition else { continue }
+      let update = program.lines[source].symbol.description
+      if written[update] != finalParameters[line.symbol.description] {
+        throw Competitor.Failed(description: "\(name): chainrule wrote another \(update)")
+      }
+    }
+  }
+
   /// How many values a step logs, and how many all steps log.
   var logged: (eachStep: Int, all: Int) {
     let eachStep = program.lines.indices.count { code.columns[$0] >= 0 && !program.isCarried($0) }

@@ -29,25 +29,25 @@ import Tracing
 
   @Test func `a number that replaces a given one holds for one run`() {
     single.run(giving: [(lines.a, 7), (lines.b, 2)])
-    #expect((single[line: lines.a], single[line: lines.y]) == (7, 16))
+    #expect((single[lines.a], single[lines.y]) == (7, 16))
     single.run(giving: [(lines.b, 2)])
-    #expect((single[line: lines.a], single[line: lines.y]) == (3, 8))
+    #expect((single[lines.a], single[lines.y]) == (3, 8))
     single.run()
-    #expect(single[line: lines.y] == 7)
+    #expect(single[lines.y] == 7)
   }
 
   @Test func `of two numbers for one line the second holds, and neither stays`() {
     single.run(giving: [(lines.a, 7), (lines.a, 8)])
-    #expect(single[line: lines.y] == 17)
+    #expect(single[lines.y] == 17)
     single.run()
-    #expect(single[line: lines.y] == 7)
+    #expect(single[lines.y] == 7)
   }
 
   @Test func `each step has its own given numbers`() {
     single.run(step: 1, giving: [(lines.a, 7)])
     single.run(step: 2)
-    #expect(single[line: lines.y] == 20)
+    #expect(single[lines.y] == 20)
     single.run(step: 1)
-    #expect(single[line: lines.y] == 7)
+    #expect(single[lines.y] == 7)
   }
 }
