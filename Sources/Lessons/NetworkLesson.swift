@@ -19,14 +19,25 @@ package struct NetworkLesson: Sendable {
     package let message: String
   }
 
-  /// The functions that a network may use: of one argument, and of a prediction and its target.
-  package static var activations: [String] { names(needing: 1) }
-  package static var losses: [String] { names(needing: 2) }
+  /// The functions that a network may use between its layers: those of one number.
+  package static var activations: [String] { names { required, _ in required.count == 1 } }
 
-  private static func names(needing count: Int) -> [String] {
-    Catalogue.prelude.functions.values.filter { function in
-      !function.isVariadic && function.parameters.count { $0.preset == nil } == count
-    }.map(\.name).sorted()
+  /// Functions of a prediction and its target y.
+  ///
+  /// The elementary ones call other things y.
+  package static var losses: [String] {
+    names { required, name in
+      required.count == 2 && required[1] == "y" && Function.elementary[name] == nil
+    }
+  }
+
+  /// The functions of which the parameters without presets, and the name, are such.
+  private static func names(where isSuch: ([String], String) -> Bool) -> [String] {
+    let functions = Catalogue.prelude.functions.values.filter { function in
+      let required = function.parameters.filter { $0.preset == nil }
+      return !function.isVariadic && isSuch(required.map(\.name), function.name)
+    }
+    return Set(functions.map(\.name)).sorted()
   }
 
   /// A lesson may be learned by hand up to some size; more than this is not a page any more.
@@ -54,6 +65,11 @@ package struct NetworkLesson: Sendable {
     self.loss = function
     self.seed = seed
     self.decimals = decimals
+    if outputsCompete, parts[parts.count - 1] < 2 {
+      throw Mistake(
+        message: "'\(loss)' is one class's share: it needs two or more outputs, such as "
+          + (parts.dropLast() + [2]).map(String.init).joined(separator: "-"))
+    }
   }
 
   /// What the loss compares with the target, by the name of its first parameter: p is a
@@ -61,6 +77,18 @@ package struct NetworkLesson: Sendable {
   private var prediction: String { loss.parameters[0].name }
 
   private var takesScore: Bool { prediction == "z" || prediction == "s" }
+
+  /// Whether the loss is one class's share.
+  ///
+  /// With y = 0 it is the same for every prediction; only the sum of the probabilities, 1, has
+  /// those of the other classes fall.
+  private var outputsCompete: Bool {
+    let presets = loss.parameters.compactMap(\.preset)
+    let values = [1 / 4.0, 3 / 4.0].map { probability in
+      Formula(.call(loss, [.number(Numeral(probability)), .zero] + presets)).constantValue()
+    }
+    return prediction == "p" && values[0] == values[1]
+  }
 
   private var last: Int { sizes.count - 1 }
 
@@ -115,8 +143,10 @@ package struct NetworkLesson: Sendable {
       lines.append(
         "z\(layer)[j] = sum(i: W\(layer)[j,i]*\(output(of: layer - 1))[i]) + b\(layer)[j]")
       if layer < last || !takesScore {
-        let function = layer == last && prediction == "p" ? "sigmoid" : activation
-        lines.append("a\(layer)[j] = \(function)(z\(layer)[j])")
+        let isProbability = layer == last && prediction == "p"
+        let function = isProbability ? (outputsCompete ? "softmax" : "sigmoid") : activation
+        let family = isProbability && outputsCompete ? "j: " : ""
+        lines.append("a\(layer)[j] = \(function)(\(family)z\(layer)[j])")
       }
     }
     let compared = "\(takesScore ? "z" : "a")\(last)"
@@ -140,10 +170,12 @@ package struct NetworkLesson: Sendable {
     return (value < 0 ? "-0." : "0.") + String(repeating: "0", count: decimals - 1) + "1"
   }
 
-  /// 1 and 0 in turn where the loss wants a class, 1 and −1 where it wants a side, else decimals.
+  /// The first class where outputs compete; 1 and 0 in turn where the loss wants a probability,
+  /// 1 and −1 where it wants a side; else decimals.
   private var targets: [String] {
     (1...sizes[last]).map { place in
       switch prediction {
+      case "p" where outputsCompete: place == 1 ? "1" : "0"
       case "p", "z": place.isMultiple(of: 2) ? "0" : "1"
       case "s": place.isMultiple(of: 2) ? "-1" : "1"
       default: String(number("y[\(place)]").drop { $0 == "-" })

@@ -23,7 +23,13 @@ extension Chainrule {
         "-o", "--output", value: "file", help: "Another file; '-' for standard output."),
     ]
   ) { invocation, surroundings in
-    let name = invocation.arguments[0]
+    let output = invocation.value("--output")
+    let argument = invocation.arguments[0]
+    let name = argument.hasSuffix(".md") ? String(argument.dropLast(3)) : argument
+    if ["", ".", ".."].contains(name) || output == nil && name.contains("/") {
+      let way = name.contains("/") ? "; '-o FILE' writes to another folder" : ""
+      throw Failure(.wrongCall, "Error: '\(argument)' is no name of a lesson\(way)")
+    }
     let seed = try invocation.number("--seed", in: 0...Int.max) ?? 1
     let decimals = try invocation.number("--decimals", in: 1...6) ?? 1
     let lesson: NetworkLesson
@@ -36,22 +42,29 @@ extension Chainrule {
     } catch {
       throw Failure(.wrongCall, "Error: \(error.message)")
     }
-    let path = invocation.value("--output") ?? "\(name).md"
+    let path = output ?? "\(name).md"
     if path == "-" {
       try surroundings.write(Array(lesson.text.utf8))
       return .done
     }
-    if invocation.value("--output") == nil, name.contains("/") {
-      throw Failure(.wrongCall, "Error: '\(name)' is no name; '-o FILE' writes to another folder")
-    }
     if FileManager.default.fileExists(atPath: path) {
-      throw Failure(
-        .cannotWrite, "Error: '\(path)' is there already; choose another name, or '-o FILE'")
+      let way = output == nil ? "choose another name, or '-o FILE'" : "choose another file"
+      throw Failure(.cannotWrite, "Error: '\(path)' is there already; \(way)")
     }
     let file = try OutputFile(path)
     try file.write(Array(lesson.text.utf8))
     try file.finish()
-    surroundings.tell("Written: \(path). Try: chainrule show \(path)")
+    surroundings.tell(
+      "Written: \(path.printable). Try: chainrule show \(path.printable.asShellWord)")
     return .done
+  }
+}
+
+extension String {
+  /// The path as one word of a command: in quotation marks where a shell would take it apart.
+  fileprivate var asShellWord: String {
+    let path = hasPrefix("-") ? "./" + self : self
+    if path.allSatisfy({ $0.isLetter || $0.isNumber || "._-/+,:@%".contains($0) }) { return path }
+    return "'\(path.replacing("'", with: "'\\''"))'"
   }
 }

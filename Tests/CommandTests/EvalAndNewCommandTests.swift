@@ -1,4 +1,5 @@
 import Foundation
+import Lessons
 import Testing
 
 @testable import chainrule
@@ -89,7 +90,7 @@ import Testing
     ["--loss", "binary_cross_entropy", "--activation", "relu", "--net", "2-2-2"],
     ["--loss", "binary_cross_entropy_with_logit"], ["--loss", "hinge", "--activation", "gelu"],
     ["--loss", "huber", "--decimals", "3", "--seed", "12"],
-    ["--net", "3-2-2", "--loss", "cross_entropy"],
+    ["--net", "3-2-2", "--loss", "cross_entropy"], ["--net", "2-2", "--loss", "cross_entropy"],
   ])
   func `the lesson runs, and its gradients hold`(words: [String]) {
     let run = CapturedRun(["new", "exam", "-o", "-"] + words)
@@ -108,6 +109,58 @@ import Testing
     #expect(numbers.count == 3 + 2 + 12 + 4 + 8 + 2)
     #expect(numbers.allSatisfy { $0.drop { $0 == "-" }.count <= 4 && Double($0) != 0 })
     #expect(numbers.allSatisfy { abs(Double($0) ?? 2) <= 1 })
+  }
+
+  @Test func `losses have a prediction and then a target, and each name stands once`() {
+    #expect(
+      NetworkLesson.losses == [
+        "absolute_error", "binary_cross_entropy", "binary_cross_entropy_with_logit",
+        "cross_entropy", "half_squared_error", "hinge", "huber", "squared_error",
+      ])
+    #expect(NetworkLesson.activations.filter { $0 == "log" } == ["log"])
+    #expect(Set(["sigmoid", "tanh", "relu", "leaky_relu"]).isSubset(of: NetworkLesson.activations))
+    #expect(!NetworkLesson.activations.contains("softmax"))
+  }
+
+  /// With one-hot targets, −Σ yₖ·log softmax(z)ₖ has the derivatives aₖ − yₖ by zₖ (Bishop: Pattern
+  /// recognition and machine learning, 2006, (4.109)).
+  @Test func `the outputs of the cross-entropy compete`() throws {
+    let lesson = new("--net", "2-3", "--loss", "cross_entropy").output
+    #expect(lesson.contains("\na1[j] = softmax(j: z1[j])\n"))
+    #expect(lesson.contains("\ntarget y[1..3] = [1, 0, 0]\n"))
+    let trace = CapturedRun(["trace", "-"], input: lesson).output
+    var values: [String: Double] = [:]
+    for row in trace.split(separator: "\n") {
+      let cells = row.split(separator: ",", maxSplits: 2)
+      if cells[0] != "1" { continue }
+      let parts = cells[2].replacing("\"", with: "").split(separator: ",")
+      values[parts.dropLast().joined(separator: ",")] = parts.last.flatMap { Double($0) }
+    }
+    for (k, y) in [(1, 1.0), (2, 0), (3, 0)] {
+      let a = try #require(values["a1[\(k)]"])
+      let b = try #require(values["dL/db1[\(k)]"])
+      #expect(abs(b - (a - y)) < 1e-15, "\(k)")
+    }
+  }
+
+  @Test func `a name may end as the file does, and the suggested command can be pasted`() throws {
+    try inTemporaryFolder { folder in
+      let path = folder.appending(path: "it's mine.md").path
+      let run = CapturedRun(["new", "exam.md", "-o", path])
+      let quoted = "'\(folder.path)/it'\\''s mine.md'"
+      #expect(run.messages == "Written: \(path). Try: chainrule show \(quoted)")
+      let written = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(written.hasPrefix("# exam: a 2-2-1 network\n"))
+      let again = CapturedRun(["new", "exam", "-o", path])
+      #expect(again.messages == "Error: '\(path)' is there already; choose another file")
+    }
+  }
+
+  @Test(arguments: ["", ".", "..", ".md", "a/b"])
+  func `what is no name of a lesson`(name: String) {
+    let run = CapturedRun(["new", name])
+    #expect(run.status == .wrongCall)
+    #expect(run.messages.hasPrefix("Error: '\(name)' is no name of a lesson"))
   }
 
   @Test func `a file is written once`() throws {
@@ -134,7 +187,12 @@ import Testing
     ),
     (["--loss", "hing"], "Error: there is no loss 'hing'; did you mean 'hinge'?"),
     (["--decimals", "0"], "Error: '--decimals' needs a whole number from 1 to 6"),
-    (["--seed", "-1"], "Error: "),
+    (["--seed", "-1"], "Error: '--seed' needs a whole number from 0 to "),
+    (["--loss", "kl_divergence"], "Error: there is no loss 'kl_divergence'"),
+    (
+      ["--net", "4-1", "--loss", "cross_entropy"],
+      "Error: 'cross_entropy' is one class's share: it needs two or more outputs, such as 4-2"
+    ),
   ])
   func `a wrong call`(words: [String], message: String) {
     let run = CapturedRun(["new", "exam", "-o", "-"] + words)
