@@ -57,12 +57,18 @@ struct CommandLineParser {
     }
     if given.isEmpty {
       repeat {
-        guard let next = rest.first, next == "-" || !next.hasPrefix("-") else { break }
+        guard let next = rest.first, next.isValue else { break }
         given.append(rest.removeFirst())
       } while option.takesMany
     }
-    if given.isEmpty { throw wrong("Missing value for '\(name) <\(option.value ?? "")>'") }
-    values[option.name, default: []] += given
+    guard let last = given.last else {
+      throw wrong("Missing value for '\(name) <\(option.value ?? "")>'")
+    }
+    if last == option.preset {
+      values[option.name] = nil
+    } else {
+      values[option.name, default: []] += given
+    }
   }
 
   private func wrong(_ message: String) -> Failure {
@@ -73,5 +79,13 @@ struct CommandLineParser {
       \(Help.usage(of: command, title: "Usage"))
         See 'chainrule \(command.name) --help' for more information.
       """)
+  }
+}
+
+extension String {
+  /// Whether the word can be an option's value: no option itself, but perhaps a negative number.
+  fileprivate var isValue: Bool {
+    let rest = dropFirst()
+    return !hasPrefix("-") || rest.isEmpty || rest.first == "." || rest.first?.isNumber == true
   }
 }

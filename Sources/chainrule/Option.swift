@@ -5,17 +5,20 @@ struct Option: Sendable {
   /// What its value is called; `nil` for a flag.
   let value: String?
   let help: String
+  /// The value that means the same as no such option.
+  let preset: String?
   /// Whether it takes all values up to the next option.
   let takesMany: Bool
   /// Whether it is known but does nothing yet.
   let isSupported: Bool
 
   init(
-    _ names: String..., value: String? = nil, takesMany: Bool = false, isSupported: Bool = true,
-    help: String = ""
+    _ names: String..., value: String? = nil, preset: String? = nil, takesMany: Bool = false,
+    isSupported: Bool = true, help: String = ""
   ) {
     self.names = names
     self.value = value
+    self.preset = preset
     self.help = help
     self.takesMany = takesMany
     self.isSupported = isSupported

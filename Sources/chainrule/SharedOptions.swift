@@ -25,7 +25,8 @@ extension Chainrule {
   static let allOption = Option("--all", help: "Leave nothing out: whole families, whole sums.")
   static let asciiOption = Option("--ascii", help: "Plain characters only.")
   static let outputOption = Option(
-    "-o", "--output", value: "file", help: "Write to a file instead of standard output.")
+    "-o", "--output", value: "file", preset: "-",
+    help: "Write to a file instead of standard output.")
 
   /// The groups of phases that `--only` knows beside the phases themselves.
   private static let phaseGroups: [String: [Phase]] = [

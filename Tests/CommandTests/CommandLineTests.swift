@@ -71,6 +71,43 @@ import Testing
     #expect(run.output == "")
   }
 
+  @Test(arguments: [
+    (["trace", "-", "--every", "-1"], "'--every' needs a whole number from 1 to 1000000000"),
+    (["explain", "-", "y", "--depth", "-1"], "'--depth' needs a whole number from 1 to 1000000"),
+    (["show", "-", "--decimals", "-.5"], "'--decimals' needs a whole number from 0 to 17"),
+  ])
+  func `a negative number is a value, and told to be out of range`(words: [String], needs: String) {
+    let run = CapturedRun(words, input: "```lesson\ny = 1\n```")
+    #expect(run.status == .wrongCall)
+    #expect(run.messages == "Error: \(needs), not '\(words.last ?? "")'")
+  }
+
+  @Test func `a negative size is told to be no size`() {
+    let run = CapturedRun(["trace", "-", "--memory", "-5"], input: "```lesson\ny = 1\n```")
+    #expect(run.messages == "Error: '--memory' needs a size such as 500M or 2G, not '-5'")
+  }
+
+  @Test(arguments: [
+    ["show", "circuit"], ["trace", "circuit"], ["gradcheck", "circuit"],
+    ["eval", "w*x", "w=2", "x=3"],
+    ["explain", "circuit", "df/dx"],
+  ])
+  func `a minus sign as a file means standard output`(words: [String]) {
+    let plain = CapturedRun(words)
+    #expect(plain.status == .done)
+    for options in [["-o", "-"], ["--output=-"], ["-o", "/nowhere/at/all", "-o", "-"]] {
+      let run = CapturedRun(words + options)
+      #expect(run.status == .done, "\(run.messages)")
+      #expect(run.output == plain.output)
+    }
+  }
+
+  @Test func `two files cannot go to standard output`() {
+    let run = CapturedRun(["trace", "circuit", "--format", "npy", "-o", "-"])
+    #expect(run.status == .wrongCall)
+    #expect(run.messages.hasPrefix("Error: '--format npy' writes two files"))
+  }
+
   @Test(arguments: ["walk", "plot", "check", "gradcheck", "explain", "worksheet", "grade", "eval"])
   func `a command that will come`(name: String) {
     guard !Chainrule.commands.contains(where: { $0.name == name }) else { return }
