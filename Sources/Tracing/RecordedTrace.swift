@@ -2,29 +2,46 @@ import FoundationEssentials
 import Formulas
 package import Programs
 
-/// A trace that was written as JSON, before it is held against its program.
+/// A trace that was written as JSON, before it is compared with its program.
 package struct RecordedTrace: Decodable {
-  package let format: String
-  package let version: Int
+  private let format: String
+  private let version: WholeNumber
   /// The text of the lesson.
   package let source: String
   fileprivate let lines: [RecordedLine]
   fileprivate let steps: [[RecordedValue]]
-  fileprivate let stepNumbers: [Int]
-  fileprivate let completedSteps: Int
+  private let stepNumbers: [WholeNumber]
+  fileprivate let completedSteps: WholeNumber
+
+  /// What is larger is refused: numbers take many times as much memory while they are decoded.
+  package static let maximumBytes = 64_000_000
+
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// Whether a text begins as a JSON object does, perhaps after a byte-order mark and white space.
+  package static func isBegun(by bytes: [UInt8]) -> Bool {
+    let start = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+    return bytes[start...].first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "{")
+  }
 
   /// Reads what ``JSONExport`` writes; throws `RecordedTraceMistake`.
   package static func read(_ bytes: [UInt8]) throws(RecordedTraceMistake) -> RecordedTrace {
+    if bytes.count > maximumBytes {
+      throw RecordedTraceMistake(
+        "this trace is larger than \(maximumBytes / 1_000_000) MB, which is the most that is read; "
+          + "its lesson can be shown instead")
+    }
+    let text = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(byteOrderMark.count) : bytes[...]
     let trace: RecordedTrace
     do {
-      trace = try JSONDecoder().decode(Self.self, from: Data(bytes))
+      trace = try JSONDecoder().decode(Self.self, from: Data(text))
     } catch {
-      let reason = (error as? DecodingError)?.inWords ?? "\(error)"
+      let reason = (error as? DecodingError)?.inWords ?? "it cannot be decoded"
       throw RecordedTraceMistake("this JSON is not a trace: \(reason)")
     }
-    if trace.format != "chainrule-trace" || trace.version != 1 {
+    if trace.format != "chainrule-trace" || trace.version.value != 1 {
       throw RecordedTraceMistake(
-        "this JSON has the format '\(trace.format)', version \(trace.version); "
+        "this JSON has the format '\(trace.format)', version \(trace.version.value); "
           + "'chainrule-trace', version 1, can be read")
     }
     return trace
@@ -44,6 +61,18 @@ private struct RecordedLine: Decodable {
   let formula: String?
 }
 
+private struct WholeNumber: Decodable {
+  let value: Int
+
+  init(from decoder: any Decoder) throws {
+    guard let number = try? decoder.singleValueContainer().decode(Int.self) else {
+      throw DecodingError.typeMismatch(
+        Int.self, .init(codingPath: decoder.codingPath, debugDescription: ""))
+    }
+    value = number
+  }
+}
+
 /// A number, one of the words for those that are not finite, or none.
 private struct RecordedValue: Decodable {
   let value: Double?
@@ -55,13 +84,13 @@ private struct RecordedValue: Decodable {
     } else if let number = try? container.decode(Double.self) {
       value = number
     } else {
-      switch try container.decode(String.self) {
+      switch try? container.decode(String.self) {
       case "nan": value = .nan
       case "inf": value = .infinity
       case "-inf": value = -.infinity
-      case let word:
-        throw DecodingError.dataCorruptedError(
-          in: container, debugDescription: "'\(word)' is not a number")
+      default:
+        throw DecodingError.typeMismatch(
+          Double.self, .init(codingPath: decoder.codingPath, debugDescription: ""))
       }
     }
   }
@@ -71,14 +100,84 @@ extension DecodingError {
   /// What is wrong, and where.
   fileprivate var inWords: String {
     switch self {
-    case .keyNotFound(let key, _): return "'\(key.stringValue)' is missing"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context),
-      .dataCorrupted(let context):
-      let path = context.codingPath.map { key in
-        key.intValue.map { "number \($0 + 1)" } ?? "'\(key.stringValue)'"
+    case .keyNotFound(let key, let context):
+      return context.place + "'\(key.stringValue)' is missing"
+    case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
+      return "\(context.place)\(Self.inJSON(type)) is expected"
+    case .dataCorrupted(let context):
+      return context.place + "it is not valid JSON"
+    @unknown default: return "it cannot be decoded"
+    }
+  }
+
+  /// What JSON calls the values that a type is decoded from.
+  private static func inJSON(_ type: any Any.Type) -> String {
+    switch type {
+    case is [Any].Type: "an array"
+    case is [String: Any].Type: "an object"
+    case is String.Type: "a string"
+    case is Int.Type: "a whole number"
+    default: "a number, null, \"nan\", \"inf\" or \"-inf\""
+    }
+  }
+}
+
+extension DecodingError.Context {
+  /// The names and positions on the way to a value, such as `'steps': number 1: `.
+  fileprivate var place: String {
+    codingPath.map { key in
+      (key.intValue.map { "number \($0 + 1)" } ?? "'\(key.stringValue)'") + ": "
+    }.joined()
+  }
+}
+
+extension RecordedTrace {
+  /// Throws `RecordedTraceMistake` where the trace is not that of a whole run of the program.
+  fileprivate func check(against program: Program) throws(RecordedTraceMistake) {
+    let completedSteps = completedSteps.value
+    for (row, values) in steps.enumerated() where values.count != lines.count {
+      throw RecordedTraceMistake(
+        "number \(row + 1) of 'steps' has \(counted(values.count, "value")), "
+          + "'lines' has \(lines.count)")
+    }
+    if stepNumbers.count != steps.count {
+      throw RecordedTraceMistake(
+        "'stepNumbers' has \(counted(stepNumbers.count, "number")), 'steps' has \(steps.count)")
+    }
+    let planned = program.training?.steps ?? 1
+    if !(1...planned).contains(completedSteps) {
+      throw RecordedTraceMistake(
+        "'completedSteps' is \(completedSteps); its lesson has \(counted(planned, "step"))")
+    }
+    let rows = completedSteps + (program.training == nil ? 0 : 1)
+    if steps.count > rows {
+      throw RecordedTraceMistake(
+        "'completedSteps' is \(completedSteps), for which there are too many 'steps': "
+          + "\(steps.count), not \(rows)")
+    }
+    if lines.count < program.lines.count || stepNumbers.map(\.value) != Array(1...rows) {
+      throw RecordedTraceMistake(
+        "this trace is a part; a whole one is written without --steps, --every, --where and --only")
+    }
+    try checkLines(against: program)
+  }
+
+  private func checkLines(against program: Program) throws(RecordedTraceMistake) {
+    let name = { (line: Int) in program.lines[line].symbol.description }
+    for (place, record) in lines.enumerated() {
+      guard place < program.lines.count, record.quantity == name(place) else {
+        let own = place < program.lines.count ? "'\(name(place))'" : "nothing more"
+        throw RecordedTraceMistake(
+          "this trace does not belong to its lesson: it has '\(record.quantity)' where the lesson "
+            + "has \(own)")
       }
-      return (path + [context.debugDescription]).joined(separator: ": ")
-    @unknown default: return "\(self)"
+      let line = program.lines[place]
+      if record.phase != line.phase.rawValue {
+        throw RecordedTraceMistake("'\(record.quantity)' has another phase in its lesson")
+      }
+      if record.formula != line.formula?.text(naming: name) {
+        throw RecordedTraceMistake("'\(record.quantity)' has another formula in its lesson")
+      }
     }
   }
 }
@@ -96,30 +195,9 @@ extension Trace {
   package init(
     _ recorded: RecordedTrace, of program: Program, memory: Int = RowStore.halfOfMachine
   ) throws {
-    let lines = program.lines
-    let name = { (line: Int) in lines[line].symbol.description }
-    let (rows, _) = recorded.completedSteps.addingReportingOverflow(
-      program.training == nil ? 0 : 1)
-    let isWhole =
-      recorded.lines.count == lines.count && recorded.steps.count == rows
-      && (1...(program.training?.steps ?? 1)).contains(recorded.completedSteps)
-      && recorded.steps.allSatisfy { $0.count == lines.count }
-      && recorded.stepNumbers == Array(1...max(1, recorded.steps.count))
-    if !isWhole {
-      throw RecordedTraceMistake(
-        "this trace is a part; a whole one is written without --steps, --every, --where and --only")
-    }
-    for (line, record) in zip(lines.indices, recorded.lines) {
-      guard record.quantity == name(line), record.phase == lines[line].phase.rawValue,
-        record.formula == lines[line].formula?.text(naming: name)
-      else {
-        throw RecordedTraceMistake(
-          "this trace does not belong to its lesson: it has '\(record.quantity)' where the lesson "
-            + "has \(name(line))")
-      }
-    }
+    try recorded.check(against: program)
     try self.init(
-      program, steps: recorded.completedSteps, values: recorded.steps.map { $0.map(\.value) },
+      program, steps: recorded.completedSteps.value, values: recorded.steps.map { $0.map(\.value) },
       memory: memory)
     try check(recorded)
   }

@@ -27,18 +27,21 @@ extension Invocation {
   }
 
   /// Reads a lesson; its mistakes end the command.
-  func lesson(_ source: Source) throws -> Lesson {
+  func lesson(
+    _ source: Source,
+    failure: (LessonMistakes) -> Failure = { Failure(.unreadable, $0.description) }
+  ) throws -> Lesson {
     let limits = try limits()
     do throws(LessonMistakes) {
       return try Lesson.read(source, limits: limits)
     } catch {
-      throw Failure(.unreadable, error.description)
+      throw failure(error)
     }
   }
 
   /// The JSON trace that a file is; `nil` for a lesson.
   private func recorded(_ source: Source) throws(Failure) -> RecordedTrace? {
-    guard source.bytes.first == UInt8(ascii: "{") else { return nil }
+    guard RecordedTrace.isBegun(by: source.bytes) else { return nil }
     do throws(RecordedTraceMistake) {
       return try RecordedTrace.read(source.bytes)
     } catch {

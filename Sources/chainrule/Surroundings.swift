@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Formulas
 import Lessons
+import Tracing
 
 #if canImport(Glibc)
   import Glibc
@@ -75,13 +76,12 @@ struct Surroundings {
     return try read(file, name: "'\(path.printable)'")
   }
 
-  /// A JSON trace may be larger than a lesson.
-  private static let largestTrace = 1 << 30
-
   /// All bytes; of what is larger than it may be, no more than is needed to see that.
   private static func read(_ file: Int32, name: String) throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
-    while bytes.count <= (bytes.first == UInt8(ascii: "{") ? largestTrace : Limits().bytes) {
+    while bytes.count
+      <= (RecordedTrace.isBegun(by: bytes) ? RecordedTrace.maximumBytes : Limits().bytes)
+    {
       var status = 0
       let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
         repeat {
