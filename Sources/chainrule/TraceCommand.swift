@@ -44,6 +44,10 @@ extension Chainrule {
         "Note: of \(counted(trace.lastStep, "step")), the first, the multiples of \(every) and the "
           + "last are written.")
     }
+    if lines.isEmpty {
+      let which = invocation.has("--where") ? "none of these quantities" : "no quantity"
+      surroundings.tell("Note: \(which) is of these phases.")
+    }
     return report(firstNotFinite, in: lesson.program, surroundings)
   }
 

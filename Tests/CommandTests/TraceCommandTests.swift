@@ -100,6 +100,14 @@ import Testing
         """)
   }
 
+  @Test func `quantities that are not of the phases are told to be none`() {
+    let run = trace("--where", "w", "--only", "update")
+    #expect(run.status == .done)
+    #expect(run.output == "step,phase,quantity,value\n")
+    #expect(run.messages == "Note: none of these quantities is of these phases.")
+    #expect(trace("--only", "target").messages == "Note: no quantity is of these phases.")
+  }
+
   @Test func `a family's name means all of it, and a name with a comma is quoted`() {
     let lesson = """
       ```lesson
