@@ -5,7 +5,7 @@ import Programs
 ///
 /// `∂` for `d`, Greek letters for their names, subscripts, full-width characters and other minus
 /// signs mean the plain characters; spaces do not count; `w+` and `w new` are `w'`; `grad w` is the
-/// objective's derivative by w. A family's name without indices means all of its members. Indices
+/// objective's derivative by w; `d2L/dw2` is `d2L/dwdw`. A family's name without indices means all of its members. Indices
 /// may stand without brackets, as they are printed, where no other name is spelled so.
 package struct QuantityNames {
   private var exact: [String: [Int]] = [:]
@@ -19,6 +19,11 @@ package struct QuantityNames {
     var symbols = lesson.program.lines.indices.map { ($0, lesson.program.lines[$0].symbol) }
     for (symbol, line) in lesson.deltas.sorted(by: { $0.value < $1.value }) {
       symbols.append((line, symbol))
+    }
+    for (line, symbol) in symbols {
+      guard let spelling = symbol.spelledWithPowers?.inPlainCharacters else { continue }
+      exact[spelling, default: []].append(line)
+      bare[spelling.withoutBrackets, default: []].append(line)
     }
     names = symbols.map { $1.description }
     objective = lesson.objective.map { lesson.program.lines[$0].symbol.description }
@@ -44,6 +49,27 @@ package struct QuantityNames {
   /// The name that comes nearest to an unknown one.
   package func nearest(to name: String) -> String? {
     nearestName(to: name.inPlainCharacters, among: names)
+  }
+}
+
+extension Symbol {
+  /// A higher derivative as it is printed, `d2L/dw2` for `d2L/dwdw`; `nil` for any other symbol.
+  fileprivate var spelledWithPowers: String? {
+    guard case .derivative(let objective, let variables) = self else { return nil }
+    if case .derivative(let base, let earlier) = objective {
+      return Symbol.derivative(of: base, by: earlier + variables).spelledWithPowers
+    }
+    var below: [(variable: Symbol, order: Int)] = []
+    for variable in variables {
+      if below.last?.variable == variable {
+        below[below.count - 1].order += 1
+      } else {
+        below.append((variable, 1))
+      }
+    }
+    if below.allSatisfy({ $0.order == 1 }) { return nil }
+    let powers = below.map { "d\($0.variable)\($0.order == 1 ? "" : String($0.order))" }
+    return "d\(variables.count)\(objective)/\(powers.joined())"
   }
 }
 
@@ -103,6 +129,16 @@ private enum PlainCharacters {
     for (value, digit) in "₀₁₂₃₄₅₆₇₈₉".unicodeScalars.enumerated() { forms[digit] = String(value) }
     for (small, letter) in zip("ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ".unicodeScalars, "aehijklmnoprstuvx") {
       forms[small] = String(letter)
+    }
+    // Letters that have a code of their own with their accent.
+    for accent in ["\u{302}", "\u{304}", "\u{303}"] as [Unicode.Scalar] {
+      for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" {
+        let composed = String(decoding: "\(letter)\(accent)"._nfcCodeUnits, as: UTF8.self)
+        guard composed.unicodeScalars.count == 1, let scalar = composed.unicodeScalars.first else {
+          continue
+        }
+        forms[scalar] = forms[accent].map { "\(letter)\($0)" }
+      }
     }
     for (name, letter) in GreekLetters.letters {
       for scalar in letter.unicodeScalars { forms[scalar] = name }

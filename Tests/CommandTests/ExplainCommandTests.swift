@@ -74,6 +74,23 @@ import Testing
     }
     #expect(!output.contains("\n  p₉₉ = "))
     #expect(output.contains("explain … \"w'\" --step 1"))
+
+  /// Of w³·v by w twice is 6·w·v, by w and v 3·w².
+  @Test(arguments: [
+    ("d2L/dw2", "∂²L/∂w²"), ("∂²L/∂w²", "∂²L/∂w²"), ("d2L/dwdw", "∂²L/∂w²"),
+    ("d2L/dwdŷ", "∂²L/∂w∂yhat"), ("∂²L/∂w∂y\u{302}", "∂²L/∂w∂yhat"),
+  ])
+  func `second derivatives as they are printed`(typed: String, printed: String) {
+    let lesson = """
+      ```lesson
+      param w = 2, yhat = 3
+      L = w^3*yhat
+      differentiate L wrt w
+      differentiate dL/dw wrt w, yhat
+      ```
+      """
+    let run = CapturedRun(["explain", "-", typed], input: lesson)
+    #expect(run.output.contains("How this comes about:   \(printed)\n"), "\(run.messages)")
   }
 
   @Test func `one share alone`() {
