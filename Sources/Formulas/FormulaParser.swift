@@ -147,6 +147,11 @@ package struct FormulaParser {
     var rest: [(isDivisor: Bool, operand: ParsedFormula)] = []
     while true {
       if take("*") {
+        if token.isSign("*"), token.place.lowerBound == previousEnd {
+          throw Diagnostic(
+            "unexpected '**'", at: previousEnd - 1..<token.place.upperBound,
+            note: "did you mean '^'?")
+        }
         rest.append((false, try unary()))
       } else if take("/") {
         rest.append((true, try unary()))

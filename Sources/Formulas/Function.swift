@@ -70,7 +70,9 @@ package final class Function: Hashable, Sendable {
     self.isVariadic = variadic
     self.value = value
     self.partial = partial
-    self.notation = notation ?? .prefix(name, latex: "\\operatorname{\(name)}")
+    let latex = name.split(separator: "_", omittingEmptySubsequences: false)
+      .joined(separator: "\\_")
+    self.notation = notation ?? .prefix(name, latex: "\\operatorname{\(latex)}")
     self.spelledOut = spelledOut
     self.uses = uses
     self.ownSize = ownSize
@@ -79,6 +81,12 @@ package final class Function: Hashable, Sendable {
 
   package func uses(ofArgument index: Int) -> Int {
     index < uses.count ? uses[index] : isVariadic ? uses.last ?? 1 : 1
+  }
+
+  /// Whether calls are printed with such a name, or with the Greek letter that it is the name of.
+  package func isPrinted(_ name: String) -> Bool {
+    guard case .prefix(let printed, _) = notation else { return false }
+    return printed == name || printed == GreekLetters.letter(name)
   }
 
   package static func == (left: Function, right: Function) -> Bool { left === right }

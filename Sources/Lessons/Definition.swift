@@ -122,19 +122,23 @@ struct NameCheck {
       for name in [top] + bottom { check(name) }
     case .reduction(let reduction): return check(reduction)
     case .call(let call): check(call)
+    case .power(let base, let exponent):
+      guard case .name(let name) = base.kind else { break }
+      check(name, isBase: true)
+      return check(exponent)
     default: break
     }
     for part in formula.parts { check(part) }
   }
 
-  mutating func check(_ name: ParsedName) {
+  mutating func check(_ name: ParsedName, isBase: Bool = false) {
     if others.contains(name.name) { return }
     if name.indices.isEmpty, bound.contains(name.name) || ["pi", "step"].contains(name.name) {
       return
     }
     if quantities.isBroken(name.name) { return }
     guard let position = quantities.position(of: name.name) else {
-      mistakes.append(quantities.unknown(name))
+      mistakes.append(quantities.unknown(name, isBase: isBase))
       return
     }
     do throws(Diagnostic) {

@@ -92,8 +92,13 @@ struct Quantities {
     throw Diagnostic("'\(Symbol.spelling(name.name, indices))' is not defined", at: name.place)
   }
 
-  func unknown(_ name: ParsedName) -> Diagnostic {
-    .unknown("'\(name.name)' is not defined", at: name.place, word: name.name, among: names)
+  /// `isBase` says that the name is raised to a power.
+  func unknown(_ name: ParsedName, isBase: Bool = false) -> Diagnostic {
+    let message = "'\(name.name)' is not defined"
+    if isBase, name.name == "e" {
+      return Diagnostic(message, at: name.place, note: "the exponential function is exp(x)")
+    }
+    return .unknown(message, at: name.place, word: name.name, among: names)
   }
 
   func checkRank(_ name: ParsedName, of family: Family) throws(Diagnostic) {

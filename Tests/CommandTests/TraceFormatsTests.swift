@@ -89,6 +89,14 @@ import Testing
     #expect(whole.completedSteps == 1)
   }
 
+  @Test func `underscores in the names of functions are escaped in LaTeX`() throws {
+    let lesson = "```lesson\np = 0.5\nL = binary_cross_entropy(p, 1)\n```"
+    let run = CapturedRun(["trace", "-", "--format", "json"], input: lesson)
+    let header: Header = try decoded(run.output)
+    let latex = try #require(header.lines.last).latex
+    #expect(latex.hasPrefix("L = \\operatorname{binary\\_cross\\_entropy}"), "\(latex)")
+  }
+
   @Test func `JSON Lines`() throws {
     struct Step: Decodable {
       var step: Int

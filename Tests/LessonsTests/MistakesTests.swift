@@ -17,6 +17,19 @@ import Testing
       "'paramm' is neither a statement nor followed by '=' = did you mean 'param'?")
   }
 
+  @Test func `what is written otherwise elsewhere`() {
+    expectMistakes("param w = 1\ny = «|»w|", "unexpected '|' = did you mean 'abs(…)'?")
+    expectMistakes("param w = 1\ny = w«**»2", "unexpected '**' = did you mean '^'?")
+    for name in ["σ", "sigma"] {
+      expectMistakes(
+        "param w = 1\ny = «\(name)»(w)",
+        "there is no function '\(name)' = did you mean 'sigmoid'?")
+    }
+    expectMistakes(
+      "param w = 1\ny = «e»^(-w)", "'e' is not defined = the exponential function is exp(x)")
+    expectMistakes("param w = 1\ny = «e»*w", "'e' is not defined")
+  }
+
   @Test func `of several near names the first defined is meant`() {
     expectMistakes("out2 = 1\nout1 = 2\ny = «out3»", "'out3' is not defined = did you mean 'out2'?")
   }
