@@ -45,6 +45,11 @@ package struct FormulaLesson: Sendable {
     }
     return Source(name: name, text: (lines + ["```", ""]).joined(separator: "\n"), frame: 1)
   }
+
+  /// Whether a place in the lesson's text is where it says what to differentiate by.
+  package func isVariable(at place: Range<Int>, in source: Source) -> Bool {
+    source.line(at: place.lowerBound).number == formulas.count + numbers.count + 1
+  }
 }
 
 extension String {

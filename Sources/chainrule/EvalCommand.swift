@@ -9,7 +9,8 @@ extension Chainrule {
     arguments: [
       (
         name: "formulas",
-        help: "Formulas in the lesson language, separated by ';', such as 'z=w*x;a=tanh(z)'."
+        help: "Formulas in the lesson language, separated by ';', such as 'z=w*x;a=tanh(z)'. "
+          + "Where the first begins with a minus sign, they go after '--'."
       )
     ],
     moreArguments: (name: "name=value", help: "A number, or a list such as x=[1,2]."),
@@ -38,7 +39,15 @@ extension Chainrule {
         "Error: the last formula stands for several numbers; one is differentiated, such as their "
           + "sum")
     }
-    let lesson = try invocation.lesson(formulas.source(name: "formula"))
+    let source = formulas.source(name: "formula")
+    let lesson = try invocation.lesson(source) { mistakes in
+      guard let names = invocation.value("--wrt"),
+        let wrong = mistakes.mistakes.first(where: { formulas.isVariable(at: $0.place, in: source) }
+        )
+      else { return Failure(.unreadable, mistakes.description) }
+      let note = wrong.note.map { "; \($0)" } ?? ""
+      return Failure(.wrongCall, "Error: in '--wrt \(names)', \(wrong.message)\(note)")
+    }
     let trace = try run(lesson, surroundings)
     let output = try Output(invocation, surroundings)
     var walkthrough = Walkthrough(lesson, trace, options, fractions: .inRow)
@@ -55,6 +64,13 @@ extension Chainrule {
     else {
       throw Failure(
         .wrongCall, "Error: a number is given as name=value, such as w=2, not '\(word.printable)'")
+    }
+    if let bracket = parts[0].firstIndex(of: "[") {
+      let value = parts[1].hasPrefix("[") ? parts[1] : "[1,2,3]"
+      throw Failure(
+        .wrongCall,
+        "Error: '\(parts[0].printable)' is given without brackets, the list alone says what they "
+          + "hold: \(parts[0][..<bracket].printable)=\(value.printable)")
     }
     return (String(parts[0]), String(parts[1]))
   }

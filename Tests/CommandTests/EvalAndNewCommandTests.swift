@@ -48,6 +48,32 @@ import Testing
     #expect(run.messages.hasPrefix(message), "\(run.messages)")
   }
 
+  @Test(arguments: [
+    (
+      ["weight*x", "weight=2", "x=3", "--wrt", "wieght"],
+      "Error: in '--wrt wieght', 'wieght' is not defined; did you mean 'weight'?"
+    ),
+    (["w*x", "w=2", "x=3", "--wrt", "w,q"], "Error: in '--wrt w,q', 'q' is not defined"),
+    (
+      ["sum(i: x[i])", "x[1..3]=[1,2,3]"],
+      "Error: 'x[1..3]' is given without brackets, the list alone says what they hold: x=[1,2,3]"
+    ),
+    (
+      ["x[1]", "x[1]=4"],
+      "Error: 'x[1]' is given without brackets, the list alone says what they hold: x=[1,2,3]"
+    ),
+  ])
+  func `names are told as they were typed`(words: [String], message: String) {
+    let run = CapturedRun(["eval"] + words)
+    #expect(run.status == .wrongCall)
+    #expect(run.messages == message)
+  }
+
+  @Test func `a quantity that a formula defines is differentiated by`() {
+    let run = CapturedRun(["eval", "z = w*x; a = z^2", "w=2", "x=3", "--wrt", "z"])
+    #expect(run.output.contains("∂a/∂z = 2·z\n        = 2·6\n        = 12\n"))
+  }
+
   /// softmax(1, 2) is 1/(1 + e) and e/(1 + e).
   @Test func `a family as the last formula is not differentiated`() {
     let run = CapturedRun(["eval", "y[k] = softmax(k: z[k])", "z=[1,2]"])
