@@ -8,7 +8,7 @@ import Tracing
 extension Chainrule {
   static let gradcheck = Command(
     name: "gradcheck",
-    abstract: "Hold every gradient against two other ways of computing it.",
+    abstract: "Compare every gradient with two other ways of computing it.",
     arguments: [lessonArgument],
     options: [
       allOption, digitsOption, decimalsOption, asciiOption, outputOption, maximumLinesOption,
