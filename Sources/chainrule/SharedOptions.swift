@@ -26,7 +26,7 @@ extension Chainrule {
   static let asciiOption = Option("--ascii", help: "Plain characters only.")
   static let outputOption = Option(
     "-o", "--output", value: "file", preset: "-",
-    help: "Write to a file instead of standard output.")
+    help: "Write to a file; '-' is standard output (default).")
 
   /// The groups of phases that `--only` knows beside the phases themselves.
   private static let phaseGroups: [String: [Phase]] = [
