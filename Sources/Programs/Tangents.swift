@@ -6,7 +6,7 @@ extension Program {
   ///
   /// `directions` holds, for each line that may vary, the line with its component of the
   /// direction. The result's `tangents` hold the line of each derivative; lines that do not vary
-  /// have none. Nothing is simplified and no adjoint is used, so that it can be held against the
+  /// have none. Nothing is simplified and no adjoint is used, so that it can be compared with the
   /// lines of `differentiated(of:by:among:)`.
   package func withTangents(
     along directions: [Int: Int]

@@ -74,6 +74,7 @@ import Testing
     }
     #expect(!output.contains("\n  p₉₉ = "))
     #expect(output.contains("explain … \"w'\" --step 1"))
+  }
 
   /// Of w³·v by w twice is 6·w·v, by w and v 3·w².
   @Test(arguments: [
