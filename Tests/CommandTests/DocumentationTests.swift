@@ -12,6 +12,7 @@ import Testing
     "swift test": "continuous integration runs the line of README",
     "swift build -c release --static-swift-stdlib":
       "a build of its own; to be tried by hand when it changes",
+    "swift build -c release": "builds; to be tried by hand when it changes",
     "swift run -c release benchmark": "measures; to be tried by hand when it changes",
     "python3 -m venv /tmp/peers": "prepares a measurement; to be tried by hand when it changes",
     "/tmp/peers/bin/pip install numpy casadi jax micrograd":
