@@ -155,19 +155,19 @@ extension Function {
 
   // Comparisons: 1 or 0, with derivative 0.
 
-  package static let less: Function = comparison("<", "<", "<") { $0 < $1 }
-  package static let lessOrEqual: Function = comparison("<=", "≤", "\\le") { $0 <= $1 }
-  package static let greater: Function = comparison(">", ">", ">") { $0 > $1 }
-  package static let greaterOrEqual: Function = comparison(">=", "≥", "\\ge") { $0 >= $1 }
-  package static let equal: Function = comparison("==", "=", "=") { $0 == $1 }
+  package static let less: Function = comparison("<", "<", "<") { $0 < $1 ? 1 : 0 }
+  package static let lessOrEqual: Function = comparison("<=", "≤", "\\le") { $0 <= $1 ? 1 : 0 }
+  package static let greater: Function = comparison(">", ">", ">") { $0 > $1 ? 1 : 0 }
+  package static let greaterOrEqual: Function = comparison(">=", "≥", "\\ge") { $0 >= $1 ? 1 : 0 }
+  package static let equal: Function = comparison("==", "=", "=") { $0 == $1 ? 1 : 0 }
   package static let comparisons: [Function] = [less, lessOrEqual, greater, greaterOrEqual, equal]
 
   private static func comparison(
     _ name: String, _ sign: String, _ latex: String,
-    holds: @escaping @Sendable (Double, Double) -> Bool
+    value: @escaping @Sendable (Double, Double) -> Double
   ) -> Function {
     Function(
-      name, [Parameter("a"), Parameter("b")], value: .binary { holds($0, $1) ? 1 : 0 },
+      name, [Parameter("a"), Parameter("b")], value: .binary(value),
       partial: { _, _, _ in .zero }, notation: .infix(sign, ascii: name, latex: latex))
   }
 

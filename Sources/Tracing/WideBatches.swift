@@ -175,8 +175,17 @@ extension Machine {
     case .unary(let function):
       for index in 0..<lanes { values[index] = function(values[index]) }
     case .binary(let function):
-      for index in 0..<lanes {
-        values[index] = function(values[index], start(step.first, lane + index).pointee)
+      let operand = start(step.first, lane)
+      switch step.first.access {
+      case .contiguous:
+        for index in 0..<lanes { values[index] = function(values[index], operand[index]) }
+      case .broadcast:
+        let operand = operand.pointee
+        for index in 0..<lanes { values[index] = function(values[index], operand) }
+      default:
+        for index in 0..<lanes {
+          values[index] = function(values[index], start(step.first, lane + index).pointee)
+        }
       }
     case .many(let function):
       values[0] = function(
