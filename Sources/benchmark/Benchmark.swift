@@ -9,11 +9,26 @@ import Lessons
 /// Prints tables in Markdown; what it is doing meanwhile goes to standard error.
 @main
 struct Benchmark {
-  static func main() throws {
-    var arguments = Array(CommandLine.arguments.dropFirst())
-    if arguments.first == "--once" { return try runOnce(arguments[1]) }
+  static func main() {
+    do {
+      try run(Array(CommandLine.arguments.dropFirst()))
+    } catch {
+      report("Error: \(error.localizedDescription)\n\(usage)")
+      exit(64)
+    }
+  }
+
+  private static let usage = "Usage: benchmark [--quick] [WORKLOAD…]"
+
+  private static func run(_ words: [String]) throws {
+    var arguments = words
+    if arguments.count == 2, arguments[0] == "--once" { return try runOnce(arguments[1]) }
     let isQuick = arguments.first == "--quick"
     if isQuick { arguments.removeFirst() }
+    if arguments.contains(where: { $0.hasPrefix("-") }) {
+      report(usage)
+      exit(64)
+    }
     let shipped = try Workload.shipped()
     let paths =
       arguments.isEmpty
