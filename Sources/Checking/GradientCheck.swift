@@ -128,10 +128,9 @@ extension Program {
   fileprivate var gradients: [Gradient] {
     lines.indices.compactMap { line in
       guard lines[line].phase == .gradient,
-        case .derivative(let top, let variables) = lines[line].symbol,
+        case .derivative(_, let variables) = lines[line].symbol,
         let variable = variables.last.flatMap({ positions[$0] }),
-        let objective = positions[
-          variables.count == 1 ? top : .derivative(of: top, by: variables.dropLast())]
+        let objective = objective(of: line)
       else { return nil }
       return Gradient(line: line, objective: objective, variable: variable)
     }

@@ -1,16 +1,20 @@
 package import Formulas
 
 extension Program {
+  /// The line that a derivative is the derivative of; `nil` for a line that is no derivative.
+  package func objective(of derivative: Int) -> Int? {
+    guard case .derivative(let top, let variables) = lines[derivative].symbol else { return nil }
+    return positions[variables.count == 1 ? top : .derivative(of: top, by: variables.dropLast())]
+  }
+
   /// The shares of a derivative: one for each line that uses its variable, in their order.
   ///
   /// A share is the user's adjoint times the local derivative; their sum is the derivative. Empty
   /// where the line is no derivative of a quantity by another one that it depends on.
   package func shares(of derivative: Int) -> [(via: Int, share: Formula)] {
-    guard case .derivative(let top, let variables) = lines[derivative].symbol,
+    guard case .derivative(_, let variables) = lines[derivative].symbol,
       let variable = variables.last.flatMap({ positions[$0] }),
-      let objective = positions[
-        variables.count == 1 ? top : .derivative(of: top, by: variables.dropLast())],
-      variable < objective
+      let objective = objective(of: derivative), variable < objective
     else { return [] }
     var known = KnownFormulas(lines)
     var shares: [(via: Int, share: Formula)] = []

@@ -188,10 +188,7 @@ private struct Explanation {
 
   /// The user of a derivative's variable; `nil` where it is the objective.
   private func printedUser(_ user: Int, of derivative: Int) -> MathName? {
-    guard case .derivative(let top, _) = program.lines[derivative].symbol,
-      program.lines[user].symbol != top
-    else { return nil }
-    return writer.names.name(of: user)
+    program.objective(of: derivative) == user ? nil : writer.names.name(of: user)
   }
 
   private func equation(

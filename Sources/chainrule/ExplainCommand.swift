@@ -42,25 +42,32 @@ extension Chainrule {
     _ text: String, _ lesson: Lesson, _ trace: Trace, step: Int, depth: Int?
   ) throws(Failure) -> Question {
     let names = QuantityNames(lesson)
-    let parts = text.components(around: " via ")
+    let direct = " directly"
+    let isDirect = text.hasSuffix(direct)
+    let parts =
+      isDirect ? [String(text.dropLast(direct.count))] : text.components(around: " via ")
     let line = try one(parts[0], names, lesson)
     if trace.value(of: line, at: step) == nil {
       throw Failure(
         .wrongCall,
         "Error: '\(parts[0].printable)' has no value at step \(step), the pass after training")
     }
-    guard parts.count > 1 else {
+    if parts.count == 1, !isDirect {
       return Question(line: line, via: nil, step: step, depth: depth)
     }
-    let user = try one(parts[1], names, lesson)
-    let users = lesson.program.shares(of: line).map(\.via)
-    if !users.contains(user) {
-      let known = users.map { "'\(lesson.program.lines[$0].symbol)'" }.joined(separator: ", ")
+    let program = lesson.program
+    let objective = program.objective(of: line)
+    let user = isDirect ? objective : try one(parts[1], names, lesson)
+    let users = program.shares(of: line).map(\.via)
+    guard let user, users.contains(user) else {
+      let known = users.map { user in
+        user == objective ? "directly" : "via '\(program.lines[user].symbol)'"
+      }
+      let way = isDirect ? "directly" : "via '\(parts[1].printable)'"
       throw Failure(
         .wrongCall,
-        "Error: no share of '\(lesson.program.lines[line].symbol)' comes via "
-          + "'\(parts[1].printable)'"
-          + (known.isEmpty ? "" : "; they come via \(known)"))
+        "Error: no share of '\(program.lines[line].symbol)' comes \(way)"
+          + (known.isEmpty ? "" : "; they come \(known.joined(separator: ", "))"))
     }
     return Question(line: line, via: user, step: step, depth: depth)
   }

@@ -62,6 +62,12 @@ import Testing
     #expect(output.contains("∂L/∂b via a = "), "\(output)")
     #expect(output.contains("∂L/∂b directly = 1\n"))
     #expect(output.contains("\n  ∂L/∂b = 6 + 1\n        = 7\n"))
+    let direct = explain("-", "dL/db directly", lesson: lesson)
+    #expect(direct.output.contains("How this comes about:   ∂L/∂b directly\n"))
+    #expect(explain("-", "dL/db via L", lesson: lesson).output == direct.output)
+    let other = explain("-", "dL/db via b", lesson: lesson)
+    #expect(
+      other.messages == "Error: no share of 'dL/db' comes via 'b'; they come via 'a', directly")
   }
 
   /// Σ over p₁, p₂ and p₁₀₀ of the derivatives with these indices, which are the ones shown.
@@ -143,7 +149,7 @@ import Testing
     (["two-layer-sigmoid", "E", "--step", "1..2"], "Error: '--step' takes one step here"),
     (
       ["two-layer-sigmoid", "dE/dout_h1 via net_h1"],
-      "Error: no share of 'dE/dout_h1' comes via 'net_h1'; they come via 'net_o1', 'net_o2'"
+      "Error: no share of 'dE/dout_h1' comes via 'net_h1'; they come via 'net_o1', via 'net_o2'"
     ),
     (["two-layer-sigmoid", "E", "--depth", "0"], "Error: '--depth' needs a whole number"),
   ])
