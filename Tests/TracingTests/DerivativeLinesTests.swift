@@ -18,8 +18,8 @@ import Testing
         "input x", "target y", "param w", "param b", "forward z", "forward a", "forward L",
         "delta dL/da", "delta da/dz", "delta dL/dz", "gradient dL/dw", "gradient dL/db",
       ])
-    #expect(try lesson.formula("dL/da") == "a + (-y)")
-    #expect(try lesson.formula("da/dz") == "1 + (-(a^2))")
+    #expect(try lesson.formula("dL/da") == "a - y")
+    #expect(try lesson.formula("da/dz") == "1 - a^2")
     #expect(try lesson.formula("dL/dz") == "dL/da*da/dz")
     #expect(try lesson.formula("dL/dw") == "dL/dz*x")
     #expect(try lesson.formula("dL/db") == "dL/dz")
@@ -67,7 +67,7 @@ import Testing
         "param w", "forward z", "forward L", "delta dL/dz", "gradient dL/dw",
       ])
     let formula = try lesson.formula("dL/dz")
-    #expect(formula == "(z*cos(z)) + sin(z)")
+    #expect(formula == "z*cos(z) + sin(z)")
   }
 
   @Test func `the derivative by the objective is a row only where it is asked for`() throws {
@@ -177,7 +177,7 @@ import Testing
       differentiate L
       """)
     // L = z⁵ at z = 6.
-    #expect(try lesson.formula("dL/dz") == "(dL/du*du/dz) + (dL/dv*dv/dz)")
+    #expect(try lesson.formula("dL/dz") == "dL/du*du/dz + dL/dv*dv/dz")
     #expect(try lesson.value("dL/dw") == 2 * 5 * 1296)
   }
 
@@ -237,7 +237,7 @@ import Testing
   @Test func `the author's right sides stay as they are written`() throws {
     let lesson = try TracedLesson(
       "param w = 3\nL = 1*w + 0 - w*0 + (2 - 1)*w/1\ndifferentiate L")
-    #expect(try lesson.formula("L") == "(1*w) + 0 + (-(w*0)) + (((2 + (-1))*w)/1)")
+    #expect(try lesson.formula("L") == "1*w + 0 - w*0 + (2 - 1)*w/1")
     #expect(try lesson.formula("dL/dw") == "2")
   }
 

@@ -36,7 +36,7 @@ import Testing
 
   @Test func `derivatives are written with the members`() throws {
     let lesson = try TracedLesson(SoftmaxTests.classifier + "\ndifferentiate L")
-    #expect(try lesson.formula("dp[2]/dz[2]") == "p[2]*(1 + (-p[2]))")
+    #expect(try lesson.formula("dp[2]/dz[2]") == "p[2]*(1 - p[2])")
     #expect(try lesson.formula("dp[1]/dz[2]") == "-(p[1]*p[2])")
     #expect(try lesson.formula("dp[2]/dz[1]") == "-(p[2]*p[1])")
   }

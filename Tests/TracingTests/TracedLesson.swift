@@ -48,32 +48,11 @@ struct TracedLesson {
   /// The names that `delta` statements give to derivatives which have a row already.
   var deltaNames: [String] { lesson.deltas.keys.map(\.description).sorted() }
 
-  /// The right side of a line, with each part of an operation in brackets that is one itself.
+  /// The right side of a line, as exports have it.
   func formula(_ name: String) throws -> String {
     let position = try #require(positions[name], "there is no line \(name)")
     let formula = try #require(lesson.program.lines[position].formula, "\(name) has no formula")
-    return spelled(formula, isWhole: true)
-  }
-
-  private func spelled(_ formula: Formula, isWhole: Bool = false) -> String {
-    func joined(_ parts: [Formula], _ sign: String) -> String {
-      parts.map { spelled($0) }.joined(separator: sign)
-    }
-    let text: String
-    switch formula.kind {
-    case .number(let number): return number.text
-    case .line(let line): return lesson.program.lines[line].symbol.description
-    case .previous(let line): return "previous \(lesson.program.lines[line].symbol)"
-    case .step: return "step"
-    case .named(let name, _): return name
-    case .call(let function, let arguments): return "\(function.name)(\(joined(arguments, ", ")))"
-    case .negated(let operand): text = "-\(spelled(operand))"
-    case .sum(let terms): text = joined(terms, " + ")
-    case .product(let factors): text = joined(factors, "*")
-    case .quotient(let top, let bottom): text = "\(spelled(top))/\(spelled(bottom))"
-    case .power(let base, let exponent): text = "\(spelled(base))^\(spelled(exponent))"
-    }
-    return isWhole ? text : "(\(text))"
+    return formula.text { lesson.program.lines[$0].symbol.description }
   }
 }
 
