@@ -45,12 +45,15 @@ private struct GradientCheckReport {
   private let names: ProgramNames
   private let style: NumberStyle
 
+  /// Where a line has fewer columns, numbers have fewer digits.
+  private static let narrow = 64
+
   init(lesson: Lesson, check: GradientCheck, options: ShowOptions) {
     self.lesson = lesson
     self.check = check
     self.options = options
     names = ProgramNames(lesson)
-    style = NumberStyle(options.precision ?? .digits(6))
+    style = NumberStyle(options.precision ?? .digits(options.width < Self.narrow ? 3 : 6))
   }
 
   var walkthrough: Walkthrough {
