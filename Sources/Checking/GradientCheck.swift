@@ -105,11 +105,7 @@ package struct GradientCheck: Sendable {
     let others = candidates.filter { lines[$0].phase == .gradient }
     for line in locals.prefix(5) + deltas.prefix(5) + others.prefix(5) {
       let broken = try SingleStep(trace.program.breaking(line))
-      for line in lines.indices {
-        if let value = trace.previousValue(of: line, at: step) {
-          broken.setPrevious(line, to: value, before: step)
-        }
-      }
+      broken.setPrevious(from: trace, before: step)
       broken.run(step: step)
       let values = gradients.map { broken[$0] }
       let hasEffect = zip(rows, values).contains { row, value in
@@ -154,12 +150,6 @@ extension Program {
 }
 
 extension Line {
-  fileprivate var isDerivative: Bool { phase == .delta || phase == .gradient }
-}
-
-extension Symbol {
-  fileprivate var isLocal: Bool {
-    if case .local = self { return true }
-    return false
-  }
+  /// Whether the line is a derivative, or made of derivatives.
+  var isDerivative: Bool { phase == .delta || phase == .gradient }
 }

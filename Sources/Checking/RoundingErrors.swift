@@ -11,7 +11,7 @@ extension Trace {
   func roundingErrors(at step: Int) -> [Double] {
     var errors = [Double](repeating: 0, count: program.lines.count)
     for (position, line) in program.lines.enumerated() {
-      if line.phase == .delta || line.phase == .gradient, let formula = line.formula {
+      if line.isDerivative, let formula = line.formula {
         errors[position] = approximation(of: formula, at: step, errors).error
       }
     }

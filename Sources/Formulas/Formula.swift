@@ -180,6 +180,14 @@ extension Formula {
     if dependsOnLines { for part in parts { part.forEachLine(body) } }
   }
 
+  /// The lines whose values in this step are used, each once, in the order of first use.
+  package var lines: [Int] {
+    var lines: [Int] = []
+    var seen: Set<Int> = []
+    forEachLine { if seen.insert($0).inserted { lines.append($0) } }
+    return lines
+  }
+
   /// The number that the formula is, where it is nothing else.
   package var numeral: Numeral? {
     if case .number(let number) = kind { return number }

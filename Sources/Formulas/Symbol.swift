@@ -44,6 +44,14 @@ package indirect enum Symbol: Hashable, Sendable {
   }
 }
 
+extension Symbol {
+  /// Whether this is the partial derivative of one line by an operand.
+  package var isLocal: Bool {
+    if case .local = self { return true }
+    return false
+  }
+}
+
 extension Symbol: CustomStringConvertible {
   /// The name in plain text, as exports, answer sheets and queries use it.
   package var description: String {

@@ -20,7 +20,7 @@ extension Program {
     var shares: [(via: Int, share: Formula)] = []
     for user in variable + 1...objective {
       guard let formula = lines[user].formula, formula.uses(variable),
-        let partial = formula.partials(ownLine: user).first(where: { $0.0 == variable })?.1
+        let partial = formula.partials(ownLine: user, wanted: { $0 == variable }).first?.derivative
       else { continue }
       let local = known.rewritten(partial)
       if user == objective {

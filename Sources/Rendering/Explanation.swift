@@ -240,13 +240,6 @@ private struct Explanation {
 }
 
 extension Formula {
-  /// The lines whose values in this step are used, each once.
-  fileprivate var lines: [Int] {
-    var lines: [Int] = []
-    forEachLine { if !lines.contains($0) { lines.append($0) } }
-    return lines
-  }
-
   /// The lines whose values in the step before are used.
   fileprivate var previousLines: [Int] {
     if case .previous(let line) = kind { return [line] }

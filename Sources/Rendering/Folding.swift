@@ -57,11 +57,6 @@ struct Folding: Sendable {
   /// A formula without factors that are the constant 1, and with lines that have an entry.
   func printed(_ formula: Formula) -> Formula { renamed(withoutOnes(formula)) }
 
-  private func isLocal(_ line: Int) -> Bool {
-    if case .local = program.lines[line].symbol { return true }
-    return false
-  }
-
   /// Whether a local derivative was written down for an adjoint: both are by the same quantity.
   private func isFactor(_ local: Int, of adjoint: Line) -> Bool {
     guard case .local(_, let operand) = program.lines[local].symbol,
@@ -113,7 +108,9 @@ struct Folding: Sendable {
       }
       var result = formula
       var folded: [Int] = []
-      for operand in operands.filter(isLocal) + operands.filter({ !isLocal($0) }) {
+      let locals = operands.filter { program.lines[$0].symbol.isLocal }
+      let others = operands.filter { !program.lines[$0].symbol.isLocal }
+      for operand in locals + others {
         guard let inner = self.formula(of: operand) else { continue }
         let candidate = result.replacing(operand, by: inner)
         if candidate.size <= Self.largest {

@@ -37,9 +37,7 @@ struct Engine {
         return Given(column: column) { _ in line.initial }
       }
     }
-    for (position, line) in program.lines.enumerated() where code.columns[position] >= 0 {
-      rows[0, Int(code.columns[position])] = line.initial
-    }
+    rows.begin(program, code)
   }
 
   /// Runs all steps and the closing pass, and calls `completed` after each.
@@ -69,4 +67,13 @@ struct Engine {
   func compute(_ step: Int) { machine.run(code.batches.count, step, of: rows) }
 
   private var hasEnded: Bool { code.until.map { machine.value($0) != 0 } ?? false }
+}
+
+extension RowStore {
+  /// Fills row 0 with what the first step finds before it.
+  func begin(_ program: Program, _ code: CompiledProgram) {
+    for (position, line) in program.lines.enumerated() where code.columns[position] >= 0 {
+      self[0, Int(code.columns[position])] = line.initial
+    }
+  }
 }

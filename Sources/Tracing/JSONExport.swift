@@ -45,9 +45,7 @@ package struct TraceDescription {
     let line = program.lines[position]
     let name = { (line: Int) in program.lines[line].symbol.description }
     let latex = symbol(position) + (formula(position).map { " = " + $0 } ?? "")
-    var operands: [Int] = []
-    var seen: Set<Int> = []
-    line.formula?.forEachLine { if seen.insert($0).inserted { operands.append($0) } }
+    let operands = line.formula?.lines ?? []
     output += "{\"quantity\": \(name(position).inJSON), \"phase\": \"\(line.phase.rawValue)\""
     output += ", \"formula\": \(line.formula?.text(naming: name).inJSON ?? "null")"
     output += ", \"latex\": \(latex.inJSON), \"symbol\": \(symbol(position).inJSON)"

@@ -206,10 +206,7 @@ extension Trace {
   private func check(_ recorded: RecordedTrace) throws {
     let single = try SingleStep(program)
     for step in 1...lastStep {
-      for line in program.lines.indices {
-        guard let value = previousValue(of: line, at: step) else { continue }
-        single.setPrevious(line, to: value, before: step)
-      }
+      single.setPrevious(from: self, before: step)
       single.run(step: step)
       for line in program.lines.indices where lists(line, at: step) {
         guard let found = recorded.steps[step - 1][line].value else {

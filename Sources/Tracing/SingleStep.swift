@@ -2,7 +2,6 @@ package import Programs
 
 /// One step of a program, to be computed again and again from numbers that the caller chooses.
 package final class SingleStep {
-  private let program: Program
   private let engine: Engine
   private let rows: RowStore
   private let columns: [Int32]
@@ -13,16 +12,17 @@ package final class SingleStep {
   private var replaced: [(column: Int, value: Double)] = []
 
   package init(_ program: Program, memory: Int = RowStore.halfOfMachine) throws {
-    self.program = program
     let code = CompiledProgram(program)
     columns = code.columns
     rows = try RowStore(lastTwoOf: code.width, memory: memory)
     engine = Engine(code, program, rows)
   }
 
-  /// Says which value a line had in the step before `step`.
-  package func setPrevious(_ line: Int, to value: Double, before step: Int) {
-    if columns[line] >= 0 { rows[step - 1, Int(columns[line])] = value }
+  /// Takes what the lines had in the step before `step` from a trace of the same lines.
+  package func setPrevious(from trace: Trace, before step: Int) {
+    for (line, column) in columns.enumerated() where column >= 0 {
+      if let value = trace.previousValue(of: line, at: step) { rows[step - 1, Int(column)] = value }
+    }
     filled = nil
   }
 

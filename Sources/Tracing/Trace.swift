@@ -59,7 +59,7 @@ package struct Trace: Sendable {
     let closing = program.training != nil
     let rows = try RowStore(
       width: code.width, steps: steps, closing: closing, mayStop: false, memory: memory)
-    _ = Engine(code, program, rows)
+    rows.begin(program, code)
     for (row, values) in values.enumerated() {
       for (line, value) in values.enumerated() where code.columns[line] >= 0 {
         rows[row + 1, Int(code.columns[line])] = value ?? 0
@@ -128,20 +128,29 @@ package struct Trace: Sendable {
   }
 
   /// The first value, by step and then by line, that is not finite.
-  package var firstNotFinite: (line: Int, step: Int)? {
+  package var firstNotFinite: NotFinite? {
     for step in 1...lastStep {
-      if let line = firstNotFinite(at: step) { return (line, step) }
+      if let first = firstNotFinite(at: step) { return first }
     }
     return nil
   }
 
-  /// The first line whose value at a step is not finite.
-  package func firstNotFinite(at step: Int) -> Int? {
+  /// The first value of a step that is not finite.
+  func firstNotFinite(at step: Int) -> NotFinite? {
     if !rows.hasNotFinite(step) { return nil }
-    return program.lines.indices.first { line in
-      columns[line] >= 0 && hasRow(line, at: step) && !rows[step, Int(columns[line])].isFinite
+    for line in program.lines.indices where columns[line] >= 0 && hasRow(line, at: step) {
+      let value = rows[step, Int(columns[line])]
+      if !value.isFinite { return NotFinite(line: line, step: step, value: value) }
     }
+    return nil
   }
+}
+
+/// A value that is infinite or not a number, and where it arose.
+package struct NotFinite: Sendable {
+  package let line: Int
+  package let step: Int
+  package let value: Double
 }
 
 /// Thrown where the values of a run would take more memory than they may.

@@ -78,17 +78,15 @@ extension Trace {
   package static func exporting(
     _ program: Program, as export: some TraceExport, _ steps: ChosenSteps,
     memory: Int, to output: inout OutputBuffer, progress: (_ step: Int) -> Void
-  ) throws -> (trace: Trace, firstNotFinite: (line: Int, step: Int, value: Double)?) {
+  ) throws -> (trace: Trace, firstNotFinite: NotFinite?) {
     var export = export
-    var firstNotFinite: (line: Int, step: Int, value: Double)?
+    var firstNotFinite: NotFinite?
     try export.begin(&output)
     let trace = try streaming(program, memory: memory) { trace, step in
       progress(step)
       let isLast = trace.hasClosingPass || program.training == nil
       if steps.contains(step, isLast: isLast) { try export.write(step, of: trace, to: &output) }
-      if firstNotFinite == nil, let line = trace.firstNotFinite(at: step) {
-        firstNotFinite = trace.value(of: line, at: step).map { (line, step, $0) }
-      }
+      if firstNotFinite == nil { firstNotFinite = trace.firstNotFinite(at: step) }
     }
     try export.end(trace, &output)
     try output.flush()

@@ -49,12 +49,10 @@ extension Chainrule {
       return Failure(.wrongCall, "Error: in '--wrt \(names)', \(wrong.message)\(note)")
     }
     let trace = try run(lesson, surroundings)
-    let output = try Output(invocation, surroundings)
     var walkthrough = Walkthrough(lesson, trace, options, fractions: .inRow)
     walkthrough.title = ""
-    try output.write(Array(text(walkthrough, options).utf8))
-    try output.finish()
-    return report(trace, surroundings)
+    try Output.write(text(walkthrough, options), invocation, surroundings)
+    return report(trace.firstNotFinite, in: trace.program, surroundings)
   }
 
   /// The name and the value of a word such as `w=2`.

@@ -30,12 +30,10 @@ extension Chainrule {
     if steps.count > 1 { throw Failure(.wrongCall, "Error: '--step' takes one step here") }
     let question = try question(
       invocation.arguments[1], lesson, trace, step: steps.lowerBound, depth: depth)
-    let output = try Output(invocation, surroundings)
     let walkthrough = Walkthrough(
       lesson, trace, answering: question, options, fractions: .inRow)
-    try output.write(Array(text(walkthrough, options).utf8))
-    try output.finish()
-    return report(trace, surroundings)
+    try Output.write(text(walkthrough, options), invocation, surroundings)
+    return report(trace.firstNotFinite, in: trace.program, surroundings)
   }
 
   private static func question(

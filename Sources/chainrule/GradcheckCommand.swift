@@ -30,10 +30,9 @@ extension Chainrule {
     }
     progress.clear()
     let report = GradientCheckReport(lesson: lesson, check: check, options: options)
-    let output = try Output(invocation, surroundings)
-    try output.write(Array(text(report.walkthrough, options).utf8))
-    try output.finish()
-    return check.passes ? Chainrule.report(trace, surroundings) : .wrong
+    try Output.write(text(report.walkthrough, options), invocation, surroundings)
+    return check.passes
+      ? Chainrule.report(trace.firstNotFinite, in: trace.program, surroundings) : .wrong
   }
 }
 

@@ -122,7 +122,7 @@ extension QuantityNames {
   func required(_ name: String) throws(Failure) -> [Int] {
     let found = lines(named: name)
     if !found.isEmpty { return found }
-    let hint = nearest(to: name).map { " Did you mean '\($0)'?" } ?? ""
+    let hint = Chainrule.hint(nearest(to: name))
     throw Failure(.wrongCall, "Error: there is no quantity '\(name)'.\(hint)")
   }
 }

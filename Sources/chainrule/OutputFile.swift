@@ -33,6 +33,15 @@ struct Output {
 
   /// Moves a file into place.
   func finish() throws(Failure) { try file?.finish() }
+
+  /// Writes a whole text.
+  static func write(
+    _ text: String, _ invocation: Invocation, _ surroundings: Surroundings
+  ) throws {
+    let output = try Output(invocation, surroundings)
+    try output.write(Array(text.utf8))
+    try output.finish()
+  }
 }
 
 /// A file that is written under a temporary name and moved into place when it is whole.

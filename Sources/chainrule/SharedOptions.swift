@@ -44,7 +44,7 @@ extension Chainrule {
         phases.insert(phase)
       } else {
         let known = phaseGroups.keys.sorted() + Phase.allCases.map(\.rawValue)
-        let hint = nearestName(to: word, among: known).map { " Did you mean '\($0)'?" } ?? ""
+        let hint = hint(nearestName(to: word, among: known))
         throw Failure(.wrongCall, "Error: there is no phase '\(word)'.\(hint)")
       }
     }
@@ -91,10 +91,15 @@ extension Chainrule {
     if later.contains(format) {
       throw Failure(.wrongCall, "Error: '--format \(format)' is not yet supported")
     }
-    let hint = nearestName(to: format, among: known).map { " Did you mean '\($0)'?" } ?? ""
+    let hint = hint(nearestName(to: format, among: known))
     throw Failure(
       .wrongCall,
       "Error: there is no format '\(format)'; there is \(known.joined(separator: ", ")).\(hint)")
+  }
+
+  /// What follows the message about an unknown name, where another one is near.
+  static func hint(_ nearest: String?) -> String {
+    nearest.map { " Did you mean '\($0)'?" } ?? ""
   }
 
   /// Runs a lesson and keeps the values of all steps.
@@ -118,22 +123,14 @@ extension Chainrule {
     }
   }
 
-  static func report(_ trace: Trace, _ surroundings: Surroundings) -> ExitStatus {
-    let first = trace.firstNotFinite.flatMap { line, step in
-      trace.value(of: line, at: step).map { (line, step, $0) }
-    }
-    return report(first, in: trace.program, surroundings)
-  }
-
   /// Names the first value that is not finite, where there is one.
   static func report(
-    _ firstNotFinite: (line: Int, step: Int, value: Double)?, in program: Program,
-    _ surroundings: Surroundings
+    _ first: NotFinite?, in program: Program, _ surroundings: Surroundings
   ) -> ExitStatus {
-    guard let (line, step, value) = firstNotFinite else { return .done }
+    guard let first else { return .done }
     surroundings.tell(
-      "Warning: at step \(step), \(program.lines[line].symbol) is \(shortest(value)): "
-        + "the first value that is not finite")
+      "Warning: at step \(first.step), \(program.lines[first.line].symbol) is "
+        + "\(shortest(first.value)): the first value that is not finite")
     return .notFinite
   }
 }

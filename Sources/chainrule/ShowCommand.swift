@@ -30,10 +30,7 @@ extension Chainrule {
     if let phases = try phases(invocation) { options.phases = phases }
     let (lesson, trace) = try invocation.tracedLesson(surroundings)
     options.steps = try invocation.steps("--step", of: trace)
-    let text = walkthroughText(lesson, trace, options)
-    let output = try Output(invocation, surroundings)
-    try output.write(Array(text.utf8))
-    try output.finish()
-    return report(trace, surroundings)
+    try Output.write(walkthroughText(lesson, trace, options), invocation, surroundings)
+    return report(trace.firstNotFinite, in: trace.program, surroundings)
   }
 }

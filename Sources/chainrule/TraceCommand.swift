@@ -90,7 +90,7 @@ private struct TraceWriting {
   let steps: ChosenSteps
   let memory: Int
 
-  typealias Result = (trace: Trace, firstNotFinite: (line: Int, step: Int, value: Double)?)
+  typealias Result = (trace: Trace, firstNotFinite: NotFinite?)
 
   func write(
     as format: TraceFormat, _ invocation: Invocation, _ surroundings: inout Surroundings

@@ -4,21 +4,11 @@ import Testing
 
 /// JSON traces that are shown again: how they are recognised, and what is said of wrong ones.
 @Suite struct RecordedTraceTests {
-  /// L = (w·x)² at w = 3, x = 2: 36, with the derivative 2·w·x² = 24; a quarter of it less is −3.
-  private static let lesson = """
-    ```lesson
-    input x = 2
-    param w = 3
-    z = w*x
-    L = z^2
-    minimize L by gd(rate: 0.25), steps: 1
-    ```
-    """
-
   private func show(_ trace: String) -> CapturedRun { CapturedRun(["show", "-"], input: trace) }
 
   private func trace(_ options: String...) -> String {
-    CapturedRun(["trace", "-", "--format", "json"] + options, input: Self.lesson).output
+    CapturedRun(["trace", "-", "--format", "json"] + options, input: TraceCommandTests.lesson)
+      .output
   }
 
   @Test(arguments: ["\u{FEFF}", "\n\n", " \r\n\t", "\u{FEFF}\n "])
@@ -88,12 +78,14 @@ import Testing
 
   @Test(arguments: [["--steps", "1"], ["--only", "update"], ["--where", "w"]])
   func `a part is named as a part`(options: [String]) {
-    let part = CapturedRun(["trace", "-", "--format", "json"] + options, input: Self.lesson).output
+    let part = CapturedRun(
+      ["trace", "-", "--format", "json"] + options, input: TraceCommandTests.lesson
+    ).output
     #expect(show(part).messages.contains("this trace is a part; a whole one is written without"))
   }
 
   @Test func `more steps than were completed`() {
-    let lesson = Self.lesson.replacing("steps: 1", with: "steps: 3")
+    let lesson = TraceCommandTests.lesson.replacing("steps: 1", with: "steps: 3")
     let trace = CapturedRun(["trace", "-", "--format", "json"], input: lesson).output
     let run = show(trace.replacing("\"completedSteps\": 3", with: "\"completedSteps\": 2"))
     #expect(

@@ -6,7 +6,7 @@ import Testing
 /// What `chainrule trace` writes, and the status that it ends with.
 @Suite struct TraceCommandTests {
   /// L = (w·x)² at w = 3, x = 2: 36, with the derivative 2·w·x² = 24; a quarter of it less is −3.
-  private static let lesson = """
+  static let lesson = """
     ```lesson
     input x = 2
     param w = 3
