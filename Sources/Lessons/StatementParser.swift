@@ -14,6 +14,8 @@ struct StatementParser {
   ]
 
   var parser: FormulaParser
+  /// Mistakes that keep nothing else of the statement from being read.
+  private(set) var mistakes: [Diagnostic] = []
 
   init(_ source: Source, _ tokens: [Token], isQuantity: @escaping (String) -> Bool) {
     parser = FormulaParser(source, tokens, isQuantity: isQuantity)
@@ -72,16 +74,16 @@ struct StatementParser {
     return [statement]
   }
 
+  /// Takes a whole number; one outside of the range is a mistake, and the rest is read on.
   private mutating func count(
     _ range: ClosedRange<Int>, _ requirement: String
   ) throws(Diagnostic) -> Int {
     let place = parser.token.place
     let isNegative = parser.take("-")
     let number = try parser.number()
-    guard !isNegative, let count = Int(exactly: number.value), range.contains(count) else {
-      throw Diagnostic(requirement, at: place.lowerBound..<parser.previousEnd)
-    }
-    return count
+    if !isNegative, let count = Int(exactly: number.value), range.contains(count) { return count }
+    mistakes.append(Diagnostic(requirement, at: place.lowerBound..<parser.previousEnd))
+    return range.lowerBound
   }
 
   // Declarations.

@@ -57,6 +57,7 @@ struct StatementReader {
           opening = first.place
         } else {
           var parser = StatementParser(source, tokens, isQuantity: names.contains)
+          defer { mistakes += parser.mistakes }
           statements += try parser.statements(word: word)
         }
       } catch {

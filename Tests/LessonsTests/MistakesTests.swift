@@ -347,6 +347,13 @@ import Testing
       "steps are a whole number from 1 to 1e9")
   }
 
+  @Test func `a wrong number of steps does not hide an unknown optimizer`() {
+    expectMistakes(
+      "param w = 1\nL = w\nminimize L by «adm»(0.1), steps: «0»\ndigits «99»",
+      "there is no optimizer 'adm' = did you mean 'adam'?",
+      "steps are a whole number from 1 to 1e9", "digits are a number from 1 to 17")
+  }
+
   @Test func `what a training needs`() {
     let lesson = "param w = 1\nL = w\n"
     expectMistakes(
