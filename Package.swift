@@ -45,7 +45,7 @@ let package = Package(
     ),
     .target(
       name: "Checking",
-      dependencies: ["Tracing", "Programs", "Formulas", "Decimals"],
+      dependencies: ["Tracing", "Lessons", "Programs", "Formulas", "Decimals"],
       swiftSettings: settings
     ),
     .target(

@@ -42,7 +42,15 @@ package struct DecimalExpansion: Hashable, Sendable {
 
   /// Returns the number of the given precision that the rule selects.
   package func rounded(to precision: Precision, _ rule: Rounding = .halfEven) -> Self {
-    let kept = digitCount(keptBy: precision)
+    rounded(keeping: digitCount(keptBy: precision), rule)
+  }
+
+  /// Returns the number rounded to a multiple of 10^`place`.
+  func rounded(toPlace place: Int, _ rule: Rounding) -> Self {
+    rounded(keeping: exponent - place + 1, rule)
+  }
+
+  private func rounded(keeping kept: Int, _ rule: Rounding) -> Self {
     guard kept < digits.count else { return self }
     guard kept >= 0 else { return Self(isNegative: false, digits: [], exponent: 0) }
     guard roundsUp(after: kept, rule) else {

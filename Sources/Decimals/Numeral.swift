@@ -32,7 +32,7 @@ package struct Numeral: Hashable, Sendable {
 }
 
 /// The parts of a typed decimal number, as places in its bytes.
-private struct Spelling {
+struct Spelling {
   private let bytes: [UInt8]
   private let isNegative: Bool
   /// The digits before and after the decimal point.
@@ -73,6 +73,23 @@ private struct Spelling {
     if position < bytes.count { return nil }
     self.bytes = bytes
   }
+
+  /// The number, and which powers of ten its last claimed digit may count.
+  ///
+  /// Nil where its power of ten is not one that doubles have.
+  var decimal: (expansion: DecimalExpansion, lastPlaces: ClosedRange<Int>)? {
+    let typed = exponent.isEmpty ? 0 : Int(String(decoding: bytes[exponent], as: UTF8.self))
+    guard let typed, abs(typed) <= Self.largestExponent else { return nil }
+    let digits = (bytes[whole] + bytes[decimals]).map { $0 - UInt8(ascii: "0") }
+    let number = DecimalExpansion(
+      isNegative: isNegative, digits: digits, exponent: typed + whole.count - 1)
+    let last = typed - decimals.count
+    let zeros = number.digits.isEmpty || isDecimal ? 0 : digits.reversed().prefix { $0 == 0 }.count
+    return (number, last...last + zeros)
+  }
+
+  /// A number with a larger power of ten, either way, is not taken for a double.
+  private static let largestExponent = 100_000
 
   var exact: Rational? {
     // All digits up to the last one that is not 0, and how many zeros follow it.

@@ -1,0 +1,50 @@
+package import Decimals
+package import Formulas
+
+/// Numbers that somebody worked out for the quantities of a lesson.
+package struct AnswerSheet: Sendable {
+  /// What an answer is an answer to.
+  package enum Subject: Hashable, Sendable {
+    /// A line of the program; `isNegated` where it is given with the other sign, as -dE/dnet_o1.
+    case line(Int, isNegated: Bool)
+    /// An expression of lines, such as w5' - w5.
+    case expression(Formula)
+    /// Nothing that the lesson has, with the nearest name.
+    case unknown(nearest: String?)
+    /// A quantity of the lesson that has no value at the step, with what there is instead.
+    case noValue(reason: String)
+  }
+
+  /// One of the parts of a chain of equalities, between the name and the answer.
+  package struct Working: Sendable {
+    /// As it was typed, in one line.
+    package let text: String
+    package let formula: Formula
+    /// Whether no quantity stands in it, so that it says which numbers were put in.
+    package var isNumeric: Bool { !formula.dependsOnLines }
+  }
+
+  package struct Answer: Sendable {
+    /// The number of the line in the sheet, from 1.
+    package let line: Int
+    package let step: Int
+    /// What stands on the left, as it was typed, with the indices of a member of a family.
+    package let name: String
+    package let subject: Subject
+    /// The number; `nil` where it was left blank.
+    package let given: TypedNumber?
+    /// The number as it was typed.
+    package let text: String
+    package let working: [Working]
+    package let comment: String?
+  }
+
+  package let source: Source
+  /// To how many digits or decimals the answers were asked for.
+  package var asked: Precision?
+  package var answers: [Answer] = []
+  /// What could not be read.
+  package var mistakes: [Diagnostic] = []
+  /// What was understood although it is not written as numbers usually are: line and remark.
+  package var notes: [(line: Int, text: String)] = []
+}

@@ -1,0 +1,90 @@
+package import Decimals
+package import Programs
+
+/// What is to be said about each answer of a sheet.
+package struct Marking: Sendable {
+  /// In the order in which they are tried: the first that fits counts.
+  package enum Verdict: String, CaseIterable, Sendable {
+    /// Equal as a double, or to 15 significant digits.
+    case exact
+    /// The true value, rounded to the digits given.
+    case right
+    /// The true value, cut to the digits given.
+    case truncated
+    /// What the author's own earlier answers lead to.
+    case follows
+    /// Within what the rounding of lines without an answer explains.
+    case slip
+    case wrong
+    /// No number is given.
+    case blank
+    /// No such quantity or step.
+    case unknown
+  }
+
+  /// The value of a line at a step.
+  package struct Place: Hashable, Sendable {
+    package let line: Int
+    package let step: Int
+
+    package init(line: Int, step: Int) {
+      self.line = line
+      self.step = step
+    }
+  }
+
+  package struct Mark: Sendable {
+    package let answer: AnswerSheet.Answer
+    package var verdict: Verdict
+    /// The true value; `nil` where there is none.
+    package var expected: Double?
+    /// What the author's earlier answers lead to, where that is another number.
+    package var explained: Double?
+    /// The author's answers that `explained` rests on, those that are not right before all.
+    package var followed: [Place] = []
+    /// Whether fewer digits are given than the sheet was asked for.
+    package var isShort = false
+    /// Whether the answer is right, although the author's own earlier one leads to another.
+    package var isRestored = false
+    /// What a wrong answer looks like; several where they fit equally well.
+    package var explanations: [Explanation] = []
+    /// The part of a chain whose number is not the one given behind it, with its value.
+    package var arithmetic: Arithmetic?
+  }
+
+  /// A part of a chain of equalities that does not give the number behind it.
+  package struct Arithmetic: Sendable {
+    /// As it was typed.
+    package let text: String
+    package let value: Double
+    /// Whether its value, rounded, would have been an answer that is not wrong.
+    package let formulaIsRight: Bool
+  }
+
+  /// What a wrong number looks like.
+  package enum Explanation: Hashable, Sendable {
+    case signFlipped
+    case digitsSwapped, digitDropped, digitInserted, digitChanged
+    /// By so many places to the right; to the left where negative.
+    case pointMoved(by: Int)
+    /// The value of another quantity, or of another step.
+    case copied(Place)
+  }
+
+  package let program: Program
+  package let marks: [Mark]
+  /// What holds for the sheet as a whole.
+  package let conventions: [Convention]
+  /// To what lines without an answer were rounded.
+  package let precision: Precision?
+
+  /// The first answer, in the order of the program, that neither rounding nor the author's earlier
+  /// answers explain.
+  package var first: Mark? { nil }
+}
+
+/// A convention other than the lesson's that a whole sheet keeps to.
+package struct Convention: Sendable {
+  /// What it is, in a sentence.
+  package let remark: String
+}

@@ -1,0 +1,95 @@
+/// A number that somebody typed, with the digits that it claims.
+///
+/// The last typed digit is claimed: `0.10` claims two decimals, `1.40E+01` three digits. Of a whole
+/// number without a point, zeros at the end may be claimed or not: `100` claims one to three digits.
+package struct TypedNumber: Hashable, Sendable {
+  /// The double nearest to the number.
+  package let value: Double
+  /// The number itself.
+  package let expansion: DecimalExpansion
+  /// The powers of ten that the last claimed digit may count, the finest first.
+  private let lastPlaces: ClosedRange<Int>
+
+  /// Equality to so many significant digits counts as equality: what lies behind them is the
+  /// rounding of doubles, not a digit of anybody's.
+  package static let digitsOfDoubles = 15
+
+  /// Reads a decimal such as `12`, `0.10`, `.5` or `1.40E+01`; `nil` for anything else, and where
+  /// the number is too large for a double.
+  package init?(_ text: String) {
+    guard let spelling = Spelling(text), let value = Double(text), value.isFinite,
+      let decimal = spelling.decimal
+    else { return nil }
+    self.init(value, decimal.expansion, lastPlaces: decimal.lastPlaces)
+  }
+
+  /// A number that is known to the last digit of a double, such as a typed fraction.
+  package init(exactly value: Double) {
+    let expansion = DecimalExpansion(exactly: value).rounded(to: .digits(Self.digitsOfDoubles))
+    let last = expansion.exponent - Self.digitsOfDoubles + 1
+    self.init(value, expansion, lastPlaces: last...last)
+  }
+
+  private init(_ value: Double, _ expansion: DecimalExpansion, lastPlaces: ClosedRange<Int>) {
+    self.value = value
+    self.expansion = expansion
+    self.lastPlaces = lastPlaces
+  }
+
+  /// One unit of the last typed digit.
+  package var unit: Double { powerOfTen(lastPlaces.lowerBound) }
+
+  /// The significant digits that are claimed at least and at most; of zero, none.
+  package var digits: ClosedRange<Int> {
+    if expansion.digits.isEmpty { return 0...0 }
+    let first = expansion.exponent
+    return max(first - lastPlaces.upperBound + 1, 1)...max(first - lastPlaces.lowerBound + 1, 1)
+  }
+
+  /// How many digits stand behind the decimal point.
+  package var decimals: Int { max(-lastPlaces.lowerBound, 0) }
+
+  /// Whether the number equals a value as a double, or to 15 significant digits.
+  package func equals(_ value: Double) -> Bool {
+    if self.value == value { return true }
+    guard value.isFinite else { return false }
+    let precision = Precision.digits(Self.digitsOfDoubles)
+    return DecimalExpansion(exactly: value).rounded(to: precision)
+      == expansion.rounded(to: precision)
+  }
+
+  /// Whether a value rounds to this number, by either rule, at any place that it may claim.
+  ///
+  /// Rounded are the value itself and its first 15 digits: 0.285 rounds to 0.29 by hand, although
+  /// the double of that name lies a little below.
+  package func isRounding(of value: Double) -> Bool {
+    guard value.isFinite else { return false }
+    let exact = DecimalExpansion(exactly: value)
+    let short = exact.rounded(to: .digits(Self.digitsOfDoubles))
+    return lastPlaces.contains { place in
+      [exact, short].contains { number in
+        [Rounding.halfUp, .halfEven].contains { number.rounded(toPlace: place, $0) == expansion }
+      }
+    }
+  }
+
+  /// Whether cutting the digits of a value behind the last one typed gives this number.
+  package func isTruncation(of value: Double) -> Bool {
+    guard value.isFinite else { return false }
+    let short = DecimalExpansion(exactly: value).rounded(to: .digits(Self.digitsOfDoubles))
+    return short.rounded(toPlace: lastPlaces.lowerBound, .down) == expansion
+  }
+
+  /// The number with the other sign.
+  package var negated: TypedNumber {
+    TypedNumber(
+      -value,
+      DecimalExpansion(
+        isNegative: !expansion.isNegative, digits: expansion.digits,
+        exponent: expansion.exponent),
+      lastPlaces: lastPlaces)
+  }
+}
+
+/// The double nearest to a power of ten.
+package func powerOfTen(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? .nan }
