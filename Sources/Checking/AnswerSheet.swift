@@ -37,6 +37,20 @@ package struct AnswerSheet: Sendable {
     package let text: String
     package let working: [Working]
     package let comment: String?
+
+    package init(
+      line: Int, step: Int, name: String, subject: Subject, given: TypedNumber?, text: String,
+      working: [Working] = [], comment: String? = nil
+    ) {
+      self.line = line
+      self.step = step
+      self.name = name
+      self.subject = subject
+      self.given = given
+      self.text = text
+      self.working = working
+      self.comment = comment
+    }
   }
 
   package let source: Source
@@ -47,4 +61,10 @@ package struct AnswerSheet: Sendable {
   package var mistakes: [Diagnostic] = []
   /// What was understood although it is not written as numbers usually are: line and remark.
   package var notes: [(line: Int, text: String)] = []
+
+  package init(source: Source, asked: Precision? = nil, answers: [Answer] = []) {
+    self.source = source
+    self.asked = asked
+    self.answers = answers
+  }
 }

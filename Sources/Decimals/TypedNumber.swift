@@ -80,6 +80,20 @@ package struct TypedNumber: Hashable, Sendable {
     return short.rounded(toPlace: lastPlaces.lowerBound, .down) == expansion
   }
 
+  /// Whether a value is the number rounded, cut, or up to one unit of the last digit beside it.
+  ///
+  /// What has no digits behind the last one typed is not rounded by anybody: of it, the number is
+  /// to be all.
+  package func isAbout(_ value: Double) -> Bool {
+    if isRounding(of: value) { return true }
+    guard value.isFinite, abs(value - self.value) <= unit * Self.slack else { return false }
+    let short = DecimalExpansion(exactly: value).rounded(to: .digits(Self.digitsOfDoubles))
+    return short.rounded(toPlace: lastPlaces.lowerBound, .down) != short
+  }
+
+  /// A unit may be a little more than one, by the rounding of doubles.
+  package static let slack = 1 + 1e-9
+
   /// The number with the other sign.
   package var negated: TypedNumber {
     TypedNumber(

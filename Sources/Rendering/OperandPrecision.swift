@@ -46,9 +46,9 @@ struct OperandPrecision {
     let isShort =
       rounded.digits.count <= Self.shortDigits
       && rounded == exact.rounded(to: .digits(Self.keptDigits))
-    if isShort || printed == value { return Interval(spanning: [printed, value]) }
+    if isShort || printed == value { return Interval(min(printed, value), max(printed, value)) }
     let last = rounded.exponent - rounded.digits.count + 1
     let half = min(Function.raise(10, to: Double(last)), style.unit(of: exact)) / 2
-    return Interval(spanning: [printed - half, printed + half])
+    return Interval(printed - half, printed + half)
   }
 }

@@ -58,3 +58,12 @@ extension Trace.Arithmetic<Double> {
     }
   }
 }
+
+extension Trace.Arithmetic<Interval> {
+  /// All numbers that a line may have where others are known to lie between bounds.
+  package static var intervals: Self {
+    Self(number: { $0.isNaN ? .everything : Interval($0) }) { formula, step, line, previous in
+      formula.range(step: step, line: line, previous: previous)
+    }
+  }
+}

@@ -20,8 +20,13 @@ package final class SingleStep {
 
   /// Takes what the lines had in the step before `step` from a trace of the same lines.
   package func setPrevious(from trace: Trace, before step: Int) {
+    setPrevious(before: step) { trace.previousValue(of: $0, at: step) }
+  }
+
+  /// Takes what lines had in the step before `step`; `nil` leaves one as it is.
+  package func setPrevious(before step: Int, _ value: (_ line: Int) -> Double?) {
     for (line, column) in columns.enumerated() where column >= 0 {
-      if let value = trace.previousValue(of: line, at: step) { rows[step - 1, Int(column)] = value }
+      if let value = value(line) { rows[step - 1, Int(column)] = value }
     }
     filled = nil
   }

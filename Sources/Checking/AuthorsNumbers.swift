@@ -1,0 +1,115 @@
+import Decimals
+import Formulas
+import Programs
+import Tracing
+
+/// The lines of a program as the author of a sheet has them, step by step.
+///
+/// Where the sheet has an answer, it stands in place of the line; every other line is what follows
+/// from these. So a mistake is carried forward, and what follows from it is told from new mistakes.
+struct AuthorsNumbers {
+  /// The numbers of one step.
+  struct Step {
+    /// What each line's formula gives, before an answer takes its place.
+    let computed: [Double]
+    /// With the answers in their places.
+    let values: [Double]
+    /// What each formula can give where lines without an answer are rounded.
+    let computedRanges: [Interval]
+    let ranges: [Interval]
+  }
+
+  let trace: Trace
+  /// To what lines without an answer are rounded: the coarsest of these.
+  let precisions: [Precision]
+  /// The answers of each step, by line.
+  let given: [Int: [Int: TypedNumber]]
+  private(set) var steps: [Int: Step] = [:]
+
+  init(
+    _ trace: Trace, given: [Int: [Int: TypedNumber]], precisions: [Precision]
+  ) throws {
+    self.trace = trace
+    self.given = given
+    self.precisions = precisions
+    var last: Int?
+    for step in given.keys.sorted() {
+      steps[step] = work(out: step, from: try start(of: step, after: last))
+      last = step
+    }
+  }
+
+  /// What a step begins with: values, and the ranges that they may have.
+  private typealias Start = (values: [Double], ranges: [Interval])
+
+  /// What the author's last step ends with, taken on to the step before this one; `nil` for the
+  /// values of the trace.
+  private func start(of step: Int, after last: Int?) throws -> Start? {
+    guard let last, let earlier = steps[last] else { return nil }
+    if last == step - 1 { return (earlier.values, earlier.ranges) }
+    let between = try SingleStep(trace.program)
+    between.setPrevious(before: last + 1) { earlier.values[$0] }
+    for skipped in last + 1..<step { between.run(step: skipped) }
+    let values = trace.program.lines.indices.map { line in
+      between.computes(line) ? between[line] : earlier.values[line]
+    }
+    // Nothing is known of how the steps between were rounded.
+    return (values, values.map { Interval($0) })
+  }
+
+  private func work(out step: Int, from start: Start?) -> Step {
+    let given = given[step] ?? [:]
+    var computed = [Double](repeating: .nan, count: trace.program.lines.count)
+    let values = trace.row(at: step, after: start?.values, in: .doubles) { line, value in
+      computed[line] = value
+      return given[line]?.value ?? value
+    }
+    // What the step begins with may be the author's, or the true numbers if the author left out
+    // the parameters and went on with better ones.
+    let before = start.map { start in
+      start.ranges.enumerated().map { line, range in
+        let isGiven = self.given[step - 1]?[line] != nil
+        let truth = trace.previousValue(of: line, at: step) ?? .nan
+        return isGiven || truth.isNaN ? range : range.union(Interval(truth))
+      }
+    }
+    var computedRanges = [Interval](repeating: .everything, count: computed.count)
+    let ranges = trace.row(at: step, after: before, in: .intervals) { line, range in
+      computedRanges[line] = range
+      if let answer = given[line] { return Interval(answer.value) }
+      return isRounded(line, at: step) ? rounded(range) : range
+    }
+    return Step(
+      computed: computed, values: values, computedRanges: computedRanges, ranges: ranges)
+  }
+
+  /// Whether somebody who works by hand rounds the line: not a given number.
+  private func isRounded(_ line: Int, at step: Int) -> Bool {
+    switch trace.program.lines[line].definition {
+    case .formula: true
+    case .carried(from: .some): step > 1
+    case .carried(from: nil), .constant, .sequence, .drawn: false
+    }
+  }
+
+  /// The range with half a unit of the sheet's last digit on either side. Rounding leaves the sign.
+  private func rounded(_ range: Interval) -> Interval {
+    let size = max(abs(range.low), abs(range.high))
+    let half = precisions.map { $0.halfUnit(of: size) }.max() ?? 0
+    let wide = range.widened(by: half)
+    return Interval(
+      range.low >= 0 ? max(wide.low, 0) : wide.low, range.high <= 0 ? min(wide.high, 0) : wide.high)
+  }
+
+  /// The values of a step in which only some of the answers stand in place of their lines.
+  func values(at step: Int, after previous: [Double]?, answers: (Int) -> Double?) -> (
+    computed: [Double], values: [Double]
+  ) {
+    var computed = [Double](repeating: .nan, count: trace.program.lines.count)
+    let values = trace.row(at: step, after: previous, in: .doubles) { line, value in
+      computed[line] = value
+      return answers(line) ?? value
+    }
+    return (computed, values)
+  }
+}
