@@ -30,12 +30,12 @@ package struct AnswerSheet: Sendable {
     package let step: Int
     /// What stands on the left, as it was typed, with the indices of a member of a family.
     package let name: String
-    package let subject: Subject
+    package internal(set) var subject: Subject
     /// The number; `nil` where it was left blank.
     package let given: TypedNumber?
     /// The number as it was typed.
     package let text: String
-    package let working: [Working]
+    package internal(set) var working: [Working]
     package let comment: String?
 
     package init(

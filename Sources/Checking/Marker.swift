@@ -1,8 +1,7 @@
 import Decimals
 import Formulas
-package import Lessons
 import Programs
-package import Tracing
+import Tracing
 
 /// Finds the verdict on each answer of a sheet.
 struct Marker {
@@ -314,13 +313,5 @@ extension Formula {
   private func withNumbers(_ line: (String) -> Int?) -> Formula {
     if case .number(let number) = kind { return line(number.text).map { .line($0) } ?? self }
     return dependsOnLines ? self : mapParts { $0.withNumbers(line) }
-  }
-}
-
-extension Marking {
-  /// Marks a sheet against the trace of its lesson.
-  package init(_ sheet: AnswerSheet, of lesson: Lesson, _ trace: Trace) throws {
-    var marker = try Marker(sheet, trace)
-    self.init(program: trace.program, marks: marker.marks(), precisions: marker.precisions)
   }
 }

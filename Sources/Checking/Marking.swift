@@ -42,7 +42,7 @@ package struct Marking: Sendable {
   }
 
   package struct Mark: Sendable {
-    package let answer: AnswerSheet.Answer
+    package internal(set) var answer: AnswerSheet.Answer
     package var verdict: Verdict
     /// The true value; `nil` where there is none.
     package var expected: Double?

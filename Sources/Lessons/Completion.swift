@@ -10,6 +10,8 @@ struct Completion {
   let maximumLines: Int
   var program: Program
   var objective: Int?
+  /// What the objective is multiplied by, under another convention.
+  var lossFactor: Numeral?
   /// The parameters by which the objective is differentiated, each with its gradient's line.
   var gradients: [(parameter: Int, gradient: Int)] = []
   /// The lines of each name, while they are where the equations have them.

@@ -56,6 +56,7 @@ extension Completion {
   /// Hands the program over to be differentiated, and takes it back.
   private mutating func run(_ tasks: [Task], _ higherTasks: [HigherTask]) throws(Diagnostic) {
     objective = tasks.first?.objective
+    if let objective, let lossFactor { program.scaleLoss(objective, by: lossFactor) }
     let objectives = Set(tasks.map(\.objective))
     var differentiation = Differentiation(program)
     program = Program(maximumLines: maximumLines)

@@ -4,11 +4,11 @@ import Programs
 import RandomNumbers
 
 extension Lesson {
-  /// Reads a lesson; throws all of its mistakes together.
+  /// Reads a lesson, perhaps under another convention; throws all of its mistakes together.
   package static func read(
-    _ source: Source, limits: Limits = Limits()
+    _ source: Source, limits: Limits = Limits(), varied variation: Variation? = nil
   ) throws(LessonMistakes) -> Lesson {
-    var reader = LessonReader(source, limits)
+    var reader = LessonReader(source, limits, variation)
     if let lesson = reader.lesson() { return lesson }
     throw LessonMistakes(source: source, mistakes: reader.mistakes)
   }
@@ -29,13 +29,15 @@ private struct LessonReader {
 
   private let source: Source
   private let limits: Limits
+  private let variation: Variation?
   private(set) var mistakes: [Diagnostic] = []
   private var catalogue = Catalogue.prelude
   private var brokenNames: Set<String> = []
 
-  init(_ source: Source, _ limits: Limits) {
+  init(_ source: Source, _ limits: Limits, _ variation: Variation?) {
     self.source = source
     self.limits = limits
+    self.variation = variation
   }
 
   /// The whole text before the first line end, for what is wrong with all of it.
@@ -98,6 +100,7 @@ private struct LessonReader {
       return nil
     }
     catalogue.define(functions, &mistakes)
+    if case .rule(let rule, _) = variation { catalogue.rules[rule.name] = rule }
     catalogue.define(rules, &mistakes)
     return parts
   }
@@ -152,6 +155,7 @@ private struct LessonReader {
     var completion = Completion(
       source: source, quantities: expansion.quantities, catalogue: catalogue,
       maximumLines: limits.lines)
+    if case .loss(let factor) = variation { completion.lossFactor = factor }
     if let training = trainings.first { completion.checkRules(of: training) }
     completion.checkNames(derivatives, deltas, trainings.first)
     let symbols = settings.checkedSymbols(

@@ -1,0 +1,51 @@
+import Decimals
+import Programs
+import Tracing
+
+/// Finds the quantity or the step that a wrong number was taken from.
+///
+/// Among many numbers some agree with a typed one by chance. Looked at are those that somebody is
+/// likely to have copied: what the line is computed from, what else is on the sheet, the steps
+/// before and behind; and all others only where they are few for the digits that are typed.
+struct Copies {
+  let trace: Trace
+  /// The answers of each step by line.
+  let given: [Int: [Int: TypedNumber]]
+
+  /// With fewer digits any number is like some other.
+  private static let neededDigits = 3
+  /// More numbers than these agree by chance.
+  private static let most = 2
+
+  /// The places whose number was given for `place`, which is something else.
+  func sources(of number: TypedNumber, for place: Marking.Place) -> [Marking.Place] {
+    guard number.digits.upperBound >= Self.neededDigits else { return [] }
+    let room = powerOfTen(number.digits.upperBound - 2)
+    let own = trace.value(of: place.line, at: place.step)
+    var found: [(place: Marking.Place, value: Double)] = []
+    func look(at other: Marking.Place) {
+      guard other != place, let value = trace.value(of: other.line, at: other.step), value != own
+      else { return }
+      let theirs = given[other.step]?[other.line]?.value ?? value
+      let isIt = number.isRounding(of: value) || number.value == theirs
+      if isIt, !found.contains(where: { $0.value == value }) { found.append((other, value)) }
+    }
+    let formula = trace.program.lines[place.line].formula
+    for line in formula?.lines ?? [] { look(at: Marking.Place(line: line, step: place.step)) }
+    for line in (given[place.step] ?? [:]).keys.sorted() {
+      look(at: Marking.Place(line: line, step: place.step))
+    }
+    for step in [place.step - 1, place.step + 1] {
+      look(at: Marking.Place(line: place.line, step: step))
+    }
+    if Double(trace.program.lines.count) <= room {
+      for line in trace.program.lines.indices {
+        look(at: Marking.Place(line: line, step: place.step))
+      }
+    }
+    if Double(trace.lastStep) <= room {
+      for step in 1...trace.lastStep { look(at: Marking.Place(line: place.line, step: step)) }
+    }
+    return found.count > Self.most ? [] : found.map(\.place)
+  }
+}

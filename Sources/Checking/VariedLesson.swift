@@ -1,0 +1,73 @@
+import Formulas
+import Lessons
+import Programs
+import Tracing
+
+/// A lesson under another convention, with its trace, for the sheets of the lesson as it is.
+struct VariedLesson {
+  let trace: Trace
+  /// The line of this program for each line of the lesson as it is; `nil` where there is none.
+  private let lines: [Int?]
+  private let originals: [Int: Int]
+
+  /// `nil` where the lesson has no such variation.
+  init?(_ lesson: Lesson, _ variation: Variation) throws {
+    guard let varied = lesson.varied(by: variation) else { return nil }
+    trace = try Trace(running: varied.program)
+    let positions = varied.program.positions
+    lines = lesson.program.lines.map { positions[$0.symbol] }
+    originals = Dictionary(
+      lines.enumerated().compactMap { original, line in line.map { ($0, original) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  func line(_ original: Int) -> Int? { lines[original] }
+
+  /// The sheet with its answers for the lines of this lesson.
+  func sheet(_ sheet: AnswerSheet) -> AnswerSheet {
+    var result = sheet
+    for place in result.answers.indices {
+      let answer = result.answers[place]
+      result.answers[place].subject = subject(answer.subject)
+      result.answers[place].working = answer.working.compactMap { part in
+        formula(part.formula).map { AnswerSheet.Working(text: part.text, formula: $0) }
+      }
+    }
+    return result
+  }
+
+  private func subject(_ subject: AnswerSheet.Subject) -> AnswerSheet.Subject {
+    let none = AnswerSheet.Subject.unknown(nearest: nil)
+    return switch subject {
+    case .line(let line, let isNegated):
+      lines[line].map { .line($0, isNegated: isNegated) } ?? none
+    case .expression(let formula): self.formula(formula).map { .expression($0) } ?? none
+    case .unknown, .noValue: subject
+    }
+  }
+
+  private func formula(_ formula: Formula) -> Formula? {
+    var isComplete = true
+    let result = formula.renumbered { line in
+      if lines[line] == nil { isComplete = false }
+      return lines[line] ?? line
+    }
+    return isComplete ? result : nil
+  }
+
+  /// A mark on an answer of the translated sheet, as one of the sheet as it is.
+  func mark(_ mark: Marking.Mark, on answer: AnswerSheet.Answer) -> Marking.Mark {
+    var mark = mark
+    mark.answer = answer
+    mark.followed = mark.followed.compactMap(place)
+    mark.explanations = mark.explanations.compactMap { explanation in
+      guard case .copied(let copy) = explanation else { return explanation }
+      return place(copy).map { .copied($0) }
+    }
+    return mark
+  }
+
+  private func place(_ place: Marking.Place) -> Marking.Place? {
+    originals[place.line].map { Marking.Place(line: $0, step: place.step) }
+  }
+}
