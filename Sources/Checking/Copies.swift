@@ -1,4 +1,5 @@
 import Decimals
+import Formulas
 import Programs
 import Tracing
 
