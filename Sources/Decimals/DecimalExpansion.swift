@@ -46,7 +46,7 @@ package struct DecimalExpansion: Hashable, Sendable {
   }
 
   /// Returns the number rounded to a multiple of 10^`place`.
-  func rounded(toPlace place: Int, _ rule: Rounding) -> Self {
+  package func rounded(toPlace place: Int, _ rule: Rounding) -> Self {
     rounded(keeping: exponent - place + 1, rule)
   }
 
