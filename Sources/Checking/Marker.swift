@@ -158,10 +158,34 @@ struct Marker {
       mark.verdict = .slip
     } else {
       mark.verdict = .wrong
+      mark.explanations = explanations(of: mark)
     }
     mark.isShort = mark.verdict != .exact && sheet.asked.map(given.claimsLess) == true
     mark.arithmetic = arithmetic(of: mark, explained, range)
     return mark
+  }
+
+  // What a wrong answer looks like.
+
+  /// Where more fit, it is by chance.
+  private static let mostExplanations = 2
+
+  /// Slips of the pen, in writing the true number or the one that the author's own lead to; and the
+  /// numbers of other places.
+  private func explanations(of mark: Marking.Mark) -> [Marking.Explanation] {
+    guard let given = mark.answer.given else { return [] }
+    var found: [Marking.Explanation] = []
+    for value in [mark.expected, mark.explained].compactMap(\.self) {
+      for slip in Marking.Explanation.slips(of: given, for: value) where !found.contains(slip) {
+        found.append(slip)
+      }
+    }
+    if case .line(let line, let isNegated) = mark.answer.subject {
+      let number = isNegated != negated.contains(line) ? given.negated : given
+      let copies = Copies(trace: trace, given: authors.given)
+      found += copies.sources(of: number, for: mark.answer.place).map { .copied($0) }
+    }
+    return found.count > Self.mostExplanations ? [] : found
   }
 
   // What was followed.
