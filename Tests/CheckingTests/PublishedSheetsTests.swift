@@ -1,0 +1,60 @@
+import Checking
+import Decimals
+import Formulas
+import Foundation
+import Lessons
+import Programs
+import Testing
+import Tracing
+
+/// The sheets of published examples, held against the verdicts that people gave.
+///
+/// A published number is `rounded`, `truncated`, a `slip` of rounding, or `wrong`.
+@Suite struct PublishedSheetsTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "TracingTests/Published")
+
+  static let names: [String] = {
+    let files = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
+    return (files ?? []).filter { $0.hasSuffix(".answers") }.sorted()
+      .map { String($0.dropLast(".answers".count)) }
+  }()
+
+  private static func text(_ file: String) throws -> String {
+    try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+  }
+
+  private static func marking(_ name: String) throws -> Marking {
+    let lesson = try Lesson.read(Source(name: name, text: try text("\(name).md")))
+    let trace = try Trace(running: lesson.program)
+    let sheet = AnswerSheet.read(
+      Source(name: "\(name).answers", text: try text("\(name).answers")), of: lesson, trace)
+    #expect(sheet.mistakes.isEmpty)
+    return try Marking(sheet, of: lesson, trace)
+  }
+
+  @Test func `all sheets are found`() { #expect(Self.names.count == 21) }
+
+  @Test(arguments: names)
+  func `what is printed right is marked right, and nothing else is`(name: String) throws {
+    let marking = try Self.marking(name)
+    let rows = try Self.text("\(name).expected.csv").split(separator: "\n").dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(rows.count == marking.marks.count)
+    for (row, mark) in zip(rows, marking.marks) {
+      #expect(row[1] == mark.answer.name && Int(row[0]) == mark.answer.step)
+      let verdict = mark.verdict
+      let agrees =
+        switch row[4] {
+        case "rounded": verdict == .exact || verdict == .right
+        case "truncated": verdict == .truncated
+        default: !verdict.isRight && verdict != .blank && verdict != .unknown
+        }
+      #expect(agrees, "\(mark.answer.name) = \(row[2]) is \(row[4]), marked \(verdict)")
+      if ProcessInfo.processInfo.environment["CHAINRULE_PUBLISHED"] != nil, !verdict.isRight {
+        print("published", name, row[0], row[1], row[2], row[3], row[4], verdict, mark.explained ?? .nan, mark.followed.map { "\(marking.program.lines[$0.line].symbol)" }, mark.explanations)
+      }
+    }
+  }
+}
