@@ -57,8 +57,10 @@ package struct AnswerSheet: Sendable {
   /// To how many digits or decimals the answers were asked for.
   package var asked: Precision?
   package var answers: [Answer] = []
-  /// What could not be read.
+  /// What could not be read, in the order of the sheet; the first ones, where there are many.
   package var mistakes: [Diagnostic] = []
+  /// How many mistakes there are beside those that are kept.
+  package var furtherMistakes = 0
   /// What was understood although it is not written as numbers usually are: line and remark.
   package var notes: [(line: Int, text: String)] = []
 

@@ -12,6 +12,8 @@ package struct Lesson: Sendable {
 
   package let document: Document
   package let program: Program
+  /// The functions that its formulas may call, by name: the prelude's and its own.
+  package let functions: [String: Function]
   /// The line that is learned from or differentiated, where there is one.
   package let objective: Int?
   /// The transforms and the optimizer, in the order of their use.

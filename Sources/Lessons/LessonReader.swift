@@ -167,7 +167,8 @@ private struct LessonReader {
     mistakes += completion.mistakes
     guard mistakes.isEmpty else { return nil }
     return Lesson(
-      document: document, program: completion.program, objective: completion.objective,
+      document: document, program: completion.program, functions: catalogue.functions,
+      objective: completion.objective,
       rules: completion.rules, precision: settings.precision, printedSymbols: symbols,
       deltas: completion.deltas,
       indexNames: expansion.quantities.indexNames(in: equations))

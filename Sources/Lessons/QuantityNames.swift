@@ -108,6 +108,17 @@ extension String {
   fileprivate var withoutBrackets: String { filter { !"[](),_".contains($0) } }
 }
 
+extension Unicode.Scalar {
+  /// The ASCII form that the character has in a name; `nil` where it has none, or is ASCII itself.
+  package var inNames: String? { PlainCharacters.form(of: self) }
+
+  /// The ASCII form that the character has in a formula, outside of a name.
+  package var inFormulas: String? { PlainCharacters.operators[self] ?? inNames }
+
+  /// The digit or sign that the character is a superscript of.
+  package var superscript: String? { PlainCharacters.superscripts[self] }
+}
+
 /// The ASCII forms of characters that names are written or printed with.
 private enum PlainCharacters {
   static func form(of scalar: Unicode.Scalar) -> String? {
@@ -118,6 +129,19 @@ private enum PlainCharacters {
     }
     return forms[scalar]
   }
+
+  /// Signs that names do not have.
+  static let operators: [Unicode.Scalar: String] = [
+    "·": "*", "×": "*", "⋅": "*", "∙": "*", "•": "*", "∗": "*", "✕": "*", "÷": "/", "∶": "/",
+    "√": "sqrt", "½": "(1/2)", "⅓": "(1/3)", "¼": "(1/4)", "¾": "(3/4)",
+    "≤": "<=", "≥": ">=", "—": "-", "﹣": "-",
+  ]
+
+  static let superscripts: [Unicode.Scalar: String] = {
+    var digits: [Unicode.Scalar: String] = ["⁻": "-", "⁺": "+"]
+    for (value, digit) in "⁰¹²³⁴⁵⁶⁷⁸⁹".unicodeScalars.enumerated() { digits[digit] = String(value) }
+    return digits
+  }()
 
   private static let forms: [Unicode.Scalar: String] = {
     var forms: [Unicode.Scalar: String] = [

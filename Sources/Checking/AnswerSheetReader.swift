@@ -1,0 +1,259 @@
+import Decimals
+package import Formulas
+package import Lessons
+import Programs
+package import Tracing
+
+extension AnswerSheet {
+  /// Larger sheets are refused.
+  package static let maximumBytes = 2_000_000
+  /// Further answers are left out.
+  package static let maximumAnswers = 200_000
+  /// Further mistakes are counted only.
+  static let maximumMistakes = 50
+
+  /// Reads a sheet, a text or a table.
+  ///
+  /// What cannot be read is among the mistakes; everything else is read nevertheless.
+  package static func read(
+    _ source: Source, of lesson: Lesson, _ trace: Trace
+  ) -> AnswerSheet {
+    var reader = AnswerSheetReader(source, lesson, trace)
+    reader.read()
+    return reader.sheet
+  }
+}
+
+/// Reads the lines of a sheet one after the other.
+struct AnswerSheetReader {
+  /// Some text with what the answers in it have in common.
+  struct Entry {
+    let value: SheetText
+    let line: Int
+    let step: Int
+    var working: [AnswerSheet.Working] = []
+    var comment: String?
+  }
+
+  let source: Source
+  let trace: Trace
+  private(set) var sheet: AnswerSheet
+  private var sides: LeftSides
+  private var step = 1
+  /// The comment of the line above.
+  private var commentAbove: String?
+  private var isFull = false
+  private var hasCommaNote = false
+
+  init(_ source: Source, _ lesson: Lesson, _ trace: Trace) {
+    self.source = source
+    self.trace = trace
+    sheet = AnswerSheet(source: source)
+    sides = LeftSides(lesson)
+  }
+
+  mutating func report(_ mistake: Diagnostic) {
+    if sheet.mistakes.count < AnswerSheet.maximumMistakes {
+      sheet.mistakes.append(mistake)
+    } else {
+      sheet.furtherMistakes += 1
+    }
+  }
+
+  mutating func note(_ text: String, line: Int) { sheet.notes.append((line, text)) }
+
+  mutating func read() {
+    if let mistake = source.mistakeOfWhole { return report(mistake) }
+    let lines = source.sheetLines
+    for (number, place) in lines { define(SheetText(source, in: place), line: number) }
+    for (number, place) in lines { read(SheetText(source, in: place), line: number) }
+    sheet.mistakes.sort { $0.place.lowerBound < $1.place.lowerBound }
+    if sheet.answers.isEmpty, sheet.mistakes.isEmpty {
+      report(
+        Diagnostic(
+          "there are no answers in this file", at: 0..<0,
+          note: "an answer is a line such as \(sides.example) = 0.5"))
+    }
+  }
+
+  // Lines.
+
+  private mutating func read(_ text: SheetText, line: Int) {
+    let (content, comment) = text.splittingComment
+    let own = comment.map(\.trimmed.printable).flatMap { $0.isEmpty ? nil : $0 }
+    if content.isEmpty {
+      commentAbove = own
+      return
+    }
+    let above = commentAbove
+    commentAbove = nil
+    if content.definition != nil { return }
+    do throws(Diagnostic) {
+      var rest = content
+      if let heading = try StepHeading(content), !sides.isQuantity(heading.word, in: content) {
+        step = heading.step
+        rest = heading.rest
+        if rest.isEmpty { return }
+      }
+      if try takePrecision(rest) { return }
+      try readAnswer(rest, line: line, comment: own ?? above)
+    } catch {
+      report(error)
+    }
+  }
+
+  /// `decimals 4` or `digits 4`, before the first answer.
+  private mutating func takePrecision(_ text: SheetText) throws(Diagnostic) -> Bool {
+    guard let precision = try PrecisionHeading(text), !sides.isQuantity(precision.word, in: text)
+    else { return false }
+    if sheet.asked != nil {
+      throw Diagnostic("what was asked for is said twice", at: text.place)
+    }
+    if !sheet.answers.isEmpty {
+      throw Diagnostic(
+        "\(text.quoted) stands behind answers", at: text.place,
+        note: "what was asked for is said above the first answer")
+    }
+    sheet.asked = precision.precision
+    return true
+  }
+
+  private mutating func readAnswer(
+    _ text: SheetText, line: Int, comment: String?
+  ) throws(Diagnostic) {
+    let parts = text.splittingEqualities
+    let left = parts[0]
+    if left.isEmpty {
+      throw Diagnostic(
+        "nothing stands before '='", at: text.place,
+        note: "an answer is a name, '=' and a number, such as \(sides.example) = 0.5")
+    }
+    if parts.count == 1 {
+      throw Diagnostic(
+        "\(text.quoted) has no '='", at: text.place,
+        note: "an answer is a name, '=' and a number, such as \(sides.example) = 0.5")
+    }
+    let side = try sides.side(left)
+    var entry = Entry(value: parts[parts.count - 1], line: line, step: step, comment: comment)
+    for part in parts[1..<parts.count - 1] {
+      do throws(Diagnostic) {
+        entry.working.append(try working(part, in: text))
+      } catch {
+        report(error)
+      }
+    }
+    try add(entry, to: side)
+  }
+
+  private func working(
+    _ part: SheetText, in text: SheetText
+  ) throws(Diagnostic) -> AnswerSheet.Working {
+    if part.isEmpty {
+      throw Diagnostic("nothing stands between two '='", at: text.place)
+    }
+    return AnswerSheet.Working(text: part.printable, formula: try sides.formulas.known(part))
+  }
+
+  /// `let NAME = EXPRESSION`.
+  private mutating func define(_ text: SheetText, line: Int) {
+    guard let definition = text.splittingComment.content.definition else { return }
+    do throws(Diagnostic) {
+      try sides.define(definition)
+    } catch {
+      report(error)
+    }
+  }
+
+  // Answers.
+
+  /// Adds the answers of an entry: one, or one for each member of a family.
+  mutating func add(_ entry: Entry, to side: LeftSide) throws(Diagnostic) {
+    switch side.meaning {
+    case .unknown(let nearest):
+      let subject = AnswerSheet.Subject.unknown(nearest: nearest)
+      // What is wrong with the number does not matter where nobody knows what it is for.
+      if entry.value.isList { return append(nil, entry.value, entry, side.name, subject) }
+      let number = try number(entry.value, entry)
+      append(number, entry.value, entry, side.name, subject)
+    case .one(let subject):
+      let number = try number(entry.value.withoutListOfOne, entry)
+      append(number, entry.value, entry, side.name, self.subject(subject, side.name, entry.step))
+    case .family(let family, let isNegated):
+      for (line, text) in try family.members(in: entry.value, named: side.name) {
+        do throws(Diagnostic) {
+          let name = side.name + family.suffix(of: line)
+          let number = try number(text, entry)
+          let subject = AnswerSheet.Subject.line(line, isNegated: isNegated)
+          append(number, text, entry, name, self.subject(subject, name, entry.step))
+        } catch {
+          report(error)
+        }
+      }
+    }
+  }
+
+  /// Reads a number and notes the first decimal comma of the sheet.
+  private mutating func number(
+    _ text: SheetText, _ entry: Entry
+  ) throws(Diagnostic) -> TypedNumber? {
+    let number: SheetNumber
+    do throws(Diagnostic) {
+      number = try SheetNumber(text)
+    } catch {
+      guard let formula = try? sides.formulas.formula(text.trimmed), !formula.isNumber else {
+        throw error
+      }
+      throw Diagnostic(
+        "\(text.trimmed.quoted) is no number", at: text.trimmed.place,
+        note: "write the number behind a further '='")
+    }
+    if number.hasComma, !hasCommaNote {
+      hasCommaNote = true
+      note("the comma in \(text.trimmed.quoted) is read as a decimal point", line: entry.line)
+    }
+    return number.value
+  }
+
+  private mutating func append(
+    _ number: TypedNumber?, _ text: SheetText, _ entry: Entry, _ name: String,
+    _ subject: AnswerSheet.Subject
+  ) {
+    if sheet.answers.count == AnswerSheet.maximumAnswers {
+      if !isFull {
+        report(
+          Diagnostic(
+            "there are more than \(AnswerSheet.maximumAnswers) answers", at: text.place,
+            note: "the further ones are left out"))
+      }
+      isFull = true
+      return
+    }
+    sheet.answers.append(
+      AnswerSheet.Answer(
+        line: entry.line, step: entry.step, name: name, subject: subject, given: number,
+        text: text.trimmed.printable, working: entry.working, comment: entry.comment))
+  }
+
+  /// The subject, or why it has no value at the step.
+  private func subject(
+    _ subject: AnswerSheet.Subject, _ name: String, _ step: Int
+  ) -> AnswerSheet.Subject {
+    if step < 1 || step > trace.lastStep {
+      let closing =
+        trace.hasClosingPass ? ", and the forward pass after it as step \(trace.lastStep)" : ""
+      return .noValue(reason: "this lesson has \(counted(trace.steps, "step"))\(closing)")
+    }
+    let lines: [Int] =
+      switch subject {
+      case .line(let line, _): [line]
+      case .expression(let formula): formula.lines
+      case .unknown, .noValue: []
+      }
+    guard let missing = lines.first(where: { trace.value(of: $0, at: step) == nil }) else {
+      return subject
+    }
+    let symbol = trace.program.lines[missing].symbol
+    return .noValue(
+      reason: "\(symbol) has no value at step \(step), the forward pass after the last step")
+  }
+}
