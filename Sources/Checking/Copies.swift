@@ -20,6 +20,7 @@ struct Copies {
 
   /// The places whose number was given for `place`, which is something else.
   func sources(of number: TypedNumber, for place: Marking.Place) -> [Marking.Place] {
+    if let other = exchanged(number, place) { return [other] }
     guard number.digits.upperBound >= Self.neededDigits else { return [] }
     let room = powerOfTen(number.digits.upperBound - 2)
     let own = trace.value(of: place.line, at: place.step)
@@ -48,5 +49,19 @@ struct Copies {
       for step in 1...trace.lastStep { look(at: Marking.Place(line: place.line, step: step)) }
     }
     return found.count > Self.most ? [] : found.map(\.place)
+  }
+
+  /// The place whose number stands here while the number of this place stands there.
+  private func exchanged(_ number: TypedNumber, _ place: Marking.Place) -> Marking.Place? {
+    guard let own = trace.value(of: place.line, at: place.step) else { return nil }
+    let others = (given[place.step] ?? [:]).filter { line, answer in
+      guard line != place.line, let value = trace.value(of: line, at: place.step) else {
+        return false
+      }
+      return number.isRounding(of: value) && answer.isRounding(of: own)
+        && !answer.isRounding(of: value)
+    }
+    return others.count == 1
+      ? others.keys.first.map { Marking.Place(line: $0, step: place.step) } : nil
   }
 }

@@ -175,7 +175,7 @@ struct Marker {
   private func explanations(of mark: Marking.Mark) -> [Marking.Explanation] {
     guard let given = mark.answer.given else { return [] }
     var found: [Marking.Explanation] = []
-    for value in [mark.expected, mark.explained].compactMap(\.self) {
+    for value in [mark.explained, mark.expected].compactMap(\.self) {
       for slip in Marking.Explanation.slips(of: given, for: value) where !found.contains(slip) {
         found.append(slip)
       }

@@ -42,8 +42,11 @@ import Tracing
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
     #expect(rows.count == marking.marks.count)
-    for (row, mark) in zip(rows, marking.marks) {
-      #expect(row[1] == mark.answer.name && Int(row[0]) == mark.answer.step)
+    for row in rows {
+      let mark = try #require(
+        marking.marks.first {
+          [String($0.answer.step), $0.answer.name, $0.answer.text] == row[0...2]
+        }, "\(row)")
       let verdict = mark.verdict
       let agrees =
         switch row[4] {
@@ -52,9 +55,6 @@ import Tracing
         default: !verdict.isRight && verdict != .blank && verdict != .unknown
         }
       #expect(agrees, "\(mark.answer.name) = \(row[2]) is \(row[4]), marked \(verdict)")
-      if ProcessInfo.processInfo.environment["CHAINRULE_PUBLISHED"] != nil, !verdict.isRight {
-        print("published", name, row[0], row[1], row[2], row[3], row[4], verdict, mark.explained ?? .nan, mark.followed.map { "\(marking.program.lines[$0.line].symbol)" }, mark.explanations)
-      }
     }
   }
 }
