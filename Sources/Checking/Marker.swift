@@ -236,6 +236,9 @@ struct Marker {
 
   // Right in spite of an earlier mistake.
 
+  /// Rounding in between may lead to a right number by chance, but seldom to so fine a one.
+  private static let chance = 0.05
+
   /// Notes which right answers of a step are not what the wrong ones before them lead to.
   private mutating func checkRestored(
     at step: Int, _ places: [Int], _ marks: inout [Marking.Mark?]
@@ -256,7 +259,9 @@ struct Marker {
         case .line = mark.answer.subject,
         let own = authorsValue(of: mark.answer, line: { computed[$0] })
       else { continue }
-      if !given.isAbout(own), !given.isAbout(authorsRange(of: mark.answer)) {
+      let range = authorsRange(of: mark.answer)
+      let isChance = given.isAbout(range) && given.unit > Self.chance * range.width
+      if !given.isAbout(own), !isChance {
         marks[place]?.isRestored = true
         marks[place]?.explained = own
       }
