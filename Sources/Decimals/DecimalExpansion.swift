@@ -46,7 +46,7 @@ package struct DecimalExpansion: Hashable, Sendable {
   }
 
   /// Returns the number rounded to a multiple of 10^`place`.
-  package func rounded(toPlace place: Int, _ rule: Rounding) -> Self {
+  package func rounded(toPlace place: Int, _ rule: Rounding = .halfEven) -> Self {
     rounded(keeping: exponent - place + 1, rule)
   }
 
@@ -86,6 +86,9 @@ package struct DecimalExpansion: Hashable, Sendable {
       return isTie ? isOdd : digits[kept] >= 5
     }
   }
+
+  /// The double nearest to the number.
+  package var value: Double { Double(positional()) ?? .nan }
 
   /// Returns the number written out with an ASCII point and minus sign, such as `-12.5` or `0`.
   package func positional() -> String {

@@ -31,6 +31,12 @@ extension DecimalExpansion {
   }
 }
 
+/// Returns a double with the fewest digits that read back as the same one.
+package func shownInFull(_ value: Double) -> NumberText {
+  let text = shortest(value)
+  return TypedNumber(text)?.expansion.text ?? NumberText(significand: text)
+}
+
 /// Returns a double as it is printed: rounded half to even from its exact value, no trailing zeros.
 ///
 /// It is written out, unless it is below 10⁻⁵ or from 10¹⁵ on, or zeros would stand where digits

@@ -7,11 +7,14 @@ extension Formula {
   }
 
   /// The value, in the order of operations as it is written; `nil` where an operand has none.
+  ///
+  /// `adding` gives the sum of the values of terms.
   package func value(
-    step: Int?, line: (Int) -> Double?, previous: (Int) -> Double?
+    step: Int?, line: (Int) -> Double?, previous: (Int) -> Double?,
+    adding: ([Double]) -> Double = { $0.dropFirst().reduce($0[0], +) }
   ) -> Double? {
     func value(_ formula: Formula) -> Double? {
-      formula.value(step: step, line: line, previous: previous)
+      formula.value(step: step, line: line, previous: previous, adding: adding)
     }
     switch kind {
     case .number(let number): return number.value
@@ -30,7 +33,7 @@ extension Formula {
       values.append(value)
     }
     switch kind {
-    case .sum: return values.dropFirst().reduce(values[0], +)
+    case .sum: return adding(values)
     case .product: return values.dropFirst().reduce(values[0], *)
     case .quotient: return values[0] / values[1]
     case .power: return Function.raise(values[0], to: values[1])

@@ -17,6 +17,8 @@ struct Folding: Sendable {
   private let program: Program
   /// The lines that have no entry of their own.
   private var unlisted: Set<Int> = []
+  /// Those of them that are worked out within the line that uses them.
+  private var folded: Set<Int> = []
   /// Derivatives that are the constant 1.
   private var ones: Set<Int> = []
   /// Local derivatives by the line under whose name they are printed.
@@ -45,6 +47,9 @@ struct Folding: Sendable {
   }
 
   func isListed(_ line: Int) -> Bool { !unlisted.contains(line) }
+
+  /// Whether a line has no number in print, not even under another name.
+  func isFolded(_ line: Int) -> Bool { folded.contains(line) }
 
   /// The formula of a line as it is printed.
   func formula(of line: Int) -> Formula? {
@@ -120,6 +125,7 @@ struct Folding: Sendable {
       }
       if !folded.isEmpty { written[place] = result }
       unlisted.formUnion(folded)
+      self.folded.formUnion(folded)
     }
   }
 }

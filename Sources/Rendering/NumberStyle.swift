@@ -4,13 +4,17 @@ import Formulas
 /// How many digits are shown, the same in every output format.
 package struct NumberStyle: Hashable, Sendable {
   package let precision: Precision
+  /// Whether numbers are printed in full, because they have been rounded already.
+  private let isInFull: Bool
   private var extraDigits = 0
 
-  package init(_ precision: Precision) {
+  package init(_ precision: Precision, inFull isInFull: Bool = false) {
     self.precision = precision
+    self.isInFull = isInFull
   }
 
   package func text(_ value: Double) -> NumberText {
+    if isInFull { return shownInFull(value) }
     let text = shown(value, to: precision)
     guard extraDigits > 0, value.isFinite, value != 0 else { return text }
     let rounded = rounded(DecimalExpansion(exactly: value))

@@ -8,6 +8,8 @@ package struct ShowOptions: Sendable {
   package var steps: ClosedRange<Int>?
   /// The precision, where it is not the lesson's own.
   package var precision: Precision?
+  /// What every line is rounded to, where the numbers are those of working by hand.
+  package var byHand: Precision?
   package var working = Working.full
   /// Whether every member of a family and every term of a sum is shown.
   package var showsAll = false
@@ -19,4 +21,7 @@ package struct ShowOptions: Sendable {
   package init() {}
 
   var showsWholeLesson: Bool { phases.count == Phase.allCases.count }
+
+  /// Whether what comes of the whole run is shown.
+  var showsRun: Bool { steps == nil && showsWholeLesson }
 }

@@ -42,7 +42,8 @@ struct TextFormat {
     }
     for section in walkthrough.sections { blocks += self.blocks(section) }
     blocks += walkthrough.afterword.map(lines)
-    blocks.append(walkthrough.notes.flatMap { BreakableText(words: $0).lines(width: width) })
+    let notes = walkthrough.notes.flatMap { BreakableText(words: $0).lines(width: width) }
+    if !notes.isEmpty { blocks.append(notes) }
     return blocks.map { $0.map(\.printable).joined(separator: "\n") }
       .joined(separator: "\n\n") + "\n"
   }
@@ -120,6 +121,7 @@ struct TextFormat {
       let isFirst = result.isEmpty
       result += hanging((isFirst ? name : indent) + " = ", math.breakable(row))
     }
+    if let remark = equation.remark { result += hanging(indent + "   ", math.breakable(remark)) }
     return result
   }
 

@@ -72,6 +72,8 @@ package struct Walkthrough: Sendable {
     package let line: Int
     package let left: MathName
     package let rows: [MathNode]
+    /// What is said of the result.
+    package var remark: MathNode?
   }
 
   /// Members of a family that are left out.

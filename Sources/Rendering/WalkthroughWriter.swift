@@ -24,6 +24,8 @@ struct WalkthroughWriter {
   let layout: MathLayout
   let folding: Folding
   let style: NumberStyle
+  /// The trace whose numbers are shown, where they are those of working by hand.
+  let byHand: ByHandTrace?
   private var hasOmissions = false
 
   init(_ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ fractions: FractionStyle) {
@@ -35,15 +37,24 @@ struct WalkthroughWriter {
     self.names = names
     layout = MathLayout(
       names: names, fractions: fractions, writesEverything: options.showsAll)
-    folding = Folding(lesson.program, options.working, keeping: names.isAuthored)
-    style = NumberStyle(options.precision ?? lesson.precision)
+    let folding = Folding(lesson.program, options.working, keeping: names.isAuthored)
+    self.folding = folding
+    byHand = options.byHand.map { precision in
+      ByHandTrace(
+        trace, to: precision, keeping: options.neededSteps(of: trace),
+        writesDown: { !folding.isFolded($0) })
+    }
+    style =
+      options.byHand.map { NumberStyle($0, inFull: true) }
+      ?? NumberStyle(options.precision ?? lesson.precision)
   }
 
   mutating func walkthrough() -> Walkthrough {
     let steps = options.steps ?? 1...1
     var sections: [Walkthrough.Section] = []
     for step in steps { sections += self.sections(of: step, isFirst: step == steps.lowerBound) }
-    if options.steps == nil, options.showsWholeLesson { sections += closing() }
+    if options.showsRun { sections += closing() }
+    sections += [byHandSection(steps)].compactMap { $0 }
     return Walkthrough(
       title: lesson.title, position: position(of: steps),
       prose: prose(lesson.document.pieces[..<afterword]), sections: sections,
@@ -74,7 +85,7 @@ struct WalkthroughWriter {
         "Of a family with more than \(FamilyMembers.most) members, the first two and the last "
           + "are shown; --all shows every one.")
     }
-    return notes + ["Shown to \(style.description); computed in full."]
+    return byHand == nil ? notes + ["Shown to \(style.description); computed in full."] : notes
   }
 
   func position(of steps: ClosedRange<Int>) -> String? {
@@ -117,7 +128,7 @@ struct WalkthroughWriter {
   }
 
   mutating func equations(_ lines: [Int], at step: Int) -> [Walkthrough.Content] {
-    guard let first = lines.first, trace.value(of: first, at: step) != nil else { return [] }
+    guard let first = lines.first, value(of: first, at: step) != nil else { return [] }
     let members = FamilyMembers(
       of: lines, symbol: names.symbol(of:), showsAll: options.showsAll)
     return members.entries.compactMap { entry in
@@ -150,8 +161,16 @@ struct WalkthroughWriter {
 
   // One quantity.
 
+  private func value(of line: Int, at step: Int) -> Double? {
+    byHand.map { $0.value(of: line, at: step) } ?? trace.value(of: line, at: step)
+  }
+
+  private func previousValue(of line: Int, at step: Int) -> Double? {
+    byHand.map { $0.previousValue(of: line, at: step) } ?? trace.previousValue(of: line, at: step)
+  }
+
   func equation(_ line: Int, at step: Int) -> Walkthrough.Equation? {
-    guard let value = trace.value(of: line, at: step) else { return nil }
+    guard let value = value(of: line, at: step) else { return nil }
     var rows: [MathNode] = []
     if names.isAuthored(line) {
       rows.append(.name(names.notation.name(program.lines[line].symbol)))
@@ -159,7 +178,8 @@ struct WalkthroughWriter {
     if let formula = folding.formula(of: line) { rows += working(formula, value, at: step) }
     rows.append(.number(style.text(value)))
     return Walkthrough.Equation(
-      line: line, left: names.name(of: line), rows: rows.withoutRepetitions)
+      line: line, left: names.name(of: line), rows: rows.withoutRepetitions,
+      remark: remark(on: line, at: step))
   }
 
   /// A formula in names, and with its numbers put in.
@@ -172,10 +192,10 @@ struct WalkthroughWriter {
   func operands(
     of formula: Formula, result: Double, at step: Int
   ) -> PrintedOperands {
-    let line = { (line: Int) in trace.value(of: line, at: step) ?? .nan }
-    let previous = { (line: Int) in trace.previousValue(of: line, at: step) ?? .nan }
+    let line = { (line: Int) in value(of: line, at: step) ?? .nan }
+    let previous = { (line: Int) in previousValue(of: line, at: step) ?? .nan }
     let precision = OperandPrecision(style: style, step: step, line: line, previous: previous)
-    let style = precision.style(for: formula, result: result)
+    let style = byHand == nil ? precision.style(for: formula, result: result) : style
     return PrintedOperands(
       step: step, line: { style.text(line($0)) }, previous: { style.text(previous($0)) })
   }
@@ -226,7 +246,7 @@ struct WalkthroughWriter {
     for entry in members.entries {
       switch entry {
       case .line(let line):
-        guard let value = trace.value(of: line, at: step) else { continue }
+        guard let value = value(of: line, at: step) else { continue }
         group.entries.append(.value(names.name(of: line), style.text(value)))
       case .omitted(let lines):
         hasOmissions = true
@@ -262,10 +282,11 @@ struct WalkthroughWriter {
 
   private func closing() -> [Walkthrough.Section] {
     guard trace.hasClosingPass, let objective = lesson.objective,
-      let after = trace.value(of: objective, at: 2)
+      let after = value(of: objective, at: 2)
     else { return [] }
     let result = Walkthrough.Equation(
-      line: objective, left: names.name(of: objective), rows: [.number(style.text(after))])
+      line: objective, left: names.name(of: objective), rows: [.number(style.text(after))],
+      remark: remark(on: objective, at: 2))
     let section = Walkthrough.Section(
       heading: "After step 1", detail: nil, content: [.equation(result)])
     return trace.steps == 1 ? [section] : [section, overview(of: objective)]
@@ -278,13 +299,15 @@ struct WalkthroughWriter {
     let rows = StepSelection.overview(to: trace.lastStep).map { step in
       [Table.Cell.integer(step)]
         + shown.map { line in
-          trace.value(of: line, at: step).map { .number(style.text($0)) } ?? .empty
+          value(of: line, at: step).map { .number(style.text($0)) } ?? .empty
         }
     }
     let table = Table(
       columns: [.words("step")] + shown.map { .name(names.name(of: $0)) }, neededColumns: 2,
       rows: rows)
-    return Walkthrough.Section(heading: "Training", detail: ending, content: [.table(table)])
+    return Walkthrough.Section(
+      heading: "Training", detail: ending,
+      content: [.table(table), lastErrors(of: shown)].compactMap { $0 })
   }
 
   /// How long the run was, and why it ended there.

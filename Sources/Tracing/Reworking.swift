@@ -1,3 +1,4 @@
+import Decimals
 package import Formulas
 import Programs
 
@@ -55,6 +56,13 @@ extension Trace.Arithmetic<Double> {
   package static var doubles: Self {
     Self(number: { $0 }) { formula, step, line, previous in
       formula.value(step: step, line: line, previous: previous) ?? .nan
+    }
+  }
+
+  /// The numbers as they are on paper, where sums of short decimals are short ones.
+  static var paper: Self {
+    Self(number: { $0 }) { formula, step, line, previous in
+      formula.value(step: step, line: line, previous: previous, adding: Double.sumAtSchool) ?? .nan
     }
   }
 }

@@ -19,6 +19,10 @@ extension Chainrule {
   static let digitsOption = Option(
     "--digits", value: "n", help: "Print n significant digits.")
   static let decimalsOption = Option("--decimals", value: "n", help: "Print n decimals.")
+  static let byHandOption = Option(
+    "--by-hand", value: "n",
+    help: "Work with rounded numbers: every line half up to n significant digits, or to n "
+      + "decimals with ndp, such as 4dp.")
   static let workingOption = Option(
     "--working", value: "amount",
     help: "full (default), or brief: local derivatives are written into the products.")
@@ -70,6 +74,23 @@ extension Chainrule {
       throw Failure(.wrongCall, "Error: '--digits' and '--decimals' exclude each other")
     }
     return digits.map(Precision.digits) ?? decimals.map(Precision.decimals)
+  }
+
+  /// What somebody who works by hand rounds every line to.
+  static func byHand(_ invocation: Invocation) throws(Failure) -> Precision? {
+    guard let text = invocation.value(byHandOption.name) else { return nil }
+    for other in [digitsOption.name, decimalsOption.name] where invocation.has(other) {
+      throw Failure(.wrongCall, "Error: '\(other)' and '--by-hand' exclude each other")
+    }
+    let isDecimals = text.hasSuffix("dp")
+    let number = isDecimals ? text.dropLast(2) : text[...]
+    guard number.allSatisfy(\.isNumber), let count = Int(number), 1...15 ~= count else {
+      throw Failure(
+        .wrongCall,
+        "Error: '--by-hand' needs 1 to 15 significant digits such as 4, or decimals such as 4dp, "
+          + "not '\(text)'")
+    }
+    return isDecimals ? .decimals(count) : .digits(count)
   }
 
   static func working(_ invocation: Invocation) throws(Failure) -> Working {

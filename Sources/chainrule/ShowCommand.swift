@@ -11,7 +11,7 @@ extension Chainrule {
     options: [
       Option("--step", value: "step", help: "Only this step, or a range of steps A..B."),
       onlyOption,
-      digitsOption, decimalsOption,
+      digitsOption, decimalsOption, byHandOption,
       workingOption,
       allOption,
       asciiOption,
@@ -19,13 +19,14 @@ extension Chainrule {
       outputOption, maximumLinesOption,
       Option("--no-color", help: "Without colour (there is none)."),
     ]
-      + ["--by-hand", "--tables", "--fragment", "--beamer", "--matrices"].map {
+      + ["--tables", "--fragment", "--beamer", "--matrices"].map {
         Option($0, isSupported: false)
       }
   ) { invocation, surroundings in
     _ = try format(
       invocation, known: ["text"], later: ["latex", "markdown", "html", "svg", "tikz"])
     var options = try showOptions(invocation, surroundings)
+    options.byHand = try byHand(invocation)
     options.working = try working(invocation)
     if let phases = try phases(invocation) { options.phases = phases }
     let (lesson, trace) = try invocation.tracedLesson(surroundings)

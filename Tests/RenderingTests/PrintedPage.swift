@@ -5,6 +5,8 @@ struct PrintedPage {
     let step: Int
     let name: String
     let rows: [String]
+    /// What is said of the exact value, on a page by hand.
+    var remark: String?
   }
 
   private(set) var entries: [Entry] = []
@@ -101,16 +103,19 @@ struct PrintedPage {
     let name = equals.map { first[..<$0.lowerBound] } ?? first[...]
     let column = equals.map { first.distance(from: first.startIndex, to: $0.lowerBound) + 1 } ?? 4
     var rows = equals.map { [String(first[$0.upperBound...])] } ?? []
+    var remark: String?
     for line in lines.dropFirst() {
       let text = String(line.drop { $0 == " " })
       let indent = line.prefix { $0 == " " }.count
       if indent == column, text.hasPrefix("= ") {
         rows.append(String(text.dropFirst(2)))
+      } else if remark != nil || text.hasPrefix("exact ") {
+        remark = (remark.map { $0 + " " } ?? "") + text
       } else if !rows.isEmpty {
         rows[rows.count - 1] += " " + text
       }
     }
-    return Entry(step: step, name: name.trimmed, rows: rows)
+    return Entry(step: step, name: name.trimmed, rows: rows, remark: remark)
   }
 
   /// The value of a name in a formula of some step, as it is printed elsewhere on the page.

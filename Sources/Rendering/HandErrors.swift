@@ -1,0 +1,122 @@
+import Decimals
+import Formulas
+import Programs
+import Tracing
+
+/// How far a number that was worked out by hand is from the exact one.
+struct HandError {
+  /// The exact number, with digits enough to show the error.
+  let exact: NumberText
+  /// By hand minus exact, to two digits or whole, with its sign; `nil` where it is not finite.
+  let difference: MathNode?
+
+  /// `nil` where there is no error.
+  init?(of line: Int, at step: Int, in trace: ByHandTrace) {
+    guard let error = trace.error(of: line, at: step), error != 0,
+      let byHand = trace.value(of: line, at: step),
+      let value = trace.exact.value(of: line, at: step)
+    else { return nil }
+    guard byHand.isFinite, value.isFinite else {
+      if byHand.isNaN, value.isNaN { return nil }
+      (exact, difference) = (shown(value, to: .digits(9)), nil)
+      return
+    }
+    // The number by hand less the exact one as it is printed is the error as it is printed.
+    let place = Self.lastPlace(byHand, trace.precision, error: error, exact: value)
+    let beside = DecimalExpansion(exactly: value).rounded(toPlace: place)
+    let left = DecimalExpansion(exactly: byHand - beside.value).rounded(toPlace: place)
+    let text = left.rounded(to: .digits(max(2, left.exponent + 1)), .halfUp).text
+    exact = beside.text
+    difference = .row([.words(text.isNegative ? "" : "+"), .number(text)])
+  }
+
+  /// The last digit that the exact number needs: the third of the error, and behind the last by
+  /// hand, but not behind the last that a double has.
+  private static func lastPlace(
+    _ byHand: Double, _ precision: Precision, error: Double, exact: Double
+  ) -> Int {
+    func exponent(_ value: Double) -> Int { DecimalExpansion(exactly: value).exponent }
+    let last =
+      switch precision {
+      case .digits(let count): exponent(byHand) - count + 1
+      case .decimals(let count): -count
+      }
+    return max(min(exponent(error) - 2, last - 1), exponent(exact) - TypedNumber.digitsOfDoubles)
+  }
+}
+
+extension WalkthroughWriter {
+  /// The exact value and the error of a number by hand; `nil` where there is none.
+  func remark(on line: Int, at step: Int) -> MathNode? {
+    guard let error = byHand.flatMap({ HandError(of: line, at: step, in: $0) }) else { return nil }
+    let exact = [MathNode.words("exact "), .number(error.exact)]
+    return .row(exact + (error.difference.map { [.words(", error "), $0] } ?? []))
+  }
+
+  /// The errors of some lines at the last step; `nil` where there are none.
+  func lastErrors(of lines: [Int]) -> Walkthrough.Content? {
+    guard let byHand else { return nil }
+    let step = trace.lastStep
+    let errors = lines.compactMap { line -> [MathNode]? in
+      guard let error = HandError(of: line, at: step, in: byHand)?.difference else { return nil }
+      return [.name(names.name(of: line)), .words(" "), error]
+    }
+    return errors.isEmpty
+      ? nil
+      : .remark([.words("Errors at step \(step): ")] + errors.joined(separator: [.words(", ")]))
+  }
+
+  /// What the numbers of the page are, and which of them is furthest from the exact one.
+  func byHandSection(_ steps: ClosedRange<Int>) -> Walkthrough.Section? {
+    guard let byHand else { return nil }
+    let explanation =
+      "Every line is rounded before the next one uses it; given numbers stand as given. Below a "
+      + "result that differs, 'exact' is what it is without any rounding, and 'error' is the "
+      + "number by hand minus that."
+    var content: [Walkthrough.Content] = [.remark([.words(explanation)])]
+    if let (line, step) = largestError(at: steps),
+      let error = HandError(of: line, at: step, in: byHand)?.difference
+    {
+      let place = steps.count == 1 ? "" : " at step \(step)"
+      content.append(
+        .remark([
+          .words("Largest error\(place): "), .name(names.name(of: line)), .words(", "), error,
+        ]))
+    }
+    if let first = byHand.firstNotFinite {
+      content.append(
+        .remark([
+          .words("By hand, at step \(first.step), "), .name(names.name(of: first.line)),
+          .words(" is "), .number(shownInFull(first.value)),
+          .words(": the first value that is not finite"),
+        ]))
+    }
+    return Walkthrough.Section(
+      heading: "Worked by hand",
+      detail: .words("rounded half up to \(style.description)"), content: content)
+  }
+
+  /// Where the largest error is among the lines that are shown.
+  private func largestError(at steps: ClosedRange<Int>) -> (line: Int, step: Int)? {
+    let lines = program.lines.indices.filter { line in
+      options.phases.contains(program.lines[line].phase) && folding.isListed(line)
+    }
+    var largest: (line: Int, step: Int, size: Double)?
+    for step in steps {
+      for line in lines {
+        let size = byHand?.error(of: line, at: step)?.magnitude ?? 0
+        if size.isFinite, size > largest?.size ?? 0 { largest = (line, step, size) }
+      }
+    }
+    return largest.map { ($0.line, $0.step) }
+  }
+}
+
+extension ShowOptions {
+  /// The steps whose values a page shows, or that those of a shown step begin with.
+  func neededSteps(of trace: Trace) -> Set<Int> {
+    let steps = steps ?? 1...1
+    let shown = Set(steps.lowerBound - 1...steps.upperBound)
+    return showsRun ? shown.union([2] + StepSelection.overview(to: trace.lastStep)) : shown
+  }
+}
