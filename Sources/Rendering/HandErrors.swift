@@ -69,10 +69,13 @@ extension WalkthroughWriter {
   /// What the numbers of the page are, and which of them is furthest from the exact one.
   func byHandSection(_ steps: ClosedRange<Int>) -> Walkthrough.Section? {
     guard let byHand else { return nil }
-    let explanation =
+    var explanation =
       "Every line is rounded before the next one uses it; given numbers stand as given. Below a "
       + "result that differs, 'exact' is what it is without any rounding, and 'error' is the "
       + "number by hand minus that."
+    if options.showsRun, program.training?.until != nil {
+      explanation += " The run ends where it does without rounding."
+    }
     var content: [Walkthrough.Content] = [.remark([.words(explanation)])]
     if let (line, step) = largestError(at: steps),
       let error = HandError(of: line, at: step, in: byHand)?.difference

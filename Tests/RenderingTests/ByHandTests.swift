@@ -139,6 +139,16 @@ struct `A page by hand` {
         """))
   }
 
+  /// Exactly, L is 0.2304, 0.0576 and 0.0144.
+  @Test func `says that it ends with the exact run`() throws {
+    let lesson = "param w = 0.48\nL = w^2\nminimize L by gd(rate: 0.25), steps: 9"
+    let plain = try ShownLesson(lesson, options: Self.byHand(.decimals(1)))
+    #expect(!plain.text.contains("The run ends"))
+    let shown = try ShownLesson(lesson + ", until: L < 0.02", options: Self.byHand(.decimals(1)))
+    #expect(shown.text.contains("ended after 3 steps with L < 0.02"))
+    #expect(shown.text.contains(". The run ends where it\n  does without rounding.\n"))
+  }
+
   // Every line, read back.
 
   private static let lessons = ShippedLessons.all + AwkwardLines.lessons.map { ("awkward", $0) }

@@ -85,6 +85,14 @@ struct `A trace by hand` {
     #expect(try value("w'", 3) == nil)
   }
 
+  /// Half of 1000.01 − 1000 is 0.005 and rounds up; in doubles it is less by some 10⁻¹⁴.
+  @Test func `rounds what the numbers on paper give`() throws {
+    let traced = try TracedLesson("const a = 1000.01\ny = 0.5*(a - 1000)")
+    let line = try #require(traced.lesson.program.position(named: "y"))
+    let byHand = ByHandTrace(traced.trace, to: .decimals(2), keeping: [1])
+    #expect(byHand.value(of: line, at: 1) == 0.01)
+  }
+
   @Test func `names the first value that rounding makes infinite`() throws {
     let traced = try TracedLesson("const a = 0.0001\nb = a*a\nc = 1/b\nd = c - c")
     let byHand = ByHandTrace(traced.trace, to: .decimals(4), keeping: [1])
