@@ -73,15 +73,25 @@ struct TextFormat {
   }
 
   /// Prose, in ASCII mode with its signs in plain characters.
-  private func written(_ text: String) -> String {
+  func written(_ text: String) -> String {
     if !math.isASCII || text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
     return text.map { Self.plainSigns[$0] ?? String($0) }.joined()
+  }
+
+  /// Nodes in a row with their words written so.
+  func written(_ nodes: [MathNode]) -> [MathNode] {
+    nodes.map { node in
+      if case .words(let words) = node { return .words(written(words)) }
+      return node
+    }
   }
 
   private static let plainSigns: [Character: String] = [
     "−": "-", "–": "-", "—": "-", "·": "*", "×": "x", "∂": "d", "…": "...", "≤": "<=", "≥": ">=",
     "≠": "/=", "≈": "~", "→": "->", "“": "\"", "”": "\"", "‘": "'", "’": "'", "½": "1/2", "²": "^2",
     "σ": "sigma", "Σ": "sum", "√": "sqrt", "′": "'",
+    "₀": "0", "₁": "1", "₂": "2", "₃": "3", "₄": "4", "₅": "5", "₆": "6", "₇": "7", "₈": "8",
+    "₉": "9", "⁺": "'",
   ]
 
   // Sections.
@@ -97,7 +107,9 @@ struct TextFormat {
   }
 
   private func headingLines(_ section: Walkthrough.Section) -> [String] {
-    guard let detail = section.detail else { return [section.heading] }
+    guard let detail = section.detail else {
+      return section.heading.isEmpty ? [] : [section.heading]
+    }
     return hanging(section.heading + "   ", math.breakable(detail))
   }
 
@@ -107,7 +119,8 @@ struct TextFormat {
     case .equation(let equation): lines(equation)
     case .omission(let omissions): lines(omissions)
     case .table(let table): lines(table)
-    case .remark(let nodes): hanging(Self.margin, math.breakable(.row(nodes)))
+    case .listing(let listing): lines(listing)
+    case .remark(let nodes): hanging(Self.margin, math.breakable(.row(written(nodes))))
     }
   }
 
@@ -229,7 +242,7 @@ struct TextFormat {
   // Lines.
 
   /// Text behind a beginning, its further lines indented as far.
-  private func hanging(_ beginning: String, _ text: BreakableText) -> [String] {
+  func hanging(_ beginning: String, _ text: BreakableText) -> [String] {
     let indent = beginning.displayWidth
     let lines = text.lines(width: max(width - indent, 12))
     if lines.isEmpty { return [beginning] }
@@ -239,7 +252,7 @@ struct TextFormat {
   }
 }
 
-private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(count, 0)) }
+func spaces(_ count: Int) -> String { String(repeating: " ", count: max(count, 0)) }
 
 extension Table.Cell {
   fileprivate var isName: Bool {
@@ -249,5 +262,5 @@ extension Table.Cell {
 }
 
 extension String {
-  fileprivate func padded(to width: Int) -> String { self + spaces(width - displayWidth) }
+  func padded(to width: Int) -> String { self + spaces(width - displayWidth) }
 }

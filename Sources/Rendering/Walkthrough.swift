@@ -27,6 +27,7 @@ package struct Walkthrough: Sendable {
   }
 
   package struct Section: Sendable {
+    /// Empty where there is none.
     package let heading: String
     /// What stands beside the heading, such as the optimizer with its arguments.
     package let detail: MathNode?
@@ -44,6 +45,7 @@ package struct Walkthrough: Sendable {
     case equation(Equation)
     case omission([Omission])
     case table(Table)
+    case listing(Listing)
     /// Words and names in a row.
     case remark([MathNode])
   }

@@ -122,7 +122,7 @@ package struct JSONLinesExport: TraceExport {
 
 extension String {
   /// The text as a JSON string, in quotation marks.
-  var inJSON: String {
+  package var inJSON: String {
     var result = "\""
     for scalar in unicodeScalars {
       switch scalar {

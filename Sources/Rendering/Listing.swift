@@ -1,0 +1,126 @@
+/// Things under labels, with what is to be said of each beside it.
+package struct Listing: Sendable {
+  package enum Row: Sendable {
+    /// Several that there is nothing to say of but their label.
+    case shared(label: String, names: [String])
+    case entry(Entry)
+  }
+
+  package struct Entry: Sendable {
+    package let label: String
+    package let name: String
+    package let value: String
+    /// Each begins a line.
+    package let remarks: [[MathNode]]
+
+    package init(label: String, name: String, value: String, remarks: [[MathNode]]) {
+      self.label = label
+      self.name = name
+      self.value = value
+      self.remarks = remarks
+    }
+  }
+
+  package let rows: [Row]
+
+  package init(rows: [Row]) { self.rows = rows }
+}
+
+extension TextFormat {
+  /// Labels, names and values in columns, remarks hanging beside them, or below where the rest of
+  /// the line is too short.
+  func lines(_ listing: Listing) -> [String] {
+    let rows = listing.rows.map(written)
+    let columns = Columns(rows, width: width)
+    return rows.flatMap { row -> [String] in
+      switch row {
+      case .shared(let label, let names):
+        var text = BreakableText()
+        for (place, name) in names.enumerated() {
+          let comma = place + 1 < names.count ? "," : ""
+          text.append(name + comma, afterSpace: true, breakCost: 0)
+        }
+        return hanging(columns.label(label), text)
+      case .entry(let entry):
+        return lines(entry, columns)
+      }
+    }
+  }
+
+  /// A row, in ASCII mode with its signs in plain characters.
+  private func written(_ row: Listing.Row) -> Listing.Row {
+    switch row {
+    case .shared(let label, let names): .shared(label: label, names: names.map(written))
+    case .entry(let entry):
+      .entry(
+        Listing.Entry(
+          label: entry.label, name: written(entry.name), value: written(entry.value),
+          remarks: entry.remarks.map(written)))
+    }
+  }
+
+  private func lines(_ entry: Listing.Entry, _ columns: Columns) -> [String] {
+    let remarks = entry.remarks.map { math.breakable(.row($0)) }
+    var head = columns.label(entry.label)
+    let indent = spaces(head.displayWidth + 2)
+    var lines: [String] = []
+    head += entry.name.padded(to: columns.name)
+    if head.displayWidth + 2 + entry.value.displayWidth > width {
+      lines.append(head)
+      head = indent
+    } else {
+      head += "  "
+    }
+    head += entry.value
+    let isAligned = lines.isEmpty && head.displayWidth <= columns.remark - 2
+    guard isAligned, let first = remarks.first,
+      columns.hasRoomBeside || columns.remark + first.unbroken.displayWidth <= width
+    else {
+      return (lines + [head]).map(\.withoutTrailingSpaces)
+        + remarks.flatMap { hanging(indent, $0) }
+    }
+    let next = columns.hasRoomBeside ? spaces(columns.remark) : indent
+    return hanging(head.padded(to: columns.remark), first)
+      + remarks.dropFirst().flatMap { hanging(next, $0) }
+  }
+
+  /// Where the columns of a listing begin.
+  private struct Columns {
+    private let labelWidth: Int
+    let name: Int
+    /// Where remarks begin.
+    let remark: Int
+    let hasRoomBeside: Bool
+
+    /// What a remark needs at least beside the other columns.
+    private static let leastRoom = 26
+
+    init(_ rows: [Listing.Row], width: Int) {
+      var (label, name, value) = (0, 0, 0)
+      let widest = max(width / 4, 12)
+      for row in rows {
+        switch row {
+        case .shared(let text, _): label = max(label, text.displayWidth)
+        case .entry(let entry):
+          label = max(label, entry.label.displayWidth)
+          name = max(name, min(entry.name.displayWidth, widest))
+          value = max(value, min(entry.value.displayWidth, widest))
+        }
+      }
+      labelWidth = label
+      self.name = name
+      remark = 2 + label + 2 + name + 2 + value + 2
+      hasRoomBeside = width - remark >= Self.leastRoom
+    }
+
+    func label(_ text: String) -> String { "  " + text.padded(to: labelWidth + 2) }
+  }
+}
+
+extension String {
+  fileprivate var withoutTrailingSpaces: String {
+    var text = self[...]
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}
