@@ -36,8 +36,8 @@ extension Chainrule {
       path == "-"
       ? Source(name: "standard input", bytes: try surroundings.readInput())
       : Source(name: path, bytes: try Surroundings.read(path: path))
-    let sheet = AnswerSheet.read(source, for: lesson, trace)
-    var report = CheckReport(lesson, trace, sheet, try Marking(sheet, trace))
+    let sheet = AnswerSheet.read(source, of: lesson, trace)
+    var report = CheckReport(lesson, trace, sheet, try Marking(sheet, of: lesson, trace))
     report.detail = try format.detail(invocation)
     report.listsAll = invocation.has("--all")
     let options = try showOptions(invocation, surroundings)
