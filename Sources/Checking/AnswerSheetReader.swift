@@ -33,12 +33,14 @@ struct AnswerSheetReader {
     let step: Int
     var working: [AnswerSheet.Working] = []
     var comment: String?
+    /// Whether commas are as good as points, where other characters separate.
+    var hasOwnComma = false
   }
 
   let source: Source
   let trace: Trace
   private(set) var sheet: AnswerSheet
-  private var sides: LeftSides
+  var sides: LeftSides
   private var step = 1
   /// The comment of the line above.
   private var commentAbove: String?
@@ -65,8 +67,13 @@ struct AnswerSheetReader {
   mutating func read() {
     if let mistake = source.mistakeOfWhole { return report(mistake) }
     let lines = source.sheetLines
-    for (number, place) in lines { define(SheetText(source, in: place), line: number) }
-    for (number, place) in lines { read(SheetText(source, in: place), line: number) }
+    if let (head, table) = table(in: lines) {
+      for (number, place) in lines[..<head] { read(SheetText(source, in: place), line: number) }
+      read(table, from: lines[head].place.lowerBound, line: lines[head].number)
+    } else {
+      for (_, place) in lines { define(SheetText(source, in: place)) }
+      for (number, place) in lines { read(SheetText(source, in: place), line: number) }
+    }
     sheet.mistakes.sort { $0.place.lowerBound < $1.place.lowerBound }
     if sheet.answers.isEmpty, sheet.mistakes.isEmpty {
       report(
@@ -74,6 +81,19 @@ struct AnswerSheetReader {
           "there are no answers in this file", at: 0..<0,
           note: "an answer is a line such as \(sides.example) = 0.5"))
     }
+  }
+
+  /// The table that the first line begins which is no comment and no heading.
+  private mutating func table(
+    in lines: [(number: Int, place: Range<Int>)]
+  ) -> (head: Int, AnswerTable)? {
+    for (index, line) in lines.enumerated() {
+      let text = SheetText(source, in: line.place).splittingComment.content
+      if text.isEmpty { continue }
+      if (try? PrecisionHeading(text)) != nil { continue }
+      return table(text, line: line.number).map { (index, $0) }
+    }
+    return nil
   }
 
   // Lines.
@@ -131,7 +151,8 @@ struct AnswerSheetReader {
     if parts.count == 1 {
       throw Diagnostic(
         "\(text.quoted) has no '='", at: text.place,
-        note: "an answer is a name, '=' and a number, such as \(sides.example) = 0.5")
+        note: "an answer is a name, '=' and a number, such as \(sides.example) = 0.5; "
+          + "a table begins with the line quantity,value")
     }
     let side = try sides.side(left)
     var entry = Entry(value: parts[parts.count - 1], line: line, step: step, comment: comment)
@@ -155,7 +176,7 @@ struct AnswerSheetReader {
   }
 
   /// `let NAME = EXPRESSION`.
-  private mutating func define(_ text: SheetText, line: Int) {
+  private mutating func define(_ text: SheetText) {
     guard let definition = text.splittingComment.content.definition else { return }
     do throws(Diagnostic) {
       try sides.define(definition)
@@ -207,7 +228,7 @@ struct AnswerSheetReader {
         "\(text.trimmed.quoted) is no number", at: text.trimmed.place,
         note: "write the number behind a further '='")
     }
-    if number.hasComma, !hasCommaNote {
+    if number.hasComma, !entry.hasOwnComma, !hasCommaNote {
       hasCommaNote = true
       note("the comma in \(text.trimmed.quoted) is read as a decimal point", line: entry.line)
     }

@@ -13,6 +13,11 @@ struct LeftSide {
   /// As it was typed.
   let name: String
   let meaning: Meaning
+
+  var isKnown: Bool {
+    if case .unknown = meaning { return false }
+    return true
+  }
 }
 
 /// Finds out what is meant on the left of answers.
@@ -38,6 +43,9 @@ struct LeftSides {
   func isQuantity(_ name: String, in text: SheetText) -> Bool {
     text.splittingEqualities.count > 1 && !formulas.names.lines(named: name).isEmpty
   }
+
+  /// Whether a text is the name of a quantity, or of several.
+  func isKnown(_ text: SheetText) -> Bool { !formulas.names.lines(named: text.string).isEmpty }
 
   /// `NAME = EXPRESSION`.
   mutating func define(_ text: SheetText) throws(Diagnostic) {

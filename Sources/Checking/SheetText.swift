@@ -34,6 +34,11 @@ struct SheetText {
     self.end = end
   }
 
+  /// Texts that follow each other, with gaps between them.
+  init(joining texts: [SheetText]) {
+    self.init(texts.flatMap(\.characters)[...], end: texts.last?.end ?? 0)
+  }
+
   var isEmpty: Bool { characters.isEmpty }
   var indices: Range<Int> { characters.indices }
 
@@ -60,7 +65,7 @@ struct SheetText {
   /// The text as it was typed, for reports, in one line.
   var printable: String {
     var string = String.UnicodeScalarView()
-    for character in characters { string.append(character.typed) }
+    for character in characters { string.append(character.scalar == " " ? " " : character.typed) }
     return String(string).printable
   }
 
