@@ -160,13 +160,18 @@ struct AnswerSheetReader {
       do throws(Diagnostic) {
         entry.working.append(try working(part, in: text))
       } catch {
+        if part.separatesAnswers {
+          throw Diagnostic(
+            "several answers stand in this line", at: text.place,
+            note: "write each in a line of its own")
+        }
         report(error)
       }
     }
     try add(entry, to: side)
   }
 
-  private func working(
+  private mutating func working(
     _ part: SheetText, in text: SheetText
   ) throws(Diagnostic) -> AnswerSheet.Working {
     if part.isEmpty {
@@ -192,7 +197,7 @@ struct AnswerSheetReader {
     switch side.meaning {
     case .unknown(let nearest):
       let subject = AnswerSheet.Subject.unknown(nearest: nearest)
-      // What is wrong with the number does not matter where nobody knows what it is for.
+      // How many numbers belong there is not known.
       if entry.value.isList { return append(nil, entry.value, entry, side.name, subject) }
       let number = try number(entry.value, entry)
       append(number, entry.value, entry, side.name, subject)

@@ -22,15 +22,13 @@ struct LeftSide {
 
 /// Finds out what is meant on the left of answers.
 struct LeftSides {
-  private(set) var formulas: SheetFormulas
+  var formulas: SheetFormulas
   private let program: Program
   private var known: [String: LeftSide] = [:]
   private var families: [String: AnsweredFamily] = [:]
   private var shares: [Int: [(via: Int, share: Formula)]] = [:]
   /// A name for examples.
   let example: String
-  /// For how many unknown names the nearest one is still looked for.
-  private var searches = 200
 
   init(_ lesson: Lesson) {
     formulas = SheetFormulas(lesson)
@@ -55,7 +53,8 @@ struct LeftSides {
         "'let' needs a name, '=' and what it stands for", at: text.place,
         note: "for example: let Err = -dE/dz; a number stands in a line of its own")
     }
-    try formulas.define(parts[0], as: formulas.known(parts[1]))
+    let meaning = try formulas.known(parts[1])
+    try formulas.define(parts[0], as: meaning)
   }
 
   mutating func side(_ text: SheetText) throws(Diagnostic) -> LeftSide {
@@ -81,9 +80,9 @@ struct LeftSides {
       formula = try formulas.formula(text)
     } catch {
       switch error {
-      case .unknown(let name): return .unknown(nearest: nearest(to: name.string))
+      case .unknown(let name): return .unknown(nearest: formulas.nearest(to: name.string))
       case .mistake(let diagnostic):
-        if text.isPlainWords { return .unknown(nearest: nearest(to: text.string)) }
+        if text.isPlainWords { return .unknown(nearest: formulas.nearest(to: text.string)) }
         throw diagnostic
       }
     }
@@ -103,12 +102,6 @@ struct LeftSides {
     return .one(.expression(formula))
   }
 
-  private mutating func nearest(to name: String) -> String? {
-    if searches == 0 { return nil }
-    searches -= 1
-    return formulas.nearest(to: name)
-  }
-
   private mutating func family(_ text: SheetText, _ lines: [Int]) -> AnsweredFamily {
     let name = text.string
     if let family = families[name] { return family }
@@ -124,7 +117,7 @@ struct LeftSides {
     guard let (name, way) = text.splittingPath else { return nil }
     let lines = formulas.names.lines(named: name.string)
     guard lines.count == 1 else {
-      return .unknown(nearest: lines.isEmpty ? nearest(to: name.string) : nil)
+      return .unknown(nearest: lines.isEmpty ? formulas.nearest(to: name.string) : nil)
     }
     let derivative = lines[0]
     let paths = shares[derivative] ?? program.shares(of: derivative)

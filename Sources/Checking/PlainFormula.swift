@@ -100,9 +100,19 @@ struct PlainFormula {
     _ formula: (SheetText) throws(SheetFormulas.Failure) -> Formula?
   ) throws(SheetFormulas.Failure) {
     let ends = NameStretch(text, from: position).ends
-    for end in ends.reversed() {
+    for (number, end) in ends.enumerated().reversed() {
       let stretch = text[position..<end]
-      guard let meaning = try formula(stretch) else { continue }
+      let meaning: Formula?
+      do throws(SheetFormulas.Failure) {
+        meaning = try formula(stretch)
+      } catch {
+        // A family's name before brackets that name none of its members.
+        if text.has("[", at: end), number + 1 < ends.count {
+          throw .unknown(name: text[position..<ends[number + 1]])
+        }
+        throw error
+      }
+      guard let meaning else { continue }
       let word = "\u{A74F}\(words.count)\u{A74F}"
       formulas[bytes.count] = meaning
       words.append((word, stretch))
@@ -116,7 +126,7 @@ struct PlainFormula {
     let plain = text[position..<end].string.inPlainCharacters
     let isCall = text.has("(", at: text.skippingSpaces(from: end))
     append(isCall ? functionName(plain) : plain, from: position)
-    if origins.count > 0 { origins[origins.count - 1] = end - 1 }
+    origins[origins.count - 1] = end - 1
     position = end
   }
 

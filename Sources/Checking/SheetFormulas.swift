@@ -19,6 +19,8 @@ struct SheetFormulas {
   private static let maximumLength = 2000
   /// An expression may have so many operations when the author's own names are unfolded.
   private static let maximumSize = 10_000
+  /// For how many unknown names the nearest one is still looked for.
+  private var searches = 200
 
   init(_ lesson: Lesson) {
     names = QuantityNames(lesson)
@@ -68,7 +70,7 @@ struct SheetFormulas {
   }
 
   /// The formula of a text in which every name has to be known.
-  func known(_ text: SheetText) throws(Diagnostic) -> Formula {
+  mutating func known(_ text: SheetText) throws(Diagnostic) -> Formula {
     do throws(Failure) {
       return try formula(text)
     } catch {
@@ -130,9 +132,11 @@ struct SheetFormulas {
     }
   }
 
-  /// The name that comes nearest to an unknown one; of a long one, none.
-  func nearest(to name: String) -> String? {
-    name.utf8.count > 100 ? nil : names.nearest(to: name)
+  /// The name that comes nearest to an unknown one; of a long one, and of many, none.
+  mutating func nearest(to name: String) -> String? {
+    if searches == 0 || name.utf8.count > 100 { return nil }
+    searches -= 1
+    return names.nearest(to: name)
   }
 }
 

@@ -139,6 +139,11 @@ extension SheetText {
     return parts
   }
 
+  /// Whether one answer may end here and another begin.
+  var separatesAnswers: Bool {
+    indices.contains { self[$0] == ";" || has(", ", at: $0) }
+  }
+
   /// What a `let` says, without the word.
   var definition: SheetText? {
     guard has("let ", at: indices.lowerBound) else { return nil }

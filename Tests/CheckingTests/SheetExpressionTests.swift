@@ -125,6 +125,13 @@ import Tracing
     #expect(read.sheet.mistakes.first?.message == "this grows to more than 10000 operations")
   }
 
+  @Test func `the functions of the lesson may be called`() throws {
+    let lesson = SheetLesson("define twice(u) = 2*u\ninput x = 3\ny = twice(x)")
+    let read = ReadSheet("y = twice(3) = leaky_relu(6) = 6\ntwice(x) + 1 = 7", of: lesson)
+    #expect(read.subjects == ["y", "(twice(x) + 1)"])
+    #expect(read.working(0) == ["twice(3)", "leaky_relu(6, 0.01)"])
+  }
+
   // Families.
 
   static let softmax = SheetLesson(
@@ -190,8 +197,9 @@ import Tracing
       p = [1, 2, 3
       p = [1, 2, 3] 4
       p*2 = [1, 2, 3]
+      L = p[9] = 1
       """, of: Self.softmax)
-    #expect(read.answers.isEmpty)
+    #expect(read.answers == ["9@1 L: L = 1.0"])
     #expect(
       read.mistakes == [
         "1:5 «[0.2, 0.6]» this list has 2 numbers, 'p' has 3",
@@ -202,6 +210,7 @@ import Tracing
         "6:5 «[1, 2, 3» the list is never closed",
         "7:15 «4» something follows the list",
         "8:1 «p» 'p' is a family of 3 numbers",
+        "9:5 «p[9]» there is no quantity 'p[9]'",
       ])
     #expect(
       read.sheet.mistakes[1].note == "write a list, p = [… , …], or one member, p[1] = …")

@@ -52,7 +52,15 @@ import Tracing
     ("let pi = E", "1:5 «pi» 'pi' has a meaning already"),
     ("let a b = E", "1:5 «a b» 'a b' is no name"),
     ("let a = dE/dw9", "1:9 «dE/dw9» there is no quantity 'dE/dw9'"),
-    ("\u{1B}[2J = 1", "1:1 «\u{1B}» unexpected a control character (U+1B)"),
+    ("\u{1}E = 1", "1:1 «\u{1}» unexpected a control character (U+1)"),
+    (
+      "net_h1 = 0.3775, net_h2 = 0.3925",
+      "1:1 «net_h1 = 0.3775, net_h2 = 0.3925» several answers stand in this line"
+    ),
+    (
+      "net_h1 = 0.3775; net_h2 = 0.3925",
+      "1:1 «net_h1 = 0.3775; net_h2 = 0.3925» several answers stand in this line"
+    ),
   ])
   func `a bad line is answered with its place, and the next one is read`(
     line: String, mistake: String
