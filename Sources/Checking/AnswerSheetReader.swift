@@ -20,7 +20,9 @@ extension AnswerSheet {
   ) -> AnswerSheet {
     var reader = AnswerSheetReader(source, lesson, trace)
     reader.read()
-    return reader.sheet
+    var sheet = reader.sheet
+    sheet.noteContradictions()
+    return sheet
   }
 }
 

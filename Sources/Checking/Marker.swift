@@ -25,7 +25,7 @@ struct Marker {
       return given.equals(value)
     }
     authors = try AuthorsNumbers(
-      trace, given: Self.given(by: sheet, negated), precisions: precisions)
+      trace, given: sheet.numbers(negating: negated), precisions: precisions)
   }
 
   var precisions: [Precision] { authors.precisions }
@@ -46,26 +46,6 @@ struct Marker {
       checkRestored(at: step, ordered, &marks)
     }
     return marks.compactMap(\.self)
-  }
-
-  // What is typed.
-
-  /// The answers of each step by line, with the sign of the lesson.
-  ///
-  /// Of two answers for one line the finer stands where they agree, else the later.
-  private static func given(
-    by sheet: AnswerSheet, _ negated: Set<Int>
-  ) -> [Int: [Int: TypedNumber]] {
-    var result: [Int: [Int: TypedNumber]] = [:]
-    for answer in sheet.answers {
-      guard case .line(let line, let isNegated) = answer.subject, let typed = answer.given
-      else { continue }
-      let number = isNegated != negated.contains(line) ? typed.negated : typed
-      let earlier = result[answer.step]?[line]
-      let isCoarser = earlier.map { $0.unit < number.unit && number.isRounding(of: $0.value) }
-      if isCoarser != true { result[answer.step, default: [:]][line] = number }
-    }
-    return result
   }
 
   // The numbers of the lesson and of the author.
