@@ -27,7 +27,8 @@ extension AnswerSheet {
         let first = earlier.given
       {
         let again = isNegated == wasNegated ? number : number.negated
-        if !first.isFiner(of: again), !again.isFiner(of: first) {
+        if first.isFiner(of: again) { continue }
+        if !again.isFiner(of: first) {
           notes.append(
             (
               answer.line,
