@@ -126,6 +126,8 @@ struct Marker {
     let range = authorsRange(of: answer)
     mark.followed = followed(by: answer)
     if !mark.followed.isEmpty, explained != expected { mark.explained = explained }
+    // A chain shows which numbers were put in: rounding does not explain what they do not give.
+    let arithmetic = arithmetic(of: mark, explained, range)
     if given.equals(expected) {
       mark.verdict = .exact
     } else if given.isRounding(of: expected) {
@@ -134,14 +136,14 @@ struct Marker {
       mark.verdict = .truncated
     } else if let own = mark.explained, given.isAbout(own) {
       mark.verdict = .follows
-    } else if given.isAbout(range) {
+    } else if given.isAbout(range), arithmetic == nil {
       mark.verdict = .slip
     } else {
       mark.verdict = .wrong
       mark.explanations = explanations(of: mark)
     }
+    mark.arithmetic = arithmetic
     mark.isShort = mark.verdict != .exact && sheet.asked.map(given.claimsLess) == true
-    mark.arithmetic = arithmetic(of: mark, explained, range)
     return mark
   }
 

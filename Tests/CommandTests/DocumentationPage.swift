@@ -65,12 +65,12 @@ struct DocumentationPage {
 }
 
 extension DocumentationPage.Block {
-  /// The name of the Markdown file that the block is, if the paragraph before it has one.
+  /// The name of the lesson or answer sheet that the block is, if the paragraph before it has one.
   var fileName: String? {
-    guard words == "markdown" else { return nil }
+    let endings = ["markdown": [".md"], "answers": [".txt", ".csv"]][words] ?? []
     let spans = paragraph.split(separator: "`", omittingEmptySubsequences: false)
     return spans.indices.filter { !$0.isMultiple(of: 2) }.map { String(spans[$0]) }
-      .last { $0.hasSuffix(".md") }
+      .last { name in endings.contains { name.hasSuffix($0) } }
   }
 
   var lines: [String] {
