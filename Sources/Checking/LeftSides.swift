@@ -92,13 +92,13 @@ struct LeftSides {
   private func meaning(
     of formula: Formula, _ text: SheetText
   ) throws(Diagnostic) -> LeftSide.Meaning {
-    let (unsigned, isNegated) = formula.unsigned
-    if let line = unsigned.line { return .one(.line(line, isNegated: isNegated)) }
-    if !formula.dependsOnLines {
+    if !formula.dependsOnLines, (try? formulas.named(text)) == nil {
       throw Diagnostic(
         "no quantity of the lesson stands in \(text.quoted)", at: text.place,
         note: "an answer is a name, '=' and a number, such as \(example) = 0.5")
     }
+    let (unsigned, isNegated) = formula.unsigned
+    if let line = unsigned.line { return .one(.line(line, isNegated: isNegated)) }
     return .one(.expression(formula))
   }
 

@@ -57,7 +57,7 @@ struct SheetFormulas {
   }
 
   /// The one quantity, or own name, that a text is nothing but the name of.
-  private func named(_ text: SheetText) throws(Failure) -> Formula? {
+  func named(_ text: SheetText) throws(Failure) -> Formula? {
     let string = text.string
     let lines = names.lines(named: string)
     if lines.count > 1 {
@@ -66,7 +66,8 @@ struct SheetFormulas {
           "\(text.quoted) is a family of \(lines.count) numbers", at: text.place,
           note: "name one of them, such as '\(program.lines[lines[0]].symbol)'"))
     }
-    return lines.first.map { .line($0) } ?? definitions[string.inPlainCharacters]
+    if let line = lines.first { return .line(line) }
+    return definitions[string.inPlainCharacters] ?? localDerivative(string.inPlainCharacters)
   }
 
   /// The formula of a text in which every name has to be known.
@@ -83,6 +84,15 @@ struct SheetFormulas {
           note: nearest.map { "did you mean '\($0)'?" })
       }
     }
+  }
+
+  /// The meaning of `dX/dY` where the formula of X uses Y and the derivative has no line.
+  private func localDerivative(_ name: String) -> Formula? {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ $0.hasPrefix("d") }) else { return nil }
+    let quantities = parts.map { names.lines(named: String($0.dropFirst())) }
+    guard quantities[0].count == 1, quantities[1].count == 1 else { return nil }
+    return program.localDerivative(of: quantities[0][0], by: quantities[1][0])
   }
 
   func formula(_ text: SheetText) throws(Failure) -> Formula {

@@ -72,6 +72,9 @@ extension SheetText {
         note: "an answer that has no number can be left blank")
     }
     var note = "an answer is a decimal such as 0.5933, -1.2e-3 or 3/4"
+    if word.allSatisfy({ $0.isNumber || " .,".contains($0) }), word.contains(" ") {
+      note = "write the number without spaces"
+    }
     if word.hasSuffix("%") || word.hasSuffix("‰") {
       note = "write it without the percent sign: 0.05 for 5 %"
     } else if word.first?.isNumber == true, word.contains(where: \.isLetter) {
@@ -103,11 +106,14 @@ private struct NumberParser {
         plain += isRaised ? digit : "^" + digit
         isRaised = true
       } else {
-        plain += character.scalar.inFormulas ?? String(character.scalar)
+        let form = character.scalar.inFormulas ?? String(character.scalar)
+        let isFraction = form.count > 1 && form.first == "("
+        // 2½ would be read as 21/2.
+        if isFraction, plain.last?.isNumber == true { return nil }
+        plain += isFraction ? String(form.dropFirst().dropLast()) : form
         isRaised = false
       }
     }
-    // ½ and its like come with brackets.
     let isInBrackets = plain.first == "(" && plain.last == ")"
     bytes = Array((isInBrackets ? plain.dropFirst().dropLast() : plain[...]).utf8)
     if bytes.contains(where: { $0 >= 0x80 }) { return nil }
@@ -151,7 +157,7 @@ private struct NumberParser {
   ) -> String? {
     let digits = bytes[start..<position]
     guard let last = digits.last, digits.contains(where: { $0 >= UInt8(ascii: "0") }),
-      last != UInt8(ascii: ",")
+      last != UInt8(ascii: ","), points < 2
     else { return nil }
     if commas > 0 {
       number.hasComma = true

@@ -7,6 +7,15 @@ extension Program {
     return positions[variables.count == 1 ? top : .derivative(of: top, by: variables.dropLast())]
   }
 
+  /// The partial derivative of a line's formula by one of its operands, whether or not it is a
+  /// line of its own; `nil` where the formula does not use the operand.
+  package func localDerivative(of line: Int, by operand: Int) -> Formula? {
+    guard let formula = lines[line].formula, formula.uses(operand) else { return nil }
+    let symbol = Symbol.local(of: lines[line].symbol, by: lines[operand].symbol)
+    if let own = positions[symbol] { return .line(own) }
+    return formula.partials(ownLine: line, wanted: { $0 == operand }).first?.derivative
+  }
+
   /// The shares of a derivative: one for each line that uses its variable, in their order.
   ///
   /// A share is the user's adjoint times the local derivative; their sum is the derivative. Empty

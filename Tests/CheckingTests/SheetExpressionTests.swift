@@ -59,6 +59,21 @@ import Tracing
       ])
   }
 
+  @Test func `a local derivative that has no line is what it equals`() {
+    let read = ReadSheet(
+      """
+      ∂net_o1/∂w₅ = 0.5933
+      dnet_o1/dout_h1 = 0.4
+      dE/dE_o1 = 1
+      dE/dw5 = ∂E/∂out_o1 · ∂out_o1/∂net_o1 · ∂net_o1/∂w₅ = 0.0822
+      dnet_o1/dw7 = 0
+      """)
+    #expect(read.subjects == ["out_h1", "w5", "dE/dE_o1", "dE/dw5", "unknown, nothing near"])
+    #expect(read.working(3) == ["dE/dout_o1*dout_o1/dnet_o1*out_h1"])
+    let sum = SheetLesson("param w = 2, b = 3\nz = 4*w + b\nL = z^2\ndifferentiate L")
+    #expect(ReadSheet("dz/dw = 4\ndz/db = 1", of: sum).subjects == ["(4)", "(1)"])
+  }
+
   @Test func `a state of an optimizer is a name`() {
     let lesson = SheetLesson(
       """

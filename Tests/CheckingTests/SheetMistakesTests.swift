@@ -27,6 +27,8 @@ import Tracing
     ("E = E_o1 + E_o2", "1:5 «E_o1 + E_o2» 'E_o1 + E_o2' is no number"),
     ("E = [1, 2]", "1:5 «[1, 2]» '[1, 2]' is not a number"),
     ("E = 0x1F", "1:5 «0x1F» '0x1F' is not a number"),
+    ("E = 0.29.84", "1:5 «0.29.84» '0.29.84' is not a number"),
+    ("E = 2½", "1:5 «2½» '2½' is not a number"),
     ("E = 1e", "1:5 «1e» '1e' is not a number"),
     ("w5' -  = 1", "1:6 «» a number, a name or '(' is missing at the end of the line"),
     ("(w5 + w6 = 1", "1:1 «(» '(' is never closed"),
@@ -73,6 +75,7 @@ import Tracing
   @Test(arguments: [
     ("E = 0.5*0.2", "write the number behind a further '='"),
     ("E = 50 %", "write it without the percent sign: 0.05 for 5 %"),
+    ("E = 1 234.5", "write the number without spaces"),
     ("E = 5 m", "write the number alone; a unit or a remark may follow after '#'"),
     ("E = E_o8 = 1", "did you mean 'E_o1'?"),
     ("2w5 = 1", "a product is written with '*': 2*w5"),
