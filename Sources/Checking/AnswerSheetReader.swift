@@ -209,7 +209,7 @@ struct AnswerSheetReader {
     case .family(let family, let isNegated):
       for (line, text) in try family.members(in: entry.value, named: side.name) {
         do throws(Diagnostic) {
-          let name = side.name + family.suffix(of: line)
+          let name = family.name(of: line, side.name)
           let number = try number(text, entry)
           let subject = AnswerSheet.Subject.line(line, isNegated: isNegated)
           append(number, text, entry, name, self.subject(subject, name, entry.step))

@@ -20,8 +20,11 @@ struct AnsweredFamily {
     }
   }
 
-  /// What follows the family's name in that of a member.
-  func suffix(of line: Int) -> String { suffixes[line] ?? "" }
+  /// The name of a member: that of the family with its indices, before a mark at the end.
+  func name(of line: Int, _ name: String) -> String {
+    let mark = name.last.map { "'′+⁺)".contains($0) } ?? false ? name.suffix(1) : ""
+    return name.dropLast(mark.count) + (suffixes[line] ?? "") + mark
+  }
 
   /// The text of each member in a list, or in lists of lists, one level for each index.
   ///
@@ -35,7 +38,7 @@ struct AnsweredFamily {
       throw Diagnostic(
         "'\(name)' stands for \(members.count) numbers, and one is given", at: text.place,
         note:
-          "write a list, \(name) = [… , …], or one member, \(name)\(suffix(of: members[0].line)) = …"
+          "write a list, \(name) = [… , …], or one member, \(self.name(of: members[0].line, name)) = …"
       )
     }
     var found: [(line: Int, text: SheetText)] = []
@@ -81,10 +84,10 @@ struct AnsweredFamily {
 
   /// How a list for the family is written.
   private func shape(_ name: String) -> String {
-    let first = suffix(of: members[0].line)
-    let last = suffix(of: members[members.count - 1].line)
+    let first = self.name(of: members[0].line, name)
+    let last = self.name(of: members[members.count - 1].line, name)
     let list = varying.reduce("…") { inner, _ in "[\(inner), …]" }
-    return "its members go from \(name)\(first) to \(name)\(last): \(name) = \(list)"
+    return "its members go from \(first) to \(last): \(name) = \(list)"
   }
 }
 

@@ -2,7 +2,7 @@ import Formulas
 
 /// The records of a table in text, one after the other, as RFC 4180 has them.
 ///
-/// A comma inside brackets, as in `W1[2,1]`, does not separate.
+/// Nothing separates inside brackets, as in `W1[2,1]`.
 struct TableRecords {
   private let source: Source
   let separator: UInt8
@@ -90,7 +90,7 @@ struct TableRecords {
         if depth == 0 { bracket = position }
         depth += 1
       case UInt8(ascii: "]"): depth -= 1
-      case separator where depth <= 0 || separator != UInt8(ascii: ","):
+      case separator where depth <= 0:
         return SheetText(source, in: start..<position).trimmed
       default: break
       }

@@ -83,8 +83,13 @@ extension String {
     return result
   }
 
-  /// `w+` and `wnew` as `w'`.
+  /// `w+` and `wnew` as `w'`, `W'[1]` as `W[1]'`.
   fileprivate var withUpdateMark: String {
+    if hasSuffix("]"), let mark = firstIndex(of: "'"), let bracket = firstIndex(of: "["),
+      index(after: mark) == bracket
+    {
+      return self[..<mark] + self[bracket...] + "'"
+    }
     if hasSuffix("+") { return dropLast() + "'" }
     return hasSuffix("new") ? dropLast(3) + "'" : self
   }

@@ -74,6 +74,9 @@ import Tracing
         "W1[2,1]", "W1[2,2]", "p[1]", "p[2]", "p[3]", "z[1]", "z[2]", "z[3]", "p[1]",
       ])
     #expect(read.mistakes.isEmpty)
+    let german = ReadSheet(
+      "quantity;value\nz;[1; 2,5; 3]\nL;0,5", of: SheetExpressionTests.softmax)
+    #expect(german.sheet.answers.map { $0.given?.value } == [1, 2.5, 3, 0.5])
     #expect(
       ReadSheet("step,W1[2,1]\n1,0.5", of: SheetExpressionTests.softmax).subjects == ["W1[2,1]"])
   }
