@@ -133,60 +133,45 @@ private struct NumberParser {
     return position == bytes.count ? number : nil
   }
 
+  /// A decimal with its sign and its power of ten, in plain ASCII with a point.
   private mutating func decimal(_ number: inout Number) -> String? {
-    var result = take("-") ? "-" : ""
-    if result.isEmpty { _ = take("+") }
+    let sign = take("-") ? "-" : ""
+    if sign.isEmpty { _ = take("+") }
     skipSpaces()
-    let start = position
-    var points = 0
-    var commas = 0
-    while position < bytes.count {
-      switch bytes[position] {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): break
-      case UInt8(ascii: "."): points += 1
-      case UInt8(ascii: ","): commas += 1
-      default: return rest(of: &result, start, points, commas, &number)
-      }
-      position += 1
+    guard let digits = digits(&number) else { return nil }
+    if digits == "10", take("^") { return exponent().map { "\(sign)1e\($0)" } }
+    if take("e") || take("E") { return exponent().map { "\(sign)\(digits)e\($0)" } }
+    let end = position
+    skipSpaces()
+    guard take("*") || take("x") || take("X") else {
+      position = end
+      return sign + digits
     }
-    return rest(of: &result, start, points, commas, &number)
+    skipSpaces()
+    guard take("1"), take("0"), take("^") else { return nil }
+    return exponent().map { "\(sign)\(digits)e\($0)" }
   }
 
-  private mutating func rest(
-    of result: inout String, _ start: Int, _ points: Int, _ commas: Int, _ number: inout Number
-  ) -> String? {
-    let digits = bytes[start..<position]
-    guard let last = digits.last, digits.contains(where: { $0 >= UInt8(ascii: "0") }),
-      last != UInt8(ascii: ","), points < 2
-    else { return nil }
+  /// Digits with a point or a comma.
+  private mutating func digits(_ number: inout Number) -> String? {
+    let start = position
+    while position < bytes.count, Self.digitsAndPoints.contains(bytes[position]) { position += 1 }
+    let typed = bytes[start..<position]
+    let points = typed.count { $0 == UInt8(ascii: ".") }
+    let commas = typed.count { $0 == UInt8(ascii: ",") }
+    guard typed.count > points + commas, typed.last != UInt8(ascii: ","), points < 2 else {
+      return nil
+    }
     if commas > 0 {
+      if points == 0 && commas > 1 { return nil }
       number.hasComma = true
       number.hasPointToo = number.hasPointToo || points > 0
-      if points == 0 && commas > 1 { return nil }
     }
-    let isTen = digits.elementsEqual("10".utf8)
-    result += String(
-      decoding: digits.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }, as: UTF8.self)
-    if isTen, take("^") {
-      guard let exponent = exponent() else { return nil }
-      result = result.dropLast(2) + "1e" + exponent
-    } else if take("e") || take("E") {
-      guard let exponent = exponent() else { return nil }
-      result += "e" + exponent
-    } else {
-      let mark = position
-      skipSpaces()
-      if take("*") || take("x") || take("X") {
-        skipSpaces()
-        guard take("1"), take("0") else { return nil }
-        guard take("^"), let exponent = exponent() else { return nil }
-        result += "e" + exponent
-      } else {
-        position = mark
-      }
-    }
-    return result
+    return String(
+      decoding: typed.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }, as: UTF8.self)
   }
+
+  private static let digitsAndPoints = Set("0123456789.,".utf8)
 
   /// A whole number with its sign, perhaps in brackets.
   private mutating func exponent() -> String? {

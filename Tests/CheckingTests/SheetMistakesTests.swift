@@ -143,6 +143,7 @@ import Tracing
     String(repeating: "w5 + ", count: 50_000) + "w6 = 1",
     "E = " + String(repeating: "1 + ", count: 50_000) + "1 = 1",
     "E" + String(repeating: "=", count: 50_000) + "1",
+    "E" + String(repeating: "=1", count: 50_000),
     String(repeating: "-", count: 1500) + "E = 1",
     String(repeating: "m(", count: 700) + " = 1",
     "E = " + String(repeating: "[", count: 100_000),
