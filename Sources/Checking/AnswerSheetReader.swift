@@ -1,7 +1,5 @@
-import Decimals
 package import Formulas
 package import Lessons
-import Programs
 package import Tracing
 
 extension AnswerSheet {
