@@ -24,6 +24,8 @@ extension Chainrule {
     ]
   ) { invocation, surroundings in
     let format = try CheckFormat(invocation)
+    let detail = try format.detail(invocation)
+    let options = try showOptions(invocation, surroundings)
     let path = invocation.arguments[1]
     if path == "-", invocation.arguments[0] == "-" {
       throw Failure(.wrongCall, "Error: only one of lesson and answers can be '-'")
@@ -38,11 +40,13 @@ extension Chainrule {
       : Source(name: path, bytes: try Surroundings.read(path: path))
     let sheet = AnswerSheet.read(source, of: lesson, trace)
     var report = CheckReport(lesson, trace, sheet, try Marking(sheet, of: lesson, trace))
-    report.detail = try format.detail(invocation)
+    report.detail = detail
     report.listsAll = invocation.has("--all")
-    let options = try showOptions(invocation, surroundings)
     try Output.write(format.text(report, options), invocation, surroundings)
     for mistake in sheet.mistakes { surroundings.tell(mistake.described(in: source)) }
+    if sheet.furtherMistakes > 0 {
+      surroundings.tell("and \(counted(sheet.furtherMistakes, "more mistake"))")
+    }
     return report.status(
       strict: invocation.has("--strict"),
       trace: Chainrule.report(trace.firstNotFinite, in: trace.program, surroundings))
@@ -51,7 +55,7 @@ extension Chainrule {
 
 /// The formats that marks are written in.
 enum CheckFormat: String, CaseIterable {
-  case text
+  case text, json, markdown, latex, csv
 
   init(_ invocation: Invocation) throws(Failure) {
     let known = Self.allCases.map(\.rawValue)
@@ -61,13 +65,17 @@ enum CheckFormat: String, CaseIterable {
   func text(_ report: CheckReport, _ options: ShowOptions) -> String {
     switch self {
     case .text: Rendering.text(report.walkthrough(), options)
+    case .json: report.json()
+    case .markdown: report.markdown()
+    case .latex: report.latex()
+    case .csv: report.csv()
     }
   }
 
   /// How much is told; hints go to people, so that data is either whole or not written.
   func detail(_ invocation: Invocation) throws(Failure) -> CheckReport.Detail {
     guard let hints = try invocation.number("--hints", in: 1...2) else { return .full }
-    if ![.text].contains(self) {
+    if ![.text, .markdown].contains(self) {
       throw Failure(
         .wrongCall, "Error: '--hints' goes with text and markdown, not with '--format \(self)'")
     }

@@ -65,11 +65,8 @@ extension CheckReport {
   // Verdicts.
 
   private func right(_ expected: RemarkPart, _ mark: Marking.Mark) -> Remark {
-    guard let explained = mark.explained else { return [expected] }
-    return [
-      .number(shown(explained, beside: mark)), .words(" with your values, "), expected,
-      .words(" in truth"),
-    ]
+    guard let own = ownValue(mark) else { return [expected] }
+    return [.number(own), .words(" with your values, "), expected, .words(" in truth")]
   }
 
   private func restored(_ mark: Marking.Mark, _ showsNumbers: Bool) -> Remark {
@@ -84,7 +81,7 @@ extension CheckReport {
       + [.words(verb), other, .words(": copied, or worked again?")]
   }
 
-  private func unknown(_ answer: AnswerSheet.Answer) -> Remark {
+  func unknown(_ answer: AnswerSheet.Answer) -> Remark {
     switch answer.subject {
     case .unknown(let nearest?):
       [.words("no such quantity; did you mean "), .typed(nearest.printable), .words("?")]
@@ -108,7 +105,7 @@ extension CheckReport {
 
   // Details.
 
-  private func explanation(_ mark: Marking.Mark) -> Remark? {
+  func explanation(_ mark: Marking.Mark) -> Remark? {
     switch mark.explanations.count {
     case 0: return nil
     case 1:
@@ -177,7 +174,7 @@ extension CheckReport {
     lesson.program.lines[place.line].phase == .update ? place.step : place.step - 1
   }
 
-  private func arithmetic(_ mark: Marking.Mark, _ showsNumbers: Bool) -> Remark? {
+  func arithmetic(_ mark: Marking.Mark, _ showsNumbers: Bool) -> Remark? {
     guard let arithmetic = mark.arithmetic else { return nil }
     let line: Remark = [.words("your line "), .typed(arithmetic.text.printable.cut(to: 120))]
     let end =
@@ -212,44 +209,6 @@ extension CheckReport {
       }
     case .unknown, .noValue: []
     }
-  }
-
-  // Numbers.
-
-  /// A number beside one that was given: to as many digits, and to more where only these show a
-  /// difference.
-  func shown(_ value: Double, beside mark: Marking.Mark, atLeast least: Int = 4) -> NumberText {
-    guard let given = mark.answer.given else {
-      let precision = sheet.asked ?? .digits(least)
-      return Decimals.shown(value, to: precision)
-    }
-    guard value.isFinite else { return Decimals.shown(value, to: .digits(least)) }
-    let exact = DecimalExpansion(exactly: value)
-    let others = [mark.expected, mark.explained].compactMap { $0 }.filter { other in
-      other.isFinite && other != value
-    }.map(DecimalExpansion.init(exactly:))
-    let fewest = min(max(given.digits.upperBound, least), 17)
-    let enough = (fewest...17).first { count in
-      let rounded = exact.rounded(to: .digits(count))
-      return rounded != given.expansion
-        && others.allSatisfy { $0.rounded(to: .digits(count)) != rounded }
-    }
-    return rounded(value, toDigits: enough ?? fewest)
-  }
-
-  /// A number with the zeros that rounding left at its end: they are digits of it too.
-  private func rounded(_ value: Double, toDigits count: Int) -> NumberText {
-    var text = Decimals.shown(value, to: .digits(count))
-    let exact = DecimalExpansion(exactly: value)
-    let rounded = exact.rounded(to: .digits(count))
-    if exact.rounded(to: .digits(TypedNumber.digitsOfDoubles)) == rounded { return text }
-    let decimals = count - 1 - (text.exponent == nil ? rounded.exponent : 0)
-    let written = text.significand.split(separator: ".").dropFirst().first?.count ?? 0
-    if decimals > written {
-      if written == 0 { text.significand += "." }
-      text.significand += String(repeating: "0", count: decimals - written)
-    }
-    return text
   }
 }
 

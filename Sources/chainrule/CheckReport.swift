@@ -3,6 +3,7 @@ import Decimals
 import Formulas
 import Lessons
 import Programs
+import Rendering
 import Tracing
 
 /// What is said of the answers on a sheet, before it is set in any format.
@@ -26,19 +27,26 @@ struct CheckReport {
   /// Whether answers that are plainly right are listed one by one.
   var listsAll = false
 
+  let names: ProgramNames
   private let typedNames: [Marking.Place: String]
+  /// The answers that are more than rounded.
+  private let mistaken: Set<Marking.Place>
 
   init(_ lesson: Lesson, _ trace: Trace, _ sheet: AnswerSheet, _ marking: Marking) {
     self.lesson = lesson
     self.sheet = sheet
     self.marking = marking
     closingStep = trace.hasClosingPass ? trace.lastStep : nil
+    names = ProgramNames(lesson)
     typedNames = Dictionary(
       marking.marks.compactMap { mark in
-        guard case .line(let line, false) = mark.answer.subject else { return nil }
-        return (Marking.Place(line: line, step: mark.answer.step), mark.answer.name)
+        guard case .line(_, false) = mark.answer.subject else { return nil }
+        return mark.place.map { ($0, mark.answer.name) }
       },
       uniquingKeysWith: { first, _ in first })
+    mistaken = Set(
+      marking.marks.filter { ![.exact, .right, .truncated].contains($0.verdict) }.compactMap(
+        \.place))
   }
 
   var title: String { "\(lesson.title): \(counted(marking.marks.count, "answer"))" }
@@ -103,9 +111,11 @@ struct CheckReport {
   /// What is assumed, and what was read as something else than is typed.
   var remarks: [String] {
     var lines: [String: [Int]] = [:]
-    for note in sheet.notes { lines[note.text, default: []].append(note.line) }
     var texts: [String] = []
-    for note in sheet.notes where !texts.contains(note.text) { texts.append(note.text) }
+    for note in sheet.notes {
+      if lines[note.text] == nil { texts.append(note.text) }
+      lines[note.text, default: []].append(note.line)
+    }
     return marking.conventions.map(\.remark.printable)
       + texts.map { "\($0.printable) (\(Self.lineNumbers(lines[$0] ?? [])))" }
   }
@@ -123,7 +133,9 @@ struct CheckReport {
   /// How many answers are how, in a sentence.
   var summary: String {
     if marking.marks.isEmpty { return "No answers." }
-    let fromMistakes = marking.marks.count { $0.verdict == .follows && followsMistake($0) }
+    let fromMistakes = marking.marks.count {
+      $0.verdict == .follows && !mistaken.isDisjoint(with: $0.followed)
+    }
     let fromRounding = count(.follows) - fromMistakes
     func follow(_ count: Int) -> String { count == 1 ? "follows" : "follow" }
     let parts = [
@@ -136,35 +148,31 @@ struct CheckReport {
     return parts.filter { $0.0 > 0 }.map { "\($0) \($1)" }.joined(separator: ", ") + "."
   }
 
-  /// Whether what an answer follows from is more than rounded.
-  private func followsMistake(_ mark: Marking.Mark) -> Bool {
-    marking.marks.contains { other in
-      ![.exact, .right, .truncated].contains(other.verdict)
-        && mark.followed.contains { other.answer.isFor($0) }
-    }
-  }
-
-  /// Where the first mistake is, in a sentence.
-  var first: String? {
+  /// Where the first mistake is, in a sentence; `naming` sets its name.
+  func first(naming: (String) -> String = { $0 }) -> String? {
     guard let mark = marking.first else { return nil }
     let step = mark.answer.step
     let place =
       step == 1 ? "" : step == closingStep ? " after step \(step - 1)" : " at step \(step)"
-    return "First mistake: \(name(mark))\(place)."
-  }
-}
-
-extension AnswerSheet.Answer {
-  fileprivate func isFor(_ place: Marking.Place) -> Bool {
-    guard case .line(place.line, _) = subject else { return false }
-    return step == place.step
+    return "First mistake: \(naming(name(mark)))\(place)."
   }
 }
 
 extension Marking.Mark {
+  /// The line that the answer is for; `nil` for anything but a line.
+  fileprivate var place: Marking.Place? {
+    guard case .line(let line, _) = answer.subject else { return nil }
+    return Marking.Place(line: line, step: answer.step)
+  }
+}
+
+extension Marking.Mark {
+  /// Whether the number is right, to the digits that it has.
+  var isRight: Bool { verdict == .exact || verdict == .right }
+
   /// Whether there is nothing to say but that it is right.
   var isPlainlyRight: Bool {
-    (verdict == .exact || verdict == .right) && !isShort && !isRestored && arithmetic == nil
+    isRight && !isShort && !isRestored && arithmetic == nil
   }
 }
 

@@ -15,7 +15,7 @@ extension CheckReport {
     }
     return Walkthrough(
       title: title.printable, position: nil, prose: [], sections: sections, afterword: [],
-      notes: [summary] + [first].compactMap { $0 })
+      notes: [summary, first()].compactMap { $0 })
   }
 
   private func section(_ heading: String, _ content: [Walkthrough.Content]) -> Walkthrough.Section {
@@ -25,22 +25,23 @@ extension CheckReport {
   /// Answers that are plainly right share a row with their neighbours that are.
   private func rows(_ marks: ArraySlice<Marking.Mark>) -> [Listing.Row] {
     var rows: [Listing.Row] = []
-    for mark in marks {
-      if mark.isPlainlyRight, !listsAll {
-        if case .shared(let label, let names) = rows.last {
-          rows[rows.count - 1] = .shared(label: label, names: names + [name(mark)])
-        } else {
-          rows.append(.shared(label: label(mark), names: [name(mark)]))
-        }
-        continue
+    var rest = marks
+    while let mark = rest.first {
+      let right = listsAll ? [] : rest.prefix(while: \.isPlainlyRight)
+      if right.isEmpty {
+        rows.append(.entry(entry(mark)))
+      } else {
+        rows.append(.shared(label: label(mark), names: right.map(name)))
       }
-      let remarks = remarks(on: mark).map { $0.map(node) }
-      rows.append(
-        .entry(
-          Listing.Entry(
-            label: label(mark), name: name(mark), value: given(mark), remarks: remarks)))
+      rest = rest.dropFirst(max(right.count, 1))
     }
     return rows
+  }
+
+  private func entry(_ mark: Marking.Mark) -> Listing.Entry {
+    Listing.Entry(
+      label: label(mark), name: name(mark), value: given(mark),
+      remarks: remarks(on: mark).map { $0.map(node) })
   }
 
   private func label(_ mark: Marking.Mark) -> String {
@@ -55,13 +56,11 @@ extension CheckReport {
     }
   }
 
-  private func node(_ part: RemarkPart) -> MathNode {
+  func node(_ part: RemarkPart) -> MathNode {
     switch part {
     case .words(let text), .typed(let text): .words(text)
     case .number(let number): .number(number)
     case .equation(let line): names.equation(of: line) ?? .words(plainName(of: line).printable)
     }
   }
-
-  private var names: ProgramNames { ProgramNames(lesson) }
 }

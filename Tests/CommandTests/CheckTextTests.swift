@@ -207,7 +207,7 @@ import Testing
   /// Digits beside a given number: as many as it has, four at least, more where they are needed.
   @Test(arguments: [
     ("0.75", 0.7513650695, "0.7514"), ("0.7541", 0.7513650695, "0.7514"),
-    ("0.751365", 0.75136507, "0.7513651"), ("0.4", 0.5, "0.5"), ("0.29", 0.291027774, "0.2910"),
+    ("0.751364", 0.75136507, "0.751365"), ("0.4", 0.5, "0.5"), ("0.29", 0.291027774, "0.2910"),
     ("123400", 123_456.7, "123457"), ("7.0", 12_004.3, "1.200×10⁴"),
     ("0.1", -0.00000123456, "−1.235×10⁻⁶"),
     ("2", .nan, "NaN"), ("2", 0, "0"), ("99", 1200.3, "1200"),
@@ -218,5 +218,20 @@ import Testing
     let part = RemarkPart.number(marks.report.shown(value, beside: marks.marks[0]))
     #expect(marks.report.remarks(on: marks.marks[0]) == [[part]])
     #expect(marks.text(listsAll: true).contains("\(given)  \(shown)\n"))
+  }
+
+  /// 0.29102777369 in truth and 0.29102777372 with the author's values are one number on paper.
+  @Test(arguments: [
+    ("0.291027924", 0.29102777369, 0.29102777372, "0.291027774"),
+    ("0.2892", 0.2910278, 0.2910281, "0.2910"),
+    ("0.2892", 0.29102777, 0.29113, "0.2911 with your values, 0.2910 in truth"),
+    ("0.2892", 0.29104, 0.29103, "0.2910"),
+  ])
+  func `what hardly differs is one number`(
+    given: String, expected: Double, explained: Double, shown: String
+  ) throws {
+    var marks = try HandMadeMarks()
+    marks.add("E", given, .wrong, expected: expected, explained: explained)
+    #expect(marks.text().contains("  wrong  E  \(given)  \(shown)\n"))
   }
 }

@@ -62,7 +62,7 @@ import Testing
     ["trace", "-", "-o"], ["list", "x"], ["trace", "-", "--where"], ["trace", "-", "--every", "0"],
     ["trace", "-", "--format", "npy"], ["trace", "-", "--format", "json", "--wide"],
     ["trace", "-", "--memory", "much"],
-    ["walk", "xor"], ["check", "a", "b"], ["eval"],
+    ["walk", "xor"], ["check", "a"], ["eval"],
   ])
   func `a wrong call`(words: [String]) {
     let run = CapturedRun(words, input: "```lesson\ny = 1\n```")

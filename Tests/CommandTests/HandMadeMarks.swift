@@ -58,6 +58,11 @@ struct HandMadeMarks {
     marks.append(mark)
   }
 
+  /// Adds so many lines that cannot be read.
+  mutating func addMistakes(_ count: Int) {
+    for _ in 0..<count { sheet.mistakes.append(Diagnostic("not an answer", at: 0..<0)) }
+  }
+
   var report: CheckReport {
     CheckReport(
       lesson, trace, sheet,
