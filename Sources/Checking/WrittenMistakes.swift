@@ -4,10 +4,11 @@ extension Marking.Explanation {
   /// Returns the slips of the pen that would turn a value, as it is written, into a typed number.
   ///
   /// A value is written rounded or cut; behind a wrong sign or point, within one unit of its last
-  /// digit. What little could be chance says nothing: a moved point needs two digits to show, three
+  /// digit. What could well be chance says nothing: a moved point needs two digits to show, three
   /// where the last one is off; a swapped or dropped digit needs three, an inserted or changed one
-  /// three others. Where a wrong sign or point explains the number, digits are not looked at; where a
-  /// swap does, no other digit is taken for too much or changed.
+  /// three others. Behind a digit that is dropped, inserted or changed, two have to be right. Where a
+  /// wrong sign or point explains the number, digits are not looked at; where a swap does, no other
+  /// digit is taken for too much or changed.
   package static func slips(of typed: TypedNumber, for value: Double) -> [Self] {
     guard value.isFinite, value != 0, let written = WrittenDigits(typed) else { return [] }
     let source = WrittenValue(value)
@@ -25,8 +26,7 @@ extension Marking.Explanation {
     if source.isDropped(written) { found.append(.digitDropped) }
     if isSwapped || count == 3 { return found }
     if source.isInserted(written) { found.append(.digitInserted) }
-    let isNear = same.contains(where: written.isNear)
-    if !isNear, same.contains(where: written.isChange) { found.append(.digitChanged) }
+    if same.contains(where: written.isChange) { found.append(.digitChanged) }
     return found
   }
 
@@ -81,13 +81,14 @@ private struct WrittenDigits: Hashable {
       && digits[places[1]] == other.digits[places[0]]
   }
 
-  /// Whether one digit is another one here.
-  func isChange(of other: WrittenDigits) -> Bool { differences(from: other).count == 1 }
+  /// How many digits behind a slip have to be right: among numbers near the value, a slip in the
+  /// last digits is as good as any.
+  private static let digitsBehind = 2
 
-  /// Whether only the last digits differ, by one: a matter of rounding.
-  func isNear(_ other: WrittenDigits) -> Bool {
-    guard differences(from: other) == [digits.count - 1] else { return false }
-    return abs(Int(digits[digits.count - 1]) - Int(other.digits[digits.count - 1])) == 1
+  /// Whether one digit is another one here.
+  func isChange(of other: WrittenDigits) -> Bool {
+    let places = differences(from: other)
+    return places.count == 1 && places[0] < digits.count - Self.digitsBehind
   }
 
   private func differences(from other: WrittenDigits) -> [Int] {
@@ -97,13 +98,13 @@ private struct WrittenDigits: Hashable {
 
   /// Whether leaving out one digit gives the digits of another number.
   ///
-  /// It is one of the decimals or one before the point, and not the last: that would be rounding.
+  /// It is one of the decimals or one before the point.
   func gives(_ other: WrittenDigits, leavingOutDecimal isDecimal: Bool) -> Bool {
     guard digits.count == other.digits.count + 1 else { return false }
     let same = zip(digits, other.digits).prefix { $0 == $1 }.count
-    guard digits[(same + 1)...] == other.digits[same...], same < digits.count - 1 else {
-      return false
-    }
+    guard digits[(same + 1)...] == other.digits[same...],
+      same < digits.count - Self.digitsBehind
+    else { return false }
     // Of equal neighbours any may have been left out.
     let first = digits[...same].lastIndex { $0 != digits[same] }.map { $0 + 1 } ?? 0
     return isDecimal ? same >= firstDecimal : first < firstDecimal

@@ -39,8 +39,6 @@ import Testing
     ("75214", 7514, [.digitInserted]),
     ("0.5433", 0.593269992, [.digitChanged]),
     ("9.5933", 0.593269992, [.digitChanged]),
-    // 0.59327 without its 2, or 0.5933 with a 7 at the end.
-    ("0.5937", 0.593269992, [.digitDropped, .digitChanged]),
   ])
   func `a slip is found`(text: String, value: Double, slips: [Explanation]) throws {
     #expect(try Self.slips(text, value) == slips)
@@ -49,9 +47,10 @@ import Testing
   }
 
   @Test(arguments: [
-    // Few digits: 0.59, 0.593; the last digit: 0.5933, 0.59327; two slips: 0.1385.
+    // Few digits: 0.59, 0.593; the last digits: 0.5933, 0.59327; two slips: 0.1385.
     ("0.95", 0.593269992), ("0.543", 0.593269992), ("0.5934", 0.593269992),
-    ("0.59328", 0.593269992), ("-0.1835", 0.138498562), ("-1.385", 0.138498562),
+    ("0.59328", 0.593269992), ("0.5937", 0.593269992), ("0.5983", 0.593269992),
+    ("-0.1835", 0.138498562), ("-1.385", 0.138498562),
     ("0.00", 0.5), ("0.5", 0), ("1", .infinity), ("1", .nan), ("1e300", 1e-300),
   ])
   func `no guess`(text: String, value: Double) throws {
