@@ -92,7 +92,9 @@ struct AuthorsNumbers {
     }
   }
 
-  /// The range with half a unit of the sheet's last digit on either side. Rounding leaves the sign.
+  /// The range with half a unit of the sheet's last digit on either side.
+  ///
+  /// Rounding leaves the sign as it is.
   private func rounded(_ range: Interval) -> Interval {
     let size = max(abs(range.low), abs(range.high))
     let half = precisions.map { $0.halfUnit(of: size) }.max() ?? 0

@@ -142,6 +142,7 @@ struct Marker {
       mark.verdict = .wrong
       mark.explanations = explanations(of: mark)
     }
+    if mark.verdict.isRight { (mark.explained, mark.followed) = (nil, []) }
     mark.arithmetic = arithmetic
     mark.isShort = mark.verdict != .exact && sheet.asked.map(given.claimsLess) == true
     return mark
@@ -246,6 +247,7 @@ struct Marker {
       if !given.isAbout(own), !isChance {
         marks[place]?.isRestored = true
         marks[place]?.explained = own
+        marks[place]?.followed = followed(by: mark.answer)
       }
     }
   }

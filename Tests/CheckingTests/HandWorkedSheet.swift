@@ -111,7 +111,7 @@ extension Precision {
   }
 }
 
-/// S. Vigna's generator of that name.
+/// The generator of that name by Vigna.
 struct SplitMix64: RandomNumberGenerator {
   var state: UInt64
 

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Lessons
 @testable import chainrule
 
 /// `Docs/optimizers.md`: the update rules of the prelude, as equations and as they are printed.
@@ -21,12 +22,20 @@ enum OptimizersPage {
 
       \(try sections("optimizer", heading: "Optimizers"))
       \(try sections("transform", heading: "Transforms"))
+      ## Other forms
+
+      What others teach under the same name. A lesson cannot call these, but a sheet that keeps to one is
+      [marked](marking.md#conventions) by it.
+
+      \(otherForms)
+
       """
     }
   }
 
   private static func sections(_ word: String, heading: String) throws -> String {
-    let rules = PreludeFile.all.flatMap(\.definitions).filter { $0.word == word }
+    let files = PreludeFile.all.filter { !Catalogue.isOfConventions($0.name) }
+    let rules = files.flatMap(\.definitions).filter { $0.word == word }
     return "## \(heading)\n\n" + (try rules.map(section)).joined(separator: "\n")
   }
 
@@ -41,6 +50,11 @@ enum OptimizersPage {
     \(indented(try printedLines(rule)))
 
     """
+  }
+
+  private static var otherForms: String {
+    PreludeFile.all.filter { Catalogue.isOfConventions($0.name) }.flatMap(\.definitions)
+      .map { "\($0.comment)\n\n\(indented($0.lines))" }.joined(separator: "\n\n")
   }
 
   private static func indented(_ lines: [String]) -> String {
