@@ -9,12 +9,21 @@ import Tracing
 /// likely to have copied: what the line is computed from, what else is on the sheet, the steps
 /// before and behind; and all others only where they are few for the digits that are typed.
 struct Copies {
-  let trace: Trace
-  /// The answers of each step by line.
-  let given: [Int: [Int: TypedNumber]]
+  private let trace: Trace
+  /// The answers of each step, in the order of the lines.
+  private let given: [Int: [(line: Int, number: TypedNumber)]]
+
+  init(_ trace: Trace, given: [Int: [Int: TypedNumber]]) {
+    self.trace = trace
+    self.given = given.mapValues { answers in
+      answers.sorted { $0.key < $1.key }.map { (line: $0.key, number: $0.value) }
+    }
+  }
 
   /// With fewer digits any number is like some other.
   private static let neededDigits = 3
+  /// How much likelier a number is copied from the own sheet than from elsewhere.
+  private static let likelihood = 5.0
   /// More numbers than these agree by chance.
   private static let most = 2
 
@@ -25,17 +34,17 @@ struct Copies {
     let room = powerOfTen(number.digits.upperBound - 2)
     let own = trace.value(of: place.line, at: place.step)
     var found: [(place: Marking.Place, value: Double)] = []
-    func look(at other: Marking.Place) {
+    func look(at other: Marking.Place, givenAs theirs: TypedNumber? = nil) {
       guard other != place, let value = trace.value(of: other.line, at: other.step), value != own
       else { return }
-      let theirs = given[other.step]?[other.line]?.value ?? value
-      let isIt = number.isRounding(of: value) || number.value == theirs
+      let isIt = number.isRounding(of: value) || number.value == theirs?.value
       if isIt, !found.contains(where: { $0.value == value }) { found.append((other, value)) }
     }
     let formula = trace.program.lines[place.line].formula
     for line in formula?.lines ?? [] { look(at: Marking.Place(line: line, step: place.step)) }
-    for line in (given[place.step] ?? [:]).keys.sorted() {
-      look(at: Marking.Place(line: line, step: place.step))
+    let answered = given[place.step] ?? []
+    for (line, answer) in answered where Double(answered.count) <= Self.likelihood * room {
+      look(at: Marking.Place(line: line, step: place.step), givenAs: answer)
     }
     for step in [place.step - 1, place.step + 1] {
       look(at: Marking.Place(line: place.line, step: step))
@@ -54,14 +63,13 @@ struct Copies {
   /// The place whose number stands here while the number of this place stands there.
   private func exchanged(_ number: TypedNumber, _ place: Marking.Place) -> Marking.Place? {
     guard let own = trace.value(of: place.line, at: place.step) else { return nil }
-    let others = (given[place.step] ?? [:]).filter { line, answer in
+    let others = (given[place.step] ?? []).filter { line, answer in
       guard line != place.line, let value = trace.value(of: line, at: place.step) else {
         return false
       }
       return number.isRounding(of: value) && answer.isRounding(of: own)
         && !answer.isRounding(of: value)
     }
-    return others.count == 1
-      ? others.keys.first.map { Marking.Place(line: $0, step: place.step) } : nil
+    return others.count == 1 ? Marking.Place(line: others[0].line, step: place.step) : nil
   }
 }

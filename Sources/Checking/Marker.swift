@@ -10,6 +10,7 @@ struct Marker {
   /// The lines whose values the author states with the other sign.
   private let negated: Set<Int>
   private let authors: AuthorsNumbers
+  private let copies: Copies
   /// What only the wrong answers lead to, at the last step that was marked.
   private var misled: (step: Int, values: [Double])?
   /// The marks of lines, for the answers that rest on them.
@@ -24,8 +25,9 @@ struct Marker {
       else { return false }
       return given.equals(value)
     }
-    authors = try AuthorsNumbers(
-      trace, given: sheet.numbers(negating: negated), precisions: precisions)
+    let given = sheet.numbers(negating: negated)
+    authors = try AuthorsNumbers(trace, given: given, precisions: precisions)
+    copies = Copies(trace, given: given)
   }
 
   var precisions: [Precision] { authors.precisions }
@@ -165,7 +167,6 @@ struct Marker {
     }
     if case .line(let line, let isNegated) = mark.answer.subject {
       let number = isNegated != negated.contains(line) ? given.negated : given
-      let copies = Copies(trace: trace, given: authors.given)
       found += copies.sources(of: number, for: mark.answer.place).map { .copied($0) }
     }
     return found.count > Self.mostExplanations ? [] : found

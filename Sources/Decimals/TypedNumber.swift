@@ -9,6 +9,10 @@ package struct TypedNumber: Hashable, Sendable {
   package let expansion: DecimalExpansion
   /// The powers of ten that the last claimed digit may count, the finest first.
   private let lastPlaces: ClosedRange<Int>
+  /// One unit of the last typed digit.
+  package let unit: Double
+  /// One unit of the first digit that may be the last one claimed.
+  private let coarsestUnit: Double
 
   /// Equality to so many significant digits counts as equality: what lies behind them is the
   /// rounding of doubles, not a digit of anybody's.
@@ -34,10 +38,9 @@ package struct TypedNumber: Hashable, Sendable {
     self.value = value
     self.expansion = expansion
     self.lastPlaces = lastPlaces
+    unit = powerOfTen(lastPlaces.lowerBound)
+    coarsestUnit = lastPlaces.count == 1 ? unit : powerOfTen(lastPlaces.upperBound)
   }
-
-  /// One unit of the last typed digit.
-  package var unit: Double { powerOfTen(lastPlaces.lowerBound) }
 
   /// The significant digits that are claimed at least and at most; of zero, none.
   package var digits: ClosedRange<Int> {
@@ -63,7 +66,7 @@ package struct TypedNumber: Hashable, Sendable {
   /// Rounded are the value itself and its first 15 digits: 0.285 rounds to 0.29 by hand, although
   /// the double of that name lies a little below.
   package func isRounding(of value: Double) -> Bool {
-    guard value.isFinite else { return false }
+    guard isWithin(coarsestUnit, of: value) else { return false }
     let exact = DecimalExpansion(exactly: value)
     let short = exact.rounded(to: .digits(Self.digitsOfDoubles))
     return lastPlaces.contains { place in
@@ -75,9 +78,15 @@ package struct TypedNumber: Hashable, Sendable {
 
   /// Whether cutting the digits of a value behind the last one typed gives this number.
   package func isTruncation(of value: Double) -> Bool {
-    guard value.isFinite else { return false }
+    guard isWithin(unit, of: value) else { return false }
     let short = DecimalExpansion(exactly: value).rounded(to: .digits(Self.digitsOfDoubles))
     return short.rounded(toPlace: lastPlaces.lowerBound, .down) == expansion
+  }
+
+  /// Whether the double of the number is so near to a value: what decimals decide need not be asked
+  /// of others.
+  private func isWithin(_ distance: Double, of value: Double) -> Bool {
+    value.isFinite && abs(value - self.value) <= distance * Self.slack
   }
 
   /// Whether a value is the number rounded, cut, or up to one unit of the last digit beside it.
@@ -86,7 +95,7 @@ package struct TypedNumber: Hashable, Sendable {
   /// to be all.
   package func isAbout(_ value: Double) -> Bool {
     if isRounding(of: value) { return true }
-    guard value.isFinite, abs(value - self.value) <= unit * Self.slack else { return false }
+    guard isWithin(unit, of: value) else { return false }
     let short = DecimalExpansion(exactly: value).rounded(to: .digits(Self.digitsOfDoubles))
     return short.rounded(toPlace: lastPlaces.lowerBound, .down) != short
   }
