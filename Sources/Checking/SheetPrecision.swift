@@ -1,13 +1,14 @@
 import Decimals
 
 extension AnswerSheet {
-  /// To what the author rounds: what the sheet was asked for, else what is typed most.
+  /// To what the author rounds: what is known, else what the sheet was asked for, else what is
+  /// typed most.
   ///
   /// Numbers that are exact say nothing about rounding, unless all are. Decimals or significant
   /// digits: what more of the numbers have in common, and of that the median; both where neither
   /// is plain. None where there is no number to tell from.
   func precisions(isExact: (Answer) -> Bool) -> [Precision] {
-    if let asked { return [asked] }
+    if let known = rounding ?? asked { return [known] }
     let rounded = answers.filter { $0.given != nil && !isExact($0) }
     let numbers = (rounded.isEmpty ? answers : rounded).compactMap(\.given)
       .filter { !$0.expansion.digits.isEmpty }

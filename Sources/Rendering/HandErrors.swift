@@ -1,34 +1,47 @@
-import Decimals
+package import Decimals
 import Formulas
 import Programs
 import Tracing
 
 /// How far a number that was worked out by hand is from the exact one.
-struct HandError {
+package struct HandError {
   /// The exact number, with digits enough to show the error.
-  let exact: NumberText
-  /// By hand minus exact, to two digits or whole, with its sign; `nil` where it is not finite.
-  let difference: MathNode?
+  package let exact: NumberText
+  /// By hand minus exact, to two digits or whole; `nil` where it is not finite.
+  package let size: NumberText?
 
   /// `nil` where there is no error.
   init?(of line: Int, at step: Int, in trace: ByHandTrace) {
-    guard let error = trace.error(of: line, at: step), error != 0,
-      let byHand = trace.value(of: line, at: step),
+    guard let byHand = trace.value(of: line, at: step),
       let value = trace.exact.value(of: line, at: step)
     else { return nil }
+    self.init(byHand, exact: value, precision: trace.precision)
+  }
+
+  /// `nil` where there is no error.
+  package init?(_ byHand: Double, exact value: Double, precision: Precision) {
+    if byHand == value || value.isFinite && TypedNumber(exactly: value).equals(byHand) {
+      return nil
+    }
+    let error = byHand - value
     guard byHand.isFinite, value.isFinite else {
       if byHand.isNaN, value.isNaN { return nil }
-      (exact, difference) = (shown(value, to: .digits(9)), nil)
+      (exact, size) = (shown(value, to: .digits(9)), nil)
       return
     }
     // The number by hand less the exact one as it is printed is the error as it is printed.
-    let place = Self.lastPlace(byHand, trace.precision, error: error, exact: value)
+    let place = Self.lastPlace(byHand, precision, error: error, exact: value)
     let beside = DecimalExpansion(exactly: value).rounded(toPlace: place)
     let left = DecimalExpansion(exactly: byHand - beside.value).rounded(toPlace: place)
-    let text = left.rounded(to: .digits(max(2, left.exponent + 1)), .halfUp).text
+    size = left.rounded(to: .digits(max(2, left.exponent + 1)), .halfUp).text
     exact = beside.text
-    difference = .row([.words(text.isNegative ? "" : "+"), .number(text)])
   }
+
+  /// The difference with its sign.
+  var difference: MathNode? { size.map { .row([.words(Self.plus(before: $0)), .number($0)]) } }
+
+  /// The sign before a difference that has none of its own.
+  package static func plus(before size: NumberText) -> String { size.isNegative ? "" : "+" }
 
   /// The last digit that the exact number needs: the third of the error, and behind the last by
   /// hand, but not behind the last that a double has.

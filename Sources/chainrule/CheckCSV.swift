@@ -5,10 +5,11 @@ import Formulas
 extension CheckReport {
   /// The report as CSV, one row an answer.
   func csv() -> String {
-    let columns = [
-      "line", "step", "quantity", "given", "expected", "verdict", "explained", "diagnosis",
-      "comment",
-    ]
+    let columns =
+      [
+        "line", "step", "quantity", "given", "expected", "verdict", "explained", "diagnosis",
+        "comment",
+      ] + (byHand == nil ? [] : ["by_hand"])
     let rows = marking.marks.map { mark in
       let answer = mark.answer
       return [
@@ -17,6 +18,7 @@ extension CheckReport {
         mark.verdict.rawValue, mark.explained.map(shortest) ?? "", diagnosis(mark) ?? "",
         answer.comment ?? "",
       ].map(\.spreadsheetField)
+        + (byHand == nil ? [] : [byHandValue(answer).map(shortest) ?? ""])
     }
     return ([columns] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
   }

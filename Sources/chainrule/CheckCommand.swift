@@ -18,7 +18,10 @@ extension Chainrule {
         help: "Say what kind of mistake it is and give no numbers away (1); name the formula "
           + "too (2). For text and markdown."),
       Option("--strict", help: "Only answers that are right by themselves pass."),
-      Option("--by-hand", value: "precision", isSupported: false),
+      Option(
+        "--by-hand", value: "n",
+        help: "List beside each answer what somebody gets who rounds every line half up to n "
+          + "significant digits, or to n decimals with ndp, such as 4dp."),
       Option("--all", help: "List each answer that is right."),
       asciiOption, outputOption, maximumLinesOption,
     ]
@@ -26,6 +29,7 @@ extension Chainrule {
     let format = try CheckFormat(invocation)
     let detail = try format.detail(invocation)
     let options = try showOptions(invocation, surroundings)
+    let precision = try byHand(invocation)
     let path = invocation.arguments[1]
     if path == "-", invocation.arguments[0] == "-" {
       throw Failure(.wrongCall, "Error: only one of lesson and answers can be '-'")
@@ -38,10 +42,12 @@ extension Chainrule {
       path == "-"
       ? Source(name: "standard input", bytes: try surroundings.readInput())
       : Source(name: path, bytes: try Surroundings.read(path: path))
-    let sheet = AnswerSheet.read(source, of: lesson, trace)
+    var sheet = AnswerSheet.read(source, of: lesson, trace)
+    sheet.rounding = precision
     var report = CheckReport(lesson, trace, sheet, try Marking(sheet, of: lesson, trace))
     report.detail = detail
-    report.listsAll = invocation.has("--all")
+    report.listsAll = invocation.has("--all") || precision != nil
+    report.byHand = precision.map { ByHandTrace(trace, to: $0, for: sheet) }
     try Output.write(format.text(report, options), invocation, surroundings)
     for mistake in sheet.mistakes { surroundings.tell(mistake.described(in: source)) }
     if sheet.furtherMistakes > 0 {

@@ -48,7 +48,7 @@ extension CheckReport {
       "\"explained\": \(number(mark.explained))",
       "\"comment\": \(answer.comment?.inJSON ?? "null")",
       "\"arithmetic\": \(arithmetic ?? "null")",
-    ]
+    ] + (byHand == nil ? [] : ["\"byHand\": \(number(byHandValue(answer)))"])
   }
 
   /// A number; one that is not finite is a string.

@@ -23,6 +23,7 @@ extension CheckReport {
     let showsNumbers = detail == .full
     var remarks = [verdict(mark, showsNumbers: showsNumbers)].compactMap { $0 }
     remarks += details(mark, showsNumbers: showsNumbers)
+    if showsNumbers { remarks += [byHandRemark(mark)].compactMap { $0 } }
     if detail == .formula, !mark.isPlainlyRight { remarks += formulas(mark) }
     if let comment = comment(mark), !mark.isPlainlyRight || listsAll {
       remarks.append([.typed("# " + comment)])

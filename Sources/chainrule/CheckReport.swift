@@ -26,6 +26,8 @@ struct CheckReport {
   var detail = Detail.full
   /// Whether answers that are plainly right are listed one by one.
   var listsAll = false
+  /// The trace of somebody who rounds every line, where it is to stand beside.
+  var byHand: ByHandTrace?
 
   let names: ProgramNames
   private let typedNames: [Marking.Place: String]
