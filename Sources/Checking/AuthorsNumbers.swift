@@ -24,34 +24,44 @@ struct AuthorsNumbers {
   let precisions: [Precision]
   /// The answers of each step, by line.
   let given: [Int: [Int: TypedNumber]]
-  private(set) var steps: [Int: Step] = [:]
+  /// The step that is worked out, and its numbers.
+  private(set) var step = 0
+  private(set) var now: Step?
+  /// Those of the step before, where that was worked out.
+  private(set) var before: Step?
+  private var between: SingleStep?
 
-  init(
-    _ trace: Trace, given: [Int: [Int: TypedNumber]], precisions: [Precision]
-  ) throws {
+  init(_ trace: Trace, given: [Int: [Int: TypedNumber]], precisions: [Precision]) {
     self.trace = trace
     self.given = given
     self.precisions = precisions
-    var last: Int?
-    for step in given.keys.sorted() {
-      steps[step] = work(out: step, from: try start(of: step, after: last))
-      last = step
-    }
   }
+
+  /// Works out a later step.
+  mutating func advance(to next: Int) throws {
+    let start = try start(of: next)
+    before = step == next - 1 ? now : nil
+    now = work(out: next, from: start)
+    step = next
+  }
+
+  /// The numbers of a step, where it is the one that is worked out.
+  func numbers(of wanted: Int) -> Step? { wanted == step ? now : nil }
 
   /// What a step begins with: values, and the ranges that they may have.
   private typealias Start = (values: [Double], ranges: [Interval])
 
   /// What the author's last step ends with, taken on to the step before this one; `nil` for the
   /// values of the trace.
-  private func start(of step: Int, after last: Int?) throws -> Start? {
-    guard let last, let earlier = steps[last] else { return nil }
-    if last == step - 1 { return (earlier.values, earlier.ranges) }
-    let between = try SingleStep(trace.program)
-    between.setPrevious(before: last + 1) { earlier.values[$0] }
-    for skipped in last + 1..<step { between.run(step: skipped) }
+  private mutating func start(of next: Int) throws -> Start? {
+    guard let now else { return nil }
+    if step == next - 1 { return (now.values, now.ranges) }
+    let between = try between ?? SingleStep(trace.program)
+    self.between = between
+    between.setPrevious(before: step + 1) { now.values[$0] }
+    for skipped in step + 1..<next { between.run(step: skipped) }
     let values = trace.program.lines.indices.map { line in
-      between.computes(line) ? between[line] : earlier.values[line]
+      between.computes(line) ? between[line] : now.values[line]
     }
     // Nothing is known of how the steps between were rounded.
     return (values, values.map { Interval($0) })
@@ -94,10 +104,12 @@ struct AuthorsNumbers {
 
   /// The range with half a unit of the sheet's last digit on either side.
   ///
-  /// Rounding leaves the sign as it is.
+  /// Rounding leaves the sign as it is, and a number that has no further digits.
   private func rounded(_ range: Interval) -> Interval {
     let size = max(abs(range.low), abs(range.high))
-    let half = precisions.map { $0.halfUnit(of: size) }.max() ?? 0
+    let half =
+      precisions.filter { !range.isPoint || !$0.keeps(range.low) }
+      .map { $0.halfUnit(of: size) }.max() ?? 0
     let wide = range.widened(by: half)
     return Interval(
       range.low >= 0 ? max(wide.low, 0) : wide.low, range.high <= 0 ? min(wide.high, 0) : wide.high)

@@ -39,8 +39,8 @@ private struct ConventionSearch {
     self.sheet = sheet
     self.lesson = lesson
     self.trace = trace
-    var marker = try Marker(sheet, trace)
-    marks = marker.marks()
+    var marker = Marker(sheet, trace)
+    marks = try marker.marks()
     precisions = marker.precisions
   }
 
@@ -70,13 +70,13 @@ private struct ConventionSearch {
   private func marks(_ candidate: Candidate) throws -> [Marking.Mark]? {
     let negated = negated.union(candidate.negated)
     guard let variation = candidate.variation ?? variation else {
-      var marker = try Marker(sheet, trace, negating: negated)
-      return marker.marks()
+      var marker = Marker(sheet, trace, negating: negated)
+      return try marker.marks()
     }
     guard let varied = try VariedLesson(lesson, variation) else { return nil }
-    var marker = try Marker(
+    var marker = Marker(
       varied.sheet(sheet), varied.trace, negating: Set(negated.compactMap(varied.line)))
-    return zip(marker.marks(), sheet.answers).map { varied.mark($0, on: $1) }
+    return zip(try marker.marks(), sheet.answers).map { varied.mark($0, on: $1) }
   }
 
   private func candidates(_ unexplained: [Marking.Mark]) -> [Candidate] {

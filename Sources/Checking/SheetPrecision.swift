@@ -30,6 +30,13 @@ extension [Int] {
 }
 
 extension Precision {
+  /// Whether rounding changes nothing but what doubles have rounded.
+  func keeps(_ value: Double) -> Bool {
+    guard value.isFinite else { return true }
+    let short = DecimalExpansion(exactly: value).rounded(to: .digits(TypedNumber.digitsOfDoubles))
+    return short.rounded(to: self) == short
+  }
+
   /// Half a unit of the last digit that is kept of a number of such a size.
   func halfUnit(of value: Double) -> Double {
     switch self {

@@ -161,4 +161,24 @@ import Tracing
     let marked = try Marked("two-layer-sigmoid", "E =\nF = 3\nE_o1 = 0.2748\nstep 9:\nE = 1")
     #expect(marked.verdicts == [.blank, .unknown, .right, .unknown])
   }
+
+  @Test func `a mistake is followed through steps that are left out`() throws {
+    let lesson = "param w = 2\nL = w^2\nminimize L by gd(rate: 0.1), steps: 6"
+    // w' = w − 0.2·w: from 1.5 on, 1.2 after step 2, 0.96 after step 3.
+    let marked = try Marked(lesson, "w' = 1.5\nstep 4:\nw = 0.96\nL = 0.9216")
+    #expect(marked.verdicts == [.wrong, .follows, .follows])
+    #expect(marked.names(marked["w"]?.followed ?? []) == ["w'"])
+    #expect(marked.marking.first?.answer.name == "w'")
+  }
+
+  @Test func `an expression alone is held against its value`() throws {
+    #expect(try Marked("two-layer-sigmoid", "w5' - w5 = 5").verdicts == [.wrong])
+    #expect(try Marked("two-layer-sigmoid", "w5' - w5 = -0.0411").verdicts == [.right])
+  }
+
+  @Test func `many steps do not take the memory of all of them`() throws {
+    let lesson = "param w = 2\nL = w^2\nminimize L by gd(rate: 0.0001), steps: 3000"
+    let answers = (1...3000).map { "step \($0):\nL = 1" }.joined(separator: "\n")
+    #expect(try Marked(lesson, answers).verdicts.count == 3000)
+  }
 }

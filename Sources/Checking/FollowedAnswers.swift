@@ -1,0 +1,125 @@
+import Formulas
+import Programs
+
+/// The answers that each line of a step rests on, through whatever has no answer or follows itself.
+struct FollowedAnswers {
+  /// Answers that a number rests on; of very many, the first ones.
+  struct Sources {
+    /// Those that are wrong, or no more than rounding explains.
+    private(set) var mistakes: [Marking.Place] = []
+    /// Those that are right, but rounded or cut.
+    private(set) var rounded: [Marking.Place] = []
+
+    private static let most = 32
+
+    /// The mistakes, or without any, the rounded answers.
+    var places: [Marking.Place] { (mistakes.isEmpty ? rounded : mistakes).sorted() }
+
+    /// What a number rests on that rests on an answer.
+    init(_ mark: Marking.Mark, restingOn sources: Sources) {
+      switch mark.verdict {
+      case .exact: break
+      case .right, .truncated: rounded = [mark.answer.place]
+      case .follows: (mistakes, rounded) = (sources.mistakes, sources.rounded)
+      case .slip, .wrong, .blank, .unknown: mistakes = [mark.answer.place]
+      }
+    }
+
+    init() {}
+
+    mutating func formUnion(_ other: Sources) {
+      Self.add(other.mistakes, to: &mistakes)
+      Self.add(other.rounded, to: &rounded)
+    }
+
+    private static func add(_ places: [Marking.Place], to list: inout [Marking.Place]) {
+      if list.isEmpty { list = places }
+      for place in places where list.count < most && !list.contains(place) { list.append(place) }
+    }
+  }
+
+  private let program: Program
+  private var before: [Sources]?
+  private var now: [Sources]
+  /// The first line whose sources are not known yet.
+  private var next = 0
+
+  init(_ program: Program) {
+    self.program = program
+    now = Array(repeating: Sources(), count: program.lines.count)
+  }
+
+  /// Goes on to another step.
+  ///
+  /// Where steps are left out in between, all that is handed on may have played a part in each.
+  mutating func advance(isNext: Bool) {
+    if !isNext {
+      var all = Sources()
+      for line in program.carriedSources { all.formUnion(now[line]) }
+      now = Array(repeating: all, count: now.count)
+    }
+    before = now
+    now = Array(repeating: Sources(), count: now.count)
+    next = 0
+  }
+
+  /// What the formula of a line rests on; no line may be asked for before one that it uses.
+  mutating func sources(of line: Int) -> Sources {
+    while next < line {
+      now[next] = operandSources(of: next)
+      next += 1
+    }
+    return operandSources(of: line)
+  }
+
+  /// What a formula over lines of the step rests on.
+  mutating func sources(of formula: Formula) -> Sources {
+    let lines = formula.lines
+    if let last = lines.max(), last >= next { now[last] = sources(of: last) }
+    return union(lines.map { now[$0] })
+  }
+
+  /// Notes that a line has an answer.
+  mutating func note(_ sources: Sources, for line: Int) {
+    now[line] = sources
+    next = max(next, line + 1)
+  }
+
+  private func operandSources(of line: Int) -> Sources {
+    switch program.lines[line].definition {
+    case .formula(let formula):
+      union(formula.lines.map { now[$0] } + formula.previousLines.compactMap { before?[$0] })
+    case .carried(let source?): before?[source] ?? Sources()
+    case .carried(from: nil), .constant, .sequence, .drawn: Sources()
+    }
+  }
+
+  private func union(_ parts: [Sources]) -> Sources {
+    guard var result = parts.first else { return Sources() }
+    for part in parts.dropFirst() { result.formUnion(part) }
+    return result
+  }
+}
+
+extension Program {
+  /// The lines whose values a step hands on to the next one.
+  fileprivate var carriedSources: [Int] {
+    var sources: Set<Int> = []
+    for line in lines {
+      switch line.definition {
+      case .carried(let source?): sources.insert(source)
+      case .formula(let formula): sources.formUnion(formula.previousLines)
+      case .carried(from: nil), .constant, .sequence, .drawn: break
+      }
+    }
+    return sources.sorted()
+  }
+}
+
+extension Formula {
+  /// The lines whose values of the step before are used.
+  fileprivate var previousLines: [Int] {
+    if case .previous(let line) = kind { return [line] }
+    return parts.flatMap(\.previousLines)
+  }
+}
