@@ -23,7 +23,14 @@ private struct ConventionSearch {
   private struct Candidate {
     var variation: Variation?
     var negated: Set<Int> = []
-    let remark: String
+    var remarks: [String]
+
+    /// Both conventions together.
+    func with(_ other: Candidate) -> Candidate {
+      Candidate(
+        variation: other.variation ?? variation, negated: negated.union(other.negated),
+        remarks: remarks + other.remarks)
+    }
   }
 
   private let sheet: AnswerSheet
@@ -60,7 +67,7 @@ private struct ConventionSearch {
     variation = best.candidate.variation ?? variation
     negated.formUnion(best.candidate.negated)
     marks = best.marks
-    adopted.append(Convention(remark: best.candidate.remark))
+    adopted += best.candidate.remarks.map { Convention(remark: $0) }
     return true
   }
 
@@ -80,8 +87,9 @@ private struct ConventionSearch {
   }
 
   private func candidates(_ unexplained: [Marking.Mark]) -> [Candidate] {
-    (negated.isEmpty ? signs : [])
-      + (variation == nil ? losses(unexplained) + otherRules(unexplained) : [])
+    let signs = negated.isEmpty ? signs : []
+    let others = variation == nil ? losses(unexplained) + otherRules(unexplained) : []
+    return signs + others + others.flatMap { other in signs.map { other.with($0) } }
   }
 
   // δ with the other sign.
@@ -113,8 +121,10 @@ private struct ConventionSearch {
       guard signs.count >= Self.needed, !signs.contains(true) else { return nil }
       return Candidate(
         negated: set,
-        remark: "The \(name) on this sheet have the opposite sign, as where δ stands for the "
-          + "negative derivative. They are marked so.")
+        remarks: [
+          "The \(name) on this sheet have the opposite sign, as where δ stands for the "
+            + "negative derivative. They are marked so."
+        ])
     }
   }
 
@@ -156,7 +166,7 @@ private struct ConventionSearch {
       return given / expected
     }
     func isTouched(_ factor: Double) -> Bool {
-      ratios.count { abs($0 / factor - 1) < Self.ratioTolerance } >= Self.needed
+      ratios.count { abs(abs($0) / factor - 1) < Self.ratioTolerance } >= Self.needed
     }
     var reasons: [(factor: Double, numeral: Numeral, reason: String)] = []
     func offer(_ factor: Double, _ reason: String) {
@@ -176,9 +186,11 @@ private struct ConventionSearch {
       let size = NumberPhrase.times(factor)
       return Candidate(
         variation: .loss(times: all[0].numeral),
-        remark: "\(name) and its derivatives on this sheet are \(size) the lesson's, "
-          + all.map(\.reason).joined(separator: ", or ")
-          + (all.count > 1 ? " (the numbers cannot tell which)" : "") + ". They are marked so.")
+        remarks: [
+          "\(name) and its derivatives on this sheet are \(size) the lesson's, "
+            + all.map(\.reason).joined(separator: ", or ")
+            + (all.count > 1 ? " (the numbers cannot tell which)" : "") + ". They are marked so."
+        ])
     }
   }
 
@@ -197,8 +209,10 @@ private struct ConventionSearch {
       guard case .rule(let rule, let equations) = form else { return nil }
       return Candidate(
         variation: form,
-        remark: "This sheet has \(rule.name) in another form: "
-          + equations.joined(separator: ", ") + ". It is marked by that.")
+        remarks: [
+          "This sheet has \(rule.name) in another form: "
+            + equations.joined(separator: ", ") + ". It is marked by that."
+        ])
     }
   }
 }
@@ -206,61 +220,6 @@ private struct ConventionSearch {
 extension Marking.Mark {
   /// Whether the number is not that of the lesson.
   fileprivate var isUnexplained: Bool { [.wrong, .follows, .slip].contains(verdict) }
-}
-
-/// The constant factors of a loss, and the sums in it.
-private struct LossTerms {
-  /// Whether terms are halved.
-  var containsHalf = false
-  /// How many terms are added up, and of how many the mean is taken.
-  var sums: Set<Int> = []
-  var means: Set<Int> = []
-
-  /// `divisors` are what the formula is divided by where it stands.
-  mutating func read(_ formula: Formula, dividedBy divisors: [Double] = []) {
-    switch formula.kind {
-    case .named(_, let operand), .negated(let operand): read(operand, dividedBy: divisors)
-    case .quotient(let top, let bottom):
-      read(top, dividedBy: divisors + [bottom.constantValue()].compactMap(\.self))
-    case .product(let factors):
-      let constants = factors.compactMap { $0.constantValue() }.map { 1 / $0 }
-      for factor in factors where factor.constantValue() == nil {
-        read(factor, dividedBy: divisors + constants)
-      }
-    case .sum(let terms):
-      var divisors = divisors
-      if let place = divisors.firstIndex(of: Double(terms.count)) {
-        divisors.remove(at: place)
-        means.insert(terms.count)
-      } else {
-        sums.insert(terms.count)
-      }
-      for term in terms { read(term, dividedBy: divisors) }
-    case .call(let function, let arguments):
-      if case .definition(let unfolded) = function.value {
-        read(unfolded(arguments), dividedBy: divisors)
-      } else {
-        containsHalf = containsHalf || divisors.contains(2)
-      }
-    case .number, .line, .previous, .step, .power:
-      containsHalf = containsHalf || divisors.contains(2)
-    }
-  }
-}
-
-extension Program {
-  fileprivate func lossTerms(of objective: Int) -> LossTerms {
-    var terms = LossTerms()
-    var waiting = [objective]
-    while let line = waiting.popLast() {
-      guard let formula = lines[line].formula else { continue }
-      terms.read(formula)
-      if case .sum(let parts) = formula.kind, parts.allSatisfy({ $0.line != nil }) {
-        waiting += Set(parts.compactMap(\.line)).sorted()
-      }
-    }
-    return terms
-  }
 }
 
 /// How often a number is taken, in words.

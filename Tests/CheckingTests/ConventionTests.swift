@@ -115,4 +115,20 @@ import Tracing
     #expect(mean.verdicts.allSatisfy { $0 == .exact })
     #expect(mean.marking.conventions.count == 1)
   }
+
+  @Test func `two conventions at once`() throws {
+    let lesson = """
+      input x = 1.5, t = 0.2
+      param w = 0.8
+      z = w*x
+      a = tanh(z)
+      E = 1/2*(t - a)^2
+      minimize E by gd(rate: 0.1), steps: 1
+      """
+    // As above without the half; δ = −2·0.633655·(1 − 0.833655²) = −0.386555.
+    let marked = try MarkingTests.Marked(
+      lesson, "E = 0.401518\ndE/dz = -0.386555\ndE/da = -1.26731\nw' = 0.742017")
+    #expect(marked.verdicts == [.right, .right, .right, .right])
+    #expect(marked.marking.conventions.count == 2)
+  }
 }

@@ -1,0 +1,57 @@
+import Formulas
+import Programs
+
+/// The constant factors of a loss, and the sums in it.
+struct LossTerms {
+  /// Whether terms are halved.
+  var containsHalf = false
+  /// How many terms are added up, and of how many the mean is taken.
+  var sums: Set<Int> = []
+  var means: Set<Int> = []
+
+  /// `divisors` are what the formula is divided by where it stands.
+  mutating func read(_ formula: Formula, dividedBy divisors: [Double] = []) {
+    switch formula.kind {
+    case .named(_, let operand), .negated(let operand): read(operand, dividedBy: divisors)
+    case .quotient(let top, let bottom):
+      read(top, dividedBy: divisors + [bottom.constantValue()].compactMap(\.self))
+    case .product(let factors):
+      let constants = factors.compactMap { $0.constantValue() }.map { 1 / $0 }
+      for factor in factors where factor.constantValue() == nil {
+        read(factor, dividedBy: divisors + constants)
+      }
+    case .sum(let terms):
+      var divisors = divisors
+      if let place = divisors.firstIndex(of: Double(terms.count)) {
+        divisors.remove(at: place)
+        means.insert(terms.count)
+      } else {
+        sums.insert(terms.count)
+      }
+      for term in terms { read(term, dividedBy: divisors) }
+    case .call(let function, let arguments):
+      if case .definition(let unfolded) = function.value {
+        read(unfolded(arguments), dividedBy: divisors)
+      } else {
+        containsHalf = containsHalf || divisors.contains(2)
+      }
+    case .number, .line, .previous, .step, .power:
+      containsHalf = containsHalf || divisors.contains(2)
+    }
+  }
+}
+
+extension Program {
+  func lossTerms(of objective: Int) -> LossTerms {
+    var terms = LossTerms()
+    var waiting = [objective]
+    while let line = waiting.popLast() {
+      guard let formula = lines[line].formula else { continue }
+      terms.read(formula)
+      if case .sum(let parts) = formula.kind, parts.allSatisfy({ $0.line != nil }) {
+        waiting += Set(parts.compactMap(\.line)).sorted()
+      }
+    }
+    return terms
+  }
+}
