@@ -73,13 +73,28 @@ struct AnswerSheetReader {
     if let mistake = source.mistakeOfWhole { return report(mistake) }
     let lines = source.sheetLines
     if let (head, table) = table(in: lines) {
-      for (number, place) in lines[..<head] { read(SheetText(source, in: place), line: number) }
+      for (number, place) in lines[..<head] {
+        let line = SheetLine(source, [place])
+        if !line.content.isSeparatorLine { read(line, number) }
+      }
       read(table, from: lines[head].place.lowerBound, line: lines[head].number)
     } else {
-      for (_, place) in lines { define(SheetText(source, in: place)) }
-      for (number, place) in lines { read(SheetText(source, in: place), line: number) }
+      let marks = source.listMarks(lines)
+      if let line = marks.dashed {
+        note("a '-' and a space before a name are read as the mark of a list", line: line)
+      }
+      let chains = joined(lines)
+      for (_, places) in chains { define(SheetLine(source, places, marks)) }
+      for (number, places) in chains { read(SheetLine(source, places, marks), number) }
     }
     sheet.mistakes.sort { $0.place.lowerBound < $1.place.lowerBound }
+    if let first = sheet.answers.first, sheet.answers.count > 1,
+      sheet.answers.allSatisfy(\.isUnknown)
+    {
+      note(
+        "no name on this sheet is one of this lesson's: is it the sheet of another lesson?",
+        line: first.line)
+    }
     if sheet.answers.isEmpty, sheet.mistakes.isEmpty {
       report(
         Diagnostic(
@@ -94,7 +109,7 @@ struct AnswerSheetReader {
   ) -> (head: Int, AnswerTable)? {
     for (index, line) in lines.enumerated() {
       let text = SheetText(source, in: line.place).splittingComment.content
-      if text.isEmpty { continue }
+      if text.isEmpty || text.isSeparatorLine { continue }
       if (try? PrecisionHeading(text)) != nil { continue }
       return table(text, line: line.number).map { (index, $0) }
     }
@@ -103,11 +118,41 @@ struct AnswerSheetReader {
 
   // Lines.
 
-  private mutating func read(_ text: SheetText, line: Int) {
-    let (content, comment) = text.splittingComment
-    let own = comment.map(\.trimmed.printable).flatMap { $0.isEmpty ? nil : $0 }
+  /// The lines, each with those below it that begin with '=' and go on with its chain.
+  private func joined(
+    _ lines: [(number: Int, place: Range<Int>)]
+  ) -> [(number: Int, places: [Range<Int>])] {
+    var result: [(number: Int, places: [Range<Int>])] = []
+    for (number, place) in lines {
+      if source.beginsWithEquality(place), let above = result.last?.places,
+        above.count > 1 || isChain(above[0])
+      {
+        result[result.count - 1].places.append(place)
+      } else {
+        result.append((number, [place]))
+      }
+    }
+    return result
+  }
+
+  /// Whether a line is a name, or an equality that can go on in the next line.
+  private func isChain(_ place: Range<Int>) -> Bool {
+    let content = SheetText(source, in: place).splittingComment.content
+    if content.definition != nil { return false }
+    return content.splittingEqualities.count > 1 || sides.isKnown(content)
+  }
+
+  private mutating func read(_ text: SheetLine, _ line: Int) {
+    let content = text.content
+    let own = text.comment.map(\.trimmed.printable).flatMap { $0.isEmpty ? nil : $0 }
     if content.isEmpty {
-      commentAbove = own
+      if let heading = text.comment.flatMap(StepHeading.init(inComment:)) {
+        step = heading.step
+        note("a comment that is the heading of a step is read as one", line: line)
+        commentAbove = nil
+      } else {
+        commentAbove = own
+      }
       return
     }
     let above = commentAbove
@@ -120,10 +165,11 @@ struct AnswerSheetReader {
         rest = heading.rest
         if rest.isEmpty { return }
       }
+      if rest.isPhaseHeading { return }
       if try takePrecision(rest) { return }
-      try readAnswer(rest, line: line, comment: own ?? above)
+      for answer in answers(in: rest) { try readAnswer(answer, line: line, comment: own ?? above) }
     } catch {
-      report(error)
+      report(content.hasLaTeX ? error.ofLaTeX(example: sides.example) : error)
     }
   }
 
@@ -143,10 +189,25 @@ struct AnswerSheetReader {
     return true
   }
 
+  /// The answers of a line with gaps between them, as walkthroughs print given numbers, without the
+  /// word before them; any other line is one answer.
+  private func answers(in text: SheetText) -> [SheetText] {
+    var pieces = text.piecesBetweenGaps.filter { !$0.has("…", at: $0.indices.lowerBound) }
+    if let first = pieces.first, first.splittingEqualities.count == 1 { pieces.removeFirst() }
+    let areAnswers = pieces.allSatisfy { piece in
+      let parts = piece.splittingEqualities
+      return parts.count > 1 && sides.isKnown(parts[0])
+    }
+    return areAnswers && !pieces.isEmpty ? pieces : [text]
+  }
+
   private mutating func readAnswer(
     _ text: SheetText, line: Int, comment: String?
   ) throws(Diagnostic) {
-    let parts = text.splittingEqualities
+    var parts = text.splittingEqualities.map(\.withoutMathSigns)
+    if let (name, rest) = parts[0].splittingColon, sides.isKnown(name) {
+      parts.replaceSubrange(...0, with: rest.isEmpty ? [name] : [name, rest])
+    }
     let left = parts[0]
     if left.isEmpty {
       throw Diagnostic(
@@ -157,7 +218,7 @@ struct AnswerSheetReader {
       throw Diagnostic(
         "\(text.quoted) has no '='", at: text.place,
         note: "an answer is a name, '=' and a number, such as \(sides.example) = 0.5; "
-          + "a table begins with the line quantity,value")
+          + "a table begins with the line quantity,value, a comment with '#'")
     }
     if parts.count > Self.maximumParts {
       throw Diagnostic(
@@ -190,12 +251,19 @@ struct AnswerSheetReader {
   }
 
   /// `let NAME = EXPRESSION`.
-  private mutating func define(_ text: SheetText) {
-    guard let definition = text.splittingComment.content.definition else { return }
+  private mutating func define(_ line: SheetLine) {
+    guard let definition = line.content.definition else { return }
     do throws(Diagnostic) {
       try sides.define(definition)
     } catch {
       report(error)
     }
+  }
+}
+
+extension AnswerSheet.Answer {
+  /// Whether the lesson has nothing of the name.
+  fileprivate var isUnknown: Bool {
+    if case .unknown = subject { true } else { false }
   }
 }

@@ -15,6 +15,8 @@ struct AnswerTable {
   /// How many columns there are.
   let count: Int
   let separator: UInt8
+  /// Whether the first line names the columns; else it is an answer already.
+  var hasHead = true
 }
 
 /// Answers as tables.
@@ -34,6 +36,11 @@ extension AnswerSheetReader {
         count: cells.count, separator: separator)
     }
     guard step != nil || cells.contains(where: { sides.isKnown($0) }) else { return nil }
+    if cells.count == 2, step == nil, sides.isKnown(cells[0]), (try? SheetNumber(cells[1])) != nil {
+      return AnswerTable(
+        shape: .long(quantity: 0, value: 1), step: nil, comment: nil, count: 2,
+        separator: separator, hasHead: false)
+    }
     var columns: [(column: Int, side: LeftSide)] = []
     for (column, cell) in cells.enumerated()
     where column != step && column != comment && !cell.isEmpty {
@@ -53,7 +60,7 @@ extension AnswerSheetReader {
   /// Reads the rows of a table whose first line stands at `start`.
   mutating func read(_ table: AnswerTable, from start: Int, line: Int) {
     var records = TableRecords(source, separator: table.separator, from: start, line: line)
-    _ = try? records.next()
+    if table.hasHead { _ = try? records.next() }
     var commentAbove: String?
     var row = 0
     while true {

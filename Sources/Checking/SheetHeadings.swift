@@ -37,7 +37,7 @@ struct StepHeading {
       index = text.skippingSpaces(from: index + 1)
     }
     let hasColon = text.has(":", at: index)
-    if hasColon { index += 1 }
+    if hasColon || text.has(".", at: index) && index + 1 == text.indices.upperBound { index += 1 }
     rest = text[index..<text.indices.upperBound].trimmed
     // Without its colon it stands alone, or it is the name of something.
     if !hasColon, !rest.isEmpty || digits.isEmpty {
@@ -49,6 +49,15 @@ struct StepHeading {
     }
     step = isAfter ? number + 1 : number
     word = first
+  }
+
+  /// A comment that is nothing but such a line, as headings of Markdown are; `nil` for any other.
+  init?(inComment comment: SheetText) {
+    let start = comment.indices.first { comment[$0] != "#" && comment[$0] != " " }
+    guard let start else { return nil }
+    let text = comment[start..<comment.indices.upperBound].trimmed
+    guard let heading = try? StepHeading(text), heading.rest.isEmpty else { return nil }
+    self = heading
   }
 
   private static func mistake(_ text: SheetText) -> Diagnostic {
@@ -131,7 +140,7 @@ extension SheetText {
       let before = index > indices.lowerBound ? self[index - 1] : " "
       let after = index + 1 < indices.upperBound ? self[index + 1] : " "
       if scalar == "=", ["<", ">", "=", "!"].contains(before) || after == "=" { continue }
-      let end = before == ":" ? index - 1 : index
+      let end = before == ":" || before == "&" ? index - 1 : index
       parts.append(self[start..<max(start, end)].trimmed)
       start = index + 1
     }
@@ -141,7 +150,11 @@ extension SheetText {
 
   /// Whether one answer may end here and another begin.
   var separatesAnswers: Bool {
-    indices.contains { self[$0] == ";" || has(", ", at: $0) }
+    if indices.contains(where: { self[$0] == ";" || has(", ", at: $0) }) { return true }
+    let pieces = piecesBetweenGaps.filter { !$0.isEmpty }
+    return zip(pieces, pieces.dropFirst()).contains { number, name in
+      number[number.indices.upperBound - 1].isDigit && name[name.indices.lowerBound].isInWord
+    }
   }
 
   /// What a `let` says, without the word.

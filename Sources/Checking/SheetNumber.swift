@@ -17,11 +17,11 @@ struct SheetNumber {
   /// Beside decimals these are understood: a sign of either kind, a decimal comma, a power of ten
   /// such as `1.2×10^-3`, `1.2·10⁻³` or `10^-3`, and a fraction of two decimals.
   init(_ text: SheetText) throws(Diagnostic) {
-    let text = text.trimmed
     if text.isBlank {
       (value, hasComma) = (nil, false)
       return
     }
+    let text = text.trimmed.withoutPunctuation
     if text.indices.count > Self.maximumLength {
       throw Diagnostic(
         "this number has more than \(Self.maximumLength) characters", at: text.place)
@@ -55,6 +55,19 @@ extension SheetText {
   /// Whether nothing stands here, or only a sign for what is left open.
   fileprivate var isBlank: Bool {
     characters.allSatisfy { "?_….-–—− ".unicodeScalars.contains($0.scalar) }
+  }
+
+  /// The text without what ends a clause behind a number; a point belongs to a number without one.
+  fileprivate var withoutPunctuation: SheetText {
+    guard let last = characters.last?.scalar, ",;.".unicodeScalars.contains(last) else {
+      return self
+    }
+    let rest = self[indices.dropLast()].trimmed
+    guard let end = rest.characters.last?.scalar, end.isDigit else { return self }
+    if last == ".", rest.firstIndex(of: ".") == nil, rest.firstIndex(of: ",") == nil {
+      return self
+    }
+    return rest
   }
 
   fileprivate func outOfRange(_ decimal: String) -> Diagnostic {

@@ -86,9 +86,12 @@ import Tracing
     for _ in 0..<Self.count {
       let changed = Int.random(in: 0..<lines.count, using: &generator)
       var mutation = Self.mutated(lines[changed], &generator)
-      // Text that is not UTF-8 is refused as a whole, and a heading is about the lines below it.
+      // Text that is not UTF-8 is refused as a whole, a heading is about the lines below it, and what
+      // begins with an equality goes on with the line above.
       mutation = Array(String(decoding: mutation, as: UTF8.self).utf8).filter { $0 != 0 }
       if String(decoding: mutation, as: UTF8.self).contains("step") { continue }
+      let start = String(decoding: mutation, as: UTF8.self).drop(while: \.isWhitespace).first
+      if ["=", "＝", "≈"].contains(start) { continue }
       if lines[changed].hasPrefix("let") { continue }
       var bytes: [UInt8] = []
       for (number, line) in lines.enumerated() {
