@@ -227,6 +227,10 @@ struct AnswerSheetReader {
     let side = try sides.side(left)
     var entry = Entry(value: parts[parts.count - 1], line: line, step: step, comment: comment)
     for part in parts[1..<parts.count - 1] {
+      if part.isAbbreviated {
+        note("a part with '…' or 'Σ' is not worked out again", line: line)
+        continue
+      }
       do throws(Diagnostic) {
         entry.working.append(try working(part, in: text))
       } catch {

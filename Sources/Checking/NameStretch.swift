@@ -40,6 +40,9 @@ struct NameStretch {
     switch next {
     case "[": return closing("[", "]", from: index)
     case "(": return closing("(", ")", from: index)
+    case "⁽": return closing("⁽", "⁾", from: index)
+    case "," where text[index - 1].isSubscript && scalar(index + 1)?.isSubscript == true:
+      return word(from: index + 1)
     case "'", "′", "’": return index + 1
     case ".": return word(from: index + 1)
     case "+": return isUpdateMark(index) ? index + 1 : nil
@@ -88,6 +91,8 @@ struct NameStretch {
 }
 
 extension Unicode.Scalar {
+  fileprivate var isSubscript: Bool { ("₀"..."₉").contains(self) }
+
   /// Whether the character may stand in a word: letters, digits, `_` and subscripts.
   var isInWord: Bool {
     if isASCII { return isDigit || self == "_" || properties.isAlphabetic }

@@ -15,6 +15,9 @@ struct SheetFormulas {
   /// The author's own names, in plain characters, with what they stand for.
   private(set) var definitions: [String: Formula] = [:]
 
+  /// The arguments of update rules that formulas call by a name, such as a learning rate.
+  private let arguments: [String: Formula]
+
   /// Longer expressions are refused.
   private static let maximumLength = 2000
   /// An expression may have so many operations when the author's own names are unfolded.
@@ -26,6 +29,7 @@ struct SheetFormulas {
     names = QuantityNames(lesson)
     program = lesson.program
     functions = lesson.functions
+    arguments = lesson.program.namedArguments
   }
 
   /// Why a text has no formula.
@@ -67,7 +71,8 @@ struct SheetFormulas {
           note: "name one of them, such as '\(program.lines[lines[0]].symbol)'"))
     }
     if let line = lines.first { return .line(line) }
-    return definitions[string.inPlainCharacters] ?? localDerivative(string.inPlainCharacters)
+    let plain = string.inPlainCharacters
+    return definitions[plain] ?? arguments[plain] ?? localDerivative(plain)
   }
 
   /// The formula of a text in which every name has to be known.
@@ -156,5 +161,26 @@ extension Formula {
     guard case .negated(let operand) = kind else { return (self, false) }
     let inner = operand.unsigned
     return (inner.formula, !inner.isNegated)
+  }
+}
+
+extension Program {
+  /// The numbers that formulas of updates call by a name, where it means the same in all of them.
+  fileprivate var namedArguments: [String: Formula] {
+    var found: [String: Formula?] = [:]
+    func look(_ formula: Formula) {
+      if case .named(let name, _) = formula.kind {
+        if let known = found[name] {
+          if known != formula { found[name] = .some(nil) }
+        } else {
+          found[name] = formula
+        }
+      }
+      for part in formula.parts { look(part) }
+    }
+    for line in lines where [.transform, .moment, .update].contains(line.phase) {
+      if let formula = line.formula { look(formula) }
+    }
+    return found.compactMapValues { $0 }
   }
 }

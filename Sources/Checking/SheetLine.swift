@@ -62,6 +62,11 @@ extension SheetText {
     return self[range]
   }
 
+  /// Whether something is left out, or a sum is written with its sign.
+  var isAbbreviated: Bool {
+    indices.contains { "…Σ∑".unicodeScalars.contains(self[$0]) || has("...", at: $0) }
+  }
+
   /// Whether commands of LaTeX, or its dollar signs or braces around an index, stand here.
   var hasLaTeX: Bool {
     indices.contains { self[$0] == "\\" || self[$0] == "$" || has("_{", at: $0) }
