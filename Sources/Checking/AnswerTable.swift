@@ -31,6 +31,10 @@ extension AnswerSheetReader {
     let step = words.firstIndex(of: "step")
     let comment = words.firstIndex(of: "comment")
     if let quantity = words.firstIndex(of: "quantity"), let value = words.firstIndex(of: "value") {
+      for word in ["quantity", "value", "step", "comment"]
+      where words.count(where: { $0 == word }) > 1 {
+        note("of several columns '\(word)' the first is read", line: line)
+      }
       return AnswerTable(
         shape: .long(quantity: quantity, value: value), step: step, comment: comment,
         count: cells.count, separator: separator)
@@ -72,7 +76,7 @@ extension AnswerSheetReader {
         }
         let above = commentAbove
         commentAbove = nil
-        if record.cells.allSatisfy(\.isEmpty) { continue }
+        if record.cells.allSatisfy(\.isEmpty) || record.isRule { continue }
         row += 1
         try read(record, of: table, row: row, commentAbove: above)
       } catch {
@@ -117,7 +121,10 @@ extension AnswerSheetReader {
           note: "an empty cell has its separator too")
       }
       if name.isEmpty { throw Diagnostic("no quantity is named in this row", at: record.place) }
-      try add(entry(value), to: sides.side(name))
+      let (number, remark) = value.splittingComment
+      var answer = entry(number)
+      answer.comment = answer.comment ?? remark?.trimmed.printable
+      try add(answer, to: sides.side(name))
     case .wide(let columns):
       for (column, side) in columns {
         guard let value = cell(column), !value.isEmpty else { continue }
@@ -140,7 +147,18 @@ extension SheetText {
       if character.scalar == "\"" { isQuoted.toggle() }
       if !isQuoted { found.insert(character.typed) }
     }
+    if has("|", at: indices.lowerBound) { return UInt8(ascii: "|") }
     return (["\t", ";", ","] as [Unicode.Scalar]).first(where: found.contains).map(
       UInt8.init(ascii:))
+  }
+}
+
+extension TableRecords.Record {
+  /// Whether this is the line below the head of a table in Markdown.
+  fileprivate var isRule: Bool {
+    cells.contains { $0.has("--", at: $0.indices.lowerBound) }
+      && cells.allSatisfy { cell in
+        cell.indices.allSatisfy { "-: ".unicodeScalars.contains(cell[$0]) }
+      }
   }
 }

@@ -33,10 +33,11 @@ struct AnsweredFamily {
     in text: SheetText, named name: String
   ) throws(Diagnostic) -> [(line: Int, text: SheetText)] {
     if !text.isList {
-      let isBlank = try SheetNumber(text).value == nil
-      if isBlank { return members.map { ($0.line, text) } }
+      let number = try? SheetNumber(text)
+      if let number, number.value == nil { return members.map { ($0.line, text) } }
       throw Diagnostic(
-        "'\(name)' stands for \(members.count) numbers, and one is given", at: text.place,
+        "'\(name)' stands for \(members.count) numbers"
+          + (number == nil ? "" : ", and one is given"), at: text.place,
         note:
           "write a list, \(name) = [… , …], or one member, \(self.name(of: members[0].line, name)) = …"
       )

@@ -178,6 +178,13 @@ extension Source {
         "this file is not UTF-8 text", at: 0..<0,
         note: "save it as plain text, or as CSV, in UTF-8")
     }
+    if let end = bytes.firstIndex(of: UInt8(ascii: "\r")), end + 1 < bytes.count,
+      !bytes.contains(UInt8(ascii: "\n"))
+    {
+      return Diagnostic(
+        "the lines of this file end with carriage returns alone", at: end..<end + 1,
+        note: "save it with the line ends of Unix or Windows")
+    }
     return nil
   }
 

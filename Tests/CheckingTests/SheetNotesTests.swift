@@ -120,6 +120,31 @@ import Testing
     #expect(read.mistakes.isEmpty)
   }
 
+  @Test func `an argument of the update rule may be called by its name`() {
+    let read = ReadSheet("let rate2 = 2*rate\nw5' = w5 - rate*∂E/∂w5 = 0.3589\nrate = 0.5")
+    #expect(read.answers.count == 2 && read.mistakes.isEmpty, "\(read.mistakes)")
+    #expect(read.working(0) == ["w5 - 0.5*dE/dw5"])
+    let own = ReadSheet("let rate = E\nrate = 0.3")
+    #expect(own.subjects == ["E"] && own.mistakes.isEmpty)
+  }
+
+  @Test func `indices may be superscripts in brackets and subscripts with commas`() {
+    let lesson = SheetLesson(
+      "input x[1..2] = [1, 2]\nW1[i,j] = x[i]*j for i in 1..2, j in 1..2\nz = W1[2,1] + x[2]")
+    let read = ReadSheet(
+      "z = W⁽¹⁾₂,₁·1 + x₂ = 4\nmax(W⁽¹⁾₂,₁, x₁) - W⁽¹⁾₁,₂ = 0", of: lesson)
+    #expect(read.mistakes.isEmpty)
+    #expect(read.working(0) == ["W1[2,1]*1 + x[2]"])
+    #expect(read.subjects.last == "(max(W1[2,1], x[1]) - W1[1,2])")
+  }
+
+  @Test(arguments: ["E_o1 + … + E_o2", "0.2748 + ... + 0.0236", "Σₖ E_oₖ"])
+  func `a part of a chain that leaves something out is not worked out again`(part: String) {
+    let read = ReadSheet("E = \(part) = 0.27481 + 0.02356 = 0.2984")
+    #expect(read.working(0) == ["0.27481 + 0.02356"])
+    #expect(read.mistakes.isEmpty && read.notes.count == 1)
+  }
+
   @Test func `gaps inside of an answer part nothing`() {
     let read = ReadSheet("net_h1  =  0.15*0.05   +  0.2*0.1 + 0.35  =  0.3775\nw5'  -  w5 = -0.04")
     #expect(read.answers.count == 2 && read.mistakes.isEmpty, "\(read.mistakes)")
@@ -158,6 +183,44 @@ import Testing
     #expect(read.subjects.prefix(2) == ["net_h1", "out_h1"])
     #expect(read.sheet.answers.map { $0.given?.value } == [0.3775, 0.5933, 1])
     #expect(read.mistakes.isEmpty && read.notes.isEmpty)
+  }
+
+  @Test func `a table of Markdown is a table`() {
+    let read = ReadSheet(
+      """
+      | quantity | value     | comment |
+      |:---------|----------:|---------|
+      | net_h1   | 0.3775    |         |
+      | E        | 0,2984    | p. 3    |
+      | dE/dw6   | -         |         |
+      """)
+    #expect(read.subjects == ["net_h1", "E", "dE/dw6"])
+    #expect(read.sheet.answers.map { $0.given?.value } == [0.3775, 0.2984, nil])
+    #expect(read.sheet.answers.map(\.line) == [3, 4, 5])
+    #expect(read.sheet.answers.map(\.comment) == [nil, "p. 3", nil])
+    #expect(read.mistakes.isEmpty && read.notes.isEmpty)
+  }
+
+  @Test func `a cell may end in a comment, and a second column of a name is told of`() {
+    let read = ReadSheet("quantity,value,value\nE,0.2984 # why,3\n")
+    #expect(read.answers == ["2@1 E: E = 0.2984"])
+    #expect(read.sheet.answers.first?.comment == "why")
+    #expect(read.notes == ["1: of several columns 'value' the first is read"])
+  }
+
+  @Test func `line ends of old are named`() {
+    let read = ReadSheet("E = 0.3\rnet_h1 = 0.4\r")
+    #expect(
+      read.sheet.mistakes.map(\.message) == [
+        "the lines of this file end with carriage returns alone"
+      ])
+    #expect(ReadSheet("E = 0.2984\r").answers == ["1@1 E: E = 0.2984"])
+  }
+
+  @Test(arguments: ["x = 1, 2", "x = (1, 2)", "x = {1, 2}"])
+  func `members without a list are asked for as one`(text: String) {
+    let read = ReadSheet(text, of: SheetLesson("input x[1..2] = [1, 2]\nz = x[1] + x[2]"))
+    #expect(read.sheet.mistakes.map(\.message) == ["'x' stands for 2 numbers"])
   }
 
   @Test func `two columns of quantities have a head`() {
