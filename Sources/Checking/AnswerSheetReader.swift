@@ -118,13 +118,13 @@ struct AnswerSheetReader {
 
   // Lines.
 
-  /// The lines, each with those below it that begin with '=' and go on with its chain.
+  /// The lines, each with those below it that go on with its chain.
   private func joined(
     _ lines: [(number: Int, place: Range<Int>)]
   ) -> [(number: Int, places: [Range<Int>])] {
     var result: [(number: Int, places: [Range<Int>])] = []
     for (number, place) in lines {
-      if source.beginsWithEquality(place), let above = result.last?.places,
+      if source.continuesChain(place), let above = result.last?.places,
         above.count > 1 || isChain(above[0])
       {
         result[result.count - 1].places.append(place)
@@ -160,7 +160,7 @@ struct AnswerSheetReader {
     if content.definition != nil { return }
     do throws(Diagnostic) {
       var rest = content
-      if let heading = try StepHeading(content), !sides.isQuantity(heading.word, in: content) {
+      if let heading = try heading(content), !sides.isQuantity(heading.word, in: content) {
         step = heading.step
         rest = heading.rest
         if rest.isEmpty { return }
@@ -187,6 +187,17 @@ struct AnswerSheetReader {
     }
     sheet.asked = precision.precision
     return true
+  }
+
+  /// The heading of a step; where it is none, the lines below still belong to the step above.
+  private func heading(_ text: SheetText) throws(Diagnostic) -> StepHeading? {
+    do throws(Diagnostic) {
+      return try StepHeading(text)
+    } catch {
+      throw Diagnostic(
+        error.message, at: error.place,
+        note: error.note.map { "\($0); what stands below is read as of step \(step)" })
+    }
   }
 
   /// The answers of a line with gaps between them, as walkthroughs print given numbers, without the

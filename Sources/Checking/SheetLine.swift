@@ -87,8 +87,10 @@ extension SheetText {
     return pieces + [self[start..<indices.upperBound]]
   }
 
-  /// The heading of a walkthrough's section, such as `Forward` or `Update   gd, rate = 0.5`.
+  /// The heading of a walkthrough's section, such as `Forward` or `Update   gd, rate = 0.5`, or what
+  /// it says of rows that it leaves out, `… 9 more of z`.
   var isPhaseHeading: Bool {
+    if has("…", at: indices.lowerBound), splittingEqualities.count == 1 { return true }
     let pieces = piecesBetweenGaps
     let word = pieces[0].string
     return word == "Update" || pieces.count == 1 && ["Given", "Forward", "Backward"].contains(word)
@@ -121,11 +123,17 @@ extension Diagnostic {
 }
 
 extension Source {
-  /// Whether a line begins with '=' or '≈'.
-  func beginsWithEquality(_ place: Range<Int>) -> Bool {
+  /// Whether a line begins with '=' or '≈', or is no equality and begins, behind spaces, with an
+  /// operator that no list has for its marks.
+  func continuesChain(_ place: Range<Int>) -> Bool {
     let start = self.start(of: place)
     let parts = start[start.indices.prefix(2)].splittingEqualities
-    return parts.count > 1 && parts[0].isEmpty
+    if parts.count > 1 { return parts[0].isEmpty }
+    guard let first = start.characters.first, first.place.lowerBound > place.lowerBound + 1 else {
+      return false
+    }
+    return "+−·×".unicodeScalars.contains(first.scalar)
+      && !bytes[place].contains(UInt8(ascii: "="))
   }
 
   /// The first characters of a line behind its spaces.
@@ -143,7 +151,7 @@ extension Source {
     var first: Int?
     for (number, place) in lines where bytes[place].contains(UInt8(ascii: "=")) {
       let line = start(of: place)
-      if line.has("#", at: line.indices.lowerBound) || beginsWithEquality(place) { continue }
+      if line.has("#", at: line.indices.lowerBound) || continuesChain(place) { continue }
       if line.isDashed {
         dashed += 1
         first = first ?? number

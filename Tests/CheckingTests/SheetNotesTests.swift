@@ -25,6 +25,20 @@ import Testing
     #expect(read.mistakes.isEmpty && read.notes.isEmpty)
   }
 
+  @Test func `a line that begins with an operator and is no equality goes on too`() {
+    let read = ReadSheet(
+      "net_h1 = 0.15*0.05\n   + 0.2*0.1\n   + 0.35\n  = 0.3775\n  … 3 more of net_h\n-dE/dnet_o1 = -0.1385"
+    )
+    #expect(read.working(0) == ["0.15*0.05 + 0.2*0.1 + 0.35"])
+    #expect(
+      read.answers == [
+        "1@1 net_h1: net_h1 = 0.3775", "6@1 -dE/dnet_o1: negated dE/dnet_o1 = -0.1385",
+      ])
+    #expect(read.mistakes.isEmpty)
+    #expect(ReadSheet("Forward\n   + 0.3").mistakes.count == 1)
+    #expect(ReadSheet("E = 0.3\n+ 0.3").mistakes.count == 1)
+  }
+
   @Test(arguments: [
     "E = 0.3\n\n= 0.2984", "E = 0.3\n# note\n= 0.2984", "Forward\n= 0.3", "let a = E\n= 0.3",
   ])
@@ -163,6 +177,14 @@ import Testing
         "commands of LaTeX are not understood; write the names as the lesson does, such as "
           + "net_h1 = 0.5"
       ])
+  }
+
+  @Test func `below a step that cannot be read stands what belongs to the step before`() {
+    let read = ReadSheet("step 2:\nE = 0.2910\nstep two:\nE = 0.3")
+    #expect(read.sheet.answers.map(\.step) == [2, 2])
+    #expect(
+      read.sheet.mistakes.first?.note?.hasSuffix("; what stands below is read as of step 2") == true
+    )
   }
 
   @Test func `a sheet without any name of the lesson may be of another one`() {
