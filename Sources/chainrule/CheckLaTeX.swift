@@ -77,7 +77,7 @@ extension CheckReport {
     if mark.verdict == .wrong {
       reasons = ownValue(mark).map { [[.number($0), .words(" with the numbers before it")]] } ?? []
     }
-    return reasons + details(mark, showsNumbers: true)
+    return reasons + details(mark, showsNumbers: true) + [byHandRemark(mark)].compactMap { $0 }
   }
 
   private func text(_ part: RemarkPart) -> String {

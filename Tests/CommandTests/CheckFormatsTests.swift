@@ -206,6 +206,16 @@ import Testing
     #expect(!text[body.upperBound...].contains("\\input"))
   }
 
+  /// 0.15·0.05 + 0.2·0.1 + 0.35 is 0.3775, and 0.38 to two decimals.
+  @Test(arguments: ["text", "markdown", "latex"])
+  func `a report to people has the number by hand and its error`(format: String) {
+    let run = CapturedRun(
+      ["check", "two-layer-sigmoid", "-", "--by-hand", "2dp", "--format", format],
+      input: "net_h1 = 0.4")
+    #expect(run.output.contains("by hand"))
+    #expect(run.output.contains("0.38") && run.output.contains("0.0025"))
+  }
+
   // The terminal.
 
   @Test func `the terminal obeys nothing, and long texts are cut`() throws {
