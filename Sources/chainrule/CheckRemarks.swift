@@ -202,12 +202,16 @@ extension CheckReport {
   private func formulas(_ mark: Marking.Mark) -> [Remark] {
     switch mark.answer.subject {
     case .line(let line, _):
-      lesson.program.lines[line].formula == nil
-        ? [[.words("given in the lesson")]] : [[.equation(line)]]
-    case .expression(let formula):
-      formula.lines.filter { lesson.program.lines[$0].formula != nil }.prefix(3).map {
-        [.equation($0)]
+      switch lesson.program.lines[line].formula {
+      case nil: [[.words("given in the lesson")]]
+      // A formula without quantities would give the number away.
+      case let formula?: formula.dependsOnLines ? [[.equation(line)]] : []
       }
+    case .expression(let formula):
+      formula.lines.filter { lesson.program.lines[$0].formula?.dependsOnLines ?? false }.prefix(3)
+        .map {
+          [.equation($0)]
+        }
     case .unknown, .noValue: []
     }
   }

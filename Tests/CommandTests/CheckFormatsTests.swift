@@ -216,6 +216,18 @@ import Testing
     #expect(run.output.contains("0.38") && run.output.contains("0.0025"))
   }
 
+  @Test func `a hint shows no formula that is nothing but the number`() throws {
+    try inTemporaryFolder { folder in
+      let path = folder.appending(path: "answers").path
+      try "y = 5\ndL/dy = 7\nL - dL/dy = 4".write(toFile: path, atomically: true, encoding: .utf8)
+      let lesson =
+        "```lesson\nparam x = 2\ny = 3*x\nL = y + 1\nminimize L by gd(rate: 0.1), steps: 1\n```\n"
+      let run = CapturedRun(["check", "-", path, "--hints", "2"], input: lesson)
+      #expect(run.output.contains("y = 3·x") && run.output.contains("L = y + 1"))
+      #expect(!run.output.contains("∂L/∂y ="))
+    }
+  }
+
   // The terminal.
 
   @Test func `the terminal obeys nothing, and long texts are cut`() throws {
