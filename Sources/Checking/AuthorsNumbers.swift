@@ -14,9 +14,13 @@ struct AuthorsNumbers {
     let computed: [Double]
     /// With the answers in their places.
     let values: [Double]
-    /// What each formula can give where lines without an answer are rounded.
-    let computedRanges: [Interval]
+    /// What each formula can give where lines without an answer are rounded: from the author's own
+    /// beginning of the step, and from the true one.
+    let computedRanges: [[Interval]]
+    /// With the answers in their places, from the author's own beginning.
     let ranges: [Interval]
+    /// What the step begins with; `nil` for the values of the trace.
+    let beginning: [Interval]?
   }
 
   let trace: Trace
@@ -74,23 +78,41 @@ struct AuthorsNumbers {
       computed[line] = value
       return given[line]?.value ?? value
     }
-    // What the step begins with may be the author's, or the true numbers if the author left out
-    // the parameters and went on with better ones.
-    let before = start.map { start in
-      start.ranges.enumerated().map { line, range in
-        let isGiven = self.given[step - 1]?[line] != nil
-        let truth = trace.previousValue(of: line, at: step) ?? .nan
-        return isGiven || truth.isNaN ? range : range.union(Interval(truth))
-      }
+    let own = ranges(of: step, after: start?.ranges)
+    var computedRanges = [own.computed]
+    if let start, let truth = trueBeginning(of: step, besides: start.ranges) {
+      computedRanges.append(ranges(of: step, after: truth).computed)
     }
-    var computedRanges = [Interval](repeating: .everything, count: computed.count)
-    let ranges = trace.row(at: step, after: before, in: .intervals) { line, range in
-      computedRanges[line] = range
+    return Step(
+      computed: computed, values: values, computedRanges: computedRanges, ranges: own.values,
+      beginning: start?.ranges)
+  }
+
+  /// The true values that a step begins with, but for those that the sheet gives; `nil` where it
+  /// gives all.
+  ///
+  /// Somebody may leave the parameters out and go on with better ones than the sheet has.
+  private func trueBeginning(of step: Int, besides own: [Interval]) -> [Interval]? {
+    let given = given[step - 1] ?? [:]
+    let isComplete = trace.program.carriedSources.allSatisfy { given[$0] != nil }
+    if isComplete { return nil }
+    return own.enumerated().map { line, range in
+      let truth = trace.previousValue(of: line, at: step) ?? .nan
+      return given[line] != nil || truth.isNaN ? range : Interval(truth)
+    }
+  }
+
+  private func ranges(
+    of step: Int, after beginning: [Interval]?
+  ) -> (computed: [Interval], values: [Interval]) {
+    let given = given[step] ?? [:]
+    var computed = [Interval](repeating: .everything, count: trace.program.lines.count)
+    let values = trace.row(at: step, after: beginning, in: .intervals) { line, range in
+      computed[line] = range
       if let answer = given[line] { return Interval(answer.value) }
       return isRounded(line, at: step) ? rounded(range) : range
     }
-    return Step(
-      computed: computed, values: values, computedRanges: computedRanges, ranges: ranges)
+    return (computed, values)
   }
 
   /// Whether somebody who works by hand rounds the line: not a given number.
@@ -113,17 +135,5 @@ struct AuthorsNumbers {
     let wide = range.widened(by: half)
     return Interval(
       range.low >= 0 ? max(wide.low, 0) : wide.low, range.high <= 0 ? min(wide.high, 0) : wide.high)
-  }
-
-  /// The values of a step in which only some of the answers stand in place of their lines.
-  func values(at step: Int, after previous: [Double]?, answers: (Int) -> Double?) -> (
-    computed: [Double], values: [Double]
-  ) {
-    var computed = [Double](repeating: .nan, count: trace.program.lines.count)
-    let values = trace.row(at: step, after: previous, in: .doubles) { line, value in
-      computed[line] = value
-      return answers(line) ?? value
-    }
-    return (computed, values)
   }
 }

@@ -3,25 +3,43 @@ import Formulas
 import Tracing
 
 extension Marker {
-  /// The first part of a chain whose value is not the number given.
+  /// The last part of a chain whose value is not the number given.
+  ///
+  /// The numbers that were put in may be rounded themselves. Strictly, they are what they are; only
+  /// between parts there may be rounding.
   func arithmetic(
-    of mark: Marking.Mark, _ explained: Double, _ range: Interval
+    of mark: Marking.Mark, _ explained: Double, isStrict: Bool
   ) -> Marking.Arithmetic? {
     guard let given = mark.answer.given else { return nil }
     var margin = 0.0
     for part in mark.answer.working.reversed() {
       guard let value = authorsValue(of: part.formula, at: mark.answer.step) else { continue }
-      if !given.isAbout(value), margin == 0 || abs(value - given.value) > given.unit + margin {
+      let own = roundingMargin(of: part.formula, at: mark.answer.step)
+      if !isStrict { margin = max(margin, own) }
+      let isNear = margin > 0 && abs(value - given.value) <= given.unit + margin
+      if !given.isAbout(value), !isNear {
         let isRight = [mark.expected, explained].contains { target in
           target.map { abs($0 - value) <= given.unit } == true
         }
+        let ranges = authorsRanges(of: mark.answer)
         return Marking.Arithmetic(
           text: part.text, value: value,
-          formulaIsRight: isRight || range.widened(by: given.unit).contains(value))
+          formulaIsRight: isRight
+            || ranges.contains { $0.widened(by: given.unit).contains(value) })
       }
-      margin = max(margin, part.formula.roundingMargin)
+      margin = max(margin, own)
     }
     return nil
+  }
+
+  /// How far the value of a part may move by the rounding of its numbers or quantities.
+  private func roundingMargin(of formula: Formula, at step: Int) -> Double {
+    if !formula.dependsOnLines { return formula.roundingMargin }
+    guard let truth = trace.value(of: formula, at: step),
+      let own = authorsValue(of: formula, at: step),
+      let range = range(of: formula, at: step)
+    else { return 0 }
+    return max(range.width, abs(truth - own))
   }
 
   private func authorsValue(of formula: Formula, at step: Int) -> Double? {

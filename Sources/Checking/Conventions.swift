@@ -60,7 +60,10 @@ private struct ConventionSearch {
       guard let marks = try marks(candidate) else { continue }
       let pairs = zip(self.marks, marks)
       if pairs.contains(where: { $0.verdict != .wrong && $1.verdict == .wrong }) { continue }
-      let gain = pairs.count { $0.isUnexplained && $1.verdict.isRight }
+      if !pairs.contains(where: { $0.verdict == .wrong && $1.verdict != .wrong }) { continue }
+      let gain = pairs.count {
+        $0.isUnexplained && $1.verdict.isRight || $0.verdict == .wrong && $1.verdict != .wrong
+      }
       if gain >= Self.needed, gain > best?.gain ?? 0 { best = (candidate, marks, gain) }
     }
     guard let best else { return false }
@@ -159,11 +162,11 @@ private struct ConventionSearch {
     guard let objective = lesson.objective else { return [] }
     let name = lesson.program.lines[objective].symbol
     let terms = lesson.program.lossTerms(of: objective)
-    let ratios = unexplained.compactMap { mark -> Double? in
-      guard case .line = mark.answer.subject, let given = mark.answer.given?.value,
-        let expected = mark.expected, expected != 0
-      else { return nil }
-      return given / expected
+    let ratios = unexplained.flatMap { mark -> [Double] in
+      guard case .line = mark.answer.subject, let given = mark.answer.given?.value else {
+        return []
+      }
+      return [mark.expected, mark.explained].compactMap { $0.map { given / $0 } }
     }
     func isTouched(_ factor: Double) -> Bool {
       ratios.count { abs(abs($0) / factor - 1) < Self.ratioTolerance } >= Self.needed
@@ -176,6 +179,9 @@ private struct ConventionSearch {
     offer(0.5, "as with a factor ½ before the loss")
     for count in terms.means {
       offer(Double(count), "as where the \(count) terms of the loss are added up, not averaged")
+      if count > 2 {
+        offer(Double(count) / 2, "as where the \(count) terms of the loss are added up and halved")
+      }
     }
     for count in terms.sums {
       offer(1 / Double(count), "as where the \(count) terms of the loss are averaged, not added up")
@@ -229,7 +235,7 @@ private enum NumberPhrase {
     case 2: "twice"
     case 0.5: "half"
     case 1...: "\(shortest(factor)) times"
-    default: "1/\(shortest((1 / factor).rounded())) of"
+    default: "1/\(shortest((1 / factor).rounded())) of"  // The candidates below 1 are such parts.
     }
   }
 }

@@ -20,18 +20,19 @@ struct Copies {
     }
   }
 
-  /// With fewer digits any number is like some other.
+  /// With fewer digits, zeros at the end apart, any number is like some other.
   private static let neededDigits = 3
   /// How much likelier a number is copied from the own sheet than from elsewhere.
-  private static let likelihood = 5.0
+  private static let likelihood = 2.0
   /// More numbers than these agree by chance.
   private static let most = 2
 
   /// The places whose number was given for `place`, which is something else.
   func sources(of number: TypedNumber, for place: Marking.Place) -> [Marking.Place] {
     if let other = exchanged(number, place) { return [other] }
-    guard number.digits.upperBound >= Self.neededDigits else { return [] }
-    let room = powerOfTen(number.digits.upperBound - 2)
+    let count = number.expansion.digits.count
+    guard count >= Self.neededDigits else { return [] }
+    let room = powerOfTen(count - 2)
     let own = trace.value(of: place.line, at: place.step)
     var found: [(place: Marking.Place, value: Double)] = []
     func look(at other: Marking.Place, givenAs theirs: TypedNumber? = nil) {

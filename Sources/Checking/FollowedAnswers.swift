@@ -53,6 +53,7 @@ struct FollowedAnswers {
   ///
   /// Where steps are left out in between, all that is handed on may have played a part in each.
   mutating func advance(isNext: Bool) {
+    settle(upTo: now.count)
     if !isNext {
       var all = Sources()
       for line in program.carriedSources { all.formUnion(now[line]) }
@@ -65,11 +66,16 @@ struct FollowedAnswers {
 
   /// What the formula of a line rests on; no line may be asked for before one that it uses.
   mutating func sources(of line: Int) -> Sources {
+    settle(upTo: line)
+    return operandSources(of: line)
+  }
+
+  /// Finds what the lines rest on that have no answer.
+  private mutating func settle(upTo line: Int) {
     while next < line {
       now[next] = operandSources(of: next)
       next += 1
     }
-    return operandSources(of: line)
   }
 
   /// What a formula over lines of the step rests on.
@@ -103,7 +109,7 @@ struct FollowedAnswers {
 
 extension Program {
   /// The lines whose values a step hands on to the next one.
-  fileprivate var carriedSources: [Int] {
+  var carriedSources: [Int] {
     var sources: Set<Int> = []
     for line in lines {
       switch line.definition {

@@ -13,7 +13,7 @@ struct Marker {
   let copies: Copies
   private var followed: FollowedAnswers
   /// What only the wrong answers lead to, at the last step that was marked.
-  private var misled: (step: Int, values: [Double])?
+  private var misled: Misled
   /// The marks of lines, for the answers that rest on them.
   private(set) var byPlace: [Marking.Place: Marking.Mark] = [:]
 
@@ -30,6 +30,7 @@ struct Marker {
     authors = AuthorsNumbers(trace, given: given, precisions: precisions)
     copies = Copies(trace, given: given)
     followed = FollowedAnswers(trace.program)
+    misled = Misled(lines: trace.program.lines.count)
   }
 
   var precisions: [Precision] { authors.precisions }
@@ -39,18 +40,43 @@ struct Marker {
     var marks: [Marking.Mark?] = sheet.answers.map { _ in nil }
     let bySteps = Dictionary(grouping: sheet.answers.indices) { sheet.answers[$0].step }
     for (step, places) in bySteps.sorted(by: { $0.key < $1.key }) {
-      if places.contains(where: { sheet.answers[$0].hasValue }) {
-        if authors.now != nil { followed.advance(isNext: step == authors.step + 1) }
-        try authors.advance(to: step)
-      }
       let ordered = places.sorted {
         let (first, second) = (sheet.answers[$0], sheet.answers[$1])
         return (first.place.line, first.rank, $0) < (second.place.line, second.rank, $1)
       }
-      for place in ordered { marks[place] = mark(sheet.answers[place]) }
-      checkRestored(at: step, ordered, &marks)
+      for (place, mark) in try self.marks(of: ordered, at: step) { marks[place] = mark }
     }
     return marks.compactMap(\.self)
+  }
+
+  /// The marks of a step's answers, which are in the order of the lines.
+  ///
+  /// The lines are worked out on the way, with the wrong answers, known by then, in their places.
+  private mutating func marks(
+    of places: [Int], at step: Int
+  ) throws -> [(place: Int, mark: Marking.Mark)] {
+    var waiting = places[...]
+    var marks: [(place: Int, mark: Marking.Mark)] = []
+    func markNext(_ marker: inout Marker) {
+      guard let place = waiting.popFirst() else { return }
+      marks.append((place, marker.mark(marker.sheet.answers[place])))
+    }
+    if places.contains(where: { sheet.answers[$0].hasValue }) {
+      let isNext = step == authors.step + 1
+      if authors.now != nil { followed.advance(isNext: isNext) }
+      try authors.advance(to: step)
+      let before = isNext && misled.isBegun ? misled.values : authors.now?.beginning
+      misled.begin()
+      let trace = trace
+      _ = trace.row(at: step, after: before, in: .intervals) { line, range in
+        misled.computed[line] = range
+        misled.values[line] = range
+        while let next = waiting.first, sheet.answers[next].place.line <= line { markNext(&self) }
+        return misled.values[line]
+      }
+    }
+    while !waiting.isEmpty { markNext(&self) }
+    return marks
   }
 
   // The numbers of the lesson and of the author.
@@ -99,23 +125,46 @@ struct Marker {
       previous: { before?[$0] ?? trace.previousValue(of: $0, at: answer.step) })
   }
 
-  private func authorsRange(of answer: AnswerSheet.Answer) -> Interval {
-    guard let step = authors.numbers(of: answer.step) else { return .everything }
+  /// What rounding can make of the author's numbers.
+  func authorsRanges(of answer: AnswerSheet.Answer) -> [Interval] {
+    guard let step = authors.numbers(of: answer.step) else { return [] }
+    if case .line = answer.subject {
+      return step.computedRanges.compactMap { range(of: answer, computed: $0, values: []) }
+    }
+    return [range(of: answer, computed: [], values: step.ranges)].compactMap(\.self)
+  }
+
+  private func misledRange(of answer: AnswerSheet.Answer) -> Interval? {
+    range(of: answer, computed: misled.computed, values: misled.values)
+  }
+
+  /// The range of a line as its formula gives it, or of an expression over values.
+  private func range(
+    of answer: AnswerSheet.Answer, computed: [Interval], values: [Interval]
+  ) -> Interval? {
     let sign = { (line: Int, range: Interval) in negated.contains(line) ? -range : range }
     switch answer.subject {
     case .line(let line, let isNegated):
-      let range = sign(line, step.computedRanges[line])
+      let range = sign(line, computed[line])
       return isNegated ? -range : range
-    case .expression(let formula):
-      let before = authors.before?.ranges
-      return formula.range(
-        step: answer.step, line: { sign($0, step.ranges[$0]) },
-        previous: { line in
-          before?[line]
-            ?? trace.previousValue(of: line, at: answer.step).map { Interval($0) } ?? .everything
-        })
-    case .unknown, .noValue: return .everything
+    case .expression(let formula): return range(of: formula, at: answer.step, values)
+    case .unknown, .noValue: return nil
     }
+  }
+
+  /// What rounding can make of a formula over the author's numbers.
+  func range(of formula: Formula, at step: Int) -> Interval? {
+    authors.numbers(of: step).map { range(of: formula, at: step, $0.ranges) }
+  }
+
+  private func range(of formula: Formula, at step: Int, _ values: [Interval]) -> Interval {
+    let before = authors.before?.ranges
+    return formula.range(
+      step: step, line: { negated.contains($0) ? -values[$0] : values[$0] },
+      previous: { line in
+        before?[line]
+          ?? trace.previousValue(of: line, at: step).map { Interval($0) } ?? .everything
+      })
   }
 
   // Verdicts.
@@ -127,35 +176,90 @@ struct Marker {
     var mark = Marking.Mark(answer: answer, verdict: .blank)
     mark.expected = expected
     guard let given = answer.given else { return mark }
-    let explained = authorsValue(of: answer) ?? expected
-    let range = authorsRange(of: answer)
     let sources = sources(of: answer)
-    mark.followed = sources.places
-    if !mark.followed.isEmpty, explained != expected { mark.explained = explained }
+    settle(&mark, given, sources)
+    mark.isShort = sheet.asked.map { given.claimsLess(than: $0, of: expected) } == true
+    if case .line(let line, _) = answer.subject {
+      byPlace[answer.place] = mark
+      followed.note(FollowedAnswers.Sources(mark, restingOn: sources), for: line)
+      if mark.verdict.isRight, let truth = trace.value(of: line, at: answer.step) {
+        misled.values[line] = Interval(truth)
+      } else if mark.verdict == .wrong, let own = authors.given[answer.step]?[line] {
+        // Somebody who works with all digits has more of the number than the sheet.
+        misled.values[line] = Interval(own.value).widened(by: own.unit / 2)
+      }
+    }
+    return mark
+  }
+
+  /// Finds the verdict on a number, and what goes with it.
+  private func settle(
+    _ mark: inout Marking.Mark, _ given: TypedNumber, _ sources: FollowedAnswers.Sources
+  ) {
+    guard let expected = mark.expected else { return }
+    let own = authorsValue(of: mark.answer) ?? expected
+    let astray = sources.mistakes.isEmpty ? nil : misledRange(of: mark.answer)
     // A chain shows which numbers were put in: rounding does not explain what they do not give.
-    let arithmetic = arithmetic(of: mark, explained, range)
+    mark.arithmetic = arithmetic(of: mark, own, isStrict: false)
     if given.equals(expected) {
       mark.verdict = .exact
     } else if given.isRounding(of: expected) {
       mark.verdict = .right
     } else if given.isTruncation(of: expected) {
       mark.verdict = .truncated
-    } else if let own = mark.explained, given.isAbout(own) {
+    } else if own != expected, !sources.places.isEmpty, given.isAbout(own) {
       mark.verdict = .follows
-    } else if given.isAbout(range), arithmetic == nil {
+    } else if let astray, given.isAbout(astray) {
+      mark.verdict = .follows
+    } else if expected.isFinite, mark.arithmetic == nil, isSlip(given, mark.answer) {
       mark.verdict = .slip
     } else {
       mark.verdict = .wrong
+    }
+    switch mark.verdict {
+    case .exact, .right, .truncated:
+      guard let astray, isRestored(given, mark.answer, astray) else { return }
+      mark.isRestored = true
+      mark.explained = astray.middle
+    case .follows: mark.explained = given.isAbout(own) ? own : astray?.middle ?? own
+    case .slip, .wrong, .blank, .unknown:
+      if own != expected, !sources.places.isEmpty { mark.explained = own }
+    }
+    mark.followed = sources.places
+    if mark.verdict == .wrong {
+      mark.arithmetic = mark.arithmetic ?? arithmetic(of: mark, own, isStrict: true)
       mark.explanations = explanations(of: mark)
     }
-    mark.arithmetic = arithmetic
-    mark.isShort = mark.verdict != .exact && sheet.asked.map(given.claimsLess) == true
-    if case .line(let line, _) = answer.subject {
-      byPlace[answer.place] = mark
-      followed.note(FollowedAnswers.Sources(mark, restingOn: sources), for: line)
-    }
-    return mark
   }
+
+  /// Whether the rounding of lines without an answer explains a number.
+  ///
+  /// Of three digits or more, the last one may be off by one.
+  private func isSlip(_ given: TypedNumber, _ answer: AnswerSheet.Answer) -> Bool {
+    authorsRanges(of: answer).contains { range in
+      if given.digits.upperBound >= Self.manyDigits { return given.isAbout(range) }
+      let cut = given.value < 0 ? Interval(-given.unit, 0) : Interval(0, given.unit)
+      return range.isPoint
+        ? given.isRounding(of: range.low) || given.isTruncation(of: range.low)
+        : range.widened(by: given.unit / 2).contains(given.value)
+          || Interval(given.value + cut.low, given.value + cut.high).overlaps(range)
+    }
+  }
+
+  private static let manyDigits = 3
+
+  /// Whether a right number is not what the wrong ones before it lead to.
+  private func isRestored(
+    _ given: TypedNumber, _ answer: AnswerSheet.Answer, _ astray: Interval
+  ) -> Bool {
+    guard case .line = answer.subject, !given.isAbout(astray) else { return false }
+    return !authorsRanges(of: answer).contains { range in
+      given.isAbout(range) && given.unit > Self.chance * range.width
+    }
+  }
+
+  /// Rounding in between may lead to a right number by chance, but seldom to so fine a one.
+  private static let chance = 0.05
 
   /// The answers that an answer rests on.
   private mutating func sources(of answer: AnswerSheet.Answer) -> FollowedAnswers.Sources {
@@ -187,48 +291,25 @@ struct Marker {
     }
     return found.count > Self.mostExplanations ? [] : found
   }
+}
 
-  // Right in spite of an earlier mistake.
+/// What only the wrong answers lead to: right ones stand for the true values, and everything else
+/// follows.
+private struct Misled {
+  /// What each formula gives, before an answer takes its place.
+  var computed: [Interval]
+  var values: [Interval]
+  private(set) var isBegun = false
 
-  /// Rounding in between may lead to a right number by chance, but seldom to so fine a one.
-  private static let chance = 0.05
-
-  /// Notes which right answers of a step are not what the wrong ones before them lead to; what is
-  /// simply right follows from nothing.
-  private mutating func checkRestored(
-    at step: Int, _ places: [Int], _ marks: inout [Marking.Mark?]
-  ) {
-    let misled = lead(astray: places.compactMap { marks[$0] }, at: step)
-    for place in places {
-      guard let mark = marks[place], mark.verdict.isRight, let given = mark.answer.given else {
-        continue
-      }
-      let range = authorsRange(of: mark.answer)
-      let isChance = given.isAbout(range) && given.unit > Self.chance * range.width
-      if let misled, case .line = mark.answer.subject, !isChance,
-        let own = authorsValue(of: mark.answer, line: { misled[$0] }), !given.isAbout(own)
-      {
-        marks[place]?.isRestored = true
-        marks[place]?.explained = own
-      } else {
-        marks[place]?.explained = nil
-        marks[place]?.followed = []
-      }
-    }
+  init(lines: Int) {
+    computed = Array(repeating: .everything, count: lines)
+    values = computed
   }
 
-  /// What the formulas give where only wrong answers stand in place of their lines; `nil` where
-  /// there is none yet.
-  private mutating func lead(astray marks: [Marking.Mark], at step: Int) -> [Double]? {
-    guard misled != nil || marks.contains(where: { $0.verdict == .wrong }) else { return nil }
-    let before = misled.flatMap { $0.step == step - 1 ? $0.values : nil }
-    let (computed, values) = authors.values(at: step, after: before) { line in
-      guard let mark = byPlace[Marking.Place(line: line, step: step)] else { return nil }
-      if mark.verdict == .wrong { return authors.given[step]?[line]?.value }
-      return mark.verdict.isRight ? trace.value(of: line, at: step) : nil
-    }
-    misled = (step, values)
-    return computed
+  /// Forgets the numbers of the step before.
+  mutating func begin() {
+    self = Misled(lines: values.count)
+    isBegun = true
   }
 }
 
@@ -254,11 +335,14 @@ extension TypedNumber {
     range.isPoint ? isAbout(range.low) : range.widened(by: unit * Self.slack).contains(value)
   }
 
-  /// Whether fewer digits are claimed than were asked for.
-  fileprivate func claimsLess(than asked: Precision) -> Bool {
-    switch asked {
-    case .decimals(let count): decimals < count
-    case .digits(let count): digits.upperBound < count
-    }
+  /// Whether fewer digits are claimed than were asked for, and not only zeros are left out.
+  fileprivate func claimsLess(than asked: Precision, of value: Double) -> Bool {
+    let isShort =
+      switch asked {
+      case .decimals(let count): decimals < count
+      case .digits(let count): digits.upperBound < count
+      }
+    guard isShort, value.isFinite else { return isShort }
+    return DecimalExpansion(exactly: value).rounded(to: asked) != expansion
   }
 }

@@ -13,19 +13,29 @@ extension AnswerSheet {
     let numbers = (rounded.isEmpty ? answers : rounded).compactMap(\.given)
       .filter { !$0.expansion.digits.isEmpty }
     if numbers.isEmpty { return [] }
-    let (decimals, decimalCount) = numbers.map(\.decimals).medianWithCount
-    let (digits, digitCount) = numbers.map(\.digits.upperBound).medianWithCount
-    if decimalCount > 2 * digitCount { return [.decimals(decimals)] }
-    if digitCount > 2 * decimalCount { return [.digits(digits)] }
-    return [.decimals(decimals), .digits(digits)]
+    let (decimals, decimalShare) = numbers.map(\.decimals).medianWithShare
+    let (digits, digitShare) = numbers.map(\.digits.upperBound).medianWithShare
+    let coarsest = Precision.digits(max(digits, Self.fewestDigits))
+    // Whole numbers say little of how others are rounded.
+    if decimals == 0 { return [coarsest] }
+    if decimalShare > 2 * digitShare { return [.decimals(decimals)] }
+    if digitShare > 2 * decimalShare { return [coarsest] }
+    if decimalShare >= Self.plain, digitShare < Self.plain { return [.decimals(decimals)] }
+    if digitShare >= Self.plain, decimalShare < Self.plain { return [coarsest] }
+    return [.decimals(decimals), coarsest]
   }
+
+  /// Nobody rounds to fewer digits on the way.
+  private static let fewestDigits = 2
+  /// What so many of the numbers have in common is no chance.
+  private static let plain = 0.9
 }
 
 extension [Int] {
-  /// The median, and how many of the numbers are it.
-  fileprivate var medianWithCount: (Int, Int) {
+  /// The median, and the part of the numbers that are it.
+  fileprivate var medianWithShare: (Int, Double) {
     let median = sorted()[count / 2]
-    return (median, self.count { $0 == median })
+    return (median, Double(self.count { $0 == median }) / Double(count))
   }
 }
 

@@ -15,12 +15,16 @@ extension Marking.Explanation {
     if typed.expansion.isNegative != (value < 0) {
       return source.isWithinOneUnit(of: written) ? [.signFlipped] : []
     }
-    if let places = movesOfPoint.first(where: { source.fits(written, pointMovedBy: $0) }) {
+    let typedCount = typed.expansion.digits.count
+    if typedCount > 1,
+      let places = movesOfPoint.first(where: { source.fits(written, pointMovedBy: $0) })
+    {
       return [.pointMoved(by: places)]
     }
-    let count = written.significantCount
-    guard (3...TypedNumber.digitsOfDoubles).contains(count) else { return [] }
     let same = source.written(to: written.last, ones: written.ones)
+    // Zeros at the end may be there in any number.
+    let count = min(typedCount, same.map(\.countWithoutZeros).max() ?? 0)
+    guard count >= 3, written.significantCount <= TypedNumber.digitsOfDoubles else { return [] }
     let isSwapped = same.contains(where: written.isSwap)
     var found: [Self] = isSwapped ? [.digitsSwapped] : []
     if source.isDropped(written) { found.append(.digitDropped) }
@@ -69,6 +73,10 @@ private struct WrittenDigits: Hashable {
   /// The digits from the first that is not 0.
   var significant: ArraySlice<UInt8> { digits.drop { $0 == 0 } }
   var significantCount: Int { significant.count }
+  /// How many digits there are from the first to the last that is not 0.
+  var countWithoutZeros: Int {
+    (significant.lastIndex { $0 != 0 } ?? -1) + 1 - significant.startIndex
+  }
 
   /// The place behind the one before the point.
   private var firstDecimal: Int { digits.count - (ones - last) }

@@ -64,17 +64,32 @@ package struct TypedNumber: Hashable, Sendable {
   /// Whether a value rounds to this number, by either rule, at any place that it may claim.
   ///
   /// Rounded are the value itself and its first 15 digits: 0.285 rounds to 0.29 by hand, although
-  /// the double of that name lies a little below.
+  /// the double of that name lies a little below. Where few digits are typed, it is also the first
+  /// 12, since (1.1 - 1.05)^2/2 is 0.00125 by hand and 0.0012499999999999911 in doubles.
   package func isRounding(of value: Double) -> Bool {
     guard isWithin(coarsestUnit, of: value) else { return false }
     let exact = DecimalExpansion(exactly: value)
-    let short = exact.rounded(to: .digits(Self.digitsOfDoubles))
-    return lastPlaces.contains { place in
-      [exact, short].contains { number in
-        [Rounding.halfUp, .halfEven].contains { number.rounded(toPlace: place, $0) == expansion }
-      }
+    var numbers = [exact, exact.rounded(to: .digits(Self.digitsOfDoubles))]
+    if digits.upperBound <= Self.fewDigits {
+      numbers.append(exact.rounded(to: .digits(Self.digitsAfterCancellation)))
+    }
+    return numbers.contains { number in
+      [Rounding.halfUp, .halfEven].contains { isRounding(of: number, $0) }
     }
   }
+
+  /// At any place behind which nothing but zeros is typed, as many digits are compared.
+  private func isRounding(of number: DecimalExpansion, _ rule: Rounding) -> Bool {
+    if number.rounded(toPlace: lastPlaces.lowerBound, rule) == expansion { return true }
+    return lastPlaces.dropFirst().contains { place in
+      number.rounded(to: .digits(max(expansion.exponent - place + 1, 1)), rule) == expansion
+    }
+  }
+
+  /// Where terms cancel, so many digits of a result remain at least in most cases.
+  private static let digitsAfterCancellation = 12
+  /// A number of so many digits is a tie within those digits by design, not by chance.
+  private static let fewDigits = 9
 
   /// Whether cutting the digits of a value behind the last one typed gives this number.
   package func isTruncation(of value: Double) -> Bool {

@@ -19,6 +19,10 @@ package struct Interval: Hashable, Sendable {
   /// The interval with so much more room on either side.
   package func widened(by margin: Double) -> Interval { Interval(low - margin, high + margin) }
 
+  package var middle: Double { low / 2 + high / 2 }
+
+  package func overlaps(_ other: Interval) -> Bool { low <= other.high && other.low <= high }
+
   /// The smallest interval that holds both.
   package func union(_ other: Interval) -> Interval {
     Interval(min(low, other.low), max(high, other.high))
@@ -38,7 +42,7 @@ package struct Interval: Hashable, Sendable {
     body(low)
     if isPoint { return }
     body(high)
-    let middle = low / 2 + high / 2
+    let middle = middle
     if !middle.isNaN { body(middle) }
     if low < 0 && high > 0 { body(0) }
   }

@@ -132,6 +132,7 @@ extension CheckReport {
     case .digitDropped: return [.words("one digit left out")]
     case .digitInserted: return [.words("one digit too many")]
     case .digitChanged: return [.words("one digit miswritten")]
+    case .pointMoved where detail != .full: return [.words("the decimal point in another place")]
     case .pointMoved(let places):
       let way = places > 0 ? "right" : "left"
       return [.words("the decimal point \(counted(abs(places), "place")) too far to the \(way)")]

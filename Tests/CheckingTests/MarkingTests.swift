@@ -181,4 +181,78 @@ import Tracing
     let answers = (1...3000).map { "step \($0):\nL = 1" }.joined(separator: "\n")
     #expect(try Marked(lesson, answers).verdicts.count == 3000)
   }
+
+  /// Forgetting b1 in net_h1 gives 0.0275; everything else in full, as a spreadsheet has it:
+  /// σ(0.0275) = 0.50687457, net_o1 = 1.07134780, σ = 0.74485297, and so on, rounded when written.
+  @Test func `who works with all digits after a mistake is blamed once`() throws {
+    let marked = try Marked(
+      "two-layer-sigmoid",
+      """
+      net_h1 = 0.0275
+      out_h1 = 0.5069
+      net_h2 = 0.3925
+      out_h2 = 0.5969
+      net_o1 = 1.071
+      out_o1 = 0.7449
+      dE/dout_o1 = 0.7349
+      dE/dnet_o1 = 0.1397
+      dE/dw5 = 0.07079
+      """)
+    #expect(marked.verdicts.filter { $0 == .wrong } == [.wrong])
+    #expect(marked.marking.first?.answer.name == "net_h1")
+    #expect(marked["dE/dw5"]?.verdict == .follows)
+  }
+
+  @Test func `a step begins with the author's numbers or with the true ones, with nothing between`()
+    throws
+  {
+    // w' is 1.8 by the lesson; the sheet has 1.4. A step that begins with 1.6 begins with neither.
+    let lesson = "param w = 2\nL = w^2/2\nminimize L by gd(rate: 0.1), steps: 3"
+    #expect(
+      try Marked(lesson, "decimals 3\nw' = 1.400\nstep 2:\nL = 1.280").verdicts == [.wrong, .wrong])
+    #expect(
+      try Marked(lesson, "decimals 3\ndL/dw = 6.000\nstep 2:\nw = 1.600").verdicts
+        == [.wrong, .wrong])
+    #expect(
+      try Marked(lesson, "decimals 3\ndL/dw = 6.000\nstep 2:\nw = 1.400").verdicts
+        == [.wrong, .follows])
+  }
+
+  @Test func `one coarse number excuses nothing`() throws {
+    for answer in ["E = 1", "net_h1 = 1", "dE/dw5 = 0.02", "dE/dw1 = 0.0001"] {
+      #expect(try Marked("two-layer-sigmoid", answer).verdicts == [.wrong], "\(answer)")
+    }
+    #expect(try Marked("input x = 5\nf = x", "f = 10").verdicts == [.wrong])
+    #expect(try Marked("input x = 96\nf = x", "f = 100").verdicts == [.right])
+  }
+
+  @Test func `what cancels is right as it is by hand`() throws {
+    let lesson = "input t = 1.1, y = 1.05\nE = (t - y)^2/2"
+    #expect(try Marked(lesson, "E = 0.0013").verdicts == [.right])
+  }
+
+  @Test func `chains in symbols, and of numbers that are rounded themselves`() throws {
+    let marked = try Marked(
+      "two-layer-sigmoid",
+      """
+      E = E_o1 + E_o2 = 0.2984
+      dE/dw5 = dE/dnet_o1*out_h1 = 0.138498562*0.593269992 = 0.0821670406
+      net_h1 = w1*i1 + w2*i2 + b1 = 0.3775
+      E_o1 = E_o2 + 1 = 0.3
+      """)
+    #expect(marked.marking.marks.map { $0.arithmetic == nil } == [true, true, true, false])
+    #expect(marked.verdicts.prefix(3) == [.right, .right, .exact])
+  }
+
+  @Test func `a true value that is none is met by no number`() throws {
+    let lesson = "input x = 0\nparam w = 1\nz = w*x\nL = z*log(x)"
+    #expect(try Marked(lesson, "L = 3").verdicts == [.wrong])
+  }
+
+  @Test func `zeros that are left out are not asked for`() throws {
+    let lesson = "input x = 4.2\nparam w = 0.5\na = w*x\nb = a/3"
+    let marked = try Marked(lesson, "decimals 3\na = 2.1\nb = 0.7\n")
+    #expect(marked.marking.marks.map(\.isShort) == [false, false])
+    #expect(try Marked(lesson, "decimals 3\nb = 1\n").marking.marks.map(\.isShort) == [true])
+  }
 }

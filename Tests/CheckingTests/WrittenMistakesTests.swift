@@ -29,7 +29,7 @@ import Testing
     ("1.385", 0.138498562, [.pointMoved(by: 1)]),
     ("0.01385", 0.138498562, [.pointMoved(by: -1)]),
     ("138.5", 0.138498562, [.pointMoved(by: 3)]),
-    ("100", 0.1, [.pointMoved(by: 3)]),
+    ("120", 0.12, [.pointMoved(by: 3)]), ("100", 0.1, []),
     ("0.1", 0.0984, []),
     // 0.5933 without its 5, with a 9 too many, with a 4 for its 9.
     ("0.933", 0.593269992, [.digitDropped]),
