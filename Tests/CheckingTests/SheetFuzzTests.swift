@@ -76,6 +76,10 @@ import Tracing
       #expect(mistake.place.lowerBound >= 0 && mistake.place.upperBound <= bytes.count, "\(text)")
       #expect(!mistake.described(in: sheet.source).isEmpty)
     }
+    // Whatever was read can be marked, each answer once.
+    let classic = SheetLesson.classic
+    let marking = try? Marking(sheet, of: classic.lesson, classic.trace)
+    #expect(marking?.marks.count == sheet.answers.count, "\(text)")
   }
 
   @Test func `a changed line leaves the others as they are`() {

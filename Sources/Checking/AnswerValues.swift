@@ -1,0 +1,111 @@
+import Formulas
+import Tracing
+
+/// The numbers of the lesson and of the author for an answer.
+extension Marker {
+  /// The value of an answer's subject where lines have the values of a row.
+  private static func value(
+    of subject: AnswerSheet.Subject, _ negated: Set<Int>, step: Int,
+    line: (Int) -> Double?, previous: (Int) -> Double?
+  ) -> Double? {
+    switch subject {
+    case .line(let place, let isNegated):
+      line(place).map { isNegated != negated.contains(place) ? -$0 : $0 }
+    case .expression(let formula):
+      formula.value(
+        step: step,
+        line: { place in line(place).map { negated.contains(place) ? -$0 : $0 } },
+        previous: previous)
+    case .unknown, .noValue: nil
+    }
+  }
+
+  static func value(
+    of answer: AnswerSheet.Answer, in trace: Trace, _ negated: Set<Int>
+  ) -> Double? {
+    value(
+      of: answer.subject, negated, step: answer.step,
+      line: { trace.value(of: $0, at: answer.step) },
+      previous: { trace.previousValue(of: $0, at: answer.step) })
+  }
+
+  /// What the author's other answers lead to.
+  func authorsValue(of answer: AnswerSheet.Answer) -> Double? {
+    guard let step = authors.numbers(of: answer.step) else { return nil }
+    return authorsValue(of: answer) { line in
+      if case .line = answer.subject { return step.computed[line] }
+      return step.values[line]
+    }
+  }
+
+  private func authorsValue(
+    of answer: AnswerSheet.Answer, line: (Int) -> Double?
+  ) -> Double? {
+    let before = authors.before?.values
+    return Self.value(
+      of: answer.subject, negated, step: answer.step, line: line,
+      previous: { before?[$0] ?? trace.previousValue(of: $0, at: answer.step) })
+  }
+
+  /// What rounding can make of the author's numbers.
+  func authorsRanges(of answer: AnswerSheet.Answer) -> [Interval] {
+    guard let step = authors.numbers(of: answer.step) else { return [] }
+    if case .line = answer.subject {
+      return step.computedRanges.compactMap { range(of: answer, computed: $0, values: []) }
+    }
+    return [range(of: answer, computed: [], values: step.ranges)].compactMap(\.self)
+  }
+
+  func misledRange(of answer: AnswerSheet.Answer) -> Interval? {
+    range(of: answer, computed: misled.computed, values: misled.values)
+  }
+
+  /// The range of a line as its formula gives it, or of an expression over values.
+  private func range(
+    of answer: AnswerSheet.Answer, computed: [Interval], values: [Interval]
+  ) -> Interval? {
+    let sign = { (line: Int, range: Interval) in negated.contains(line) ? -range : range }
+    switch answer.subject {
+    case .line(let line, let isNegated):
+      let range = sign(line, computed[line])
+      return isNegated ? -range : range
+    case .expression(let formula): return range(of: formula, at: answer.step, values)
+    case .unknown, .noValue: return nil
+    }
+  }
+
+  /// What rounding can make of a formula over the author's numbers.
+  func range(of formula: Formula, at step: Int) -> Interval? {
+    authors.numbers(of: step).map { range(of: formula, at: step, $0.ranges) }
+  }
+
+  private func range(of formula: Formula, at step: Int, _ values: [Interval]) -> Interval {
+    let before = authors.before?.ranges
+    return formula.range(
+      step: step, line: { negated.contains($0) ? -values[$0] : values[$0] },
+      previous: { line in
+        before?[line]
+          ?? trace.previousValue(of: line, at: step).map { Interval($0) } ?? .everything
+      })
+  }
+}
+
+/// What only the wrong answers lead to: right ones stand for the true values, and everything else
+/// follows.
+struct Misled {
+  /// What each formula gives, before an answer takes its place.
+  var computed: [Interval]
+  var values: [Interval]
+  private(set) var isBegun = false
+
+  init(lines: Int) {
+    computed = Array(repeating: .everything, count: lines)
+    values = computed
+  }
+
+  /// Forgets the numbers of the step before.
+  mutating func begin() {
+    self = Misled(lines: values.count)
+    isBegun = true
+  }
+}
