@@ -10,6 +10,8 @@ import Testing
   private static let otherLines = [
     ReferencePagesTests.command: "the message about a stale page names the same command",
     "swift test": "continuous integration runs the line of README",
+    "CHAINRULE_SHEETS=10000 swift test -c release -Xswiftc -enable-testing --filter HandWorkedSheets":
+      "takes minutes; to be tried by hand when marking changes",
     "swift build -c release --static-swift-stdlib":
       "a build of its own; to be tried by hand when it changes",
     "swift build -c release": "builds; to be tried by hand when it changes",
