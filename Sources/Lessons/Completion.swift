@@ -16,7 +16,7 @@ struct Completion {
   var gradients: [(parameter: Int, gradient: Int)] = []
   /// The lines of each name, while they are where the equations have them.
   lazy var familyLines = program.linesByName
-  private(set) var rules: [Lesson.Rule] = []
+  var rules: [Lesson.Rule] = []
   private(set) var deltas: [Symbol: Int] = [:]
   var mistakes: [Diagnostic] = []
 
@@ -31,7 +31,7 @@ struct Completion {
   /// Builds the whole program.
   mutating func complete(
     _ lines: [Line], _ order: [Int], seed: UInt64, _ derivatives: [Differentiate],
-    _ deltaEquations: [Equation], _ training: TrainingStatement?
+    _ deltaEquations: [Equation], _ updates: [Equation], _ training: TrainingStatement?
   ) {
     do throws(Diagnostic) {
       try limited(0..<0) { () throws(TooManyLines) in
@@ -42,7 +42,7 @@ struct Completion {
       program.seed = seed
       try differentiate(derivatives, training)
       try define(deltaEquations)
-      if let training { try train(training) }
+      if let training { try train(training, updates) }
     } catch {
       mistakes.append(error)
     }
@@ -55,7 +55,7 @@ struct Completion {
   }
 
   /// What names mean outside equations: derivatives, moments and updated parameters too.
-  private var scope: Scope {
+  var scope: Scope {
     var scope = indexScope
     scope.quantity = { (name, indices) throws(Diagnostic) in
       let symbol = Symbol.quantity(name.name, indices)
@@ -141,6 +141,11 @@ struct Completion {
       followers[last, default: []].append(added)
     }
     let order = (followers[-1] ?? []) + (0..<count).flatMap { [$0] + (followers[$0] ?? []) }
+    reorder(order)
+  }
+
+  /// Puts the lines in another order, which must keep operands before users.
+  mutating func reorder(_ order: [Int]) {
     program = program.reordered(order)
     var places = [Int](repeating: 0, count: order.count)
     for (new, old) in order.enumerated() { places[old] = new }
@@ -151,7 +156,7 @@ struct Completion {
 
   /// Notes the members of one `delta` statement as names for lines, or adds lines for them.
   private mutating func define(_ equation: Equation) throws(Diagnostic) {
-    for (symbol, right, bindings) in try deltaMembers(of: equation) {
+    for (symbol, right, bindings) in try members(of: equation) {
       if program.positions[symbol] != nil || deltas[symbol] != nil {
         throw Diagnostic("'\(symbol)' is defined twice", at: equation.left.place)
       }
@@ -167,7 +172,7 @@ struct Completion {
     }
   }
 
-  private func deltaMembers(
+  func members(
     of equation: Equation
   ) throws(Diagnostic) -> [(Symbol, ParsedFormula, Scope.Bindings)] {
     if equation.left.name.isReserved {
@@ -195,36 +200,6 @@ struct Completion {
         definition.bound(values)
       )
     }
-  }
-
-  // Training.
-
-  private mutating func train(_ training: TrainingStatement) throws(Diagnostic) {
-    var calls: [RuleCall] = []
-    for call in training.chain {
-      guard let rule = catalogue.rules[call.name] else { continue }
-      var instantiation = Instantiation(scope, maximumSize: maximumLines)
-      let given = try instantiation.bound(
-        call, to: rule.parameters.map(\.name),
-        hasPreset: { rule.parameters[$0].preset != nil })
-      let arguments = zip(given, rule.parameters).map { $0 ?? $1.preset ?? .zero }
-      calls.append(RuleCall(rule, arguments: arguments))
-      rules.append(
-        .init(
-          name: rule.name,
-          arguments: zip(rule.parameters, arguments).map { (name: $0.name, value: $1) }))
-    }
-    try limited(training.place) { () throws(TooManyLines) in
-      try program.update(
-        by: calls, parameters: gradients, maximizing: training.isMaximizing,
-        functions: catalogue.functions)
-    }
-    var until: Formula?
-    if let condition = training.until {
-      var instantiation = Instantiation(scope, maximumSize: maximumLines)
-      until = try instantiation.formula(condition)
-    }
-    program.training = Training(steps: training.steps, until: until)
   }
 }
 

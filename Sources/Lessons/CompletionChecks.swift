@@ -5,7 +5,8 @@ import Programs
 extension Completion {
   /// Reports names that mean nothing in what is done with the equations.
   mutating func checkNames(
-    _ derivatives: [Differentiate], _ deltas: [Equation], _ training: TrainingStatement?
+    _ derivatives: [Differentiate], _ deltas: [Equation], _ updates: [Equation],
+    _ training: TrainingStatement?
   ) {
     var others = Set(deltas.map(\.left.name))
     func report(_ indices: [String] = [], _ body: (inout NameCheck) -> Void) {
@@ -25,12 +26,24 @@ extension Completion {
       let indices = delta.left.indices.compactMap(\.bareName) + delta.ranges.map(\.name)
       report(indices) { $0.check(delta.right) }
     }
-    guard let training else { return }
+    guard let training else {
+      if let update = updates.first {
+        mistakes.append(
+          Diagnostic(
+            "an update needs training", at: update.left.place,
+            note: "'minimize L, steps: 10' says what is to become small, and for how many steps"))
+      }
+      return
+    }
     report { $0.check(training.objective) }
     let rules = training.chain.compactMap { catalogue.rules[$0.name] }
     others.formUnion(rules.flatMap { $0.equations.map(\.name) + $0.parameters.map(\.name) })
     others.insert("gradient_norm")
     if let until = training.until { report { $0.check(until) } }
+    for update in updates {
+      let indices = update.left.indices.compactMap(\.bareName) + update.ranges.map(\.name)
+      report(indices) { $0.check(update.right) }
+    }
   }
 
   /// Reports transforms and optimizers that do not exist or stand in the wrong place.

@@ -112,6 +112,7 @@ private struct LessonReader {
     var trainings: [TrainingStatement] = []
     var derivatives: [Differentiate] = []
     var deltas: [Equation] = []
+    var updates: [Equation] = []
     var equations: [Equation] = []
     var declarations: [Declaration] = []
     for statement in Part.statements(in: parts) {
@@ -122,6 +123,7 @@ private struct LessonReader {
       case .differentiate(let statement): derivatives.append(statement)
       case .training(let statement): trainings.append(statement)
       case .delta(let equation): deltas.append(equation)
+      case .update(let equation): updates.append(equation)
       case .symbol(let name, let symbol, let place):
         settings.symbols.append((name, symbol, place))
       case .digits(let count): settings.precision = .digits(count)
@@ -157,12 +159,12 @@ private struct LessonReader {
       maximumLines: limits.lines)
     if case .loss(let factor) = variation { completion.lossFactor = factor }
     if let training = trainings.first { completion.checkRules(of: training) }
-    completion.checkNames(derivatives, deltas, trainings.first)
+    completion.checkNames(derivatives, deltas, updates, trainings.first)
     let symbols = settings.checkedSymbols(
       expansion.quantities.names + deltas.map(\.left.name), &mistakes)
     if let (lines, order) = expanded, mistakes.isEmpty, completion.mistakes.isEmpty {
       completion.complete(
-        lines, order, seed: settings.seed, derivatives, deltas, trainings.first)
+        lines, order, seed: settings.seed, derivatives, deltas, updates, trainings.first)
     }
     mistakes += completion.mistakes
     guard mistakes.isEmpty else { return nil }

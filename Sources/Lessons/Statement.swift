@@ -9,6 +9,8 @@ enum Statement {
   case differentiate(Differentiate)
   case training(TrainingStatement)
   case delta(Equation)
+  /// The next value of a parameter, or of a family of them, given outright.
+  case update(Equation)
   case symbol(String, PrintedSymbol, place: Range<Int>)
   case digits(Int)
   case decimals(Int)
@@ -73,6 +75,7 @@ struct Differentiate {
 struct TrainingStatement {
   let isMaximizing: Bool
   let objective: ParsedName
+  /// Transforms, then an optimizer; empty where every parameter has an `update` of its own.
   let chain: [ParsedCall]
   let steps: Int
   let until: ParsedFormula?

@@ -7,8 +7,9 @@ struct StatementParser {
   static let words = [
     "input", "target", "const", "param", "define", "differentiate", "minimize", "maximize",
     "optimizer", "transform", "delta", "symbol", "digits", "decimals", "seed", "state", "end",
+    "update",
   ]
-  static let notYetSupported = ["samples", "claim", "update", "variant", "search"]
+  static let notYetSupported = ["samples", "claim", "variant", "search"]
   static let roles: [String: Phase] = [
     "input": .input, "target": .target, "const": .const, "param": .param,
   ]
@@ -64,6 +65,7 @@ struct StatementParser {
     case "differentiate": statement = .differentiate(try differentiate(start))
     case "minimize", "maximize": statement = .training(try training(word, start))
     case "delta": statement = .delta(try equation())
+    case "update": statement = .update(try equation())
     case "symbol": statement = try symbol()
     case "digits": statement = .digits(try count(1...17, "digits are a number from 1 to 17"))
     case "decimals": statement = .decimals(try count(0...17, "decimals are a number from 0 to 17"))
@@ -271,11 +273,12 @@ struct StatementParser {
     _ word: String, _ start: Range<Int>
   ) throws(Diagnostic) -> TrainingStatement {
     let objective = try parser.name()
-    if !parser.take(word: "by") {
+    var chain: [ParsedCall] = []
+    if parser.take(word: "by") {
+      repeat { chain.append(try ruleCall()) } while parser.take(word: "then")
+    } else if !parser.token.isSign(",") {
       throw parser.unexpected("'by' and an optimizer, for example 'by gd(rate: 0.5)',")
     }
-    var chain = [try ruleCall()]
-    while parser.take(word: "then") { chain.append(try ruleCall()) }
     var steps: Int?
     var until: ParsedFormula?
     while parser.take(",") {

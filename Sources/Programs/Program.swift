@@ -117,10 +117,15 @@ package struct Program: Sendable {
     lines[line].definition = .carried(from: source)
   }
 
+  /// Gives a line another formula.
+  package mutating func define(_ line: Int, as formula: Formula) {
+    lines[line].definition = .formula(formula)
+  }
+
   /// Puts another factor into the formula of a line.
   package mutating func scale(_ line: Int, by factor: Formula) {
     guard let formula = lines[line].formula else { return }
-    lines[line].definition = .formula(Formula(.product([formula, factor])))
+    define(line, as: Formula(.product([formula, factor])))
   }
 
   /// Returns the program with its lines in another order, which must keep operands before users.

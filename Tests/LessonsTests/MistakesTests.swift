@@ -527,4 +527,24 @@ import Testing
         1 mistake
         """)
   }
+
+  // Updates.
+
+  @Test func `updates that cannot be`() {
+    let lesson = "param u = 1, v = 2\nL = u*v\n"
+    expectMistakes(
+      lesson + "update «u» = 3",
+      "an update needs training = 'minimize L, steps: 10' says what is to become small, and for how "
+        + "many steps")
+    expectMistakes(
+      lesson + "«minimize» L, steps: 2\nupdate u = 3",
+      "nothing says how 'v' is updated = write 'by' and an optimizer, or give it an 'update' of its "
+        + "own")
+    let trained = lesson + "minimize L by gd(0.1), steps: 2\n"
+    expectMistakes(trained + "update «L» = 3", "'L' is no param")
+    expectMistakes(trained + "update u = 3\nupdate «u» = 4", "'u' is updated twice")
+    expectMistakes(trained + "update u = «z»", "'z' is not defined")
+    expectMistakes(
+      trained + "update «u» = v'\nupdate v = u'", "these depend on each other: u' → v' → u'")
+  }
 }

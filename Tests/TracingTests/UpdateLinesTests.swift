@@ -1,3 +1,4 @@
+import Lessons
 import Testing
 
 /// The rows that optimizers and transforms add: their names, phases and order.
@@ -233,5 +234,63 @@ import Testing
       """)
     #expect(try lesson.value("v(W[2,1])") == 6)
     #expect(try lesson.value("W[2,1]'") == 1.5)
+  }
+
+  // Updates that are given outright.
+
+  @Test func `an update may stand in place of the optimizer, for some parameters or for all`()
+    throws
+  {
+    // By hand: v' = 2 − 0.1·4 = 1.6, u' = 1 − 0.1·1.6 = 0.84; v' = 1.6 − 0.1·3.2 = 1.28,
+    // u' = 0.84 − 0.128 = 0.712.
+    for rule in ["by gd(rate: 0.1), ", ", "] {
+      let second = rule == ", " ? "update v = v - 0.1*dL/dv" : ""
+      let lesson = try TracedLesson(
+        """
+        param u = 1, v = 2
+        L = u^2 + v^2
+        minimize L \(rule)steps: 2
+        update u = u - 0.1*v'
+        \(second)
+        """.replacing("L ,", with: "L,"))
+      #expect(try abs(lesson.value("u'", at: 1) - 0.84) < 1e-15)
+      #expect(try abs(lesson.value("u", at: 3) - 0.712) < 1e-15)
+      #expect(try abs(lesson.value("v", at: 3) - 1.28) < 1e-15)
+      #expect(lesson.rows(at: 1).suffix(2) == ["update v'", "update u'"])
+    }
+  }
+
+  @Test func `a family is updated member by member, in the order of the parameters`() throws {
+    let lesson = try TracedLesson(
+      """
+      param b = 3
+      param w[1..3] = [1, 2, 3]
+      L = b*sum(i: w[i]^2)
+      minimize L by gd(rate: 0.1), steps: 1
+      update w[i] = w[i]/(1 + i)
+      """)
+    #expect(
+      lesson.rows(at: 1).suffix(4) == ["update b'", "update w[1]'", "update w[2]'", "update w[3]'"])
+    #expect(try lesson.value("w[3]'") == 0.75)
+    #expect(try abs(lesson.value("b'") - (3 - 1.4)) < 1e-15)
+  }
+
+  /// The totals of Matt Mazur's page come from updating the output layer before the deltas of the
+  /// hidden layer are computed.
+  @Test func `the published totals of the classic network come from new weights in old deltas`()
+    throws
+  {
+    let text = try #require(ShippedLessons.text("two-layer-sigmoid"))
+      .replacing("steps: 1\n", with: "steps: 10000\nUPDATES\n")
+    let updates = (1...4).map { number in
+      let unit = number <= 2 ? 1 : 2
+      let (first, second) = (unit + 4, unit + 6)
+      return "update w\(number) = w\(number) - 0.5*(dE/dnet_o1*w\(first)' + dE/dnet_o2*w\(second)')"
+        + "*out_h\(unit)*(1 - out_h\(unit))*i\(2 - number % 2)"
+    }
+    let lesson = try TracedLesson(text.replacing("UPDATES", with: updates.joined(separator: "\n")))
+    #expect(try abs(lesson.value("E", at: 2) - 0.291027924) < 5e-10)
+    #expect(try abs(lesson.value("out_o1", at: 10001) - 0.015912196) < 5e-10)
+    #expect(try abs(lesson.value("out_o2", at: 10001) - 0.984065734) < 5e-10)
   }
 }
