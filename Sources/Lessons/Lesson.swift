@@ -11,11 +11,15 @@ package struct Lesson: Sendable {
   }
 
   package let document: Document
+  /// The name of this run, where the lesson has several.
+  package let variant: String?
   package let program: Program
   /// The functions that its formulas may call, by name: the prelude's and its own.
   package let functions: [String: Function]
   /// The line that is learned from or differentiated, where there is one.
   package let objective: Int?
+  /// Whether the objective is to become large.
+  package let isMaximized: Bool
   /// The transforms and the optimizer, in the order of their use.
   package let rules: [Rule]
   package let precision: Precision
@@ -26,7 +30,12 @@ package struct Lesson: Sendable {
   /// The name of the index in each position of a family, as equations call it.
   package let indexNames: [String: [String?]]
 
+  /// All runs of the lesson, in the order of the text; none where there is only one.
+  package internal(set) var variants: [Lesson] = []
+
   package var title: String { document.title }
+  /// The title with the name of the run, where there are several.
+  package var titleOfRun: String { variant.map { "\(title), variant \($0)" } ?? title }
   package var source: Source { document.source }
 }
 

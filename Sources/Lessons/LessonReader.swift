@@ -112,7 +112,7 @@ private struct LessonReader {
     var trainings: [TrainingStatement] = []
     var derivatives: [Differentiate] = []
     var deltas: [Equation] = []
-    var updates: [Equation] = []
+    var updates: [(equation: Equation, variant: VariantName?)] = []
     var equations: [Equation] = []
     var declarations: [Declaration] = []
     for statement in Part.statements(in: parts) {
@@ -123,7 +123,7 @@ private struct LessonReader {
       case .differentiate(let statement): derivatives.append(statement)
       case .training(let statement): trainings.append(statement)
       case .delta(let equation): deltas.append(equation)
-      case .update(let equation): updates.append(equation)
+      case .update(let equation, let variant): updates.append((equation, variant))
       case .symbol(let name, let symbol, let place):
         settings.symbols.append((name, symbol, place))
       case .digits(let count): settings.precision = .digits(count)
@@ -148,32 +148,66 @@ private struct LessonReader {
     }
     let expanded = expansion.define(equations)
     mistakes += expansion.mistakes
-    for extra in trainings.dropFirst() {
+    checkVariants(trainings, updates.compactMap(\.variant))
+    let symbols = settings.checkedSymbols(
+      expansion.quantities.names + deltas.map(\.left.name), &mistakes)
+    let indexNames = expansion.quantities.indexNames(in: equations)
+    var runs: [Lesson] = []
+    for training in trainings.isEmpty ? [nil] : trainings.map(Optional.some) {
+      let variant = training?.variant?.name
+      let own = updates.filter { $0.variant == nil || $0.variant?.name == variant }
+        .map(\.equation)
+      var completion = Completion(
+        source: source, quantities: expansion.quantities, catalogue: catalogue,
+        maximumLines: limits.lines)
+      if case .loss(let factor) = variation { completion.lossFactor = factor }
+      if let training { completion.checkRules(of: training) }
+      completion.checkNames(derivatives, deltas, own, training)
+      if let (lines, order) = expanded, mistakes.isEmpty, completion.mistakes.isEmpty {
+        completion.complete(
+          lines, order, seed: settings.seed, derivatives, deltas, own, training)
+      }
+      // What is wrong in all variants is told once.
+      mistakes += completion.mistakes.filter { !mistakes.contains($0) }
+      runs.append(
+        Lesson(
+          document: document, variant: variant, program: completion.program,
+          functions: catalogue.functions, objective: completion.objective,
+          isMaximized: training?.isMaximizing ?? false, rules: completion.rules,
+          precision: settings.precision, printedSymbols: symbols, deltas: completion.deltas,
+          indexNames: indexNames))
+    }
+    guard mistakes.isEmpty, var lesson = runs.first else { return nil }
+    if lesson.variant != nil { lesson.variants = runs }
+    return lesson
+  }
+
+  /// Reports several runs that cannot be told apart.
+  private mutating func checkVariants(
+    _ trainings: [TrainingStatement], _ named: [VariantName]
+  ) {
+    let hasVariants = trainings.contains { $0.variant != nil }
+    let unnamed = trainings.filter { $0.variant == nil }
+    for extra in hasVariants ? unnamed[...] : unnamed.dropFirst() {
       mistakes.append(
         Diagnostic(
           "a lesson has one minimize or maximize", at: extra.place,
-          note: "several runs of one lesson are not yet supported"))
+          note: "several runs need names: 'variant slow: minimize …'"))
     }
-    var completion = Completion(
-      source: source, quantities: expansion.quantities, catalogue: catalogue,
-      maximumLines: limits.lines)
-    if case .loss(let factor) = variation { completion.lossFactor = factor }
-    if let training = trainings.first { completion.checkRules(of: training) }
-    completion.checkNames(derivatives, deltas, updates, trainings.first)
-    let symbols = settings.checkedSymbols(
-      expansion.quantities.names + deltas.map(\.left.name), &mistakes)
-    if let (lines, order) = expanded, mistakes.isEmpty, completion.mistakes.isEmpty {
-      completion.complete(
-        lines, order, seed: settings.seed, derivatives, deltas, updates, trainings.first)
+    var names: [String] = []
+    for variant in trainings.compactMap(\.variant) {
+      if names.contains(variant.name) {
+        mistakes.append(
+          Diagnostic("there is a variant '\(variant.name)' already", at: variant.place))
+      }
+      names.append(variant.name)
     }
-    mistakes += completion.mistakes
-    guard mistakes.isEmpty else { return nil }
-    return Lesson(
-      document: document, program: completion.program, functions: catalogue.functions,
-      objective: completion.objective,
-      rules: completion.rules, precision: settings.precision, printedSymbols: symbols,
-      deltas: completion.deltas,
-      indexNames: expansion.quantities.indexNames(in: equations))
+    for variant in named where !names.contains(variant.name) {
+      mistakes.append(
+        .unknown(
+          "there is no variant '\(variant.name)' that is trained", at: variant.place,
+          word: variant.name, among: names))
+    }
   }
 }
 

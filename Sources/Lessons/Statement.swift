@@ -10,7 +10,7 @@ enum Statement {
   case training(TrainingStatement)
   case delta(Equation)
   /// The next value of a parameter, or of a family of them, given outright.
-  case update(Equation)
+  case update(Equation, of: VariantName?)
   case symbol(String, PrintedSymbol, place: Range<Int>)
   case digits(Int)
   case decimals(Int)
@@ -72,7 +72,14 @@ struct Differentiate {
   let place: Range<Int>
 }
 
+/// The name of one of several runs of a lesson.
+struct VariantName {
+  let name: String
+  let place: Range<Int>
+}
+
 struct TrainingStatement {
+  let variant: VariantName?
   let isMaximizing: Bool
   let objective: ParsedName
   /// Transforms, then an optimizer; empty where every parameter has an `update` of its own.

@@ -7,9 +7,9 @@ struct StatementParser {
   static let words = [
     "input", "target", "const", "param", "define", "differentiate", "minimize", "maximize",
     "optimizer", "transform", "delta", "symbol", "digits", "decimals", "seed", "state", "end",
-    "update",
+    "update", "variant",
   ]
-  static let notYetSupported = ["samples", "claim", "variant", "search"]
+  static let notYetSupported = ["samples", "claim", "search"]
   static let roles: [String: Phase] = [
     "input": .input, "target": .target, "const": .const, "param": .param,
   ]
@@ -63,9 +63,10 @@ struct StatementParser {
     switch word {
     case "define": statement = .function(try functionDefinition())
     case "differentiate": statement = .differentiate(try differentiate(start))
-    case "minimize", "maximize": statement = .training(try training(word, start))
+    case "minimize", "maximize": statement = .training(try training(word, start, of: nil))
+    case "variant": statement = try variant()
     case "delta": statement = .delta(try equation())
-    case "update": statement = .update(try equation())
+    case "update": statement = .update(try equation(), of: nil)
     case "symbol": statement = try symbol()
     case "digits": statement = .digits(try count(1...17, "digits are a number from 1 to 17"))
     case "decimals": statement = .decimals(try count(0...17, "decimals are a number from 0 to 17"))
@@ -269,8 +270,21 @@ struct StatementParser {
     return Differentiate(target: target, variables: variables, place: start)
   }
 
+  /// Takes `NAME: minimize …`, or an update of that run alone.
+  private mutating func variant() throws(Diagnostic) -> Statement {
+    let (name, place) = try parser.expectName("a name for the variant")
+    try parser.expect(":", "after '\(name)'")
+    let variant = VariantName(name: name, place: place)
+    let start = parser.token.place
+    for word in ["minimize", "maximize"] where parser.take(word: word) {
+      return .training(try training(word, start, of: variant))
+    }
+    if parser.take(word: "update") { return .update(try equation(), of: variant) }
+    throw parser.unexpected("'minimize', 'maximize' or 'update'")
+  }
+
   private mutating func training(
-    _ word: String, _ start: Range<Int>
+    _ word: String, _ start: Range<Int>, of variant: VariantName?
   ) throws(Diagnostic) -> TrainingStatement {
     let objective = try parser.name()
     var chain: [ParsedCall] = []
@@ -308,7 +322,8 @@ struct StatementParser {
         "how many steps?", at: start, note: "end the line with ', steps: 100', for example")
     }
     return TrainingStatement(
-      isMaximizing: word == "maximize", objective: objective, chain: chain, steps: steps,
+      variant: variant, isMaximizing: word == "maximize", objective: objective, chain: chain,
+      steps: steps,
       until: until, place: start)
   }
 

@@ -16,7 +16,10 @@ extension Lesson {
 
   /// The lesson under another convention; `nil` where it cannot be read so.
   package func varied(by variation: Variation, limits: Limits = Limits()) -> Lesson? {
-    try? Lesson.read(source, limits: limits, varied: variation)
+    guard let lesson = try? Lesson.read(source, limits: limits, varied: variation) else {
+      return nil
+    }
+    return variant == nil ? lesson : lesson.variants.first { $0.variant == variant }
   }
 }
 

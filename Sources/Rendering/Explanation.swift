@@ -77,7 +77,7 @@ private struct Explanation {
       update, given, before,
     ]
     return Walkthrough(
-      title: writer.lesson.title, position: writer.position(of: question.step...question.step),
+      title: writer.lesson.titleOfRun, position: writer.position(of: question.step...question.step),
       prose: [], sections: sections.compactMap { $0 }, afterword: [],
       notes: remarks + writer.notes)
   }

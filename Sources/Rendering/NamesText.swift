@@ -2,15 +2,19 @@ import Formulas
 package import Lessons
 import Programs
 
-/// Returns every quantity of a lesson, one a line: its name, its printed symbol, its phase.
-package func namesText(_ lesson: Lesson, isASCII: Bool = false) -> String {
-  let names = ProgramNames(lesson)
+/// Returns every quantity of a lesson's runs, one a line: its name, its printed symbol, its phase.
+package func namesText(_ lessons: [Lesson], isASCII: Bool = false) -> String {
   let math = TextMath(isASCII: isASCII)
-  let rows = lesson.program.lines.indices.map { line in
-    let entry = lesson.program.lines[line]
-    return [
-      entry.symbol.description.printable, math.text(names.name(of: line)), entry.phase.rawValue,
-    ]
+  var rows: [[String]] = []
+  var known: Set<Symbol> = []
+  for lesson in lessons {
+    let names = ProgramNames(lesson)
+    for (line, entry) in lesson.program.lines.enumerated() where known.insert(entry.symbol).inserted
+    {
+      rows.append([
+        entry.symbol.description.printable, math.text(names.name(of: line)), entry.phase.rawValue,
+      ])
+    }
   }
   let widths = (0..<2).map { column in rows.reduce(0) { max($0, $1[column].displayWidth) } }
   return rows.map { row in

@@ -23,5 +23,5 @@ package struct ShowOptions: Sendable {
   var showsWholeLesson: Bool { phases.count == Phase.allCases.count }
 
   /// Whether what comes of the whole run is shown.
-  var showsRun: Bool { steps == nil && showsWholeLesson }
+  package var showsRun: Bool { steps == nil && showsWholeLesson }
 }

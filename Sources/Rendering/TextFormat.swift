@@ -120,6 +120,7 @@ struct TextFormat {
     case .omission(let omissions): lines(omissions)
     case .table(let table): lines(table)
     case .listing(let listing): lines(listing)
+    case .plot(let plot): lines(plot)
     case .remark(let nodes): hanging(Self.margin, math.breakable(.row(written(nodes))))
     }
   }

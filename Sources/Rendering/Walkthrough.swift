@@ -46,6 +46,7 @@ package struct Walkthrough: Sendable {
     case omission([Omission])
     case table(Table)
     case listing(Listing)
+    case plot(Plot)
     /// Words and names in a row.
     case remark([MathNode])
   }

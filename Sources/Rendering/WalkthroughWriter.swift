@@ -56,7 +56,7 @@ struct WalkthroughWriter {
     if options.showsRun { sections += closing() }
     sections += [byHandSection(steps)].compactMap { $0 }
     return Walkthrough(
-      title: lesson.title, position: position(of: steps),
+      title: lesson.titleOfRun, position: position(of: steps),
       prose: prose(lesson.document.pieces[..<afterword]), sections: sections,
       afterword: prose(lesson.document.pieces[afterword...]), notes: notes)
   }
@@ -101,7 +101,7 @@ struct WalkthroughWriter {
 
   // The sections of one step.
 
-  private mutating func sections(of step: Int, isFirst: Bool) -> [Walkthrough.Section] {
+  mutating func sections(of step: Int, isFirst: Bool) -> [Walkthrough.Section] {
     var sections: [Walkthrough.Section] = []
     if let given = given(at: step, isFirst: isFirst) { sections.append(given) }
     sections += [

@@ -3,24 +3,32 @@ import Formulas
 package import Programs
 
 /// A trace as CSV, one row a value: `step,phase,quantity,value`.
+///
+/// Of a lesson with several runs, `variant` is a column before them, and the heading is written with
+/// the first run.
 package struct CSVExport: TraceExport {
   private let lines: [Int]
+  private let variant: CSVVariant?
   /// What stands between the step and the value of each line.
   private let labels: [[UInt8]]
 
   /// Writes some lines of a program, in their order.
-  package init(_ program: Program, lines: [Int]) {
+  package init(_ program: Program, lines: [Int], variant: CSVVariant? = nil) {
     self.lines = lines
+    self.variant = variant
     labels = lines.map { position in
       let line = program.lines[position]
       return Array(",\(line.phase.rawValue),\(line.symbol.description.quotedField),".utf8)
     }
   }
 
-  package func begin(_ output: inout OutputBuffer) { output += "step,phase,quantity,value\n" }
+  package func begin(_ output: inout OutputBuffer) {
+    if let variant, !variant.isFirst { return }
+    output += (variant == nil ? "" : "variant,") + "step,phase,quantity,value\n"
+  }
 
   package func write(_ step: Int, of trace: Trace, to output: inout OutputBuffer) throws {
-    let prefix = Array(String(step).utf8)
+    let prefix = Array("\(variant?.field ?? "")\(step)".utf8)
     for (place, line) in lines.enumerated() {
       guard let value = trace.listedValue(of: line, at: step) else { continue }
       output.bytes += prefix
@@ -32,32 +40,52 @@ package struct CSVExport: TraceExport {
   }
 }
 
+/// One of several runs in a CSV file.
+package struct CSVVariant: Sendable {
+  package let name: String
+  package let isFirst: Bool
+
+  package init(name: String, isFirst: Bool) {
+    self.name = name
+    self.isFirst = isFirst
+  }
+
+  fileprivate var field: String { name.quotedField + "," }
+}
+
 /// A trace as CSV, one row a step, one column a quantity; where a step has no value, the cell is
 /// empty.
 package struct WideCSVExport: TraceExport {
-  private let program: Program
-  private let lines: [Int]
+  /// The names of the columns, with the line of each; `nil` where this run has none.
+  private let columns: [(name: String, line: Int?)]
+  private let variant: CSVVariant?
 
   /// Writes some lines of a program, in their order.
   package init(_ program: Program, lines: [Int]) {
-    self.program = program
-    self.lines = lines
+    self.init(columns: lines.map { (program.lines[$0].symbol.description, $0) }, variant: nil)
+  }
+
+  /// Writes one run of several, whose columns are the same.
+  package init(columns: [(name: String, line: Int?)], variant: CSVVariant?) {
+    self.columns = columns
+    self.variant = variant
   }
 
   package func begin(_ output: inout OutputBuffer) throws {
-    output += "step"
-    for line in lines {
-      output += "," + program.lines[line].symbol.description.quotedField
+    if let variant, !variant.isFirst { return }
+    output += variant == nil ? "step" : "variant,step"
+    for column in columns {
+      output += "," + column.name.quotedField
       try output.flushIfLarge()
     }
     output += "\n"
   }
 
   package func write(_ step: Int, of trace: Trace, to output: inout OutputBuffer) throws {
-    output += String(step)
-    for line in lines {
+    output += "\(variant?.field ?? "")\(step)"
+    for column in columns {
       output.bytes.append(UInt8(ascii: ","))
-      if let value = trace.listedValue(of: line, at: step) {
+      if let value = column.line.flatMap({ trace.listedValue(of: $0, at: step) }) {
         appendShortest(value, to: &output.bytes)
       }
       try output.flushIfLarge()

@@ -6,6 +6,8 @@ package import Programs
 package struct TraceDescription {
   package let program: Program
   package let title: String
+  /// The name of the run, where the lesson has several.
+  package let variant: String?
   /// The text of the lesson.
   package let source: String
   /// The lines that are written, in their order.
@@ -16,11 +18,12 @@ package struct TraceDescription {
   package let formula: (Int) -> String?
 
   package init(
-    _ program: Program, title: String, source: String, lines: [Int],
+    _ program: Program, title: String, variant: String?, source: String, lines: [Int],
     symbol: @escaping (Int) -> String, formula: @escaping (Int) -> String?
   ) {
     self.program = program
     self.title = title
+    self.variant = variant
     self.source = source
     self.lines = lines
     self.symbol = symbol
@@ -32,7 +35,9 @@ package struct TraceDescription {
     as format: String, between space: String = "\n", to output: inout OutputBuffer
   ) throws {
     output += "\"format\": \"\(format)\", \"version\": 1"
-    output += ", \"lesson\": \(title.inJSON), \"source\": \(source.inJSON), \"lines\": ["
+    output += ", \"lesson\": \(title.inJSON)"
+    if let variant { output += ", \"variant\": \(variant.inJSON)" }
+    output += ", \"source\": \(source.inJSON), \"lines\": ["
     for (place, line) in lines.enumerated() {
       output += (place == 0 ? "" : ",") + space
       write(line, to: &output)

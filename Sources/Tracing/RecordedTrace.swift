@@ -8,6 +8,8 @@ package struct RecordedTrace: Decodable {
   private let version: WholeNumber
   /// The text of the lesson.
   package let source: String
+  /// The run of a lesson that has several.
+  package let variant: String?
   fileprivate let lines: [RecordedLine]
   fileprivate let steps: [[RecordedValue]]
   private let stepNumbers: [WholeNumber]

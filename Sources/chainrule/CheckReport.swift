@@ -51,7 +51,7 @@ struct CheckReport {
         \.place))
   }
 
-  var title: String { "\(lesson.title): \(counted(marking.marks.count, "answer"))" }
+  var title: String { "\(lesson.titleOfRun): \(counted(marking.marks.count, "answer"))" }
 
   // Names.
 

@@ -11,28 +11,35 @@ extension Chainrule {
     abstract: "Compare every gradient with two other ways of computing it.",
     arguments: [lessonArgument],
     options: [
-      allOption, digitsOption, decimalsOption, asciiOption, outputOption, maximumLinesOption,
+      variantOption, allOption, digitsOption, decimalsOption, asciiOption, outputOption,
+      maximumLinesOption,
     ]
   ) { invocation, surroundings in
     let options = try showOptions(invocation, surroundings)
-    let (lesson, trace) = try invocation.tracedLesson(surroundings)
-    return try gradcheck(lesson, trace, options, invocation, surroundings)
+    let runs = try invocation.tracedLessons(surroundings)
+    return try gradcheck(runs, options, invocation, surroundings)
   }
 
-  /// Checks the gradients of a trace; a test gives it one that is not of the lesson.
+  /// Checks the gradients of traces; a test gives it one that is not of the lesson.
   static func gradcheck(
-    _ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ invocation: Invocation,
+    _ runs: [(lesson: Lesson, trace: Trace)], _ options: ShowOptions, _ invocation: Invocation,
     _ surroundings: Surroundings
   ) throws -> ExitStatus {
-    var progress = Progress(surroundings)
-    let check = try GradientCheck(trace) { done, total in
-      progress.report("gradient \(done) of \(total)")
+    var texts: [String] = []
+    var passes = true
+    for (lesson, trace) in runs {
+      var progress = Progress(surroundings)
+      let check = try GradientCheck(trace) { done, total in
+        progress.report("gradient \(done) of \(total)")
+      }
+      progress.clear()
+      let report = GradientCheckReport(lesson: lesson, check: check, options: options)
+      texts.append(text(report.walkthrough, options))
+      passes = passes && check.passes
     }
-    progress.clear()
-    let report = GradientCheckReport(lesson: lesson, check: check, options: options)
-    try Output.write(text(report.walkthrough, options), invocation, surroundings)
-    return check.passes
-      ? Chainrule.report(trace.firstNotFinite, in: trace.program, surroundings) : .wrong
+    try Output.write(texts.joined(separator: "\n"), invocation, surroundings)
+    let finite = runs.map { report($0.trace.firstNotFinite, in: $0.trace.program, surroundings) }
+    return passes ? finite.first { $0 != .done } ?? .done : .wrong
   }
 }
 
@@ -62,7 +69,7 @@ private struct GradientCheckReport {
     }
     let result = Walkthrough.Section(heading: "Result", detail: nil, content: result)
     return Walkthrough(
-      title: lesson.title, position: nil, prose: [], sections: steps + [result], afterword: [],
+      title: lesson.titleOfRun, position: nil, prose: [], sections: steps + [result], afterword: [],
       notes: [
         "backward: by the lines of the trace. forward: by forward mode, without adjoints. "
           + "difference: central differences of the objective, extrapolated. error: the largest "

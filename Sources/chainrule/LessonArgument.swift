@@ -4,26 +4,70 @@ import Lessons
 import Tracing
 
 extension Invocation {
-  /// The lesson that the first argument names, or that a JSON trace was made from.
-  func lesson(_ surroundings: Surroundings) throws -> Lesson {
+  /// The runs of the lesson that the first argument names, or that a JSON trace was made from: the
+  /// one that `--variant` names, else all.
+  func lessons(_ surroundings: Surroundings) throws -> [Lesson] {
     let source = try LessonSource.find(arguments[0], surroundings)
-    return try lesson(try recorded(source).map { $0.lessonText(source) } ?? source)
+    guard let recorded = try recorded(source) else { return try runs(of: lesson(source)) }
+    return [try lesson(of: recorded, source)]
   }
 
   /// The lesson that the first argument names with its trace: recorded, where the argument is a
-  /// JSON trace, else run.
+  /// JSON trace, else run. Of several runs it is the one that `--variant` names, else the first.
   func tracedLesson(_ surroundings: Surroundings) throws -> (lesson: Lesson, trace: Trace) {
+    let all = try tracedLessons(surroundings, onlyFirst: true)
+    return all[0]
+  }
+
+  /// The runs of a lesson with their traces.
+  func tracedLessons(
+    _ surroundings: Surroundings, onlyFirst: Bool = false
+  ) throws -> [(lesson: Lesson, trace: Trace)] {
     let source = try LessonSource.find(arguments[0], surroundings)
     guard let recorded = try recorded(source) else {
-      let lesson = try lesson(source)
-      return (lesson, try Chainrule.run(lesson, surroundings))
+      let runs = try runs(of: lesson(source))
+      if onlyFirst, runs.count > 1, let name = runs[0].variant {
+        let others = runs.dropFirst().compactMap(\.variant).map { "'\($0)'" }
+        surroundings.tell(
+          "Note: this is about the variant '\(name)'; --variant names \(listed(others)).")
+      }
+      return try (onlyFirst ? runs.prefix(1) : runs[...]).map {
+        ($0, try Chainrule.run($0, surroundings))
+      }
     }
-    let lesson = try lesson(recorded.lessonText(source))
+    let lesson = try lesson(of: recorded, source)
     do {
-      return (lesson, try Trace(recorded, of: lesson.program))
+      return [(lesson, try Trace(recorded, of: lesson.program))]
     } catch let mistake as RecordedTraceMistake {
       throw Failure(.unreadable, "\(source.name.printable): error: \(mistake.message)")
     }
+  }
+
+  /// The run that a trace was made from.
+  private func lesson(of recorded: RecordedTrace, _ source: Source) throws -> Lesson {
+    let lesson = try lesson(recorded.lessonText(source))
+    guard let name = recorded.variant else { return lesson }
+    guard let run = lesson.variants.first(where: { $0.variant == name }) else {
+      throw Failure(
+        .unreadable,
+        "\(source.name.printable): error: its lesson has no variant '\(name.printable)'")
+    }
+    return run
+  }
+
+  /// The runs of a lesson: the one that is asked for, else all.
+  private func runs(of lesson: Lesson) throws(Failure) -> [Lesson] {
+    guard let name = value("--variant") else {
+      return lesson.variants.isEmpty ? [lesson] : lesson.variants
+    }
+    if let run = lesson.variants.first(where: { $0.variant == name }) { return [run] }
+    let names = lesson.variants.compactMap(\.variant)
+    throw Failure(
+      .wrongCall,
+      names.isEmpty
+        ? "Error: this lesson has no variants"
+        : "Error: there is no variant '\(name.printable)'; there are "
+          + "\(listed(names)).\(Chainrule.hint(nearestName(to: name, among: names)))")
   }
 
   /// Reads a lesson; its mistakes end the command.

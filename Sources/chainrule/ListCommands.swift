@@ -23,10 +23,10 @@ extension Chainrule {
   static let names = Command(
     name: "names", abstract: "List every quantity of a lesson with its symbol and phase.",
     arguments: [lessonArgument],
-    options: [asciiOption, maximumLinesOption]
+    options: [variantOption, asciiOption, maximumLinesOption]
   ) { invocation, surroundings in
-    let lesson = try invocation.lesson(surroundings)
-    try surroundings.print(namesText(lesson, isASCII: invocation.has("--ascii")))
+    let lessons = try invocation.lessons(surroundings)
+    try surroundings.print(namesText(lessons, isASCII: invocation.has("--ascii")))
     return .done
   }
 }

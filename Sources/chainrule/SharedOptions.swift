@@ -16,6 +16,8 @@ extension Chainrule {
       + "ones such as gradient.")
   static let maximumLinesOption = Option(
     "--max-lines", value: "n", help: "How many lines a lesson may unroll to (default: 2000000).")
+  static let variantOption = Option(
+    "--variant", value: "name", help: "Only this run of a lesson that has several.")
   static let digitsOption = Option(
     "--digits", value: "n", help: "Print n significant digits.")
   static let decimalsOption = Option("--decimals", value: "n", help: "Print n decimals.")

@@ -10,7 +10,7 @@ extension Chainrule {
     arguments: [lessonArgument],
     options: [
       Option("--step", value: "step", help: "Only this step, or a range of steps A..B."),
-      onlyOption,
+      onlyOption, variantOption,
       digitsOption, decimalsOption, byHandOption,
       workingOption,
       allOption,
@@ -29,9 +29,14 @@ extension Chainrule {
     options.byHand = try byHand(invocation)
     options.working = try working(invocation)
     if let phases = try phases(invocation) { options.phases = phases }
-    let (lesson, trace) = try invocation.tracedLesson(surroundings)
-    options.steps = try invocation.steps("--step", of: trace)
-    try Output.write(walkthroughText(lesson, trace, options), invocation, surroundings)
-    return report(trace.firstNotFinite, in: trace.program, surroundings)
+    let runs = try invocation.tracedLessons(surroundings)
+    for run in runs.prefix(1) { options.steps = try invocation.steps("--step", of: run.trace) }
+    let text =
+      runs.count > 1 && options.showsRun
+      ? text(Walkthrough(comparing: runs, options, fractions: .inRow), options)
+      : runs.map { walkthroughText($0.lesson, $0.trace, options) }.joined(separator: "\n")
+    try Output.write(text, invocation, surroundings)
+    let statuses = runs.map { report($0.trace.firstNotFinite, in: $0.trace.program, surroundings) }
+    return statuses.first { $0 != .done } ?? .done
   }
 }

@@ -10,6 +10,7 @@ extension Chainrule {
     arguments: [lessonArgument],
     options: [
       Option("--format", value: "format", help: "csv (default), json, jsonl or npy."),
+      variantOption,
       Option("--wide", help: "CSV with one row a step, one column a quantity."),
       onlyOption,
       Option("--steps", value: "range", help: "Only these steps: N or A..B."),
@@ -30,36 +31,56 @@ extension Chainrule {
     let every = try invocation.number("--every", in: 1...1_000_000_000) ?? 1
     let range = try invocation.steps("--steps")
     let memory = try invocation.memory("--memory") ?? RowStore.halfOfMachine
-    let lesson = try invocation.lesson(surroundings)
-    let planned = lesson.program.training.map { $0.steps + 1 } ?? 1
+    let lessons = try invocation.lessons(surroundings)
+    let planned = lessons.map(\.plannedSteps).max() ?? 1
     try invocation.check(range, within: planned, hasClosingPass: planned > 1)
-    let lines = try lines(invocation, of: lesson).filter {
-      phases.contains(lesson.program.lines[$0].phase)
+    let chosen = try lines(invocation, of: lessons).map { lesson, lines in
+      (lesson, lines.filter { phases.contains(lesson.program.lines[$0].phase) })
     }
-    let export = TraceWriting(
-      lesson: lesson, lines: lines, steps: ChosenSteps(range, every: every), memory: memory)
-    let (trace, firstNotFinite) = try export.write(as: format, invocation, &surroundings)
+    let steps = ChosenSteps(range, every: every)
+    let runs = chosen.enumerated().map { place, run in
+      TraceWriting(
+        lesson: run.0, lines: run.1, steps: steps, memory: memory,
+        variant: run.0.variant.map { CSVVariant(name: $0, isFirst: place == 0) })
+    }
+    let results = try TraceWriting.write(runs, as: format, invocation, &surroundings)
+    let last = results.map(\.trace.lastStep).max() ?? 0
     if every > 1 {
       surroundings.tell(
-        "Note: of \(counted(trace.lastStep, "step")), the first, the multiples of \(every) and the "
-          + "last are written.")
+        "Note: of \(counted(last, "step")), the first, the multiples of \(every) and the last are "
+          + "written.")
     }
-    if lines.isEmpty {
+    if chosen.allSatisfy(\.1.isEmpty) {
       let which = invocation.has("--where") ? "none of these quantities" : "no quantity"
       surroundings.tell("Note: \(which) is of these phases.")
     }
-    return report(firstNotFinite, in: lesson.program, surroundings)
+    let statuses = zip(lessons, results).map { lesson, result in
+      report(result.firstNotFinite, in: lesson.program, surroundings)
+    }
+    return statuses.first { $0 != .done } ?? .done
   }
 
-  /// The lines that `--where` names; all without it.
-  private static func lines(_ invocation: Invocation, of lesson: Lesson) throws(Failure) -> [Int] {
-    let lines = Array(lesson.program.lines.indices)
-    guard let names = invocation.values["--where"] else { return lines }
-    let known = QuantityNames(lesson)
-    var chosen: Set<Int> = []
-    for name in names { chosen.formUnion(try known.required(name)) }
-    return lines.filter(chosen.contains)
+  /// The lines of each run that `--where` names; all without it.
+  private static func lines(
+    _ invocation: Invocation, of lessons: [Lesson]
+  ) throws(Failure) -> [(Lesson, [Int])] {
+    guard let names = invocation.values["--where"] else {
+      return lessons.map { ($0, Array($0.program.lines.indices)) }
+    }
+    var chosen = Array(repeating: Set<Int>(), count: lessons.count)
+    let known = lessons.map { QuantityNames($0) }
+    for name in names {
+      let found = known.map { $0.lines(named: name) }
+      if found.allSatisfy(\.isEmpty) { _ = try known[0].required(name) }
+      for (place, lines) in found.enumerated() { chosen[place].formUnion(lines) }
+    }
+    return zip(lessons, chosen).map { ($0, $1.sorted()) }
   }
+}
+
+extension Lesson {
+  /// How many steps a run has at most, with the pass after it.
+  fileprivate var plannedSteps: Int { program.training.map { $0.steps + 1 } ?? 1 }
 }
 
 /// The formats that a trace is written in.
@@ -89,39 +110,63 @@ private struct TraceWriting {
   let lines: [Int]
   let steps: ChosenSteps
   let memory: Int
+  /// The name of the run, where the lesson has several.
+  let variant: CSVVariant?
 
   typealias Result = (trace: Trace, firstNotFinite: NotFinite?)
 
-  func write(
-    as format: TraceFormat, _ invocation: Invocation, _ surroundings: inout Surroundings
-  ) throws -> Result {
-    let program = lesson.program
-    switch format {
-    case .csv: return try write(CSVExport(program, lines: lines), invocation, &surroundings)
-    case .wideCSV:
-      return try write(WideCSVExport(program, lines: lines), invocation, &surroundings)
-    case .json: return try write(JSONExport(description), invocation, &surroundings)
-    case .jsonl: return try write(JSONLinesExport(description), invocation, &surroundings)
-    case .npy: return try writeArray(invocation, surroundings)
+  /// Writes the runs one after the other; several of them as CSV only.
+  static func write(
+    _ runs: [TraceWriting], as format: TraceFormat, _ invocation: Invocation,
+    _ surroundings: inout Surroundings
+  ) throws -> [Result] {
+    if format == .npy, runs.count == 1 { return [try runs[0].writeArray(invocation, surroundings)] }
+    guard runs.count == 1 || format == .csv || format == .wideCSV else {
+      let names = runs.compactMap(\.lesson.variant)
+      throw Failure(
+        .wrongCall,
+        "Error: this lesson has the variants \(listed(names)), and '--format \(format)' holds one "
+          + "run; add --variant and one of them")
     }
+    let output = try Output(invocation, surroundings)
+    let columns = columns(of: runs)
+    let results = try runs.map { run in
+      switch format {
+      case .csv:
+        let export = CSVExport(run.lesson.program, lines: run.lines, variant: run.variant)
+        return try run.run(export, surroundings, output.write)
+      case .wideCSV, .npy:
+        let (own, wanted) = (run.lesson.program.positions, Set(run.lines))
+        let export = WideCSVExport(
+          columns: columns.map { symbol in
+            (symbol.description, own[symbol].flatMap { wanted.contains($0) ? $0 : nil })
+          }, variant: run.variant)
+        return try run.run(export, surroundings, output.write)
+      case .json:
+        return try run.run(JSONExport(run.description), surroundings, output.write)
+      case .jsonl:
+        return try run.run(JSONLinesExport(run.description), surroundings, output.write)
+      }
+    }
+    if results.count == 1 { _ = try invocation.steps("--steps", of: results[0].trace) }
+    try output.finish()
+    return results
+  }
+
+  /// The quantities of all runs, each once.
+  private static func columns(of runs: [TraceWriting]) -> [Symbol] {
+    var known: Set<Symbol> = []
+    return runs.flatMap { run in run.lines.map { run.lesson.program.lines[$0].symbol } }
+      .filter { known.insert($0).inserted }
   }
 
   private var description: TraceDescription {
     let latex = LaTeXLines(lesson)
     return TraceDescription(
-      lesson.program, title: lesson.title, source: lesson.source.text(lesson.source.bytes.indices),
+      lesson.program, title: lesson.title, variant: lesson.variant,
+      source: lesson.source.text(lesson.source.bytes.indices),
       lines: lines,
       symbol: latex.symbol, formula: latex.formula)
-  }
-
-  private func write(
-    _ export: some TraceExport, _ invocation: Invocation, _ surroundings: inout Surroundings
-  ) throws -> Result {
-    let output = try Output(invocation, surroundings)
-    let result = try run(export, surroundings, output.write)
-    _ = try invocation.steps("--steps", of: result.trace)
-    try output.finish()
-    return result
   }
 
   private func run(

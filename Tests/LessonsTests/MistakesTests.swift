@@ -547,4 +547,24 @@ import Testing
     expectMistakes(
       trained + "update «u» = v'\nupdate v = u'", "these depend on each other: u' → v' → u'")
   }
+
+  // Variants.
+
+  @Test func `runs that cannot be told apart`() {
+    let lesson = "param u = 1\nL = u^2\n"
+    expectMistakes(
+      lesson + "variant a: minimize L by gd(0.1), steps: 2\n«minimize» L by gd(0.2), steps: 2",
+      "a lesson has one minimize or maximize = several runs need names: 'variant slow: minimize …'")
+    expectMistakes(
+      lesson + "variant a: minimize L by gd(0.1), steps: 2\n"
+        + "variant «a»: minimize L by gd(0.2), steps: 2",
+      "there is a variant 'a' already")
+    expectMistakes(
+      lesson + "variant slow: minimize L by gd(0.1), steps: 2\nvariant «slwo»: update u = 0",
+      "there is no variant 'slwo' that is trained = did you mean 'slow'?")
+    expectMistakes(
+      lesson + "variant a: minimize L by «gdd»(0.1), steps: 2\n"
+        + "variant b: minimize L by gd(0.2), steps: 2",
+      "there is no optimizer 'gdd' = did you mean 'gd'?")
+  }
 }

@@ -6,7 +6,7 @@ import Testing
 
   @Test(arguments: [
     ("samples", " n from \"houses.csv\""), ("claim", " dL/dw = 1"),
-    ("claim", " \"as printed\" dL/dw = 1"), ("variant", " slow: minimize L by gd(0.1), steps: 1"),
+    ("claim", " \"as printed\" dL/dw = 1"),
     ("search", " L over w in [-2, 2] by random(trials: 20)"),
   ])
   func `a statement that will come`(word: String, rest: String) {

@@ -1,0 +1,112 @@
+import Decimals
+package import Lessons
+import Programs
+package import Tracing
+
+extension Walkthrough {
+  /// Tells a lesson with several runs: what they have in common once, then the first update of each,
+  /// then the objective of all by step.
+  package init(
+    comparing runs: [(lesson: Lesson, trace: Trace)], _ options: ShowOptions,
+    fractions: FractionStyle
+  ) {
+    let updates: Set<Phase> = [.transform, .moment, .update]
+    var common = options
+    common.phases.subtract(updates)
+    var first = WalkthroughWriter(runs[0].lesson, runs[0].trace, common, fractions)
+    var sections = first.sections(of: 1, isFirst: true)
+    var own = options
+    own.phases = updates
+    for (lesson, trace) in runs {
+      var writer = WalkthroughWriter(lesson, trace, own, fractions)
+      sections += writer.sections(of: 1, isFirst: false).map { section in
+        Walkthrough.Section(
+          heading: "\(section.heading), variant \(lesson.variant ?? "")", detail: section.detail,
+          content: section.content)
+      }
+    }
+    if let comparison = Comparison(runs, first) { sections.append(comparison.section) }
+    let whole = Walkthrough(runs[0].lesson, runs[0].trace, options, fractions: fractions)
+    self.init(
+      title: runs[0].lesson.title, position: "\(runs.count) variants", prose: whole.prose,
+      sections: sections, afterword: whole.afterword, notes: first.notes)
+  }
+}
+
+/// The objective of several runs, side by side.
+private struct Comparison {
+  private let runs: [(lesson: Lesson, trace: Trace)]
+  private let objective: Int
+  private let name: MathNode
+  private let style: NumberStyle
+
+  init?(_ runs: [(lesson: Lesson, trace: Trace)], _ writer: WalkthroughWriter) {
+    guard let objective = runs[0].lesson.objective else { return nil }
+    self.runs = runs
+    self.objective = objective
+    name = .name(writer.names.name(of: objective))
+    style = writer.style
+  }
+
+  var section: Walkthrough.Section {
+    Walkthrough.Section(
+      heading: "Comparison", detail: .row([name, .words(" by step")]),
+      content: [.table(table), .remark(result), .plot(plot)])
+  }
+
+  private var lastStep: Int { runs.map(\.trace.lastStep).max() ?? 1 }
+
+  /// The objectives need not stand in the same place of each program.
+  private func value(_ run: (lesson: Lesson, trace: Trace), at step: Int) -> Double? {
+    run.lesson.objective.flatMap { run.trace.value(of: $0, at: step) }
+  }
+
+  private var table: Table {
+    let best = best
+    let headings = runs.indices.map { run in
+      MathNode.words((runs[run].lesson.variant ?? "") + (run == best ? " *" : ""))
+    }
+    let rows = StepSelection.overview(to: lastStep).map { step in
+      [Table.Cell.integer(step)]
+        + runs.map { run in value(run, at: step).map { .number(style.text($0)) } ?? .empty }
+    }
+    return Table(
+      columns: [.words("step")] + headings, neededColumns: 1 + runs.count, rows: rows)
+  }
+
+  /// The run whose objective is the best at its end.
+  private var best: Int? {
+    runs.indices.filter { final($0)?.isFinite == true }.min { first, second in
+      let (a, b) = (final(first) ?? .nan, final(second) ?? .nan)
+      return runs[0].lesson.isMaximized ? a > b : a < b
+    }
+  }
+
+  private func final(_ run: Int) -> Double? { value(runs[run], at: runs[run].trace.lastStep) }
+
+  private var result: [MathNode] {
+    guard let best, let final = final(best) else { return [.words("No run ends with a number.")] }
+    let size = runs[0].lesson.isMaximized ? "largest" : "smallest"
+    let end = runs[best].trace.lastStep
+    return [
+      .words("* "), name,
+      .words(" is \(size) at the end with \(runs[best].lesson.variant ?? ""): "),
+      .number(style.text(final)), .words(" in step \(end)."),
+    ]
+  }
+
+  /// No more points than a page has columns, so that long runs are as quick to draw.
+  private static let points = 200
+
+  private var plot: Plot {
+    Plot(
+      runs.map { run in
+        let last = run.trace.lastStep
+        let stride = max(1, last / Self.points)
+        let steps = Array(Swift.stride(from: 1, through: last, by: stride)) + [last]
+        return Plot.Series(
+          label: run.lesson.variant ?? "",
+          points: steps.compactMap { step in value(run, at: step).map { (step, $0) } })
+      }, NumberStyle(.digits(3)))
+  }
+}
