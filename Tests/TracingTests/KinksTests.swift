@@ -19,7 +19,12 @@ import Testing
       ("hinge(a, b)", "0.5 2", [0, 0, 0]),
       // At 0 these take the branch of x ≤ 0.
       ("leaky_relu(a, slope: b)", "0 0.1", [0, 0.1, 0]),
+      ("prelu(a, b)", "0 0.25", [0, 0.25, 0]),
       ("elu(a, alpha: b)", "0 2", [0, 2, 0]),
+      // Flat at both ends of the slope, ±3 for 1/6.
+      ("hard_sigmoid(a) + b", "3 0", [1, 0, 1]),
+      ("hard_sigmoid(a) + b", "-3 0", [0, 0, 1]),
+      ("hard_sigmoid(a, slope: b)", "2 0.25", [1, 0, 0]),
       ("absolute_error(a, b)", "2 2", [0, 0, 0]),
       // At a distance of delta the parabola and the lines meet, with the same slope.
       ("huber(a, b)", "3 2", [0.5, 1, -1]),
@@ -89,6 +94,8 @@ import Testing
       ("softplus(a)", "1000", [1000, 1]), ("softplus(a)", "-1000", [0, 0]),
       ("tanh(a)", "1000", [1, 0]), ("silu(a)", "-1000", [0, 0]), ("elu(a)", "-1000", [-1, 0]),
       ("gelu(a)", "40", [40, 1]), ("gelu(a)", "-40", [0, 0]),
+      ("gelu_tanh(a)", "-1000", [0, 0]), ("mish(a)", "1000", [1000, 1]),
+      ("mish(a)", "-1000", [0, 0]), ("slope_sigmoid(a, -2)", "1000", [0, 0]),
       ("binary_cross_entropy_with_logit(a, 0)", "1000", [1000, 1]),
       ("binary_cross_entropy_with_logit(a, 1)", "1000", [0, 0]),
     ] as [(String, String, [Double])])

@@ -82,6 +82,44 @@ import Testing
     }
   }
 
+  /// Logits at which a softmax rounds to 0 and 1, and the loss of each class as the target.
+  ///
+  /// mpmath with 50 digits: log Σ e^z − z_c, and the softmax.
+  @Test(
+    arguments: [
+      ([1000, 0, -1000], [0, 1000, 2000], [1, 0, 0]),
+      (
+        [1000, 998, 999], [0.40760596444438030, 2.4076059644443803, 1.4076059644443803],
+        [0.66524095577482189, 0.090030573170380458, 0.24472847105479765]
+      ),
+      (
+        [-1000, -1000, -1002], [0.75862367567951347, 0.75862367567951347, 2.7586236756795135],
+        [0.46831053083348119, 0.46831053083348119, 0.063378938333037618]
+      ),
+    ] as [([Double], [Double], [Double])])
+  func `cross-entropy of large logits`(
+    logits: [Double], losses: [Double], shares: [Double]
+  ) throws {
+    for (target, loss) in losses.enumerated() {
+      let targets = logits.indices.map { $0 == target ? "1" : "0" }.joined(separator: ", ")
+      let lesson = try TracedLesson(
+        """
+        param z[1..3] = \(logits)
+        target y[1..3] = [\(targets)]
+        s = logsumexp(k: z[k])
+        L = sum(k: cross_entropy_with_logit(z[k], y[k], s))
+        differentiate L
+        """)
+      let tolerance = SoftmaxTests.toleranceOfLargeScores
+      #expect(agrees(try lesson.value("L"), loss, within: tolerance, floor: 1))
+      for (index, share) in shares.enumerated() {
+        let gradient = try lesson.value("dL/dz[\(index + 1)]")
+        let expected = share - (index == target ? 1 : 0)
+        #expect(agrees(gradient, expected, within: tolerance, floor: 1), "\(gradient)")
+      }
+    }
+  }
+
   @Test func `one score alone has probability 1`() throws {
     let lesson = try TracedLesson(
       """

@@ -1,87 +1,182 @@
-"""Prints the tables of FunctionValuesTests: function, argument(s), value, derivative(s).
+"""Writes functions.csv, the table of FunctionValuesTests, with mpmath at 50 digits.
 
-Every argument is the double nearest to its text; values have 40 digits inside, 20 printed.
+A row is a function, its arguments, its value there and its derivative by each argument. Arguments
+are doubles, results the doubles nearest to those of 50 digits. Functions are written out as their
+sources have them; of one with pieces the piece at the point is differentiated, so that at a kink
+the piece is the documented one. What IEEE arithmetic has beyond the reals is written out:
+infinities at poles, `nan` outside of the domain.
 """
+import csv
+import itertools
+import pathlib
+
 from mpmath import *
 
-mp.dps = 40
+mp.dps = 50
+POINTS = "-800 -30 -5 -2 -1 -0.5 0 0.3 1 2 5 30 800".split()
 
 
-def softplus(x): return log1p(exp(x)) if x < 0 else x + log1p(exp(-x))
 def sigmoid(x): return 1 / (1 + exp(-x))
+def softplus(x): return log(1 + exp(x)) if x < 0 else x + log(1 + exp(-x))
 
 
-unary = {
-    "exp": (exp, exp, "-20 -1 -0.1 1e-9 0.5 1 10 300"),
-    "expm1": (expm1, exp, "-20 -1 1e-12 -1e-5 0.3 5"),
-    "log": (log, lambda x: 1 / x, "1e-300 0.1 0.999 1.5 10 1e300"),
-    "ln": (log, lambda x: 1 / x, "0.3 7"),
-    "log1p": (log1p, lambda x: 1 / (1 + x), "-0.9 -1e-10 1e-15 0.5 20"),
-    "sqrt": (sqrt, lambda x: 1 / (2 * sqrt(x)), "1e-8 0.5 2 3e10"),
-    "abs": (abs, sign, "-2.5 3"),
-    "sign": (sign, lambda x: mpf(0), "-0.1 7"),
-    "floor": (floor, lambda x: mpf(0), "-1.5 0.5 2.75"),
-    "sin": (sin, cos, "-3 0.1 1.5 100"),
-    "cos": (cos, lambda x: -sin(x), "-3 0.1 1.5 100"),
-    "tan": (tan, lambda x: sec(x) ** 2, "-1.2 0.1 1.5 4"),
-    "asin": (asin, lambda x: 1 / sqrt(1 - x * x), "-0.9 0.1 0.5"),
-    "acos": (acos, lambda x: -1 / sqrt(1 - x * x), "-0.9 0.1 0.5"),
-    "atan": (atan, lambda x: 1 / (1 + x * x), "-4 0.1 50"),
-    "sinh": (sinh, cosh, "-3 1e-8 0.5 20"),
-    "cosh": (cosh, sinh, "-3 1e-8 0.5 20"),
-    "tanh": (tanh, lambda x: sech(x) ** 2, "-3 1e-8 0.5 5"),
-    "sigmoid": (sigmoid, lambda x: sigmoid(x) * sigmoid(-x), "-700 -30 -1 0.1 2 10"),
-    "softplus": (softplus, sigmoid, "-700 -30 -1 0.1 2 40"),
-    "erf": (erf, lambda x: 2 / sqrt(pi) * exp(-x * x), "-2 -0.5 1e-9 0.3 3"),
-    "erfc": (erfc, lambda x: -2 / sqrt(pi) * exp(-x * x), "-2 -0.5 0.3 3 5"),
-    "relu": (lambda x: max(x, mpf(0)), lambda x: mpf(x > 0), "-2 1e-300 3"),
-    "identity": (lambda x: x, lambda x: mpf(1), "-2 0.7"),
-    "arctan": (atan, lambda x: 1 / (1 + x * x), "-4 0.1"),
-    "leaky_relu": (lambda x: x if x > 0 else mpf(0.01) * x,
-                   lambda x: mpf(1) if x > 0 else mpf(0.01), "-3 2"),
-    "elu": (lambda x: x if x > 0 else expm1(x), lambda x: mpf(1) if x > 0 else exp(x), "-3 -1e-9 2"),
-    "softsign": (lambda x: x / (1 + abs(x)), lambda x: 1 / (1 + abs(x)) ** 2, "-3 0.5 100"),
-    "silu": (lambda x: x * sigmoid(x),
-             lambda x: sigmoid(x) * (1 + x * sigmoid(-x)), "-5 -1 0.1 3"),
-    "gelu": (lambda x: x * ncdf(x), lambda x: ncdf(x) + x * npdf(x), "-3 -1 0.1 2"),
+class Piece:
+    """A function whose piece is chosen at a point: `pick` maps the point to a smooth function."""
+    def __init__(self, pick): self.pick = pick
+
+
+def two(condition, f, g): return Piece(lambda *at: f if condition(*at) else g)
+
+
+def extremum(better):  # of two; of equal arguments the first
+    return two(better, lambda a, b: a, lambda a, b: b)
+
+
+def first(better):  # the position of the first extremum
+    def pick(*at):
+        best = 0
+        for index, value in enumerate(at):
+            if better(value, at[best]): best = index
+        return lambda *a: mpf(best + 1)
+    return Piece(pick)
+
+
+def huber(a, y, d):
+    if abs(a - y) <= d: return lambda a, y, d: (a - y) ** 2 / 2
+    side = sign(a - y)
+    return lambda a, y, d: d * (side * (a - y) - d / 2)
+
+
+def hinge(s, y):
+    return (lambda s, y: 1 - y * s) if 1 - y * s > 0 else (lambda s, y: mpf(0))
+
+
+def hard_sigmoid(x, slope):
+    z = slope * x + mpf(1) / 2
+    # Compared as doubles: 1/6 is not one.
+    if float(z) >= 1: return lambda x, slope: mpf(1)
+    if float(z) <= 0: return lambda x, slope: mpf(0)
+    return lambda x, slope: slope * x + mpf(1) / 2
+
+
+def gelu_tanh(x): return x / 2 * (1 + tanh(sqrt(2 / pi) * (x + mpf("0.044715") * x ** 3)))
+
+
+def bce(p, y): return -(y * log(p) + (1 - y) * log(1 - p))
+
+
+def inside(condition, f): return lambda *at: f if condition(*at) else None
+
+
+UNARY = {
+    "exp": exp, "expm1": expm1, "sin": sin, "cos": cos, "tan": tan, "sinh": sinh, "cosh": cosh,
+    "tanh": tanh, "atan": atan, "arctan": atan, "erf": erf, "erfc": erfc, "sigmoid": sigmoid,
+    "softplus": softplus, "identity": lambda x: x, "silu": lambda x: x * sigmoid(x),
+    "mish": lambda x: x * tanh(softplus(x)), "gelu": lambda x: x * erfc(-x / sqrt(2)) / 2,
+    "gelu_tanh": gelu_tanh,
+    "log": Piece(inside(lambda x: x > 0, log)), "ln": Piece(inside(lambda x: x > 0, log)),
+    "log1p": Piece(inside(lambda x: x > -1, log1p)), "sqrt": Piece(inside(lambda x: x > 0, sqrt)),
+    "asin": Piece(inside(lambda x: abs(x) < 1, asin)),
+    "acos": Piece(inside(lambda x: abs(x) < 1, acos)),
+    "abs": Piece(lambda x: (lambda x: x) if x > 0 else (lambda x: -x) if x < 0 else lambda x: 0 * x),
+    "sign": Piece(lambda at: lambda x: sign(at)), "floor": Piece(lambda at: lambda x: floor(at)),
+    "relu": two(lambda x: x > 0, lambda x: x, lambda x: mpf(0)),
+    "softsign": Piece(lambda at: lambda x: x / (1 + sign(at) * x)),
 }
-for name, (f, d, points) in unary.items():
-    for x in points.split():
-        v = mpf(float(x))
-        print(name, x, nstr(f(v), 20), nstr(d(v), 20))
-
-print()
-
-
-def xlogy(x, y): return mpf(0) if x == 0 else x * log(y)
-def huber(a, y, d): return (a - y) ** 2 / 2 if abs(a - y) <= d else d * (abs(a - y) - d / 2)
-def bce(p, y): return -(xlogy(y, p) + xlogy(1 - y, 1 - p))
-def bcel(z, y): return y * softplus(-z) + (1 - y) * softplus(z)
-
-
-# The function as a lesson calls it, in a and b.
-binary = {
-    "max(a, b)": (lambda a, b: max(a, b), "1:2 2:-1"),
-    "min(a, b)": (lambda a, b: min(a, b), "1:2 2:-1"),
-    "a^b": (lambda a, b: a ** b, "2:0.5 0.3:-2.5 1.5:30"),
-    "a/b": (lambda a, b: a / b, "1:3 -0.7:0.2"),
-    "xlogy(a, b)": (xlogy, "0.3:0.2 2:7"),
-    "if(a < b, a*b, a - b)": (lambda a, b: a * b if a < b else a - b, "1:2 2:1"),
-    "leaky_relu(a, slope: b)": (lambda a, b: a if a > 0 else a * b, "-3:0.2 3:0.2"),
-    "elu(a, alpha: b)": (lambda a, b: a if a > 0 else b * expm1(a), "-3:0.5 3:0.5"),
-    "half_squared_error(a, b)": (lambda a, y: (a - y) ** 2 / 2, "0.3:1 2:-1"),
-    "squared_error(a, b)": (lambda a, y: (a - y) ** 2, "0.3:1 2:-1"),
-    "absolute_error(a, b)": (lambda a, y: abs(a - y), "0.3:1 2:-1"),
-    "huber(a, b)": (lambda a, y: huber(a, y, mpf(1)), "0.3:1 2:-1 -5:0.5"),
-    "huber(a, b, delta: 0.25)": (lambda a, y: huber(a, y, mpf(0.25)), "0.3:1 0.9:1"),
-    "binary_cross_entropy(a, b)": (bce, "0.3:0.2 0.9:0.7"),
-    "binary_cross_entropy_with_logit(a, b)": (bcel, "-3:0.2 2:0.7 0.1:0.9"),
-    "cross_entropy(a, b)": (lambda p, y: -xlogy(y, p), "0.3:0.2 0.9:1"),
-    "kl_divergence(a, b)": (lambda p, q: xlogy(p, p) - xlogy(p, q), "0.3:0.2 0.5:0.9"),
-    "hinge(a, b)": (lambda s, y: max(mpf(0), 1 - y * s), "0.3:1 2:1 0.5:-1"),
+# More arguments: the function and the values of the arguments behind the first.
+PAIRS = {
+    "slope_sigmoid": (lambda x, a: sigmoid(a * x), ["1", "0.25", "-3"]),
+    "hard_sigmoid": (Piece(hard_sigmoid), ["0.2", "0.5", "0.16666666666666666"]),
+    "leaky_relu": (two(lambda x, a: x > 0, lambda x, a: x, lambda x, a: a * x), ["0.01", "0.2"]),
+    "prelu": (two(lambda x, a: x > 0, lambda x, a: x, lambda x, a: a * x), ["0.25", "-0.5"]),
+    "elu": (two(lambda x, a: x > 0, lambda x, a: x, lambda x, a: a * expm1(x)), ["1", "0.5"]),
+    "half_squared_error": (lambda a, y: (a - y) ** 2 / 2, ["-1", "0.3", "1"]),
+    "squared_error": (lambda a, y: (a - y) ** 2, ["-1", "0.3", "1"]),
+    "absolute_error": (Piece(lambda *at: lambda a, y: sign(at[0] - at[1]) * (a - y)),
+                       ["-1", "0.3", "1"]),
+    "binary_cross_entropy_with_logit":
+        (lambda z, y: y * softplus(-z) + (1 - y) * softplus(z), ["0", "0.3", "1"]),
+    "hinge": (Piece(hinge), ["-1", "1"]),
+    "max": (extremum(lambda a, b: a >= b), ["-2", "0.3", "5"]),
+    "min": (extremum(lambda a, b: a <= b), ["-2", "0.3", "5"]),
+    "/": (lambda a, b: a / b, ["3", "-0.2"]),
+    "xdivy": (lambda x, y: x / y, ["3", "-0.2"]),
+    "xlogy": (lambda x, y: x * log(y), ["0.3", "2", "800"]),
+    "cross_entropy": (Piece(inside(lambda p, y: p > 0, lambda p, y: -y * log(p))),
+                      ["0.3", "1"]),
+    "kl_divergence": (Piece(inside(lambda p, q: p > 0, lambda p, q: p * log(p / q))),
+                      ["0.3", "0.9"]),
+    "argmax": (first(lambda a, b: a > b), ["0.3", "5"]),
+    "argmin": (first(lambda a, b: a < b), ["0.3", "5"]),
+    "logsumexp": (lambda a, b: log(exp(a) + exp(b)), ["-800", "0.25", "800"]),
 }
-for call, (f, points) in binary.items():
-    for point in points.split():
-        a, b = (mpf(float(x)) for x in point.split(":"))
-        print(f"{call} | {point.replace(':', ' ')}", nstr(f(a, b), 20),
-              nstr(diff(f, (a, b), (1, 0)), 20), nstr(diff(f, (a, b), (0, 1)), 20))
+TRIPLES = {
+    "huber": (Piece(huber), [("0.3", "1"), ("-1", "0.25"), ("2", "3")]),
+    "cross_entropy_with_logit": (lambda z, y, s: y * (s - z), [("1", "800.5"), ("0.3", "-1")]),
+    "logsumexp": (lambda a, b, c: log(exp(a) + exp(b) + exp(c)), [("0.5", "-800"), ("1", "29")]),
+    "if": (Piece(lambda c, a, b: (lambda c, a, b: a) if c != 0 else (lambda c, a, b: b)),
+           [("2", "3")]),
+}
+PROBABILITIES = ["0.001", "0.3", "0.5", "0.999", "0.9999999999"]
+SMALL = ["1e-300", "1e-9"]
+
+rows = []
+
+
+def add(name, point, f):
+    at = [mpf(float(x)) for x in point]
+    smooth = f.pick(*at) if isinstance(f, Piece) else f
+    if smooth is None: return
+    slopes = []
+    for index in range(len(at)):
+        # A small argument is moved by a part of itself.
+        unit = at[index] if 0 < abs(at[index]) < 1e-5 else mpf(1)
+        along = lambda t: smooth(*at[:index], at[index] + t * unit, *at[index + 1:])
+        slopes.append(diff(along, 0) / unit)
+    write(name, point, smooth(*at), slopes)
+
+
+def write(name, point, value, slopes):
+    rows.append([name, " ".join(point), repr(float(value)),
+                 " ".join(repr(float(slope) + 0.0) for slope in slopes)])
+
+
+for name, f in UNARY.items():
+    for x in POINTS + ["1e-9", "-1e-9", "0.999"]: add(name, [x], f)
+for name, (f, others) in PAIRS.items():
+    for other, x in itertools.product(others, POINTS): add(name, [x, other], f)
+for name, (f, others) in TRIPLES.items():
+    for other, x in itertools.product(others, POINTS): add(name, [x, *other], f)
+for p, y in itertools.product(PROBABILITIES, ["0", "0.3", "1"]):
+    add("binary_cross_entropy", [p, y], bce)
+for p, y in itertools.product(SMALL, ["0.3", "1"]):  # with 0 there is but log(1 - p) left
+    add("binary_cross_entropy", [p, y], bce)
+for p in SMALL + PROBABILITIES:
+    add("cross_entropy", [p, "0.7"], lambda p, y: -y * log(p))
+    for q in ["1e-9", "0.7"]: add("kl_divergence", [p, q], lambda p, q: p * log(p / q))
+for a, b in itertools.product([x for x in POINTS if float(x) > 0], ["-2.5", "0.5", "2", "3"]):
+    add("^", [a, b], lambda a, b: a ** b)
+
+# The ends of domains, poles, and what lies beyond.
+for name, x, value, slope in [
+    ("log", "0", -inf, inf), ("log1p", "-1", -inf, inf), ("sqrt", "0", 0, inf),
+    ("asin", "1", pi / 2, inf), ("asin", "-1", -pi / 2, inf),
+    ("acos", "1", 0, -inf), ("acos", "-1", pi, -inf),
+]: write(name, [x], value, [slope])
+for name, x in [("log", "-1"), ("log1p", "-2"), ("sqrt", "-1"), ("asin", "2"), ("acos", "-2")]:
+    rows.append([name, x, "nan", ""])
+# 0·log 0 = 0, with the slope log 0 by the first argument; a term that is 0 for every p has none.
+write("xlogy", ["0", "0"], 0, [-inf, 0])
+write("xlogy", ["2", "0"], -inf, [-inf, inf])
+write("cross_entropy", ["0", "1"], inf, [-inf, inf])
+write("cross_entropy", ["0", "0"], 0, [0, inf])
+write("binary_cross_entropy", ["0", "0"], 0, [1, inf])
+write("binary_cross_entropy", ["1", "1"], 0, [-1, -inf])
+write("kl_divergence", ["0", "0.5"], 0, [-inf, 0])
+write("kl_divergence", ["0.5", "0"], inf, [inf, -inf])
+
+path = pathlib.Path(__file__).with_name("functions.csv")
+with path.open("w", newline="") as file:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(["function", "arguments", "value", "derivatives"])
+    writer.writerows(sorted(rows, key=lambda row: row[0]))
