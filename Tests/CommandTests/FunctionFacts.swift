@@ -81,7 +81,7 @@ extension FunctionFacts {
     var isKink: Bool { slopes.differ }
   }
 
-  /// The first kink or jump at whole numbers from −2 to 2, the smallest tried first; empty where
+  /// The first kink or jump at whole numbers from −3 to 3, the smallest tried first; empty where
   /// there is none.
   var kink: String {
     let found = points.map { point in (point, sides(at: point)) }.filter { !$0.1.isEmpty }
@@ -103,7 +103,7 @@ extension FunctionFacts {
   /// Values of all arguments: presets where there are some, all combinations of the others.
   private var points: [[Double]] {
     names.indices.reduce([[]]) { points, place in
-      let values: [Double] = function.preset(place).map { [$0] } ?? [0, 1, -1, 2, -2]
+      let values: [Double] = function.preset(place).map { [$0] } ?? [0, 1, -1, 2, -2, 3, -3]
       return points.flatMap { point in values.map { point + [$0] } }
     }
   }

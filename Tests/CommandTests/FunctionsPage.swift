@@ -16,7 +16,7 @@ enum FunctionsPage {
       Every function that a formula may call: how it is written in a lesson, how it is printed, its derivative, and where it has a
       kink or a jump. Derivatives are formulas of the lesson language. A function's own value stands in them where the derivative
       is computed from it, as in `sigmoid(x)*(1 - sigmoid(x))`. At a kink the slopes on both sides are given, and between them what
-      the derivative is taken to be there. Kinks and jumps were looked for where all arguments are whole numbers from −2 to 2.
+      the derivative is taken to be there. Kinks and jumps were looked for where all arguments are whole numbers from −3 to 3.
 
       What the functions are in words, and how to define others, is in
       [the lesson language](lesson-language.md#elementary-functions).
