@@ -5,7 +5,7 @@ extension Catalogue {
   /// The elementary functions, and what the prelude files define on top of them.
   static let prelude: Catalogue = {
     var catalogue = Catalogue(functions: Function.elementary)
-    for (name, text) in EmbeddedTexts.prelude where !isOfConventions(name) {
+    for (name, text) in EmbeddedTexts.prelude {
       let source = Source(name: "\(name).lesson", text: text)
       var reader = StatementReader(source, names: [])
       reader.read(0..<source.bytes.count)

@@ -24,30 +24,37 @@ extension Lesson {
 }
 
 extension Catalogue {
-  /// The prelude's other forms of update rules, by name.
+  /// The other forms of the prelude's update rules, by the name of the rule.
   static let otherForms: [String: [Variation]] = {
-    var forms: [String: [Variation]] = [:]
-    for (name, text) in EmbeddedTexts.prelude where isOfConventions(name) {
+    var pairs: [(name: String, form: String)] = []
+    var written: [String: (rule: UpdateRule, equations: [String])] = [:]
+    for (name, text) in EmbeddedTexts.prelude {
       let source = Source(name: "\(name).lesson", text: text)
       var reader = StatementReader(source, names: [])
       reader.read(0..<source.bytes.count)
-      for var rule in reader.rules {
-        guard let form = rule.rule(functions: prelude.functions) else {
-          preconditionFailure(
-            rule.mistakes.map { $0.described(in: source) }.joined(separator: "\n"))
-        }
-        let equations = form.equations.map { equation in
+      for case .equation(let equation) in reader.statements {
+        pairs.append((equation.left.name, equation.right.bareName ?? ""))
+      }
+      for rule in reader.rules.compactMap({ prelude.rules[$0.name] }) {
+        let equations = rule.equations.map { equation in
           let line = source.line(at: equation.place.lowerBound).range
           return source.text(equation.place.lowerBound..<line.upperBound)
         }
-        forms[form.name, default: []].append(.rule(form, equations: equations))
+        written[rule.name] = (rule, equations)
       }
+    }
+    var forms: [String: [Variation]] = [:]
+    for (name, form) in pairs {
+      guard let rule = written[name]?.rule, let (other, equations) = written[form],
+        other.parameters.map(\.name) == rule.parameters.map(\.name)
+      else { preconditionFailure("\(form) is no form of \(name) with the same arguments") }
+      let renamed = UpdateRule(
+        other.kind, name, parameters: rule.parameters, equations: other.equations,
+        initial: other.initial)
+      forms[name, default: []].append(.rule(renamed, equations: equations))
     }
     return forms
   }()
-
-  /// Whether a file of the prelude holds other forms of rules that have a name already.
-  static func isOfConventions(_ name: String) -> Bool { name == "conventions" }
 }
 
 extension Program {

@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func `the page of the optimizers is up to date`() throws {
-    try check("Docs/optimizers.md", try OptimizersPage.text)
+    try check("Docs/optimizers.md", try OptimizersPage().text)
   }
 
   static let command = "CHAINRULE_RECORD=1 swift test --filter ReferencePagesTests"

@@ -1,14 +1,17 @@
 import FoundationEssentials
 import Testing
 
-/// A CSV table of the folder `References`: one record a line, with quotes around cells that need them.
+/// A CSV table of the folder `References`.
+///
+/// A record is a line; cells with commas have quotes around them.
 struct ReferenceTable {
   let columns: [String]
   let rows: [[String]]
 
   init(_ name: String) throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "References")
-    let text = String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let file = tests.appending(path: "TracingTests/References/\(name)")
+    let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     let records = text.split(separator: "\n").map(ReferenceTable.cells)
     let head = try #require(records.first)
     let isComplete = records.allSatisfy { $0.count == head.count }

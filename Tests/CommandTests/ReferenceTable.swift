@@ -1,0 +1,1 @@
+../TracingTests/ReferenceTable.swift
