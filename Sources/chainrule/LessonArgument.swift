@@ -13,7 +13,9 @@ extension Invocation {
   }
 
   /// The lesson that the first argument names with its trace: recorded, where the argument is a
-  /// JSON trace, else run. Of several runs it is the one that `--variant` names, else the first.
+  /// JSON trace, else run.
+  ///
+  /// Of several runs it is the one that `--variant` names, else the first.
   func tracedLesson(_ surroundings: Surroundings) throws -> (lesson: Lesson, trace: Trace) {
     let all = try tracedLessons(surroundings, onlyFirst: true)
     return all[0]
