@@ -8,18 +8,34 @@ package struct Document: Sendable {
     case lesson(Range<Int>)
     /// A table whose rows are counted by an index.
     case data(index: String, indexPlace: Range<Int>, Range<Int>)
+    /// A piece of the trace that is shown here; what stands behind the word `show`.
+    case show(Range<Int>)
   }
 
   package let source: Source
   package let pieces: [Piece]
   /// The first heading, or the file's name.
   package let title: String
+  /// What stands between `{{` and `}}` in prose, in the order of the text.
+  package let values: [Range<Int>]
+
+  /// Whether it says which pieces of the trace are shown.
+  package var hasShowBlocks: Bool {
+    pieces.contains { piece in
+      if case .show = piece { return true }
+      return false
+    }
+  }
+
+  var showsParts: Bool { hasShowBlocks || !values.isEmpty }
 
   package static func read(_ source: Source, _ mistakes: inout [Diagnostic]) -> Document {
     var reader = DocumentReader(source)
     reader.read()
     mistakes += reader.mistakes
-    return Document(source: source, pieces: reader.pieces, title: reader.title ?? source.baseName)
+    return Document(
+      source: source, pieces: reader.pieces, title: reader.title ?? source.baseName,
+      values: reader.values)
   }
 }
 
@@ -27,6 +43,7 @@ private struct DocumentReader {
   private let source: Source
   private(set) var pieces: [Document.Piece] = []
   private(set) var title: String?
+  private(set) var values: [Range<Int>] = []
   private(set) var mistakes: [Diagnostic] = []
   private var position: Int
   private var proseStart: Int
@@ -48,11 +65,33 @@ private struct DocumentReader {
       } else if title == nil, text.hasPrefix("# ") {
         title = text.dropFirst(2).trimmed
       }
-      if text.contains("{{") {
-        mistakes.append(Diagnostic("'{{…}}' in prose is not yet supported", at: line))
-      }
+      if text.contains("{{") { readValues(in: line) }
     }
     endProse(at: source.bytes.count)
+  }
+
+  /// Notes what stands in double braces, but not in code.
+  private mutating func readValues(in line: Range<Int>) {
+    var isCode = false
+    var start: Int?
+    for place in line {
+      let byte = source.bytes[place]
+      let isDouble = place + 1 < line.upperBound && source.bytes[place + 1] == byte
+      if let opening = start {
+        if byte == UInt8(ascii: "}"), isDouble {
+          values.append(opening + 2..<place)
+          start = nil
+        }
+      } else if byte == UInt8(ascii: "`") {
+        isCode.toggle()
+      } else if byte == UInt8(ascii: "{"), isDouble, !isCode {
+        start = place
+      }
+    }
+    if let start {
+      mistakes.append(
+        Diagnostic("'{{' is never closed in its line", at: start..<start + 2, note: "write '}}'"))
+    }
   }
 
   /// The next line, without its end.
@@ -67,6 +106,16 @@ private struct DocumentReader {
 
   private mutating func endProse(at end: Int) {
     if proseStart < end { pieces.append(.prose(proseStart..<end)) }
+  }
+
+  /// What stands behind the word `show` in the line of a fence.
+  private func wordsOfShow(_ line: Range<Int>) -> Range<Int> {
+    let word = Array("show".utf8)
+    let start = line.first { place in
+      place + word.count <= line.upperBound
+        && source.bytes[place..<place + word.count].elementsEqual(word)
+    }
+    return (start.map { $0 + word.count } ?? line.upperBound)..<line.upperBound
   }
 
   private mutating func readBlock(_ fence: Fence, opening: Range<Int>) {
@@ -96,7 +145,7 @@ private struct DocumentReader {
         Diagnostic(
           "a data block names its index", at: opening, note: "for example \(fence.mark)data n"))
     case "show":
-      mistakes.append(Diagnostic("'show' blocks are not yet supported", at: opening))
+      pieces.append(.show(wordsOfShow(opening)))
     default:
       pieces.append(.prose(opening.lowerBound..<position))
     }

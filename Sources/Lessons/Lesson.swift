@@ -30,6 +30,8 @@ package struct Lesson: Sendable {
   /// The name of the index in each position of a family, as equations call it.
   package let indexNames: [String: [String?]]
 
+  /// What the document shows of the trace, by the place of its words.
+  package internal(set) var shownParts: [Int: ShownPart] = [:]
   /// All runs of the lesson, in the order of the text; none where there is only one.
   package internal(set) var variants: [Lesson] = []
 

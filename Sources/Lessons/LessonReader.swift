@@ -73,7 +73,7 @@ private struct LessonReader {
     for piece in document.pieces {
       var table: DataTable?
       switch piece {
-      case .prose: break
+      case .prose, .show: break
       case .lesson(let block): names.formUnion(StatementReader.definedNames(in: block, of: source))
       case .data(let index, let place, let block):
         let read = DataTable(source, index: index, indexPlace: place, in: block, &mistakes)
@@ -178,8 +178,13 @@ private struct LessonReader {
           indexNames: indexNames))
     }
     guard mistakes.isEmpty, var lesson = runs.first else { return nil }
-    if lesson.variant != nil { lesson.variants = runs }
-    return lesson
+    if document.showsParts {
+      var shown = ShownPartReader(lesson)
+      lesson.shownParts = shown.parts()
+      mistakes += shown.mistakes
+    }
+    if lesson.variant != nil { lesson.variants = [lesson] + runs.dropFirst() }
+    return mistakes.isEmpty ? lesson : nil
   }
 
   /// Reports several runs that cannot be told apart.

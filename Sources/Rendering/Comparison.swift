@@ -95,18 +95,12 @@ private struct Comparison {
     ]
   }
 
-  /// No more points than a page has columns, so that long runs are as quick to draw.
-  private static let points = 200
-
   private var plot: Plot {
     Plot(
       runs.map { run in
-        let last = run.trace.lastStep
-        let stride = max(1, last / Self.points)
-        let steps = Array(Swift.stride(from: 1, through: last, by: stride)) + [last]
-        return Plot.Series(
-          label: run.lesson.variant ?? "",
-          points: steps.compactMap { step in value(run, at: step).map { (step, $0) } })
+        Plot.Series(label: run.lesson.variant ?? "", upTo: run.trace.lastStep) { step in
+          value(run, at: step)
+        }
       }, NumberStyle(.digits(3)))
   }
 }

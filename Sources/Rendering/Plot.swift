@@ -6,9 +6,14 @@ package struct Plot: Sendable {
     package let label: String
     package let points: [(step: Int, value: Double)]
 
-    package init(label: String, points: [(step: Int, value: Double)]) {
+    /// No more points than a page has columns, so that long runs are as quick to draw.
+    private static let most = 200
+
+    /// Takes the values of some steps, the first and the last among them.
+    package init(label: String, upTo last: Int, value: (Int) -> Double?) {
       self.label = label
-      self.points = points
+      let steps = Array(stride(from: 1, to: last, by: max(1, last / Self.most))) + [last]
+      points = steps.compactMap { step in value(step).map { (step, $0) } }
     }
   }
 

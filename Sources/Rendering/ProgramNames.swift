@@ -53,6 +53,9 @@ package struct ProgramNames: Sendable {
 
   func isAuthored(_ line: Int) -> Bool { authored[line] != nil }
 
+  /// The name as it is typed.
+  func plainName(of line: Int) -> String { symbol(of: line).description }
+
   package func name(of line: Int) -> MathName { notation.name(symbol(of: line)) }
 
   /// Those of some lines that are shown where large families are shortened.

@@ -31,17 +31,9 @@ struct TextFormat {
 
   func text(_ walkthrough: Walkthrough) -> String {
     var blocks = walkthrough.title.isEmpty ? [] : [titleLines(walkthrough)]
-    var isInList = false
-    for prose in walkthrough.prose {
-      if case .item = prose, isInList, let last = blocks.indices.last {
-        blocks[last] += lines(prose)
-      } else {
-        blocks.append(lines(prose))
-      }
-      if case .item = prose { isInList = true } else { isInList = false }
-    }
+    blocks += self.blocks(walkthrough.prose)
     for section in walkthrough.sections { blocks += self.blocks(section) }
-    blocks += walkthrough.afterword.map(lines)
+    blocks += self.blocks(walkthrough.afterword)
     let notes = walkthrough.notes.flatMap { BreakableText(words: $0).lines(width: width) }
     if !notes.isEmpty { blocks.append(notes) }
     return blocks.map { $0.map(\.printable).joined(separator: "\n") }
@@ -56,6 +48,21 @@ struct TextFormat {
     let room = width - (title.last?.displayWidth ?? 0) - position.displayWidth
     if title.count == 1, room >= 2 { return [title[0] + spaces(room) + position] }
     return title + [spaces(width - position.displayWidth) + position]
+  }
+
+  /// Blocks of prose; the entries of a list stand together.
+  private func blocks(_ prose: [Prose]) -> [[String]] {
+    var blocks: [[String]] = []
+    var isInList = false
+    for prose in prose {
+      if case .item = prose, isInList, let last = blocks.indices.last {
+        blocks[last] += lines(prose)
+      } else {
+        blocks.append(lines(prose))
+      }
+      if case .item = prose { isInList = true } else { isInList = false }
+    }
+    return blocks
   }
 
   private func lines(_ prose: Prose) -> [String] {
@@ -97,7 +104,10 @@ struct TextFormat {
   // Sections.
 
   private func blocks(_ section: Walkthrough.Section) -> [[String]] {
-    var blocks = section.content.map(lines)
+    var blocks = section.content.flatMap { content -> [[String]] in
+      if case .prose(let prose) = content { return self.blocks(prose) }
+      return [lines(content)]
+    }
     if let first = blocks.first {
       blocks[0] = headingLines(section) + first
     } else {
@@ -121,6 +131,7 @@ struct TextFormat {
     case .table(let table): lines(table)
     case .listing(let listing): lines(listing)
     case .plot(let plot): lines(plot)
+    case .prose(let prose): blocks(prose).flatMap(\.self)
     case .remark(let nodes): hanging(Self.margin, math.breakable(.row(written(nodes))))
     }
   }

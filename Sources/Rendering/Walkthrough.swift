@@ -47,6 +47,8 @@ package struct Walkthrough: Sendable {
     case table(Table)
     case listing(Listing)
     case plot(Plot)
+    /// What the author says between pieces of the trace.
+    case prose([Prose])
     /// Words and names in a row.
     case remark([MathNode])
   }

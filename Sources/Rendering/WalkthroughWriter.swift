@@ -50,6 +50,7 @@ struct WalkthroughWriter {
   }
 
   mutating func walkthrough() -> Walkthrough {
+    if options.showsRun, lesson.document.hasShowBlocks { return document() }
     let steps = options.steps ?? 1...1
     var sections: [Walkthrough.Section] = []
     for step in steps { sections += self.sections(of: step, isFirst: step == steps.lowerBound) }
@@ -74,8 +75,12 @@ struct WalkthroughWriter {
     if !options.showsWholeLesson || options.steps != nil { return [] }
     return pieces.flatMap { piece -> [Prose] in
       guard case .prose(let place) = piece else { return [] }
-      return Prose.blocks(of: lesson.source.text(place), without: lesson.title)
+      return prose(place)
     }
+  }
+
+  func prose(_ place: Range<Int>) -> [Prose] {
+    Prose.blocks(of: text(of: place), without: lesson.title)
   }
 
   var notes: [String] {
@@ -115,7 +120,7 @@ struct WalkthroughWriter {
     return [Walkthrough.Section(heading: heading, detail: nil, content: [])] + sections
   }
 
-  private mutating func section(
+  mutating func section(
     _ heading: String, _ phases: Set<Phase>, at step: Int, detail: MathNode? = nil
   ) -> Walkthrough.Section? {
     let wanted = phases.intersection(options.phases)
@@ -161,7 +166,7 @@ struct WalkthroughWriter {
 
   // One quantity.
 
-  private func value(of line: Int, at step: Int) -> Double? {
+  func value(of line: Int, at step: Int) -> Double? {
     byHand.map { $0.value(of: line, at: step) } ?? trace.value(of: line, at: step)
   }
 
@@ -207,7 +212,7 @@ struct WalkthroughWriter {
   ]
 
   /// All that is given at the first step shown; later, only what changes from outside.
-  private mutating func given(at step: Int, isFirst: Bool) -> Walkthrough.Section? {
+  mutating func given(at step: Int, isFirst: Bool) -> Walkthrough.Section? {
     var rows: [Walkthrough.Given] = []
     for (phase, label) in Self.roles where options.phases.contains(phase) {
       let lines = program.lines.indices.filter { line in

@@ -567,4 +567,29 @@ import Testing
         + "variant b: minimize L by gd(0.2), steps: 2",
       "there is no optimizer 'gdd' = did you mean 'gd'?")
   }
+
+  // What a document shows.
+
+  @Test(arguments: [
+    ("Here {{«E»}}.", "there is no quantity 'E'"),
+    (
+      "Here {{«w of step 9»}}.",
+      "this lesson has 3 steps, the last of which is the pass after training"
+    ),
+    ("Here «{{»w.", "'{{' is never closed in its line = write '}}'"),
+    ("```show «frward»\n```", "'frward' cannot be shown = did you mean 'forward'?"),
+    ("```show«»\n```", "what is to be shown?"),
+    ("```show table w, «q»\n```", "there is no quantity 'q'"),
+    ("```show table«»\n```", "which quantities?"),
+    ("```show forward «w»\n```", "'forward' takes no names"),
+    ("```show «forward of steps 1..2»\n```", "'forward' shows one step"),
+    ("```show «plot w of step 2»\n```", "a plot shows all steps"),
+    ("```show «table w of steps 3..1»\n```", "expected a step, or a range such as 1..5"),
+    ("```show «value dL/dw of step 3»\n```", "'dL/dw' has no value after the last update"),
+  ])
+  func `what cannot be shown`(text: String, mistake: String) {
+    expectMistakes(
+      text + "\n\n```lesson\nparam w = 2\nL = w^2\nminimize L by gd(rate: 0.1), steps: 2\n```\n",
+      mistake)
+  }
 }

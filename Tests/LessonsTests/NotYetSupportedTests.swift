@@ -23,12 +23,11 @@ import Testing
       "'\(word)' is not yet supported")
   }
 
-  @Test func `showing`() {
+  @Test(arguments: ["graph", "claims"])
+  func `showing`(kind: String) {
     expectMistakes(
-      "«```show forward, step 1»\n```\n```lesson\ny = 1\n```", "'show' blocks are not yet supported"
-    )
-    expectMistakes(
-      "«The error is {{E}} here.»\n```lesson\ny = 1\n```", "'{{…}}' in prose is not yet supported")
+      "```lesson\nparam w = 1\ny = w\n```\n```show «\(kind)»\n```",
+      "showing '\(kind)' is not yet supported")
   }
 
   @Test(arguments: ["samples", "claim", "update", "variant", "search", "batch", "using"])

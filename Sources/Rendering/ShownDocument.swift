@@ -1,0 +1,90 @@
+import Decimals
+import Formulas
+import Lessons
+import Programs
+import Tracing
+
+/// Documents that say themselves which pieces of the trace stand where.
+extension WalkthroughWriter {
+  /// The prose and the pieces, in the order of the text.
+  mutating func document() -> Walkthrough {
+    var sections: [Walkthrough.Section] = []
+    for piece in lesson.document.pieces {
+      switch piece {
+      case .prose(let place):
+        let prose = prose(place)
+        if !prose.isEmpty { sections.append(section("", .prose(prose))) }
+      case .show(let place):
+        if let part = lesson.shownParts[place.lowerBound] { sections += section(of: part) }
+      case .lesson, .data: break
+      }
+    }
+    return Walkthrough(
+      title: lesson.titleOfRun, position: nil, prose: [], sections: sections, afterword: [],
+      notes: notes)
+  }
+
+  private func section(
+    _ heading: String, _ content: Walkthrough.Content
+  ) -> Walkthrough.Section {
+    Walkthrough.Section(heading: heading, detail: nil, content: [content])
+  }
+
+  private mutating func section(of part: ShownPart) -> [Walkthrough.Section] {
+    switch part {
+    case .phases(let heading, let phases, let step):
+      let title = heading + (step == 1 ? "" : ", step \(step)")
+      if phases.contains(.param) { return [given(at: step, isFirst: true)].compactMap { $0 } }
+      let detail = phases.contains(.update) ? rules : nil
+      return [section(title, phases, at: step, detail: detail)].compactMap { $0 }
+    case .table(let lines, let steps):
+      return [section("", .table(table(of: lines, steps)))]
+    case .plot(let lines): return [section("", .plot(plot(of: lines)))]
+    case .value(let line, let step):
+      guard let value = value(of: line, at: min(step, trace.lastStep)) else { return [] }
+      let equation = Walkthrough.Equation(
+        line: line, left: names.name(of: line), rows: [.number(style.text(value))], remark: nil)
+      return [section("", .equation(equation))]
+    }
+  }
+
+  private func table(of lines: [Int], _ steps: ClosedRange<Int>?) -> Table {
+    let last = trace.lastStep
+    let chosen =
+      steps.map { Array($0.clamped(to: 1...last)) } ?? StepSelection.overview(to: last)
+    let rows = chosen.map { step in
+      [Table.Cell.integer(step)]
+        + lines.map { line in
+          value(of: line, at: step).map { .number(style.text($0)) } ?? .empty
+        }
+    }
+    return Table(
+      columns: [.words("step")] + lines.map { .name(names.name(of: $0)) }, neededColumns: 2,
+      rows: rows)
+  }
+
+  private func plot(of lines: [Int]) -> Plot {
+    Plot(
+      lines.map { line in
+        Plot.Series(label: names.plainName(of: line), upTo: trace.lastStep) { step in
+          value(of: line, at: step)
+        }
+      }, NumberStyle(.digits(3)))
+  }
+
+  /// The text of a piece of prose, with the values that stand in it.
+  func text(of place: Range<Int>) -> String {
+    var text = ""
+    var start = place.lowerBound
+    for inner in lesson.document.values where place.contains(inner.lowerBound) {
+      text += lesson.source.text(start..<inner.lowerBound - 2)
+      if case .value(let line, let step) = lesson.shownParts[inner.lowerBound],
+        let value = value(of: line, at: min(step, trace.lastStep))
+      {
+        text += MathNode.number(style.text(value)).text(isASCII: options.isASCII)
+      }
+      start = inner.upperBound + 2
+    }
+    return text + lesson.source.text(start..<place.upperBound)
+  }
+}

@@ -1,0 +1,74 @@
+import Testing
+
+@testable import chainrule
+
+/// Documents that say themselves which pieces of the trace stand where.
+@Suite struct ShownDocumentTests {
+  /// w shrinks to 0.8 of itself in each step: 2, 1.6, 1.28.
+  private static let lesson = """
+    # A walk
+
+    The parameter begins at {{w}} and ends at {{ w of step 3 }}; code such as `{{x}}` stays.
+
+    ```lesson
+    param w = 2
+    L = w^2
+    minimize L by gd(rate: 0.1), steps: 2
+    ```
+    First:
+
+    ```show forward
+    ```
+    - one
+    - two
+
+    ```show backward, step 2
+    ```
+    ```show table w, dL/dw of steps 1..2
+    ```
+    ```show plot w
+    ```
+    ```show value L of step 3
+    ```
+    """
+
+  @Test func `prose and pieces stand in the order of the text`() {
+    let run = CapturedRun(["show", "-"], input: Self.lesson)
+    #expect(run.status == .done)
+    #expect(
+      run.output.hasPrefix(
+        """
+        A walk
+
+        The parameter begins at 2 and ends at 1.28; code such as {{x}} stays.
+
+        First:
+
+        Forward
+          L = w²
+            = 2²
+            = 4
+
+        • one
+        • two
+
+        Backward, step 2
+          ∂L/∂w = 2·w
+                = 2·1.6
+                = 3.2
+
+          step  w    ∂L/∂w
+             1  2    4
+             2  1.6  3.2
+
+        """))
+    #expect(run.output.contains("  L = 1.6384\n"))
+    #expect(run.output.contains("a w; by step"))
+    #expect(!run.output.contains("Given"))
+  }
+
+  @Test func `a step that is asked for is shown as of any other lesson`() {
+    let run = CapturedRun(["show", "-", "--step", "2"], input: Self.lesson)
+    #expect(run.output.contains("Given\n  parameters  w = 1.6"))
+  }
+}
