@@ -45,7 +45,7 @@ let package = Package(
     ),
     .target(
       name: "Checking",
-      dependencies: ["Tracing", "Lessons", "Programs", "Formulas", "Decimals"],
+      dependencies: ["Tracing", "Lessons", "Programs", "Formulas", "RandomNumbers", "Decimals"],
       swiftSettings: settings
     ),
     .target(

@@ -1,7 +1,7 @@
 /// Derivatives `dX/dY`, written without spaces.
 extension FormulaParser {
   /// Takes `dX/dY` where it stands next and means a derivative.
-  mutating func derivative() throws(Diagnostic) -> ParsedFormula? {
+  package mutating func derivative() throws(Diagnostic) -> ParsedFormula? {
     guard mayBeDerivative else { return nil }
     let start = position
     let top = try derivativeTop()

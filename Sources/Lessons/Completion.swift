@@ -18,6 +18,7 @@ struct Completion {
   lazy var familyLines = program.linesByName
   var rules: [Lesson.Rule] = []
   private(set) var deltas: [Symbol: Int] = [:]
+  var claims: [Lesson.Claim] = []
   var mistakes: [Diagnostic] = []
 
   init(source: Source, quantities: Quantities, catalogue: Catalogue, maximumLines: Int) {
@@ -31,7 +32,8 @@ struct Completion {
   /// Builds the whole program.
   mutating func complete(
     _ lines: [Line], _ order: [Int], seed: UInt64, _ derivatives: [Differentiate],
-    _ deltaEquations: [Equation], _ updates: [Equation], _ training: TrainingStatement?
+    _ deltaEquations: [Equation], _ updates: [Equation], _ claims: [ClaimStatement],
+    _ training: TrainingStatement?
   ) {
     do throws(Diagnostic) {
       try limited(0..<0) { () throws(TooManyLines) in
@@ -42,7 +44,8 @@ struct Completion {
       program.seed = seed
       try differentiate(derivatives, training)
       try define(deltaEquations)
-      if let training { try train(training, updates) }
+      if let training { try train(training, updates, claims) }
+      keep(claims)
     } catch {
       mistakes.append(error)
     }
@@ -94,7 +97,7 @@ struct Completion {
     return scope
   }
 
-  private func derivative(
+  func derivative(
     of top: (ParsedName, [Int]), by bottom: [(ParsedName, [Int])], at place: Range<Int>
   ) throws(Diagnostic) -> Int {
     _ = try quantities.line(top.0, top.1)
@@ -172,8 +175,10 @@ struct Completion {
     }
   }
 
+  /// The members of an equation; the ranges of its indices are those that they have in `formula`,
+  /// or on its right side.
   func members(
-    of equation: Equation
+    of equation: Equation, rangesIn formula: ParsedFormula? = nil
   ) throws(Diagnostic) -> [(Symbol, ParsedFormula, Scope.Bindings)] {
     if equation.left.name.isReserved {
       throw Diagnostic("'\(equation.left.name)' is reserved", at: equation.left.place)
@@ -186,11 +191,12 @@ struct Completion {
         let instantiation = Instantiation(indexScope, maximumSize: 1)
         range = Range(try Expansion.range(typed.low, typed.high, instantiation))
       } else {
-        let found = try quantities.range(of: index.name, at: index.place, in: equation.right)
+        let found = try quantities.range(
+          of: index.name, at: index.place, in: formula ?? equation.right)
         range = found.map(Range.init) ?? 0..<0
       }
       if range.count.saturatingMultiplied(bindings.count) > maximumLines {
-        throw Diagnostic("these are too many deltas", at: equation.left.place)
+        throw Diagnostic("this stands for too many formulas", at: equation.left.place)
       }
       bindings = bindings.flatMap { first in range.map { first + [$0] } }
     }

@@ -6,7 +6,7 @@ extension Completion {
   /// Reports names that mean nothing in what is done with the equations.
   mutating func checkNames(
     _ derivatives: [Differentiate], _ deltas: [Equation], _ updates: [Equation],
-    _ training: TrainingStatement?
+    _ claims: [ClaimStatement], _ training: TrainingStatement?
   ) {
     var others = Set(deltas.map(\.left.name))
     func report(_ indices: [String] = [], _ body: (inout NameCheck) -> Void) {
@@ -26,7 +26,17 @@ extension Completion {
       let indices = delta.left.indices.compactMap(\.bareName) + delta.ranges.map(\.name)
       report(indices) { $0.check(delta.right) }
     }
+    func checkClaims() {
+      for claim in claims {
+        let indices = claim.indices.compactMap(\.bareName) + claim.ranges.map(\.name)
+        report(indices) { check in
+          check.check(claim.derivative)
+          check.check(claim.right)
+        }
+      }
+    }
     guard let training else {
+      checkClaims()
       if let update = updates.first {
         mistakes.append(
           Diagnostic(
@@ -39,11 +49,31 @@ extension Completion {
     let rules = training.chain.compactMap { catalogue.rules[$0.name] }
     others.formUnion(rules.flatMap { $0.equations.map(\.name) + $0.parameters.map(\.name) })
     others.insert("gradient_norm")
+    if let use = training.claims {
+      others.insert("g")
+      check(use, among: claims)
+    }
+    checkClaims()
     if let until = training.until { report { $0.check(until) } }
     for update in updates {
       let indices = update.left.indices.compactMap(\.bareName) + update.ranges.map(\.name)
       report(indices) { $0.check(update.right) }
     }
+  }
+
+  private mutating func check(_ use: ClaimUse, among claims: [ClaimStatement]) {
+    if claims.contains(where: { $0.label == use.label }) { return }
+    guard let label = use.label else {
+      mistakes.append(
+        Diagnostic(
+          "there is no claim without a label", at: use.place,
+          note: claims.first?.label.map { "write 'using claim \"\($0)\"'" }))
+      return
+    }
+    mistakes.append(
+      .unknown(
+        "there is no claim \"\(label)\"", at: use.place, word: label,
+        among: claims.compactMap(\.label)))
   }
 
   /// Reports transforms and optimizers that do not exist or stand in the wrong place.

@@ -4,7 +4,7 @@ import Programs
 /// Training: the update rules of a lesson, and what stands in their place.
 extension Completion {
   mutating func train(
-    _ training: TrainingStatement, _ updates: [Equation]
+    _ training: TrainingStatement, _ updates: [Equation], _ claims: [ClaimStatement]
   ) throws(Diagnostic) {
     let calls = try ruleCalls(training.chain)
     let given = try updateMembers(updates)
@@ -15,14 +15,19 @@ extension Completion {
         "nothing says how '\(program.lines[parameter].symbol)' is updated", at: training.place,
         note: "write 'by' and an optimizer, or give it an 'update' of its own")
     }
+    let claimed = try claimedGradients(of: ruled.map(\.parameter), training, claims)
+    let handedOn = ruled.map { pair in
+      (pair.parameter, claimed.first { $0.parameter == pair.parameter }?.line ?? pair.gradient)
+    }
     try limited(training.place) { () throws(TooManyLines) in
       if !calls.isEmpty {
         try program.update(
-          by: calls, parameters: ruled, maximizing: training.isMaximizing,
+          by: calls, parameters: handedOn, maximizing: training.isMaximizing,
           functions: catalogue.functions)
       }
     }
     try update(given)
+    try define(claimed)
     var until: Formula?
     if let condition = training.until {
       var instantiation = Instantiation(scope, maximumSize: maximumLines)

@@ -10,6 +10,14 @@ package struct Lesson: Sendable {
     package let arguments: [(name: String, value: Formula)]
   }
 
+  /// A formula that somebody derived by hand for a derivative. It is no row of the trace.
+  package struct Claim: Sendable {
+    package let label: String?
+    /// The line of the derivative.
+    package let derivative: Int
+    package let formula: Formula
+  }
+
   package let document: Document
   /// The name of this run, where the lesson has several.
   package let variant: String?
@@ -27,6 +35,8 @@ package struct Lesson: Sendable {
   package let printedSymbols: [String: PrintedSymbol]
   /// The author's names for derivatives: the line that each means.
   package let deltas: [Symbol: Int]
+  /// In the order of the text, members of families one by one.
+  package let claims: [Claim]
   /// The name of the index in each position of a family, as equations call it.
   package let indexNames: [String: [String?]]
 

@@ -113,6 +113,7 @@ private struct LessonReader {
     var derivatives: [Differentiate] = []
     var deltas: [Equation] = []
     var updates: [(equation: Equation, variant: VariantName?)] = []
+    var claims: [ClaimStatement] = []
     var equations: [Equation] = []
     var declarations: [Declaration] = []
     for statement in Part.statements(in: parts) {
@@ -124,6 +125,7 @@ private struct LessonReader {
       case .training(let statement): trainings.append(statement)
       case .delta(let equation): deltas.append(equation)
       case .update(let equation, let variant): updates.append((equation, variant))
+      case .claim(let claim): claims.append(claim)
       case .symbol(let name, let symbol, let place):
         settings.symbols.append((name, symbol, place))
       case .digits(let count): settings.precision = .digits(count)
@@ -162,10 +164,10 @@ private struct LessonReader {
         maximumLines: limits.lines)
       if case .loss(let factor) = variation { completion.lossFactor = factor }
       if let training { completion.checkRules(of: training) }
-      completion.checkNames(derivatives, deltas, own, training)
+      completion.checkNames(derivatives, deltas, own, claims, training)
       if let (lines, order) = expanded, mistakes.isEmpty, completion.mistakes.isEmpty {
         completion.complete(
-          lines, order, seed: settings.seed, derivatives, deltas, own, training)
+          lines, order, seed: settings.seed, derivatives, deltas, own, claims, training)
       }
       // What is wrong in all variants is told once.
       mistakes += completion.mistakes.filter { !mistakes.contains($0) }
@@ -175,7 +177,7 @@ private struct LessonReader {
           functions: catalogue.functions, objective: completion.objective,
           isMaximized: training?.isMaximizing ?? false, rules: completion.rules,
           precision: settings.precision, printedSymbols: symbols, deltas: completion.deltas,
-          indexNames: indexNames))
+          claims: completion.claims, indexNames: indexNames))
     }
     guard mistakes.isEmpty, var lesson = runs.first else { return nil }
     if document.showsParts {

@@ -11,6 +11,7 @@ enum Statement {
   case delta(Equation)
   /// The next value of a parameter, or of a family of them, given outright.
   case update(Equation, of: VariantName?)
+  case claim(ClaimStatement)
   case symbol(String, PrintedSymbol, place: Range<Int>)
   case digits(Int)
   case decimals(Int)
@@ -59,6 +60,23 @@ struct Equation {
   let ranges: [ParsedIndex]
 }
 
+/// A formula for a derivative, or for a family of them, that somebody derived by hand.
+struct ClaimStatement {
+  let label: String?
+  /// The derivative as it was typed, and the names in it: what is differentiated, then by what.
+  let derivative: ParsedFormula
+  let names: [ParsedName]
+  let right: ParsedFormula
+  let ranges: [ParsedIndex]
+}
+
+/// Which claims a training takes in place of the true derivatives: those of one label, or those
+/// without one.
+struct ClaimUse {
+  let label: String?
+  let place: Range<Int>
+}
+
 struct FunctionDefinition {
   let name: String
   let place: Range<Int>
@@ -86,6 +104,7 @@ struct TrainingStatement {
   let chain: [ParsedCall]
   let steps: Int
   let until: ParsedFormula?
+  let claims: ClaimUse?
   let place: Range<Int>
 }
 

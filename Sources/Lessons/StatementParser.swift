@@ -7,9 +7,9 @@ struct StatementParser {
   static let words = [
     "input", "target", "const", "param", "define", "differentiate", "minimize", "maximize",
     "optimizer", "transform", "delta", "symbol", "digits", "decimals", "seed", "state", "end",
-    "update", "variant",
+    "update", "variant", "claim",
   ]
-  static let notYetSupported = ["samples", "claim", "search"]
+  static let notYetSupported = ["samples", "search"]
   static let roles: [String: Phase] = [
     "input": .input, "target": .target, "const": .const, "param": .param,
   ]
@@ -67,6 +67,7 @@ struct StatementParser {
     case "variant": statement = try variant()
     case "delta": statement = .delta(try equation())
     case "update": statement = .update(try equation(), of: nil)
+    case "claim": statement = .claim(try claim())
     case "symbol": statement = try symbol()
     case "digits": statement = .digits(try count(1...17, "digits are a number from 1 to 17"))
     case "decimals": statement = .decimals(try count(0...17, "decimals are a number from 0 to 17"))
@@ -175,6 +176,11 @@ struct StatementParser {
     }
     try parser.expect("=", "after '\(parser.source.text(left.place))'")
     let right = try parser.formula()
+    return Equation(left: left, right: right, ranges: try ranges())
+  }
+
+  /// Takes `for i in 1..3, j in 1..i`, if it comes next, up to the end of the line.
+  private mutating func ranges() throws(Diagnostic) -> [ParsedIndex] {
     var ranges: [ParsedIndex] = []
     if parser.take(word: "for") {
       repeat {
@@ -184,7 +190,27 @@ struct StatementParser {
       } while parser.take(",")
     }
     try parser.expectEnd()
-    return Equation(left: left, right: right, ranges: ranges)
+    return ranges
+  }
+
+  private mutating func claim() throws(Diagnostic) -> ClaimStatement {
+    let label = try takeLabel()
+    guard let left = try parser.derivative(), case .derivative(let top, let bottom) = left.kind
+    else { throw parser.unexpected("a derivative, such as dL/dw,") }
+    try parser.expect("=", "after '\(parser.source.text(left.place))'")
+    let right = try parser.formula()
+    return ClaimStatement(
+      label: label, derivative: left, names: [top] + bottom, right: right, ranges: try ranges())
+  }
+
+  /// Takes a text in quotation marks, if it comes next.
+  private mutating func takeLabel() throws(Diagnostic) -> String? {
+    let token = parser.token
+    guard token.kind == .text else { return nil }
+    parser.advance()
+    let label = parser.text(token).dropFirst().dropLast()
+    if label.allSatisfy(\.isWhitespace) { throw Diagnostic("this label is empty", at: token.place) }
+    return String(label)
   }
 
   private mutating func functionDefinition() throws(Diagnostic) -> FunctionDefinition {
@@ -295,7 +321,16 @@ struct StatementParser {
     }
     var steps: Int?
     var until: ParsedFormula?
-    while parser.take(",") {
+    var claims: ClaimUse?
+    while true {
+      let hasComma = parser.take(",")
+      let next = parser.token.place
+      if parser.take(word: "using") {
+        if claims != nil { throw Diagnostic("'using' is given twice", at: next) }
+        claims = try claimUse(from: next)
+        continue
+      }
+      if !hasComma { break }
       let (option, place) = try parser.expectName("'steps' or 'until'")
       if ["batch", "shuffle"].contains(option) {
         throw Diagnostic("'\(option)' is not yet supported", at: place)
@@ -313,18 +348,19 @@ struct StatementParser {
           "there is no option '\(option)'", at: place, word: option, among: ["steps", "until"])
       }
     }
-    let next = parser.token.place
-    if parser.take(word: "using") {
-      throw Diagnostic("'using' is not yet supported", at: next)
-    }
     guard let steps else {
       throw Diagnostic(
         "how many steps?", at: start, note: "end the line with ', steps: 100', for example")
     }
     return TrainingStatement(
       variant: variant, isMaximizing: word == "maximize", objective: objective, chain: chain,
-      steps: steps,
-      until: until, place: start)
+      steps: steps, until: until, claims: claims, place: start)
+  }
+
+  private mutating func claimUse(from start: Range<Int>) throws(Diagnostic) -> ClaimUse {
+    if !parser.take(word: "claim") { throw parser.unexpected("'claim' after 'using'") }
+    let label = try takeLabel()
+    return ClaimUse(label: label, place: start.lowerBound..<parser.previousEnd)
   }
 
   /// An optimizer or transform with its arguments; the brackets may be left out.

@@ -32,10 +32,14 @@ extension Chainrule {
       let check = try GradientCheck(trace) { done, total in
         progress.report("gradient \(done) of \(total)")
       }
+      let claims = try ClaimCheck(lesson.claims, trace) { step, steps in
+        progress.report("claims at step \(step) of \(steps)")
+      }
       progress.clear()
-      let report = GradientCheckReport(lesson: lesson, check: check, options: options)
+      let report = GradientCheckReport(
+        lesson: lesson, trace: trace, check: check, claims: claims, options: options)
       texts.append(text(report.walkthrough, options))
-      passes = passes && check.passes
+      passes = passes && check.passes && claims.failures.isEmpty
     }
     try Output.write(texts.joined(separator: "\n"), invocation, surroundings)
     let finite = runs.map { report($0.trace.firstNotFinite, in: $0.trace.program, surroundings) }
@@ -48,18 +52,23 @@ private struct GradientCheckReport {
   let lesson: Lesson
   let check: GradientCheck
   let options: ShowOptions
+  private let claims: ClaimReport
   private let names: ProgramNames
   private let style: NumberStyle
 
   /// Where a line has fewer columns, numbers have fewer digits.
   private static let narrow = 64
 
-  init(lesson: Lesson, check: GradientCheck, options: ShowOptions) {
+  init(
+    lesson: Lesson, trace: Trace, check: GradientCheck, claims: ClaimCheck, options: ShowOptions
+  ) {
     self.lesson = lesson
     self.check = check
     self.options = options
     names = ProgramNames(lesson)
     style = NumberStyle(options.precision ?? .digits(options.width < Self.narrow ? 3 : 6))
+    self.claims = ClaimReport(
+      check: claims, trace: trace, names: names, style: style, showsAll: options.showsAll)
   }
 
   var walkthrough: Walkthrough {
@@ -67,9 +76,11 @@ private struct GradientCheckReport {
       Walkthrough.Section(
         heading: "Gradients of step \(step.step)", detail: nil, content: content(of: step))
     }
+    let claims = [claims.section].compactMap(\.self)
     let result = Walkthrough.Section(heading: "Result", detail: nil, content: result)
     return Walkthrough(
-      title: lesson.titleOfRun, position: nil, prose: [], sections: steps + [result], afterword: [],
+      title: lesson.titleOfRun, position: nil, prose: [], sections: steps + claims + [result],
+      afterword: [],
       notes: [
         "backward: by the lines of the trace. forward: by forward mode, without adjoints. "
           + "difference: central differences of the objective, extrapolated. error: the largest "
@@ -182,7 +193,7 @@ private struct GradientCheckReport {
         .words("FAILS at step \(step): "), .name(names.name(of: row.line)),
       ])
     }
-    return (remarks + [control]).map { .remark($0) }
+    return (remarks + claims.result + [control]).map { .remark($0) }
   }
 
   private func agreement(of count: Int, among all: Int) -> String {

@@ -1,0 +1,132 @@
+import Formulas
+package import Lessons
+import Programs
+package import Tracing
+
+/// Holds formulas that somebody derived by hand against the true derivatives: at every step of the
+/// run, and at random points around it, since two formulas can meet in one point.
+package struct ClaimCheck: Sendable {
+  package enum Verdict: Sendable {
+    case holds
+    /// It differs at a step of the run.
+    case fails
+    /// It agrees at every step of the run, and not around it.
+    case agreesByChance
+    /// It agrees with other parameters too, and not with other inputs.
+    case agreesForTheseInputs
+    /// No point decides: values are not finite, or known to no digit.
+    case undecided
+  }
+
+  /// A point at which a claim differs from the derivative.
+  package struct Difference: Sendable {
+    package let step: Int
+    /// Whether it is a random point around that step.
+    package let isVaried: Bool
+    package let derivative: Double
+    package let claimed: Double
+    /// The numbers of the lines in the claim's formula.
+    package let values: [Int: Double]
+  }
+
+  package struct Row: Sendable {
+    package let claim: Lesson.Claim
+    package fileprivate(set) var verdict = Verdict.undecided
+    /// The first point at which it differs.
+    package fileprivate(set) var difference: Difference?
+    /// Whether it differs at a step and at none of the random points.
+    package fileprivate(set) var agreesAround = false
+    /// How many random points were left out, since values are not finite or known to no digit.
+    package fileprivate(set) var skippedPoints = 0
+  }
+
+  package private(set) var rows: [Row]
+  package let steps: Int
+  /// How many random points there were.
+  package private(set) var points = 0
+
+  package var failures: [Row] {
+    rows.filter { row in
+      switch row.verdict {
+      case .fails, .agreesByChance, .agreesForTheseInputs: true
+      case .holds, .undecided: false
+      }
+    }
+  }
+
+  /// How many random points around a step have other parameters, and other inputs too.
+  private static let (parameterPoints, inputPoints) = (6, 6)
+
+  /// Checks claims about the lines of a trace; `progress` is told which step has been done.
+  ///
+  /// Throws what a run can throw.
+  package init(
+    _ claims: [Lesson.Claim], _ trace: Trace,
+    progress: (_ step: Int, _ of: Int) -> Void = { _, _ in }
+  ) throws {
+    rows = claims.map { Row(claim: $0) }
+    steps = trace.steps
+    if claims.isEmpty { return }
+    let subject = ClaimPoint.Subject(claims, trace.program)
+    for step in 1...trace.steps {
+      let point = ClaimPoint(trace, step, subject)
+      for place in rows.indices where rows[place].difference == nil {
+        note(point.outcome(of: claims[place], isVaried: false), at: place)
+      }
+      progress(step, trace.steps)
+    }
+    try vary(trace, subject)
+  }
+
+  private mutating func note(_ outcome: ClaimPoint.Outcome, at place: Int) {
+    switch outcome {
+    case .agrees: rows[place].verdict = .holds
+    case .undecided: break
+    case .differs(let difference):
+      rows[place].verdict = .fails
+      rows[place].difference = difference
+    }
+  }
+
+  private mutating func vary(_ trace: Trace, _ subject: ClaimPoint.Subject) throws {
+    let bases = try Set([1, trace.steps]).sorted().map { step in
+      try PointsAround(trace, step, subject)
+    }
+    var agreements = rows.map { _ in 0 }
+    var differences = rows.map { _ in 0 }
+    for (count, variesInputs) in [(Self.parameterPoints, false), (Self.inputPoints, true)] {
+      for base in bases {
+        if !(variesInputs ? base.hasInputs : base.hasParameters) { continue }
+        for number in 1...count {
+          points += 1
+          let point = base.point(number, variesInputs: variesInputs)
+          for place in rows.indices {
+            switch point.outcome(of: rows[place].claim, isVaried: true) {
+            case .undecided: rows[place].skippedPoints += 1
+            case .agrees: agreements[place] += 1
+            case .differs(let difference):
+              differences[place] += 1
+              note(
+                difference, at: place,
+                as: variesInputs && agreements[place] > 0
+                  ? .agreesForTheseInputs : .agreesByChance)
+            }
+          }
+        }
+      }
+    }
+    for place in rows.indices {
+      rows[place].agreesAround = agreements[place] > 0 && differences[place] == 0
+      if rows[place].verdict == .undecided, rows[place].agreesAround {
+        rows[place].verdict = .holds
+      }
+    }
+  }
+
+  /// Notes the first difference of a claim, at a random point.
+  private mutating func note(_ difference: Difference, at place: Int, as verdict: Verdict) {
+    if rows[place].difference != nil { return }
+    rows[place].difference = difference
+    rows[place].verdict = verdict
+  }
+}

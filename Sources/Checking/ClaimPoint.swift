@@ -1,0 +1,91 @@
+import Formulas
+import Lessons
+import Programs
+import Tracing
+
+/// The values of a program's lines at one point, at which claims are compared with derivatives.
+final class ClaimPoint {
+  /// What all points have in common.
+  struct Subject {
+    let lines: [Line]
+    /// The lines that the claims and their derivatives are computed from, these included.
+    let needed: [Int]
+    let named: Set<Int>
+
+    init(_ claims: [Lesson.Claim], _ program: Program) {
+      lines = program.lines
+      named = Set(claims.flatMap { $0.formula.lines + [$0.derivative] })
+      var found = named
+      for line in lines.indices.reversed() where found.contains(line) {
+        lines[line].formula?.forEachLine { found.insert($0) }
+      }
+      needed = found.sorted()
+    }
+  }
+
+  enum Outcome {
+    case agrees
+    case differs(ClaimCheck.Difference)
+    case undecided
+  }
+
+  private let subject: Subject
+  private let step: Int
+  private let value: (Int) -> Double
+  private let previous: (Int) -> Double
+  private lazy var errors = analysis()
+
+  init(_ trace: Trace, _ step: Int, _ subject: Subject) {
+    self.subject = subject
+    self.step = step
+    value = { trace.value(of: $0, at: step) ?? .nan }
+    previous = { trace.previousValue(of: $0, at: step) ?? .nan }
+  }
+
+  init(
+    _ subject: Subject, _ step: Int, value: @escaping (Int) -> Double,
+    previous: @escaping (Int) -> Double
+  ) {
+    self.subject = subject
+    self.step = step
+    self.value = value
+    self.previous = previous
+  }
+
+  /// All lines are analysed, forward values too: the two formulas may use different ones.
+  private func analysis() -> RoundingErrors {
+    var errors = RoundingErrors(subject.lines, step: step, value: value, previous: previous)
+    for line in subject.needed { errors.analyse(line) }
+    return errors
+  }
+
+  /// What the first order leaves out.
+  private static let safety = 2.0
+  /// An agreement within errors that are larger than this, relative to the number, says nothing.
+  private static let leastKnown = 1e-3
+
+  /// Compares a claim with the derivative; `isVaried` says that the point is a random one.
+  func outcome(of claim: Lesson.Claim, isVaried: Bool) -> Outcome {
+    let derivative = value(claim.derivative)
+    let claimed =
+      claim.formula.value(step: step, line: { self.value($0) }, previous: { self.previous($0) })
+      ?? .nan
+    if derivative == claimed, derivative.isFinite { return .agrees }
+    func differs() -> Outcome {
+      let values = claim.formula.lines.map { ($0, value($0)) }
+      return .differs(
+        ClaimCheck.Difference(
+          step: step, isVaried: isVaried, derivative: derivative, claimed: claimed,
+          values: Dictionary(uniqueKeysWithValues: values)))
+    }
+    guard derivative.isFinite, claimed.isFinite else {
+      // In the run itself, a claim has to have a value where the derivative has one.
+      return derivative.isFinite && !isVaried ? differs() : .undecided
+    }
+    let error = errors.errors[claim.derivative] + errors.error(of: claim.formula)
+    let tolerance = Self.safety * error
+    if !tolerance.isFinite { return .undecided }
+    if abs(derivative - claimed) > tolerance { return differs() }
+    return tolerance <= Self.leastKnown * max(abs(derivative), abs(claimed)) ? .agrees : .undecided
+  }
+}
