@@ -19,6 +19,8 @@ struct Completion {
   var rules: [Lesson.Rule] = []
   private(set) var deltas: [Symbol: Int] = [:]
   var claims: [Lesson.Claim] = []
+  /// The operations in all claims together.
+  var sizeOfClaims = 0
   var mistakes: [Diagnostic] = []
 
   init(source: Source, quantities: Quantities, catalogue: Catalogue, maximumLines: Int) {
@@ -109,9 +111,10 @@ struct Completion {
     {
       return line
     }
+    let target = lower.count > 1 ? Symbol.derivative(of: upper, by: lower.dropLast()) : upper
     throw Diagnostic(
       "'\(Symbol.derivative(of: upper, by: lower))' is not computed in this lesson", at: place,
-      note: "'differentiate \(upper) wrt …' computes derivatives")
+      note: lower.last.map { "'differentiate \(target) wrt \($0)' computes it" })
   }
 
   /// √ of the sum of the squares of all gradients.

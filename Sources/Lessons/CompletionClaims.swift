@@ -25,15 +25,17 @@ extension Completion {
       let derivative: Int
     }
     var known: Set<Key> = []
-    for statement in statements {
+    for (number, statement) in statements.enumerated() {
       do throws(Diagnostic) {
         for member in try members(of: statement) {
-          if !known.insert(Key(label: statement.label, derivative: member.derivative)).inserted {
+          if !known.insert(
+            Key(label: statement.label, derivative: member.derivative)
+          ).inserted {
             throw twice(member)
           }
           claims.append(
             Lesson.Claim(
-              label: statement.label, derivative: member.derivative,
+              label: statement.label, statement: number, derivative: member.derivative,
               formula: try formula(of: member)))
         }
       } catch {
@@ -75,10 +77,12 @@ extension Completion {
     return found
   }
 
-  private func formula(of member: Member) throws(Diagnostic) -> Formula {
-    var instantiation = Instantiation(
-      scope, bindings: member.bindings, maximumSize: maximumLines)
-    return try instantiation.formula(member.statement.right)
+  private mutating func formula(of member: Member) throws(Diagnostic) -> Formula {
+    let room = maximumLines.saturatingMultiplied(5) - sizeOfClaims
+    var instantiation = Instantiation(scope, bindings: member.bindings, maximumSize: max(room, 0))
+    let formula = try instantiation.formula(member.statement.right)
+    sizeOfClaims = sizeOfClaims.saturatingAdding(formula.size)
+    return formula
   }
 
   // In place of derivatives.

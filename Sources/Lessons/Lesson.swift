@@ -13,6 +13,8 @@ package struct Lesson: Sendable {
   /// A formula that somebody derived by hand for a derivative. It is no row of the trace.
   package struct Claim: Sendable {
     package let label: String?
+    /// The number of the statement: members of a family share it.
+    package let statement: Int
     /// The line of the derivative.
     package let derivative: Int
     package let formula: Formula

@@ -196,7 +196,7 @@ struct StatementParser {
   private mutating func claim() throws(Diagnostic) -> ClaimStatement {
     let label = try takeLabel()
     guard let left = try parser.derivative(), case .derivative(let top, let bottom) = left.kind
-    else { throw parser.unexpected("a derivative, such as dL/dw,") }
+    else { throw parser.unexpected("a derivative (dL/dw)") }
     try parser.expect("=", "after '\(parser.source.text(left.place))'")
     let right = try parser.formula()
     return ClaimStatement(

@@ -11,30 +11,26 @@ extension ProgramNames {
   /// A line with its formula in names, in a row; `nil` where it has none.
   package func equation(of line: Int) -> MathNode? {
     program.lines[line].formula.map { formula in
-      .row([.name(name(of: line)), .sign(.equals), symbolic(formula)])
+      let right = MathLayout(names: self, fractions: .inRow).symbolic(formula)
+      return .row([.name(name(of: line)), .sign(.equals), right])
     }
   }
 
-  private func symbolic(_ formula: Formula) -> MathNode {
-    MathLayout(names: self, fractions: .inRow).symbolic(formula)
-  }
-
-  /// A formula in names, with the numbers put in, and its value, in a row.
+  /// A formula in names, with its numbers put in, and its value.
   ///
   /// `line` and `previous` give the values of lines, in the step and in the one before.
   package func working(
     _ formula: Formula, value: Double, step: Int, in style: NumberStyle,
     line: @escaping (Int) -> Double, previous: @escaping (Int) -> Double
-  ) -> MathNode {
+  ) -> [MathNode] {
     let precision = OperandPrecision(style: style, step: step, line: line, previous: previous)
     let operandStyle = precision.style(for: formula, result: value)
     let operands = PrintedOperands(
       step: step, line: { operandStyle.text(line($0)) },
       previous: { operandStyle.text(previous($0)) })
     let layout = MathLayout(names: self, fractions: .inRow)
-    let rows = [
+    return [
       layout.symbolic(formula), layout.substituted(formula, operands), .number(style.text(value)),
     ].withoutRepetitions
-    return .row(Array(rows.map { [$0] }.joined(separator: [.sign(.equals)])))
   }
 }

@@ -205,7 +205,7 @@ struct TextFormat {
       let cells = table.rows.map { $0[column] }
       return Column(
         heading: math.text(table.columns[column]), cells: cells.map(text),
-        hasNames: cells.contains(where: \.isName))
+        isText: cells.contains(where: \.isName) || !cells.contains(where: \.isNumber))
     }
     let room = width - Self.margin.count
     let total = columns.reduce(0) { $0 + $1.width + 2 } - 2
@@ -227,13 +227,13 @@ struct TextFormat {
     }
   }
 
-  /// Numbers below a heading, aligned at their decimal points.
+  /// Numbers below a heading, aligned at their decimal points, or text, which begins at the left.
   private struct Column {
     let lines: [String]
     let width: Int
 
-    init(heading: String, cells: [String], hasNames: Bool) {
-      if hasNames {
+    init(heading: String, cells: [String], isText: Bool) {
+      if isText {
         let width = cells.reduce(heading.displayWidth) { max($0, $1.displayWidth) }
         lines = ([heading] + cells).map { $0.padded(to: width) }
         self.width = width
@@ -270,6 +270,13 @@ extension Table.Cell {
   fileprivate var isName: Bool {
     if case .name = self { return true }
     return false
+  }
+
+  fileprivate var isNumber: Bool {
+    switch self {
+    case .integer, .number: true
+    case .name, .words, .empty: false
+    }
   }
 }
 

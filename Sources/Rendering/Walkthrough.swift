@@ -79,6 +79,13 @@ package struct Walkthrough: Sendable {
     package let rows: [MathNode]
     /// What is said of the result.
     package var remark: MathNode?
+
+    package init(line: Int, left: MathName, rows: [MathNode], remark: MathNode? = nil) {
+      self.line = line
+      self.left = left
+      self.rows = rows
+      self.remark = remark
+    }
   }
 
   /// Members of a family that are left out.

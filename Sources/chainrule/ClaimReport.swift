@@ -14,14 +14,27 @@ struct ClaimReport {
   let style: NumberStyle
   let showsAll: Bool
 
-  /// `nil` where the lesson has no claim.
-  var section: Walkthrough.Section? {
-    if check.rows.isEmpty { return nil }
-    let shown = shown
-    var content: [Walkthrough.Content] = [.table(table(of: shown))]
-    if let omission = omission(of: check.rows.count - shown.count) { content.append(omission) }
-    content += shown.flatMap(remarks).map { .remark($0) }
-    return Walkthrough.Section(heading: "Claims", detail: nil, content: content)
+  /// A section for the claims of each label, in the order in which the labels come first.
+  var sections: [Walkthrough.Section] {
+    var labels: [String?] = []
+    for row in check.rows where !labels.contains(row.claim.label) { labels.append(row.claim.label) }
+    return labels.map { label in section(label, check.rows.filter { $0.claim.label == label }) }
+  }
+
+  private func section(_ label: String?, _ rows: [ClaimCheck.Row]) -> Walkthrough.Section {
+    let kept = Set(showsAll ? [] : names.shown(rows.map(\.claim.derivative)))
+    let shown = showsAll ? rows : rows.filter { kept.contains($0.claim.derivative) }
+    let headings = ["", "derivative", "claimed", ""]
+    let table = Table(
+      columns: headings.map { .words($0) }, neededColumns: headings.count, rows: shown.map(cells))
+    var content: [Walkthrough.Content] = [.table(table)]
+    if shown.count < rows.count { content.append(omission(of: shown, from: rows)) }
+    var explained: Set<Int> = []
+    for row in rows where isFailure(row) && explained.insert(row.claim.statement).inserted {
+      content += explanation(of: row)
+    }
+    return Walkthrough.Section(
+      heading: "Claims", detail: label.map { .words("\"\($0.printable)\"") }, content: content)
   }
 
   /// What the result says.
@@ -71,21 +84,17 @@ struct ClaimReport {
     }
   }
 
-  /// The claims of each label, large families shortened.
-  private var shown: [ClaimCheck.Row] {
-    if showsAll { return check.rows }
-    var lines: [String?: [Int]] = [:]
-    for row in check.rows { lines[row.claim.label, default: []].append(row.claim.derivative) }
-    let kept = lines.mapValues { Set(names.shown($0)) }
-    return check.rows.filter { kept[$0.claim.label]?.contains($0.claim.derivative) == true }
-  }
-
-  private func omission(of count: Int) -> Walkthrough.Content? {
-    if count == 0 { return nil }
-    let failures = check.failures.count - shown.count { isFailure($0) }
+  private func omission(
+    of shown: [ClaimCheck.Row], from rows: [ClaimCheck.Row]
+  ) -> Walkthrough.Content {
+    let count = rows.count - shown.count
+    let failures = rows.count(where: isFailure) - shown.count(where: isFailure)
     let verdict =
-      failures == 0
-      ? "none of which fails" : failures == count ? "which fail too" : "of which \(failures) fail"
+      switch failures {
+      case 0: "none of which fails"
+      case count: count == 1 ? "which fails too" : "which fail too"
+      default: "of which \(failures) fail\(failures == 1 ? "s" : "")"
+      }
     return .remark([.words("and \(count) more, \(verdict); --all shows them")])
   }
 
@@ -93,24 +102,15 @@ struct ClaimReport {
     row.difference != nil
   }
 
-  // The table.
-
-  private func table(of rows: [ClaimCheck.Row]) -> Table {
-    let hasLabels = rows.contains { $0.claim.label != nil }
-    let headings = ["", hasLabels ? "claim" : nil, "derivative", "claimed", ""].compactMap(\.self)
-    return Table(
-      columns: headings.map { .words($0) }, neededColumns: headings.count,
-      rows: rows.map { cells($0, hasLabels: hasLabels) })
-  }
-
   /// The numbers of the first difference, or of the first step.
-  private func cells(_ row: ClaimCheck.Row, hasLabels: Bool) -> [Table.Cell] {
+  private func cells(_ row: ClaimCheck.Row) -> [Table.Cell] {
     let claim = row.claim
     let derivative = row.difference?.derivative ?? trace.value(of: claim.derivative, at: 1) ?? .nan
     let claimed = row.difference?.claimed ?? trace.value(of: claim.formula, at: 1) ?? .nan
-    let label: [Table.Cell] = hasLabels ? [claim.label.map { .words($0.printable) } ?? .empty] : []
-    return [.name(names.name(of: claim.derivative))] + label
-      + [.number(style.text(derivative)), .number(style.text(claimed)), .words(verdict(of: row))]
+    return [
+      .name(names.name(of: claim.derivative)), .number(style.text(derivative)),
+      .number(style.text(claimed)), .words(verdict(of: row)),
+    ]
   }
 
   private func verdict(of row: ClaimCheck.Row) -> String {
@@ -124,20 +124,20 @@ struct ClaimReport {
 
   // What the table has no room for.
 
-  private func remarks(on row: ClaimCheck.Row) -> [[MathNode]] {
+  private func explanation(of row: ClaimCheck.Row) -> [Walkthrough.Content] {
     guard let difference = row.difference else { return [] }
     let claim = row.claim
-    let name = MathNode.name(names.name(of: claim.derivative))
-    let label: [MathNode] = claim.label.map { [.words(", \($0.printable)")] } ?? []
-    let working = names.working(
+    let name = names.name(of: claim.derivative)
+    let rows = names.working(
       claim.formula, value: difference.claimed, step: difference.step, in: style,
       line: { difference.values[$0] ?? .nan },
       previous: { trace.previousValue(of: $0, at: difference.step) ?? .nan })
+    let remark: [MathNode] = [
+      .name(name), .words(" \(story(of: row, difference)) the derivative is "),
+      .number(style.text(difference.derivative)), .words(", but as claimed:"),
+    ]
     return [
-      [name] + label + [.words(": \(story(of: row, difference)) the derivative is ")]
-        + [.number(style.text(difference.derivative)), .words(", but the claim gives ")]
-        + [.number(style.text(difference.claimed)), .words(":")],
-      [working],
+      .remark(remark), .equation(.init(line: claim.derivative, left: name, rows: rows)),
     ]
   }
 
@@ -151,9 +151,9 @@ struct ClaimReport {
       "agrees for the inputs as they are, with any parameters. At a random point around step "
         + "\(difference.step), with other inputs,"
     case .fails where row.agreesAround:
-      "agrees at random points around the run, but at step \(difference.step), where there may be a "
-        + "kink,"
-    case .holds, .fails, .undecided: "at step \(difference.step)"
+      "agrees at random points around the run, but at step \(difference.step), where there may be "
+        + "a kink,"
+    case .holds, .fails, .undecided: "fails: at step \(difference.step)"
     }
   }
 }

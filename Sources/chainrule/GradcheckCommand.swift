@@ -76,10 +76,10 @@ private struct GradientCheckReport {
       Walkthrough.Section(
         heading: "Gradients of step \(step.step)", detail: nil, content: content(of: step))
     }
-    let claims = [claims.section].compactMap(\.self)
     let result = Walkthrough.Section(heading: "Result", detail: nil, content: result)
     return Walkthrough(
-      title: lesson.titleOfRun, position: nil, prose: [], sections: steps + claims + [result],
+      title: lesson.titleOfRun, position: nil, prose: [],
+      sections: steps + claims.sections + [result],
       afterword: [],
       notes: [
         "backward: by the lines of the trace. forward: by forward mode, without adjoints. "

@@ -48,7 +48,9 @@ import Testing
     " each step ", " wrt ", " then ", "gd(rate: 0.1)", "adam", "clip_norm(1)", ", steps: 2",
     ", until: ", "step", "pi", "sum(i: ", "mean(i in 1..3: ", "max(k: ", "softmax(i: ",
     "logsumexp(", "if(", "sigmoid(", "normal(0, 1)", "he(", "é", "e\u{301}", "\u{FEFF}", "\r\n",
-    "\0", "{{", "```\n", "```lesson\n", "```data n\n", "x,y\n1,2\n", "claim ", "leaky_relu(",
+    "\0", "{{", "```\n", "```lesson\n", "```data n\n", "x,y\n1,2\n", "claim dL/dw = ",
+    "claim \"a\" ",
+    " using claim ", "leaky_relu(",
   ]
 
   @Test func `words in any order`() {
@@ -129,7 +131,9 @@ import Testing
     delta e = 2*dL/dc
     symbol z = hat(z)
     differentiate dL/dc wrt c
-    minimize L by clip_norm(1/step) then own(rate: 0.05), steps: 5, until: L < 0.01
+    claim "a" dL/db[j] = sum(n: (p[n] - y[n])*(1 - a[n,j]^2))/2
+    claim dL/dW[j,2] = W[j,2]*dL/dc for j in 1..3
+    minimize L by clip_norm(1/step) then own(rate: 0.05), steps: 5, until: L < 0.01 using claim "a"
     ```
     """
 }

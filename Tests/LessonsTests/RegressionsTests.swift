@@ -44,12 +44,6 @@ import Testing
       "'no' is not a number", "this table has no rows")
   }
 
-  @Test func `the place of what is not yet supported is its word`() {
-    expectMistakes(
-      "param w = 1\nL = w\nminimize L by gd(1), steps: 1 «using» claim \"as printed\"",
-      "'using' is not yet supported")
-  }
-
   @Test func `a formula that grows without end is refused once, not for each member`() {
     var limits = Limits()
     limits.lines = 3000
