@@ -10,7 +10,7 @@ package struct Lesson: Sendable {
     package let arguments: [(name: String, value: Formula)]
   }
 
-  /// A formula that somebody derived by hand for a derivative. It is no row of the trace.
+  /// A formula that somebody derived by hand for a derivative; it is no row of the trace.
   package struct Claim: Sendable {
     package let label: String?
     /// The number of the statement: members of a family share it.

@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test func `names and derivatives that do not exist`() {
-    expectMistakes(Self.trained + "claim dL/d«q» = 3", "'q' is not defined")
+    expectMistakes(Self.trained + "claim dL/«dq» = 3", "'q' is not defined")
     expectMistakes(Self.trained + "claim dL/dw = 2*«zz»*u", "'zz' is not defined")
     expectMistakes(
       Self.trained + "claim «dz/dx[1]» = 3",
