@@ -68,10 +68,13 @@ package struct ClaimCheck: Sendable {
     steps = trace.steps
     if claims.isEmpty { return }
     let subject = ClaimPoint.Subject(claims, trace.program)
-    for step in 1...trace.steps {
-      let point = ClaimPoint(trace, step, subject)
+    let (program, lines) = try trace.program.withLines(for: claims)
+    _ = try Trace.streaming(program) { run, step in
+      if run.hasClosingPass { return }
+      let point = ClaimPoint(run, step, subject)
       for place in rows.indices where rows[place].difference == nil {
-        note(point.outcome(of: claims[place], isVaried: false), at: place)
+        let claimed = run.value(of: lines[place], at: step) ?? .nan
+        note(point.outcome(of: claims[place], is: claimed, isVaried: false), at: place)
       }
       progress(step, trace.steps)
     }
@@ -101,7 +104,8 @@ package struct ClaimCheck: Sendable {
           points += 1
           let point = base.point(number, variesInputs: variesInputs)
           for place in rows.indices {
-            switch point.outcome(of: rows[place].claim, isVaried: true) {
+            let claim = rows[place].claim
+            switch point.outcome(of: claim, is: point.value(of: claim.formula), isVaried: true) {
             case .undecided: rows[place].skippedPoints += 1
             case .agrees: agreements[place] += 1
             case .differs(let difference):
@@ -128,5 +132,23 @@ package struct ClaimCheck: Sendable {
     if rows[place].difference != nil { return }
     rows[place].difference = difference
     rows[place].verdict = verdict
+  }
+}
+
+extension Program {
+  /// The program with a line for each claim, so that they are worked out together with it.
+  fileprivate func withLines(
+    for claims: [Lesson.Claim]
+  ) throws(TooManyLines) -> (program: Program, claims: [Int]) {
+    var program = Program(maximumLines: .max)
+    for line in lines { try program.append(line) }
+    program.seed = seed
+    program.training = training
+    let added = try claims.enumerated().map { place, claim throws(TooManyLines) in
+      let symbol = Symbol.term(
+        "claim", of: lines[claim.derivative].symbol, block: String(place))
+      return try program.append(Line(symbol, .delta, .formula(claim.formula)))
+    }
+    return (program, added)
   }
 }

@@ -64,13 +64,20 @@ final class ClaimPoint {
   /// An agreement within errors that are larger than this, relative to the number, says nothing.
   private static let leastKnown = 1e-3
 
-  /// Compares a claim with the derivative; `isVaried` says that the point is a random one.
-  func outcome(of claim: Lesson.Claim, isVaried: Bool) -> Outcome {
+  /// A difference of so many units in the last place is rounding, whatever the formulas are.
+  private static let units = 2 * Double.ulpOfOne
+
+  func value(of formula: Formula) -> Double {
+    formula.value(step: step, line: { self.value($0) }, previous: { self.previous($0) }) ?? .nan
+  }
+
+  /// Compares a claim, which has the value `claimed`, with the derivative; `isVaried` says that the
+  /// point is a random one.
+  func outcome(of claim: Lesson.Claim, is claimed: Double, isVaried: Bool) -> Outcome {
     let derivative = value(claim.derivative)
-    let claimed =
-      claim.formula.value(step: step, line: { self.value($0) }, previous: { self.previous($0) })
-      ?? .nan
-    if derivative == claimed, derivative.isFinite { return .agrees }
+    if abs(derivative - claimed) <= Self.units * min(abs(derivative), abs(claimed)) {
+      return .agrees
+    }
     func differs() -> Outcome {
       let values = claim.formula.lines.map { ($0, value($0)) }
       return .differs(
