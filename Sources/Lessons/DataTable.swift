@@ -1,19 +1,20 @@
 import Decimals
 import Formulas
 
-/// A table of a `data` block: one row for each value of its index, one column for each quantity.
+/// A table of a `data` block or a file: one row for each value of its index, one column for each quantity.
 struct DataTable {
   struct Column {
     let name: String
     /// The indices after the table's own.
     let indices: [Int]
-    let place: Range<Int>
+    fileprivate(set) var place: Range<Int>
   }
 
   let index: String
-  let indexPlace: Range<Int>
+  private(set) var indexPlace: Range<Int>
   private(set) var columns: [Column] = []
-  private(set) var rows: [[Double]] = []
+  /// The values, row by row.
+  private(set) var values: [Double] = []
   /// Whether some of the table could not be read.
   private(set) var isBroken = false
 
@@ -38,16 +39,36 @@ struct DataTable {
         if columns.isEmpty {
           columns = try DataTable.header(source, line)
         } else {
-          rows.append(try row(source, line))
+          try addRow(source, line)
         }
       } catch {
         mistakes.append(error)
-        if columns.isEmpty { return }
+        let isOverfull = mistakes.count - earlierMistakes > StatementReader.maximumMistakes
+        if columns.isEmpty || isOverfull { return }
       }
     }
-    if rows.isEmpty && mistakes.count == earlierMistakes {
+    if values.isEmpty && mistakes.count == earlierMistakes {
       mistakes.append(Diagnostic("this table has no rows", at: indexPlace))
     }
+  }
+
+  /// Reads the file that a statement of a lesson names; mistakes in it are added to the list.
+  ///
+  /// What is wrong with its columns among the lesson's quantities stands at the statement.
+  init(_ file: Source, of statement: SamplesStatement, _ mistakes: inout [Diagnostic]) {
+    let start = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    self.init(
+      file, index: statement.index, indexPlace: start..<start, in: start..<file.bytes.count,
+      &mistakes)
+    indexPlace = statement.indexPlace
+    for column in columns.indices { columns[column].place = statement.place }
+  }
+
+  var rowCount: Int { columns.isEmpty ? 0 : values.count / columns.count }
+
+  /// The values of a column, by the place of the column.
+  func values(of column: Int) -> [Double] {
+    stride(from: column, to: values.count, by: columns.count).map { values[$0] }
   }
 
   private static func header(
@@ -70,15 +91,13 @@ struct DataTable {
     return columns
   }
 
-  private func row(_ source: Source, _ line: Range<Int>) throws(Diagnostic) -> [Double] {
+  private mutating func addRow(_ source: Source, _ line: Range<Int>) throws(Diagnostic) {
     let cells = source.cells(line)
     if cells.count != columns.count {
       throw Diagnostic(
         "this row has \(counted(cells.count, "value")), the table has "
           + counted(columns.count, "column"), at: line)
     }
-    var values: [Double] = []
-    values.reserveCapacity(cells.count)
     for cell in cells {
       let text = source.text(cell)
       let isNegative = text.hasPrefix("-")
@@ -90,7 +109,6 @@ struct DataTable {
       }
       values.append(isNegative ? -number.value : number.value)
     }
-    return values
   }
 }
 

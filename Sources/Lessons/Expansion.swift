@@ -10,6 +10,8 @@ struct Expansion {
   let maximumLines: Int
   let random: RandomSource
   var quantities = Quantities()
+  /// The table that is fed in batches, where there is one.
+  var batches: BatchedTable?
   private(set) var mistakes: [Diagnostic] = []
   private(set) var lines: [Line] = []
   /// Where each line is defined.

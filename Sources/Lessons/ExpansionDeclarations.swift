@@ -11,17 +11,19 @@ extension Expansion {
 
   /// Notes what other given values may use: constants, and the ranges of the tables.
   mutating func prepare(
-    _ declarations: [Declaration], _ tables: [DataTable], brokenNames: Set<String>
+    _ declarations: [Declaration], _ tables: [DataTable], batch: BatchOption?,
+    brokenNames: Set<String>
   ) {
     quantities.brokenNames = brokenNames
-    for table in tables where !table.rows.isEmpty {
+    for table in tables where table.rowCount > 0 {
       if table.index.isReserved {
         report(Diagnostic("'\(table.index)' is reserved", at: table.indexPlace))
       }
-      if quantities.sampleRanges.updateValue(1...table.rows.count, forKey: table.index) != nil {
+      if quantities.sampleRanges.updateValue(1...table.rowCount, forKey: table.index) != nil {
         report(Diagnostic("there is a table for '\(table.index)' already", at: table.indexPlace))
       }
     }
+    if let batch { prepare(batch, tables) }
     // A constant may use one that is declared later: as many rounds as settle any.
     var count = -1
     while count < quantities.constants.count {
@@ -40,19 +42,21 @@ extension Expansion {
 
   mutating func declare(_ table: DataTable) {
     do throws(Diagnostic) {
+      if let batches, batches.index == table.index { return try declare(table, in: batches) }
       var families: [Int] = []
       for column in table.columns {
         families.append(
           try quantities.family(column.name, rank: column.indices.count + 1, at: column.place))
       }
-      for (row, values) in table.rows.enumerated() {
+      for row in 0..<table.rowCount {
         for (place, column) in table.columns.enumerated() {
           let indices = [row + 1] + column.indices
           quantities.cover(
             families[place], indices[...],
             isRunning: [true] + column.indices.map { _ in false })
           let line = Line(
-            .quantity(column.name, indices), .input, .constant, initial: values[place])
+            .quantity(column.name, indices), .input, .constant,
+            initial: table.values[row * table.columns.count + place])
           try addLine(families[place], indices, line, at: column.place)
         }
       }
@@ -64,6 +68,7 @@ extension Expansion {
 
   mutating func declare(_ declaration: Declaration) {
     do throws(Diagnostic) {
+      try checkName(declaration.name, at: declaration.place)
       let family = try quantities.family(
         declaration.name, rank: declaration.positions.count, at: declaration.place)
       let shape = try shape(of: declaration)

@@ -23,6 +23,8 @@ package struct Lesson: Sendable {
   package let document: Document
   /// The name of this run, where the lesson has several.
   package let variant: String?
+  /// The files that it names in `samples`.
+  package let sampleFiles: [(name: String, file: Source)]
   package let program: Program
   /// The functions that its formulas may call, by name: the prelude's and its own.
   package let functions: [String: Function]
@@ -67,12 +69,16 @@ package struct Limits: Sendable {
 package struct LessonMistakes: Error, Sendable, CustomStringConvertible {
   package let source: Source
   package let mistakes: [Diagnostic]
+  /// The mistakes in the files that the lesson names.
+  package var fileMistakes: [(file: Source, mistakes: [Diagnostic])] = []
 
-  /// The mistakes in the order of the text, and how many there are.
+  /// The mistakes in the order of the text, then those of each file, and how many there are.
   package var description: String {
-    let ordered = mistakes.sorted { $0.place.lowerBound < $1.place.lowerBound }
+    let ordered = ([(source, mistakes)] + fileMistakes).flatMap { source, mistakes in
+      mistakes.sorted { $0.place.lowerBound < $1.place.lowerBound }.map { ($0, source) }
+    }
     let shown = ordered.prefix(StatementReader.maximumMistakes)
-    let lines = shown.map { $0.described(in: source) }
+    let lines = shown.map { $0.described(in: $1) }
     let count =
       ordered.count > shown.count
       ? "more than \(shown.count) mistakes" : counted(shown.count, "mistake")

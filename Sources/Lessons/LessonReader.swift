@@ -5,12 +5,17 @@ import RandomNumbers
 
 extension Lesson {
   /// Reads a lesson, perhaps under another convention; throws all of its mistakes together.
+  ///
+  /// No file is read but those that `files` gives.
   package static func read(
-    _ source: Source, limits: Limits = Limits(), varied variation: Variation? = nil
+    _ source: Source, limits: Limits = Limits(),
+    files: SampleFiles = .none(because: "a file cannot be read here"),
+    varied variation: Variation? = nil
   ) throws(LessonMistakes) -> Lesson {
-    var reader = LessonReader(source, limits, variation)
+    var reader = LessonReader(source, limits, files, variation)
     if let lesson = reader.lesson() { return lesson }
-    throw LessonMistakes(source: source, mistakes: reader.mistakes)
+    throw LessonMistakes(
+      source: source, mistakes: reader.mistakes, fileMistakes: reader.fileMistakes)
   }
 }
 
@@ -25,18 +30,31 @@ private struct LessonReader {
         return []
       }
     }
+
+    static func samples(in parts: [Part]) -> [SamplesStatement] {
+      statements(in: parts).compactMap { statement in
+        if case .samples(let samples) = statement { return samples }
+        return nil
+      }
+    }
   }
 
   private let source: Source
   private let limits: Limits
   private let variation: Variation?
   private(set) var mistakes: [Diagnostic] = []
+  /// The mistakes in the files that the lesson names.
+  private(set) var fileMistakes: [(file: Source, mistakes: [Diagnostic])] = []
+  private var files: ReadSampleFiles
+  /// The tables in files, by where they are named.
+  private var fileTables: [Int: DataTable] = [:]
   private var catalogue = Catalogue.prelude
   private var brokenNames: Set<String> = []
 
-  init(_ source: Source, _ limits: Limits, _ variation: Variation?) {
+  init(_ source: Source, _ limits: Limits, _ files: SampleFiles, _ variation: Variation?) {
     self.source = source
     self.limits = limits
+    self.files = ReadSampleFiles(files, limits: limits)
     self.variation = variation
   }
 
@@ -62,6 +80,10 @@ private struct LessonReader {
       return nil
     }
     let parts = self.parts(of: document)
+    // What the columns of a table that cannot be read would be is not known.
+    if Part.samples(in: parts).contains(where: { fileTables[$0.place.lowerBound] == nil }) {
+      return nil
+    }
     return build(document, parts)
   }
 
@@ -74,7 +96,14 @@ private struct LessonReader {
       var table: DataTable?
       switch piece {
       case .prose, .show: break
-      case .lesson(let block): names.formUnion(StatementReader.definedNames(in: block, of: source))
+      case .lesson(let block):
+        let survey = StatementReader.survey(block, of: source)
+        names.formUnion(survey.names)
+        for statement in survey.samples {
+          guard let table = read(statement) else { continue }
+          names.formUnion(table.columns.map(\.name))
+          fileTables[statement.place.lowerBound] = table
+        }
       case .data(let index, let place, let block):
         let read = DataTable(source, index: index, indexPlace: place, in: block, &mistakes)
         names.formUnion(read.columns.map(\.name))
@@ -105,6 +134,23 @@ private struct LessonReader {
     return parts
   }
 
+  /// The table of a file; `nil` where its columns and their extent are not known.
+  private mutating func read(_ statement: SamplesStatement) -> DataTable? {
+    do throws(Diagnostic) {
+      let file = try files.file(of: statement)
+      var mistakes: [Diagnostic] = []
+      let table = DataTable(file, of: statement, &mistakes)
+      if !mistakes.isEmpty {
+        fileMistakes.append((file, mistakes))
+        brokenNames.formUnion(table.columns.map(\.name))
+      }
+      return table.rowCount == 0 ? nil : table
+    } catch {
+      mistakes.append(error)
+      return nil
+    }
+  }
+
   // Building.
 
   private mutating func build(_ document: Document, _ parts: [Part]) -> Lesson? {
@@ -119,6 +165,7 @@ private struct LessonReader {
     for statement in Part.statements(in: parts) {
       switch statement {
       case .declaration(let declaration): declarations.append(declaration)
+      case .samples: break
       case .equation(let equation): equations.append(equation)
       case .function: break
       case .differentiate(let statement): derivatives.append(statement)
@@ -133,22 +180,37 @@ private struct LessonReader {
       case .seed(let seed): settings.seed = seed
       }
     }
-    var expansion = Expansion(
-      source, functions: catalogue.functions, maximumLines: limits.lines,
-      random: RandomSource(seed: settings.seed))
-    let tables = parts.compactMap { part -> DataTable? in
-      if case .table(let table) = part { return table }
-      return nil
+    let tables = parts.flatMap { part -> [DataTable] in
+      if case .table(let table) = part { return [table] }
+      return Part.samples(in: [part]).compactMap { fileTables[$0.place.lowerBound] }
     }
-    expansion.prepare(declarations, tables, brokenNames: brokenNames)
-    for part in parts {
-      switch part {
-      case .table(let table): expansion.declare(table)
-      case .statements(let statements):
-        for case .declaration(let declaration) in statements { expansion.declare(declaration) }
+    func expanded(_ training: TrainingStatement?) -> (Expansion, ([Line], [Int])?) {
+      var expansion = Expansion(
+        source, functions: catalogue.functions, maximumLines: limits.lines,
+        random: RandomSource(seed: settings.seed))
+      expansion.prepare(declarations, tables, batch: training?.batch, brokenNames: brokenNames)
+      for part in parts {
+        switch part {
+        case .table(let table): expansion.declare(table)
+        case .statements(let statements):
+          for statement in statements {
+            switch statement {
+            case .declaration(let declaration): expansion.declare(declaration)
+            case .samples(let samples):
+              if let table = fileTables[samples.place.lowerBound] { expansion.declare(table) }
+            default: break
+            }
+          }
+        }
       }
+      let lines = expansion.define(expansion.checked(equations))
+      _ = expansion.checked(deltas + updates.map(\.equation))
+      for training in trainings { expansion.checkCondition(training.until) }
+      return (expansion, lines)
     }
-    let expanded = expansion.define(equations)
+    // Variants with batches of one kind have the same lines to begin with.
+    var (expansion, lines) = expanded(trainings.first)
+    var batch = trainings.first?.batch
     mistakes += expansion.mistakes
     checkVariants(trainings, updates.compactMap(\.variant))
     let symbols = settings.checkedSymbols(
@@ -156,6 +218,11 @@ private struct LessonReader {
     let indexNames = expansion.quantities.indexNames(in: equations)
     var runs: [Lesson] = []
     for training in trainings.isEmpty ? [nil] : trainings.map(Optional.some) {
+      if training?.batch?.kind != batch?.kind {
+        (expansion, lines) = expanded(training)
+        batch = training?.batch
+        mistakes += expansion.mistakes.filter { !mistakes.contains($0) }
+      }
       let variant = training?.variant?.name
       let own = updates.filter { $0.variant == nil || $0.variant?.name == variant }
         .map(\.equation)
@@ -165,7 +232,7 @@ private struct LessonReader {
       if case .loss(let factor) = variation { completion.lossFactor = factor }
       if let training { completion.checkRules(of: training) }
       completion.checkNames(derivatives, deltas, own, claims, training)
-      if let (lines, order) = expanded, mistakes.isEmpty, completion.mistakes.isEmpty {
+      if let (lines, order) = lines, mistakes.isEmpty, completion.mistakes.isEmpty {
         completion.complete(
           lines, order, seed: settings.seed, derivatives, deltas, own, claims, training)
       }
@@ -173,13 +240,14 @@ private struct LessonReader {
       mistakes += completion.mistakes.filter { !mistakes.contains($0) }
       runs.append(
         Lesson(
-          document: document, variant: variant, program: completion.program,
+          document: document, variant: variant, sampleFiles: files.read,
+          program: completion.program,
           functions: catalogue.functions, objective: completion.objective,
           isMaximized: training?.isMaximizing ?? false, rules: completion.rules,
           precision: settings.precision, printedSymbols: symbols, deltas: completion.deltas,
           claims: completion.claims, indexNames: indexNames))
     }
-    guard mistakes.isEmpty, var lesson = runs.first else { return nil }
+    guard mistakes.isEmpty, fileMistakes.isEmpty, var lesson = runs.first else { return nil }
     if document.showsParts {
       var shown = ShownPartReader(lesson)
       lesson.shownParts = shown.parts()

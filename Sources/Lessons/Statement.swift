@@ -4,6 +4,7 @@ import Programs
 /// A statement of a lesson as it was typed.
 enum Statement {
   case declaration(Declaration)
+  case samples(SamplesStatement)
   case equation(Equation)
   case function(FunctionDefinition)
   case differentiate(Differentiate)
@@ -51,6 +52,15 @@ struct Declaration {
   let positions: [Position]
   let content: Content
   let isEachStep: Bool
+}
+
+/// A data table in a file of its own.
+struct SamplesStatement {
+  let index: String
+  let indexPlace: Range<Int>
+  /// The file as it is named, and where.
+  let file: String
+  let place: Range<Int>
 }
 
 /// An equation, or the definition of a delta, before its indices are expanded.
@@ -105,7 +115,20 @@ struct TrainingStatement {
   let steps: Int
   let until: ParsedFormula?
   let claims: ClaimUse?
+  let batch: BatchOption?
   let place: Range<Int>
+}
+
+/// How many rows of a table each step is given, and in which order.
+struct BatchOption {
+  let size: Int
+  /// The index of the table, where it is named.
+  let index: (name: String, place: Range<Int>)?
+  let isShuffled: Bool
+  let place: Range<Int>
+
+  /// What one kind of batches has in common, wherever it is asked for.
+  var kind: [String] { ["\(size)", index?.name ?? "", "\(isShuffled)"] }
 }
 
 /// How an author wants a name to be printed.

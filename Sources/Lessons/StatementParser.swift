@@ -7,9 +7,9 @@ struct StatementParser {
   static let words = [
     "input", "target", "const", "param", "define", "differentiate", "minimize", "maximize",
     "optimizer", "transform", "delta", "symbol", "digits", "decimals", "seed", "state", "end",
-    "update", "variant", "claim",
+    "update", "variant", "claim", "samples",
   ]
-  static let notYetSupported = ["samples", "search"]
+  static let notYetSupported = ["search"]
   static let roles: [String: Phase] = [
     "input": .input, "target": .target, "const": .const, "param": .param,
   ]
@@ -68,6 +68,7 @@ struct StatementParser {
     case "delta": statement = .delta(try equation())
     case "update": statement = .update(try equation(), of: nil)
     case "claim": statement = .claim(try claim())
+    case "samples": statement = .samples(try samples())
     case "symbol": statement = try symbol()
     case "digits": statement = .digits(try count(1...17, "digits are a number from 1 to 17"))
     case "decimals": statement = .decimals(try count(0...17, "decimals are a number from 0 to 17"))
@@ -79,7 +80,7 @@ struct StatementParser {
   }
 
   /// Takes a whole number; one outside of the range is a mistake, and the rest is read on.
-  private mutating func count(
+  mutating func count(
     _ range: ClosedRange<Int>, _ requirement: String
   ) throws(Diagnostic) -> Int {
     let place = parser.token.place
@@ -322,6 +323,7 @@ struct StatementParser {
     var steps: Int?
     var until: ParsedFormula?
     var claims: ClaimUse?
+    var batch = ParsedBatch()
     while true {
       let hasComma = parser.take(",")
       let next = parser.token.place
@@ -332,20 +334,22 @@ struct StatementParser {
       }
       if !hasComma { break }
       let (option, place) = try parser.expectName("'steps' or 'until'")
-      if ["batch", "shuffle"].contains(option) {
-        throw Diagnostic("'\(option)' is not yet supported", at: place)
-      }
       try parser.expect(":", "after '\(option)'")
       switch option {
       case "steps" where steps == nil:
         steps = try count(1...1_000_000_000, "steps are a whole number from 1 to 1e9")
       case "until" where until == nil:
         until = try parser.formula()
-      case "steps", "until":
+      case "batch" where batch.size == nil:
+        try takeBatch(&batch, at: place)
+      case "shuffle" where batch.shuffle == nil:
+        batch.shuffle = (try yesOrNo(), place)
+      case "steps", "until", "batch", "shuffle":
         throw Diagnostic("'\(option)' is given twice", at: place)
       default:
         throw .unknown(
-          "there is no option '\(option)'", at: place, word: option, among: ["steps", "until"])
+          "there is no option '\(option)'", at: place, word: option,
+          among: ["steps", "until", "batch", "shuffle"])
       }
     }
     guard let steps else {
@@ -354,7 +358,7 @@ struct StatementParser {
     }
     return TrainingStatement(
       variant: variant, isMaximizing: word == "maximize", objective: objective, chain: chain,
-      steps: steps, until: until, claims: claims, place: start)
+      steps: steps, until: until, claims: claims, batch: try batch.option, place: start)
   }
 
   private mutating func claimUse(from start: Range<Int>) throws(Diagnostic) -> ClaimUse {

@@ -20,20 +20,29 @@ struct StatementReader {
     self.names = names
   }
 
-  /// Returns the names that the statements of a block define, as far as its signs tell.
-  static func definedNames(in block: Range<Int>, of source: Source) -> Set<String> {
+  /// Returns the names that the statements of a block define, as far as its signs tell, and the
+  /// tables that they read from files.
+  static func survey(
+    _ block: Range<Int>, of source: Source
+  ) -> (names: Set<String>, samples: [SamplesStatement]) {
     var names: Set<String> = []
+    var samples: [SamplesStatement] = []
     var tokenizer = Tokenizer(source, in: block)
     var mistakes = 0
     while mistakes < maximumMistakes {
       do throws(Diagnostic) {
         guard let tokens = try tokenizer.nextStatement() else { break }
         names.formUnion(StatementParser.definedNames(in: tokens, of: source))
+        guard StatementParser.word(of: tokens, in: source) == "samples" else { continue }
+        var parser = StatementParser(source, tokens) { _ in false }
+        for case .samples(let statement) in try parser.statements(word: "samples") {
+          samples.append(statement)
+        }
       } catch {
         mistakes += 1
       }
     }
-    return names
+    return (names, samples)
   }
 
   mutating func read(_ block: Range<Int>) {

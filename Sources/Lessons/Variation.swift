@@ -16,9 +16,12 @@ extension Lesson {
 
   /// The lesson under another convention; `nil` where it cannot be read so.
   package func varied(by variation: Variation, limits: Limits = Limits()) -> Lesson? {
-    guard let lesson = try? Lesson.read(source, limits: limits, varied: variation) else {
-      return nil
-    }
+    let texts = Dictionary(
+      uniqueKeysWithValues: sampleFiles.map { ($0.name, $0.file.text($0.file.bytes.indices)) })
+    guard
+      let lesson = try? Lesson.read(
+        source, limits: limits, files: SampleFiles(texts), varied: variation)
+    else { return nil }
     return variant == nil ? lesson : lesson.variants.first { $0.variant == variant }
   }
 }

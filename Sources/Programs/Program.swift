@@ -13,6 +13,9 @@ package struct Line: Sendable {
     case constant
     /// A known number for each step, beginning again after the last.
     case sequence([Double])
+    /// A known number for each step: of each epoch's order of the numbers, the next batch's at a
+    /// place in the batch. All such lines of a program have as many numbers, and one order.
+    indirect case shuffled([Double], place: Int, batch: Int)
     /// A random number drawn anew at each step.
     case drawn(Distribution)
     /// The value that another line had in the step before; without one, always the initial value.
@@ -139,7 +142,7 @@ package struct Program: Sendable {
       switch line.definition {
       case .formula(let formula): line.definition = .formula(formula.renumbered { place[$0] })
       case .carried(let source): line.definition = .carried(from: source.map { place[$0] })
-      case .constant, .sequence, .drawn: break
+      case .constant, .sequence, .shuffled, .drawn: break
       }
       return line
     }

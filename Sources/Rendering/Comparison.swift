@@ -1,4 +1,5 @@
 import Decimals
+import Formulas
 package import Lessons
 import Programs
 package import Tracing
@@ -6,20 +7,25 @@ package import Tracing
 extension Walkthrough {
   /// Tells a lesson with several runs: what they have in common once, then the first update of each,
   /// then the objective of all by step.
+  ///
+  /// Where the first steps differ before the update, as batches of different sizes do, each run has
+  /// a whole one.
   package init(
     comparing runs: [(lesson: Lesson, trace: Trace)], _ options: ShowOptions,
     fractions: FractionStyle
   ) {
     let updates: Set<Phase> = [.transform, .moment, .update]
     var common = options
+    let before = runs.map { $0.trace.beginning(without: updates) }
+    let isCommon = before.allSatisfy { $0 == before[0] }
     common.phases.subtract(updates)
     var first = WalkthroughWriter(runs[0].lesson, runs[0].trace, common, fractions)
-    var sections = first.sections(of: 1, isFirst: true)
+    var sections = isCommon ? first.sections(of: 1, isFirst: true) : []
     var own = options
-    own.phases = updates
+    if isCommon { own.phases = updates }
     for (lesson, trace) in runs {
       var writer = WalkthroughWriter(lesson, trace, own, fractions)
-      sections += writer.sections(of: 1, isFirst: false).map { section in
+      sections += writer.sections(of: 1, isFirst: !isCommon).map { section in
         Walkthrough.Section(
           heading: "\(section.heading), variant \(lesson.variant ?? "")", detail: section.detail,
           content: section.content)
@@ -30,6 +36,17 @@ extension Walkthrough {
     self.init(
       title: runs[0].lesson.title, position: "\(runs.count) variants", prose: whole.prose,
       sections: sections, afterword: whole.afterword, notes: first.notes)
+  }
+}
+
+extension Trace {
+  /// The quantities of the first step and the bits of their values, but for those of some phases.
+  fileprivate func beginning(without phases: Set<Phase>) -> [Symbol: UInt64] {
+    var values: [Symbol: UInt64] = [:]
+    for (position, line) in program.lines.enumerated() where !phases.contains(line.phase) {
+      values[line.symbol] = value(of: position, at: 1)?.bitPattern
+    }
+    return values
   }
 }
 

@@ -293,9 +293,14 @@ struct WalkthroughWriter {
       line: objective, left: names.name(of: objective), rows: [.number(style.text(after))],
       remark: remark(on: objective, at: 2))
     let section = Walkthrough.Section(
-      heading: "After step 1", detail: nil, content: [.equation(result)])
+      heading: "After step 1",
+      detail: changesFromOutside ? .words("with what step 2 is given") : nil,
+      content: [.equation(result)])
     return trace.steps == 1 ? [section] : [section, overview(of: objective)]
   }
+
+  /// Whether a step has other given numbers than the one before.
+  private var changesFromOutside: Bool { program.lines.contains(where: \.isDrawnAnew) }
 
   /// The objective and the parameters at some of the steps.
   private func overview(of objective: Int) -> Walkthrough.Section {
@@ -342,7 +347,7 @@ extension Line {
   /// Whether the number comes from outside, and may be another one at each step.
   fileprivate var isDrawnAnew: Bool {
     switch definition {
-    case .sequence, .drawn: true
+    case .sequence, .shuffled, .drawn: true
     case .constant, .carried, .formula: false
     }
   }

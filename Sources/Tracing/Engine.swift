@@ -22,12 +22,17 @@ struct Engine {
     machine = Machine(code)
     training = program.training
     let random = RandomSource(seed: program.seed)
+    var epochs: Epochs?
     given = code.givenEachStep.map { position in
       let line = program.lines[position]
       let column = Int(code.columns[position])
       switch line.definition {
       case .sequence(let values):
         return Given(column: column) { values[($0 - 1) % values.count] }
+      case .shuffled(let values, let place, let batch):
+        let samples = epochs ?? Epochs(of: values.count, random)
+        epochs = samples
+        return Given(column: column) { values[samples.sample(batch * ($0 - 1) + place)] }
       case .drawn(let distribution):
         let hash = RandomSource.hash(of: line.symbol.description)
         return Given(column: column) {
@@ -67,6 +72,29 @@ struct Engine {
   func compute(_ step: Int) { machine.run(code.batches.count, step, of: rows) }
 
   private var hasEnded: Bool { code.until.map { machine.value($0) != 0 } ?? false }
+}
+
+/// The order of the samples, in the epoch that was last asked for.
+private final class Epochs {
+  private let count: Int
+  private let random: RandomSource
+  private var epoch = 0
+  private var order: [Int] = []
+
+  init(of count: Int, _ random: RandomSource) {
+    self.count = count
+    self.random = random
+  }
+
+  /// Returns which sample is the next after so many, all epochs counted.
+  func sample(_ position: Int) -> Int {
+    let (past, place) = position.quotientAndRemainder(dividingBy: count)
+    if past + 1 != epoch {
+      epoch = past + 1
+      order = random.order(of: count, name: "row", epoch: epoch)
+    }
+    return order[place]
+  }
 }
 
 extension RowStore {

@@ -10,6 +10,8 @@ package struct TraceDescription {
   package let variant: String?
   /// The text of the lesson.
   package let source: String
+  /// The texts of the files that it reads.
+  package let files: [(name: String, text: String)]
   /// The lines that are written, in their order.
   package let lines: [Int]
   /// The printed name of a line, in LaTeX.
@@ -18,13 +20,15 @@ package struct TraceDescription {
   package let formula: (Int) -> String?
 
   package init(
-    _ program: Program, title: String, variant: String?, source: String, lines: [Int],
+    _ program: Program, title: String, variant: String?, source: String,
+    files: [(name: String, text: String)], lines: [Int],
     symbol: @escaping (Int) -> String, formula: @escaping (Int) -> String?
   ) {
     self.program = program
     self.title = title
     self.variant = variant
     self.source = source
+    self.files = files
     self.lines = lines
     self.symbol = symbol
     self.formula = formula
@@ -37,7 +41,12 @@ package struct TraceDescription {
     output += "\"format\": \"\(format)\", \"version\": 1"
     output += ", \"lesson\": \(title.inJSON)"
     if let variant { output += ", \"variant\": \(variant.inJSON)" }
-    output += ", \"source\": \(source.inJSON), \"lines\": ["
+    output += ", \"source\": \(source.inJSON)"
+    if !files.isEmpty {
+      let members = files.map { "\($0.name.inJSON): \($0.text.inJSON)" }
+      output += ", \"files\": {\(members.joined(separator: ", "))}"
+    }
+    output += ", \"lines\": ["
     for (place, line) in lines.enumerated() {
       output += (place == 0 ? "" : ",") + space
       write(line, to: &output)

@@ -10,6 +10,8 @@ package struct RecordedTrace: Decodable {
   package let source: String
   /// The run of a lesson that has several.
   package let variant: String?
+  /// The texts of the files that the lesson reads, by their names; `nil` where it reads none.
+  package let files: [String: String]?
   fileprivate let lines: [RecordedLine]
   fileprivate let steps: [[RecordedValue]]
   private let stepNumbers: [WholeNumber]

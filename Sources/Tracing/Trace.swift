@@ -86,7 +86,7 @@ package struct Trace: Sendable {
     switch program.lines[line].definition {
     case .constant, .carried(from: nil): return program.lines[line].initial
     case .carried(let source?): return rows[step - 1, Int(columns[source])]
-    case .sequence, .drawn: return rows[step, Int(columns[line])]
+    case .sequence, .shuffled, .drawn: return rows[step, Int(columns[line])]
     case .formula:
       return hasRow(line, at: step) ? rows[step, Int(columns[line])] : nil
     }

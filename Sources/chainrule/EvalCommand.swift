@@ -40,7 +40,8 @@ extension Chainrule {
           + "sum")
     }
     let source = formulas.source(name: "formula")
-    let lesson = try invocation.lesson(source) { mistakes in
+    let found = LessonSource(source: source, files: .none(because: "formulas read no files"))
+    let lesson = try invocation.lesson(found) { mistakes in
       guard let names = invocation.value("--wrt"),
         let wrong = mistakes.mistakes.first(where: { formulas.isVariable(at: $0.place, in: source) }
         )

@@ -7,9 +7,9 @@ extension Invocation {
   /// The runs of the lesson that the first argument names, or that a JSON trace was made from: the
   /// one that `--variant` names, else all.
   func lessons(_ surroundings: Surroundings) throws -> [Lesson] {
-    let source = try LessonSource.find(arguments[0], surroundings)
-    guard let recorded = try recorded(source) else { return try runs(of: lesson(source)) }
-    return [try lesson(of: recorded, source)]
+    let found = try LessonSource.find(arguments[0], surroundings)
+    guard let recorded = try recorded(found.source) else { return try runs(of: lesson(found)) }
+    return [try lesson(of: recorded, found.source)]
   }
 
   /// The lesson that the first argument names with its trace: recorded, where the argument is a
@@ -25,9 +25,10 @@ extension Invocation {
   func tracedLessons(
     _ surroundings: Surroundings, onlyFirst: Bool = false
   ) throws -> [(lesson: Lesson, trace: Trace)] {
-    let source = try LessonSource.find(arguments[0], surroundings)
+    let found = try LessonSource.find(arguments[0], surroundings)
+    let source = found.source
     guard let recorded = try recorded(source) else {
-      let runs = try runs(of: lesson(source))
+      let runs = try runs(of: lesson(found))
       if onlyFirst, runs.count > 1, let name = runs[0].variant {
         let others = runs.dropFirst().compactMap(\.variant).map { "'\($0)'" }
         surroundings.tell(
@@ -47,7 +48,7 @@ extension Invocation {
 
   /// The run that a trace was made from.
   private func lesson(of recorded: RecordedTrace, _ source: Source) throws -> Lesson {
-    let lesson = try lesson(recorded.lessonText(source))
+    let lesson = try lesson(recorded.lesson(source))
     guard let name = recorded.variant else { return lesson }
     guard let run = lesson.variants.first(where: { $0.variant == name }) else {
       throw Failure(
@@ -74,12 +75,12 @@ extension Invocation {
 
   /// Reads a lesson; its mistakes end the command.
   func lesson(
-    _ source: Source,
+    _ found: LessonSource,
     failure: (LessonMistakes) -> Failure = { Failure(.unreadable, $0.description) }
   ) throws -> Lesson {
     let limits = try limits()
     do throws(LessonMistakes) {
-      return try Lesson.read(source, limits: limits)
+      return try Lesson.read(found.source, limits: limits, files: found.files)
     } catch {
       throw failure(error)
     }
@@ -174,21 +175,36 @@ extension QuantityNames {
 }
 
 extension RecordedTrace {
-  fileprivate func lessonText(_ file: Source) -> Source {
-    Source(name: "\(file.name) (its lesson)", text: source)
+  fileprivate func lesson(_ file: Source) -> LessonSource {
+    LessonSource(
+      source: Source(name: "\(file.name) (its lesson)", text: source),
+      files: files.map(SampleFiles.init)
+        ?? .none(because: "this trace does not have the files of its lesson"))
   }
 }
 
-/// Finds lessons: files, standard input, and what comes with the program.
-enum LessonSource {
-  static func find(_ name: String, _ surroundings: Surroundings) throws -> Source {
-    if name == "-" { return Source(name: "standard input", bytes: try surroundings.readInput()) }
+/// A lesson's text, and where the files come from that it names.
+struct LessonSource {
+  let source: Source
+  let files: SampleFiles
+
+  /// Finds a lesson: a file, standard input, or what comes with the program.
+  static func find(_ name: String, _ surroundings: Surroundings) throws -> LessonSource {
+    if name == "-" {
+      return LessonSource(
+        source: Source(name: "standard input", bytes: try surroundings.readInput()),
+        files: .none(because: "a lesson from standard input has no folder with files"))
+    }
     var isFolder = false
     let exists = FileManager.default.fileExists(atPath: name, isDirectory: &isFolder)
     if exists, !isFolder {
-      return Source(name: name, bytes: try Surroundings.read(path: name))
+      return LessonSource(
+        source: Source(name: name, bytes: try Surroundings.read(path: name)),
+        files: .beside(lesson: name))
     }
-    if let text = ShippedLessons.text(name) { return Source(name: "\(name).md", text: text) }
+    if let text = ShippedLessons.text(name) {
+      return LessonSource(source: Source(name: "\(name).md", text: text), files: .shipped)
+    }
     let nearest = nearestName(to: name, among: ShippedLessons.all.map(\.name))
     let hint = nearest.map { "Did you mean '\($0)'?" } ?? "'chainrule list' names those there are."
     throw Failure(

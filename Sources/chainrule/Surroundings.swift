@@ -77,11 +77,14 @@ struct Surroundings {
   }
 
   /// All bytes; of what is larger than it may be, no more than is needed to see that.
-  private static func read(_ file: Int32, name: String) throws(Failure) -> [UInt8] {
+  ///
+  /// A lesson or a trace may have as much as can be read of one, anything else what `most` says.
+  static func read(_ file: Int32, name: String, most: Int? = nil) throws(Failure) -> [UInt8] {
+    func maximum(_ bytes: [UInt8]) -> Int {
+      most ?? (RecordedTrace.isBegun(by: bytes) ? RecordedTrace.maximumBytes : Limits().bytes)
+    }
     var bytes: [UInt8] = []
-    while bytes.count
-      <= (RecordedTrace.isBegun(by: bytes) ? RecordedTrace.maximumBytes : Limits().bytes)
-    {
+    while bytes.count <= maximum(bytes) {
       var status = 0
       let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
         repeat {

@@ -165,6 +165,7 @@ private struct TraceWriting {
     return TraceDescription(
       lesson.program, title: lesson.title, variant: lesson.variant,
       source: lesson.source.text(lesson.source.bytes.indices),
+      files: lesson.sampleFiles.map { ($0.name, $0.file.text($0.file.bytes.indices)) },
       lines: lines,
       symbol: latex.symbol, formula: latex.formula)
   }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 
-/// Writes a Swift source that holds lessons (`*.md`) and prelude files (`*.lesson`) as literals.
+/// Writes a Swift source that holds lessons (`*.md`), their tables (`*.csv`) and prelude files
+/// (`*.lesson`) as literals; tables keep the ending of their names.
 @main
 struct EmbedTextsTool {
   static func main() throws {
@@ -14,6 +15,11 @@ struct EmbedTextsTool {
       \(try elements(of: files.filter { $0.pathExtension == "md" }))
         ]
 
+        /// The tables that lessons read from files.
+        static let samples: [(name: String, text: String)] = [
+      \(try elements(of: files.filter { $0.pathExtension == "csv" }, naming: \.lastPathComponent))
+        ]
+
         static let prelude: [(name: String, text: String)] = [
       \(try elements(of: files.filter { $0.pathExtension == "lesson" }))
         ]
@@ -24,9 +30,12 @@ struct EmbedTextsTool {
   }
 
   /// Returns an array element for each file, sorted by name.
-  private static func elements(of files: [URL]) throws -> String {
+  private static func elements(
+    of files: [URL],
+    naming name: (URL) -> String = { $0.deletingPathExtension().lastPathComponent }
+  ) throws -> String {
     try files
-      .map { (name: $0.deletingPathExtension().lastPathComponent, text: try text(of: $0)) }
+      .map { (name: name($0), text: try text(of: $0)) }
       .sorted { $0.name < $1.name }
       .map { "(\(literal($0.name)), \(literal($0.text)))," }
       .joined(separator: "\n")

@@ -11,7 +11,7 @@ import Tracing
 @Suite struct GradientCheckTests {
   private static func program(_ text: String) throws -> Program {
     let document = text.contains("```") ? text : "```lesson\n\(text)\n```\n"
-    return try Lesson.read(Source(name: "lesson.md", text: document)).program
+    return try Lesson.read(Source(name: "lesson.md", text: document), files: .shipped).program
   }
 
   private static func check(_ text: String) throws -> GradientCheck {

@@ -25,7 +25,7 @@ import Tracing
     init(_ name: String) throws {
       let text = try #require(ShippedLessons.text(name))
       self.name = name
-      lesson = try Lesson.read(Source(name: name, text: text))
+      lesson = try Lesson.read(Source(name: name, text: text), files: .shipped)
       trace = try Trace(running: lesson.program)
     }
 

@@ -68,7 +68,7 @@ struct SheetLesson: Sendable {
   init(_ text: String) {
     let document = text.contains("```") ? text : "```lesson\n\(text)\n```\n"
     do {
-      lesson = try Lesson.read(Source(name: "lesson.md", text: document))
+      lesson = try Lesson.read(Source(name: "lesson.md", text: document), files: .shipped)
       trace = try Trace(running: lesson.program)
     } catch {
       preconditionFailure("\(error)")

@@ -13,6 +13,13 @@ import Testing
     #expect(bytes(EmbeddedTexts.prelude) == files)
   }
 
+  @Test func `the embedded tables are the files in lessons, with their endings`() throws {
+    let files = try files(in: "lessons", withExtension: "csv")
+    let named = Dictionary(uniqueKeysWithValues: files.map { ("\($0.key).csv", $0.value) })
+    #expect(bytes(EmbeddedTexts.samples) == named)
+    #expect(!named.isEmpty)
+  }
+
   @Test func `embedded texts are sorted by name`() {
     let lessons = EmbeddedTexts.lessons.map(\.name)
     let prelude = EmbeddedTexts.prelude.map(\.name)

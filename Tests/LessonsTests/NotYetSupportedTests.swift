@@ -5,21 +5,11 @@ import Testing
   private static let lesson = "param w = 1\nL = w\n"
 
   @Test(arguments: [
-    ("samples", " n from \"houses.csv\""),
-    ("search", " L over w in [-2, 2] by random(trials: 20)"),
+    ("search", " L over w in [-2, 2] by random(trials: 20)")
   ])
   func `a statement that will come`(word: String, rest: String) {
     expectMistakes(
       NotYetSupportedTests.lesson + "«\(word)»\(rest)", "'\(word)' is not yet supported")
-  }
-
-  @Test(arguments: ["batch: 4", "batch: 4 of n", "shuffle: yes"])
-  func `a part of minimize that will come`(option: String) throws {
-    let word = try #require(option.split(separator: ":").first)
-    let rest = option.dropFirst(word.count)
-    expectMistakes(
-      NotYetSupportedTests.lesson + "minimize L by gd(0.1), steps: 1, «\(word)»\(rest)",
-      "'\(word)' is not yet supported")
   }
 
   @Test(arguments: ["graph", "claims"])

@@ -157,7 +157,7 @@ struct `A page by hand` {
   func `every printed result is the rounding of what is printed before it`(
     text: String, working: Working
   ) throws {
-    let lesson = try Lesson.read(Source(name: "lesson.md", text: text))
+    let lesson = try Lesson.read(Source(name: "lesson.md", text: text), files: .shipped)
     let trace = try Trace(running: lesson.program)
     let precisions: [Precision] = [
       .digits(2), .decimals(3), .digits(4), .decimals(4), .digits(7), .decimals(10),

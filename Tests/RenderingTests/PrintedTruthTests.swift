@@ -14,7 +14,7 @@ private struct PrintedLesson {
   let trace: Trace
 
   init(_ name: String, _ text: String) throws {
-    lesson = try Lesson.read(Source(name: name, text: text))
+    lesson = try Lesson.read(Source(name: name, text: text), files: .shipped)
     trace = try Trace(running: lesson.program)
   }
 

@@ -70,4 +70,52 @@ import Testing
     #expect(try abs(line.value("b", at: 61) - solution.b) < 1e-12)
     #expect(try abs(line.value("L", at: 61) - solution.L) < 1e-11)
   }
+
+  /// Worked out in Python, with NumPy's Philox for the orders of the points; the loss on all points
+  /// is that of the points in `linear-regression`.
+  @Test func `batches of ten come near the line and do not rest`() throws {
+    let batches = try lesson("mini-batches")
+    let expected: [(name: String, step: Int, value: Double)] = [
+      ("row[1]", 1, 40), ("row[2]", 1, 100), ("L", 1, 10.8148), ("L", 3, 0.584884),
+      ("L", 10, 0.159384), ("w", 11, 2.80966), ("b", 11, 1.98933), ("w", 97, 3.02804),
+      ("w", 98, 3.09432), ("w", 99, 3.06272), ("w", 100, 3.10583), ("w'", 100, 2.98631),
+      ("b'", 100, 2.03741), ("L", 101, 0.300221),
+    ]
+    for (name, step, value) in expected {
+      let found = try batches.value(name, at: step)
+      #expect(agrees(found, value, within: 5e-6), "\(name) at step \(step): \(found)")
+    }
+    let all = try lesson("linear-regression")
+    let (w, b) = try (batches.value("w'", at: 100), batches.value("b'", at: 100))
+    var loss = 0.0
+    for n in 1...100 {
+      let error = try w * all.value("x[\(n)]") + b - all.value("y[\(n)]")
+      loss += error * error / 100
+    }
+    #expect(agrees(loss, 0.192897, within: 5e-6))
+    #expect(agrees(try all.value("w", at: 2), 0.603768, within: 5e-6))
+    #expect(agrees(try all.value("b", at: 2), 1.2234, within: 5e-6))
+  }
+
+  /// The points of two lessons are the same.
+  @Test func `the file of points is the table of linear-regression`() throws {
+    let (table, file) = try (
+      lesson("linear-regression"),
+      TracedLesson(
+        "samples n from \"hundred-points.csv\"\nparam w = 0, b = 0\np[n] = w*x[n] + b\n"
+          + "L = mean(n: (p[n] - y[n])^2)\nminimize L by gd(rate: 0.3), steps: 60")
+    )
+    #expect(table.rows(at: 1) == file.rows(at: 1))
+    #expect(try table.value("L", at: 61) == file.value("L", at: 61))
+  }
+
+  /// The same batches in the same order come back to the same numbers.
+  @Test func `without shuffling every epoch ends alike`() throws {
+    let text = try #require(ShippedLessons.text("mini-batches"))
+    let ordered = try TracedLesson(text.replacing(", batch: 10, shuffle: yes", with: ", batch: 10"))
+    for step in [80, 90, 100] {
+      #expect(agrees(try ordered.value("w'", at: step), 3.038, within: 5e-6))
+      #expect(agrees(try ordered.value("b'", at: step), 2.02207, within: 5e-6))
+    }
+  }
 }
