@@ -43,7 +43,8 @@ extension Function {
 
   static let abs: Function = unary("abs", { Swift.abs($0) }, .bars) { x, _ in .call(sign, x) }
   static let sign: Function = unary("sign", { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 }) { _, _ in .zero }
-  static let floor: Function = unary("floor", { $0.rounded(.down) }, .floor) { _, _ in .zero }
+  package static let floor: Function = unary("floor", { $0.rounded(.down) }, .floor) { _, _ in .zero
+  }
   static let relu: Function = unary(
     "relu", { $0 > 0 ? $0 : $0.isNaN ? $0 : 0 },
     spelledOut: { Formula(.call(max, [.zero, $0])) }
@@ -110,9 +111,9 @@ extension Function {
 
   // Choices. Of equal arguments the first is taken; NaN is passed on.
 
-  static let max: Function = extremum(
+  package static let max: Function = extremum(
     "max", keepsFirst: { $0 >= $1 }, atLeast: greaterOrEqual, less, argmax)
-  static let min: Function = extremum(
+  package static let min: Function = extremum(
     "min", keepsFirst: { $0 <= $1 }, atLeast: lessOrEqual, greater, argmin)
 
   private static func extremum(

@@ -35,7 +35,7 @@ struct Completion {
   mutating func complete(
     _ lines: [Line], _ order: [Int], seed: UInt64, _ derivatives: [Differentiate],
     _ deltaEquations: [Equation], _ updates: [Equation], _ claims: [ClaimStatement],
-    _ training: TrainingStatement?
+    _ training: TrainingStatement?, _ search: SearchStatement?
   ) {
     do throws(Diagnostic) {
       try limited(0..<0) { () throws(TooManyLines) in
@@ -48,6 +48,7 @@ struct Completion {
       try define(deltaEquations)
       if let training { try train(training, updates, claims) }
       keep(claims)
+      if let search { try self.search(search) }
     } catch {
       mistakes.append(error)
     }

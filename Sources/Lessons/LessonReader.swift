@@ -156,6 +156,7 @@ private struct LessonReader {
   private mutating func build(_ document: Document, _ parts: [Part]) -> Lesson? {
     var settings = Settings()
     var trainings: [TrainingStatement] = []
+    var searches: [SearchStatement] = []
     var derivatives: [Differentiate] = []
     var deltas: [Equation] = []
     var updates: [(equation: Equation, variant: VariantName?)] = []
@@ -170,6 +171,7 @@ private struct LessonReader {
       case .function: break
       case .differentiate(let statement): derivatives.append(statement)
       case .training(let statement): trainings.append(statement)
+      case .search(let statement): searches.append(statement)
       case .delta(let equation): deltas.append(equation)
       case .update(let equation, let variant): updates.append((equation, variant))
       case .claim(let claim): claims.append(claim)
@@ -213,6 +215,7 @@ private struct LessonReader {
     var batch = trainings.first?.batch
     mistakes += expansion.mistakes
     checkVariants(trainings, updates.compactMap(\.variant))
+    checkSearches(searches, trainings)
     let symbols = settings.checkedSymbols(
       expansion.quantities.names + deltas.map(\.left.name), &mistakes)
     let indexNames = expansion.quantities.indexNames(in: equations)
@@ -232,9 +235,11 @@ private struct LessonReader {
       if case .loss(let factor) = variation { completion.lossFactor = factor }
       if let training { completion.checkRules(of: training) }
       completion.checkNames(derivatives, deltas, own, claims, training)
+      if training == nil, let search = searches.first { completion.checkNames(of: search) }
       if let (lines, order) = lines, mistakes.isEmpty, completion.mistakes.isEmpty {
         completion.complete(
-          lines, order, seed: settings.seed, derivatives, deltas, own, claims, training)
+          lines, order, seed: settings.seed, derivatives, deltas, own, claims, training,
+          searches.first)
       }
       // What is wrong in all variants is told once.
       mistakes += completion.mistakes.filter { !mistakes.contains($0) }
@@ -255,6 +260,20 @@ private struct LessonReader {
     }
     if lesson.variant != nil { lesson.variants = [lesson] + runs.dropFirst() }
     return mistakes.isEmpty ? lesson : nil
+  }
+
+  /// Reports a search beside another one, or beside training.
+  private mutating func checkSearches(
+    _ searches: [SearchStatement], _ trainings: [TrainingStatement]
+  ) {
+    for extra in searches.dropFirst() {
+      mistakes.append(Diagnostic("a lesson has one search", at: extra.place))
+    }
+    guard let search = searches.first, !trainings.isEmpty else { return }
+    mistakes.append(
+      Diagnostic(
+        "a search beside 'minimize' or 'maximize' is not yet supported", at: search.place,
+        note: "a search over params stands alone"))
   }
 
   /// Reports several runs that cannot be told apart.

@@ -9,6 +9,7 @@ enum Statement {
   case function(FunctionDefinition)
   case differentiate(Differentiate)
   case training(TrainingStatement)
+  case search(SearchStatement)
   case delta(Equation)
   /// The next value of a parameter, or of a family of them, given outright.
   case update(Equation, of: VariantName?)

@@ -7,9 +7,8 @@ struct StatementParser {
   static let words = [
     "input", "target", "const", "param", "define", "differentiate", "minimize", "maximize",
     "optimizer", "transform", "delta", "symbol", "digits", "decimals", "seed", "state", "end",
-    "update", "variant", "claim", "samples",
+    "update", "variant", "claim", "samples", "search",
   ]
-  static let notYetSupported = ["search"]
   static let roles: [String: Phase] = [
     "input": .input, "target": .target, "const": .const, "param": .param,
   ]
@@ -26,7 +25,7 @@ struct StatementParser {
   static func word(of tokens: [Token], in source: Source) -> String? {
     guard let first = tokens.first, first.kind == .name else { return nil }
     let word = source.text(first.place)
-    guard words.contains(word) || notYetSupported.contains(word) else { return nil }
+    guard words.contains(word) else { return nil }
     let isQuantity = tokens.count > 1 && (tokens[1].isSign("=") || tokens[1].isSign("["))
     return isQuantity ? nil : word
   }
@@ -55,9 +54,6 @@ struct StatementParser {
     let start = parser.token.place
     guard let word else { return [.equation(try equation())] }
     parser.advance()
-    if StatementParser.notYetSupported.contains(word) {
-      throw Diagnostic("'\(word)' is not yet supported", at: start)
-    }
     if let role = StatementParser.roles[word] { return try declarations(role) }
     let statement: Statement
     switch word {
@@ -65,6 +61,7 @@ struct StatementParser {
     case "differentiate": statement = .differentiate(try differentiate(start))
     case "minimize", "maximize": statement = .training(try training(word, start, of: nil))
     case "variant": statement = try variant()
+    case "search": statement = .search(try search(start))
     case "delta": statement = .delta(try equation())
     case "update": statement = .update(try equation(), of: nil)
     case "claim": statement = .claim(try claim())

@@ -1,0 +1,123 @@
+import Decimals
+import Formulas
+import Programs
+import RandomNumbers
+
+/// Gradient-free search: what stands in the place of training.
+extension Completion {
+  /// Reports what can be said before the equations are lines.
+  mutating func checkNames(of search: SearchStatement) {
+    var check = NameCheck(quantities, catalogue.functions)
+    check.check(search.objective)
+    for range in search.ranges {
+      // The name of a family means all of it.
+      if range.name.indices.isEmpty, quantities.position(of: range.name.name) != nil { continue }
+      check.check(range.name)
+    }
+    for argument in search.method.arguments { check.check(argument.value) }
+    mistakes += check.mistakes
+    if SearchMethod.all.contains(where: { $0.name == search.method.name }) { return }
+    mistakes.append(
+      search.method.name == "bayes"
+        ? Diagnostic("'bayes' is not yet supported", at: search.method.namePlace)
+        : .unknown(
+          "there is no search '\(search.method.name)'", at: search.method.namePlace,
+          word: search.method.name, among: SearchMethod.all.map(\.name)))
+  }
+
+  mutating func search(_ search: SearchStatement) throws(Diagnostic) {
+    guard let method = SearchMethod.all.first(where: { $0.name == search.method.name }) else {
+      return
+    }
+    let indices = try Instantiation(indexScope, maximumSize: 1).integers(search.objective.indices)
+    _ = try quantities.line(search.objective, indices)
+    let symbol = Symbol.quantity(search.objective.name, indices)
+    guard let objective = program.positions[symbol] else { return }
+    let ranges = try ranges(of: search)
+    let (arguments, counts) = try arguments(of: search, method)
+    guard let trials = method.trials(counts, ranges.count), trials <= 1_000_000_000 else {
+      throw Diagnostic("these are more than 1e9 trials", at: search.method.place)
+    }
+    self.objective = objective
+    rules = [
+      .init(
+        name: method.name,
+        arguments: zip(method.parameters, arguments).map { (name: $0.name, value: $1) })
+    ]
+    try limited(search.place) { () throws(TooManyLines) in
+      try program.search(
+        for: objective, in: ranges, by: method, arguments: arguments, trials: trials)
+    }
+  }
+
+  private func ranges(of search: SearchStatement) throws(Diagnostic) -> [SearchRange] {
+    let given = GivenNumbers(
+      functions: catalogue.functions, constants: quantities.constants,
+      random: RandomSource(seed: program.seed), maximumSize: maximumLines)
+    let lines = program.linesByName
+    let positions = program.positions
+    var ranges: [SearchRange] = []
+    var searched: Set<Int> = []
+    for range in search.ranges {
+      let (low, high) = (try given.constant(range.low), try given.constant(range.high))
+      if low >= high {
+        throw Diagnostic("the lower bound is not below the upper one", at: range.place)
+      }
+      if range.isLogarithmic, low <= 0 {
+        throw Diagnostic("a range that is searched by 'log' is above 0", at: range.place)
+      }
+      for line in try members(of: range.name, lines, positions) {
+        let parameter = program.lines[line]
+        if parameter.phase != .param {
+          throw Diagnostic("'\(parameter.symbol)' is no param", at: range.name.place)
+        }
+        if !searched.insert(line).inserted {
+          throw Diagnostic("'\(parameter.symbol)' is searched twice", at: range.name.place)
+        }
+        if parameter.initial < low || parameter.initial > high {
+          throw Diagnostic(
+            "'\(parameter.symbol)' starts at \(shortest(parameter.initial)), outside its range",
+            at: range.place, note: "the first trial is of the given values")
+        }
+        ranges.append(
+          SearchRange(
+            parameter: line, low: .number(Numeral(low)), high: .number(Numeral(high)),
+            isLogarithmic: range.isLogarithmic))
+      }
+    }
+    return ranges
+  }
+
+  private func members(
+    of name: ParsedName, _ lines: [String: [Int]], _ positions: Program.Positions
+  ) throws(Diagnostic) -> [Int] {
+    if name.indices.isEmpty { return lines[name.name] ?? [] }
+    let indices = try Instantiation(indexScope, maximumSize: 1).integers(name.indices)
+    _ = try quantities.line(name, indices)
+    return positions[.quantity(name.name, indices)].map { [$0] } ?? []
+  }
+
+  /// The arguments, and those of them that are counts; both in the order of the parameters.
+  private func arguments(
+    of search: SearchStatement, _ method: SearchMethod
+  ) throws(Diagnostic) -> ([Formula], counts: [Int]) {
+    var instantiation = Instantiation(scope, maximumSize: maximumLines)
+    let given = try instantiation.bound(
+      search.method, to: method.parameters.map(\.name), hasPreset: { _ in false })
+    var counts: [Int] = []
+    for (place, parameter) in method.parameters.enumerated() {
+      guard case .count(let range) = parameter.kind else { continue }
+      let value = given[place]?.value(
+        step: nil, line: { program.lines[$0].isConstant ? program.lines[$0].initial : nil },
+        previous: { _ in nil })
+      guard let count = value.flatMap({ Int(exactly: $0) }), range.contains(count) else {
+        let typed = search.method.arguments.first { $0.name == parameter.name }
+        throw Diagnostic(
+          "\(parameter.name) are a whole number from \(range.lowerBound) to 1e9",
+          at: (typed ?? search.method.arguments[place]).value.place)
+      }
+      counts.append(count)
+    }
+    return (given.map { $0 ?? .zero }, counts)
+  }
+}

@@ -1,0 +1,87 @@
+import Testing
+
+/// What can be wrong in a search.
+@Suite struct SearchMistakesTests {
+  private static let lesson =
+    "param w = 1, v[1..2] = 1\ninput x = 1\nconst n = 2.5\nL = w*x + v[1] + v[2]\n"
+
+  @Test(arguments: [
+    (
+      "search L «w»",
+      "expected 'over' and what is searched, for example 'over w in [-1, 1]', found 'w'"
+    ),
+    (
+      "search L over w «by» random(3)",
+      "expected 'in' and the bounds of 'w', for example 'in [-1, 1]', found 'by'"
+    ),
+    ("search L over w in «(»0, 1)", "expected '[' and the bounds of 'w', found '('"),
+    ("search L over w in [0«]» by random(3)", "expected ',' and the upper bound, found ']'"),
+    (
+      "search L over w in [0, 1]«»",
+      "'by' and a way to search, for example 'by random(trials: 20)' is missing at the end of the line"
+    ),
+    (
+      "search L over w in [0, 1] by random(3) «until»",
+      "expected the end of the line, found 'until'"
+    ),
+  ])
+  func `what is missing is named`(statement: String, message: String) {
+    expectMistakes(SearchMistakesTests.lesson + statement, message)
+  }
+
+  @Test(arguments: [
+    ("search «M» over w in [0, 1] by random(3)", "'M' is not defined"),
+    ("search «v» over w in [0, 1] by random(3)", "'v' is a family: it needs 1 index"),
+    ("search L over «y» in [0, 1] by random(3)", "'y' is not defined"),
+    ("search L over v[«3»] in [0, 1] by random(3)", "index 3 is outside v[1..2]"),
+    ("search L over «x» in [0, 1] by random(3)", "'x' is no param"),
+    ("search L over «L» in [0, 1] by random(3)", "'L' is no param"),
+    ("search L over v in [0, 1], «v[2]» in [0, 1] by random(3)", "'v[2]' is searched twice"),
+    (
+      "search L over w in [«x», 2] by random(3)",
+      "a given number can use numbers and constants only"
+    ),
+    ("search L over w in «[2, 1]» by random(3)", "the lower bound is not below the upper one"),
+    (
+      "search L over w in «[0, 2]» log by random(3)", "a range that is searched by 'log' is above 0"
+    ),
+    (
+      "search L over w in «[2, 3]» by random(3)",
+      "'w' starts at 1, outside its range = the first trial is of the given values"
+    ),
+  ])
+  func `what is searched`(statement: String, message: String) {
+    expectMistakes(SearchMistakesTests.lesson + statement, message)
+  }
+
+  @Test(arguments: [
+    ("«radnom»(3)", "there is no search 'radnom' = did you mean 'random'?"),
+    ("«random()»", "'random' needs 'trials'"),
+    ("random(«0»)", "trials are a whole number from 1 to 1e9"),
+    ("random(trials: «2.5»)", "trials are a whole number from 1 to 1e9"),
+    ("random(«n»)", "trials are a whole number from 1 to 1e9"),
+    ("random(«w»)", "trials are a whole number from 1 to 1e9"),
+    ("random(«step»)", "trials are a whole number from 1 to 1e9"),
+    ("grid(«1»)", "points are a whole number from 2 to 1e9"),
+    ("«grid(40000)»", "these are more than 1e9 trials"),
+    ("«local(3)»", "'local' needs 'sigma'"),
+    ("local(3, «s»)", "'s' is not defined"),
+    ("local(3, «steps: 0.1»)", "'local' has no argument 'steps'"),
+  ])
+  func `the way to search`(method: String, message: String) {
+    expectMistakes(
+      SearchMistakesTests.lesson + "search L over v in [0, 1] by \(method)", message)
+  }
+
+  @Test func `a lesson is searched once, and not trained too`() {
+    let search = "search L over w in [0, 1] by random(3)"
+    expectMistakes(
+      SearchMistakesTests.lesson + "\(search)\n«search»\(search.dropFirst(6))",
+      "a lesson has one search")
+    expectMistakes(
+      SearchMistakesTests.lesson + "«search»\(search.dropFirst(6))\nminimize L by gd(1), steps: 1",
+      "a search beside 'minimize' or 'maximize' is not yet supported")
+    expectMistakes(
+      SearchMistakesTests.lesson + "\(search)\nupdate «w» = 1", "an update needs training")
+  }
+}
