@@ -105,11 +105,11 @@ extension Expansion {
     }
   }
 
-  /// Reports a condition that uses a sample next to another.
-  mutating func checkCondition(_ condition: ParsedFormula?) {
-    guard let condition else { return }
+  /// Reports a condition or a claim that uses a sample next to another.
+  mutating func report(offsetsIn formula: ParsedFormula?) {
+    guard let formula else { return }
     do throws(Diagnostic) {
-      try checkOffsets(in: condition)
+      try checkOffsets(in: formula)
     } catch {
       report(error)
     }

@@ -207,7 +207,9 @@ private struct LessonReader {
       }
       let lines = expansion.define(expansion.checked(equations))
       _ = expansion.checked(deltas + updates.map(\.equation))
-      for training in trainings { expansion.checkCondition(training.until) }
+      for formula in trainings.map(\.until) + claims.map(\.right) {
+        expansion.report(offsetsIn: formula)
+      }
       return (expansion, lines)
     }
     // Variants with batches of one kind have the same lines to begin with.

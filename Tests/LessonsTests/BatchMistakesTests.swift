@@ -71,6 +71,8 @@ import Testing
     expect(
       ", batch: 2", "with batches, '3-n' \(message)", lines: "delta d[n] = w*x[«3-n»]")
     expect(
+      ", batch: 2", "with batches, '3-n' \(message)", lines: "claim dL/dw = sum(n: x[«3-n»])")
+    expect(
       ", batch: 2, until: sum(n: x[«3-n»]) > 8", "with batches, '3-n' \(message)")
   }
 
