@@ -14,7 +14,11 @@ struct TracedLesson {
   /// Statements without a fence around them are put into one block.
   init(_ text: String) throws {
     let document = text.contains("```") ? text : "```lesson\n\(text)\n```\n"
-    lesson = try Lesson.read(Source(name: "lesson.md", text: document), files: .shipped)
+    try self.init(Lesson.read(Source(name: "lesson.md", text: document), files: .shipped))
+  }
+
+  init(_ lesson: Lesson) throws {
+    self.lesson = lesson
     trace = try Trace(running: lesson.program)
     positions = Dictionary(
       lesson.program.lines.enumerated().map { ($1.symbol.description, $0) },
