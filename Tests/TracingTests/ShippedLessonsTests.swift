@@ -11,6 +11,12 @@ import Testing
     try TracedLesson(try #require(ShippedLessons.text(name)))
   }
 
+  /// The runs of a lesson by name.
+  private func runs(_ name: String) throws -> [String: TracedLesson] {
+    let runs = try lesson(name).lesson.variants.map { ($0.variant ?? "", try TracedLesson($0)) }
+    return Dictionary(uniqueKeysWithValues: runs)
+  }
+
   /// The notes print two decimals; the same circuit in full precision is in `Published`, as
   /// `cs231n-sigmoid-neuron`, calculated in Python.
   @Test func `the sigmoid neuron has the published values`() throws {
@@ -117,5 +123,148 @@ import Testing
       #expect(agrees(try ordered.value("w'", at: step), 3.038, within: 5e-6))
       #expect(agrees(try ordered.value("b'", at: step), 2.02207, within: 5e-6))
     }
+  }
+
+  /// The published numbers are Mazur's.
+  ///
+  /// Those of both rules are what `References/lessons.py` prints.
+  @Test func `the totals published with the 2-2-2 network are those of the layer by layer rule`()
+    throws
+  {
+    let runs = try runs("published-mistake")
+    let together = try #require(runs["together"])
+    let layerwise = try #require(runs["layerwise"])
+    let published: [(run: TracedLesson, name: String, step: Int, value: Double, digits: Double)] = [
+      (together, "w1'", 1, 0.149780716, 5e-10), (layerwise, "E", 2, 0.291027924, 5e-10),
+      (layerwise, "out_o1", 10001, 0.015912196, 5e-10),
+      (layerwise, "out_o2", 10001, 0.984065734, 5e-10),
+      (together, "E", 10000, 0.0000351085, 5e-11),
+    ]
+    for (run, name, step, value, digits) in published {
+      #expect(try abs(run.value(name, at: step) - value) <= digits, "\(name) at step \(step)")
+    }
+    let exact: [(run: TracedLesson, name: String, step: Int, value: Double)] = [
+      (together, "E", 2, 0.291027773693599), (together, "E", 10000, 3.51085481225128e-5),
+      (together, "E", 10001, 3.51018778297885e-5), (together, "out_o1", 10001, 0.0159136204435506),
+      (layerwise, "E", 2, 0.291027923905442), (layerwise, "E", 10000, 3.50914538107219e-5),
+      (layerwise, "E", 10001, 3.50847862963135e-5), (layerwise, "w1'", 1, 0.149817638561),
+      (layerwise, "w3'", 1, 0.249788185198),
+    ]
+    for (run, name, step, value) in exact {
+      let traced = try run.value(name, at: step)
+      #expect(agrees(traced, value, within: 1e-11), "\(name) at step \(step): \(traced)")
+    }
+  }
+
+  /// The numbers are those that `References/lessons.py` prints.
+  @Test func `the sizes of the errors shrink and grow by layer as on arrays`() throws {
+    let networks = try lesson("vanishing-gradient")
+    let sizes: [(String, [Double])] = [
+      (
+        "size_s[1,%]",
+        [
+          0.000147758205312766, 0.0008568033979172577, 0.005373155645857625, 0.032974207623205104,
+          0.18516184052341936,
+        ]
+      ),
+      (
+        "size_s[2,%]",
+        [
+          2.335280918385896e-15, 1.3867548108408032e-12, 9.756877184557592e-10,
+          7.855794692127448e-07, 0.0010058537507125077,
+        ]
+      ),
+      (
+        "size_t[%]",
+        [
+          0.35110226294892566, 0.5086335738686758, 0.687838704658651, 0.859889540309698,
+          0.9856202567268532,
+        ]
+      ),
+      (
+        "size_r[1,%]",
+        [
+          0.3222409182973237, 0.4797422786182138, 0.6751973868051802, 0.8682652810472156,
+          1.021323648511088,
+        ]
+      ),
+      ("size_r[2,%]", [0, 0, 0, 0.7796954533662487, 0.8807383266328314]),
+      (
+        "size_r[3,%]",
+        [
+          1380.530243210709, 516.5573652592382, 200.13771198551547, 90.4178133224813,
+          44.86236282077565,
+        ]
+      ),
+    ]
+    for (family, layers) in sizes {
+      for (layer, size) in zip(1..., layers) {
+        let name = family.split(separator: "%").joined(separator: "\(layer)")
+        let value = try networks.value(name)
+        #expect(agrees(value, size, within: 1e-11), "\(name): \(value)")
+      }
+    }
+  }
+
+  /// By hand: m = 0.1·g and v = 0.001·g² after one step, whoever has printed it.
+  ///
+  /// ε inside the root is 10⁻⁸ beside 0.004.
+  @Test func `Adam as printed begins with 3.16 times the rate`() throws {
+    let runs = try runs("adam-as-printed")
+    let root = 10.0.squareRoot()
+    for (name, ratio) in [("paper", 1), ("uncorrected", root), ("printed", root)] {
+      let run = try #require(runs[name])
+      for (parameter, start) in [("x", 2.0), ("y", 1.0)] {
+        let step = try start - run.value("\(parameter)'")
+        #expect(agrees(step, 0.01 * ratio, within: 2e-6), "\(name), \(parameter): \(step)")
+      }
+    }
+  }
+
+  /// Worked out with fractions: deviations −3, −1, −1, 5, and errors 0, 0, −1, 3.
+  @Test func `a batch normalisation can be done by hand`() throws {
+    let batch = try lesson("batch-norm")
+    let expected: [(String, Double)] = [
+      ("mu", 4), ("var", 9), ("sd", 3), ("L", 5), ("dL/dgamma", 16.0 / 3), ("dL/dbeta", 2),
+      ("dL/dmu", -2), ("dL/dvar", -8.0 / 9), ("dL/dx[1]", 5.0 / 6), ("dL/dx[2]", -1.0 / 18),
+      ("dL/dx[3]", -19.0 / 18), ("dL/dx[4]", 5.0 / 18),
+    ]
+    for (name, number) in expected {
+      let value = try batch.value(name)
+      #expect(agrees(value, number, within: ShippedLessonsTests.tolerance), "\(name): \(value)")
+    }
+  }
+
+  /// Worked out by hand; the inputs' derivatives are the errors convolved with the turned window.
+  @Test func `a convolution comes back with its window turned round`() throws {
+    let convolution = try lesson("convolution")
+    let expected: [(String, Double)] = [
+      ("L", 0.935), ("dL/dk[1]", 0.9), ("dL/dk[2]", -1.3), ("dL/dk[3]", -2.4), ("dL/db", -0.5),
+      ("dL/dx[1]", -0.45), ("dL/dx[2]", 0.63), ("dL/dx[3]", -0.52), ("dL/dx[4]", 0.19),
+      ("dL/dx[5]", -0.05),
+    ]
+    for (name, number) in expected {
+      let value = try convolution.value(name)
+      #expect(agrees(value, number, within: ShippedLessonsTests.tolerance), "\(name): \(value)")
+    }
+  }
+
+  /// Each step multiplies x by 1 − η and y by 1 − 10·η.
+  @Test func `a rate above 2 by the largest curvature leads up`() throws {
+    let runs = try runs("learning-rates")
+    for (name, rate) in [("small", 0.02), ("best", 2.0 / 11), ("limit", 0.2), ("above", 0.21)] {
+      let (x, y) = (0..<40).reduce((1.0, 1.0)) { point, _ in
+        (point.0 * (1 - rate), point.1 * (1 - 10 * rate))
+      }
+      let value = try #require(runs[name]).value("L", at: 41)
+      #expect(agrees(value, (x * x + 10 * y * y) / 2, within: 1e-12), "\(name): \(value)")
+    }
+  }
+
+  /// log 2 and 2 − 2·log 2, where e^w = 2.
+  @Test func `Newton's method has all digits after six steps`() throws {
+    let newton = try #require(runs("newton")["newton"])
+    #expect(try agrees(newton.value("L", at: 7), 0.6137056388801094, within: 1e-14))
+    #expect(try agrees(newton.value("w'", at: 6), 0.6931471805599453, within: 1e-14))
   }
 }
