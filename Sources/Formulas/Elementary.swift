@@ -102,7 +102,7 @@ extension Function {
     spelledOut: { .call(log, Formula(.sum([.one, .call(exp, $0)]))) }
   ) { x, _ in .call(sigmoid, x) }
   static let erf: Function = unary("erf", libc.erf) { x, _ in bell(x) }
-  static let erfc: Function = unary("erfc", libc.erfc) { x, _ in -bell(x) }
+  package static let erfc: Function = unary("erfc", libc.erfc) { x, _ in -bell(x) }
 
   /// The derivative of `erf`: 2/√π·e^(−x²).
   private static func bell(_ x: Formula) -> Formula {
@@ -134,7 +134,7 @@ extension Function {
   }
 
   /// The position, from 1, of the first largest argument.
-  static let argmax: Function = position("argmax") { $0 > $1 }
+  package static let argmax: Function = position("argmax") { $0 > $1 }
   /// The position, from 1, of the first smallest argument.
   static let argmin: Function = position("argmin") { $0 < $1 }
 

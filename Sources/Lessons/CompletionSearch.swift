@@ -18,11 +18,9 @@ extension Completion {
     mistakes += check.mistakes
     if SearchMethod.all.contains(where: { $0.name == search.method.name }) { return }
     mistakes.append(
-      search.method.name == "bayes"
-        ? Diagnostic("'bayes' is not yet supported", at: search.method.namePlace)
-        : .unknown(
-          "there is no search '\(search.method.name)'", at: search.method.namePlace,
-          word: search.method.name, among: SearchMethod.all.map(\.name)))
+      .unknown(
+        "there is no search '\(search.method.name)'", at: search.method.namePlace,
+        word: search.method.name, among: SearchMethod.all.map(\.name)))
   }
 
   mutating func search(_ search: SearchStatement) throws(Diagnostic) {
@@ -33,6 +31,12 @@ extension Completion {
     _ = try quantities.line(search.objective, indices)
     let symbol = Symbol.quantity(search.objective.name, indices)
     guard let objective = program.positions[symbol] else { return }
+    let names = program.lines.map(\.symbol.quantity?.name) + deltas.keys.map(\.quantity?.name)
+    if let name = method.families.first(where: { names.contains($0) }) {
+      throw Diagnostic(
+        "'\(method.name)' has a quantity '\(name)' of its own", at: search.method.namePlace,
+        note: "give that of the lesson another name")
+    }
     let ranges = try ranges(of: search)
     let (arguments, counts) = try arguments(of: search, method)
     guard let trials = method.trials(counts, ranges.count), trials <= 1_000_000_000 else {
@@ -42,11 +46,12 @@ extension Completion {
     rules = [
       .init(
         name: method.name,
-        arguments: zip(method.parameters, arguments).map { (name: $0.name, value: $1) })
+        arguments: zip(method.parameters, arguments).map { (name: $0.parameter.name, value: $1) })
     ]
     try limited(search.place) { () throws(TooManyLines) in
       try program.search(
-        for: objective, in: ranges, by: method, arguments: arguments, trials: trials)
+        for: objective, in: ranges, by: method, arguments: arguments, counts: counts,
+        trials: trials)
     }
   }
 
@@ -102,15 +107,17 @@ extension Completion {
     of search: SearchStatement, _ method: SearchMethod
   ) throws(Diagnostic) -> ([Formula], counts: [Int]) {
     var instantiation = Instantiation(scope, maximumSize: maximumLines)
+    let parameters = method.parameters.map(\.parameter)
     let given = try instantiation.bound(
-      search.method, to: method.parameters.map(\.name), hasPreset: { _ in false })
+      search.method, to: parameters.map(\.name), hasPreset: { parameters[$0].preset != nil })
+    let arguments = zip(given, parameters).map { $0 ?? $1.preset ?? .zero }
     var counts: [Int] = []
-    for (place, parameter) in method.parameters.enumerated() {
-      guard case .count(let range) = parameter.kind else { continue }
-      let value = given[place]?.value(
+    for (place, (parameter, kind)) in method.parameters.enumerated() {
+      guard case .count(let range) = kind else { continue }
+      let value = arguments[place].value(
         step: nil, line: { program.lines[$0].isConstant ? program.lines[$0].initial : nil },
         previous: { _ in nil })
-      guard let count = value.flatMap({ Int(exactly: $0) }), range.contains(count) else {
+      guard let count = value.flatMap(Int.init(exactly:)), range.contains(count) else {
         let typed = search.method.arguments.first { $0.name == parameter.name }
         throw Diagnostic(
           "\(parameter.name) are a whole number from \(range.lowerBound) to 1e9",
@@ -118,6 +125,6 @@ extension Completion {
       }
       counts.append(count)
     }
-    return (given.map { $0 ?? .zero }, counts)
+    return (arguments, counts)
   }
 }

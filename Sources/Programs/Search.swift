@@ -22,6 +22,13 @@ package struct SearchRange: Sendable {
       ? low * Formula(.power(high / low, part)) : .total([low, .total([high, -low]) * part])
   }
 
+  /// How far a number is on the way from the lower bound to the upper one.
+  func place(of number: Formula) -> Formula {
+    isLogarithmic
+      ? Formula(.quotient(.call(.log, number / low), .call(.log, high / low)))
+      : .total([number, -low]) / .total([high, -low])
+  }
+
   /// The number that a distance leads to, inside the bounds.
   func value(at distance: Formula, from start: Formula) -> Formula {
     let moved =
@@ -33,7 +40,7 @@ package struct SearchRange: Sendable {
 
 /// A gradient-free search: how many trials it makes, and what each tries.
 package struct SearchMethod: Sendable {
-  package enum Parameter: Sendable {
+  package enum Argument: Sendable {
     /// A whole number, known before the first trial.
     case count(ClosedRange<Int>)
     /// Any formula; it may change from trial to trial.
@@ -41,85 +48,43 @@ package struct SearchMethod: Sendable {
   }
 
   package let name: String
-  package let parameters: [(name: String, kind: Parameter)]
+  package let parameters: [(parameter: Function.Parameter, argument: Argument)]
+  /// The names of the families that its lines make up.
+  package let families: [String]
   /// The number of trials, the first one included; `nil` where an `Int` cannot hold it.
   package let trials: @Sendable (_ counts: [Int], _ parameters: Int) -> Int?
-  /// Adds the lines that a proposal needs, and returns what the next trial tries in a range.
-  let proposal: @Sendable (inout Program, SearchRange, SearchState) throws(TooManyLines) -> Formula
+  /// Adds the lines that the next trial is made of, and returns what it tries in each range.
+  let proposals: @Sendable (inout Program, SearchState) throws(TooManyLines) -> [Formula]
+
+  init(
+    _ name: String, _ parameters: [(parameter: Function.Parameter, argument: Argument)],
+    families: [String] = [],
+    trials: @escaping @Sendable ([Int], Int) -> Int? = { counts, _ in counts[0] },
+    proposals: @escaping @Sendable (inout Program, SearchState) throws(TooManyLines) -> [Formula]
+  ) {
+    self.name = name
+    self.parameters = parameters
+    self.families = families
+    self.trials = trials
+    self.proposals = proposals
+  }
 }
 
 /// What a proposal can be made of.
 struct SearchState {
-  /// The arguments of the method, in the order of its parameters.
+  let objective: Int
+  let ranges: [SearchRange]
+  /// The arguments of the method, in the order of its parameters, and those that are counts.
   let arguments: [Formula]
-  /// The line with the best value of the parameter so far.
+  let counts: [Int]
+  /// The lines with the best value so far, and with each parameter of its trial.
   let best: Int
-  /// How many parameters come after this one.
-  let followers: Int
-}
-
-extension SearchMethod {
-  package static let all = [random, local, grid]
-
-  private static let mostTrials = 1_000_000_000
-
-  /// Draws each parameter evenly from its range.
-  private static let random = SearchMethod(
-    name: "random", parameters: [("trials", .count(1...mostTrials))],
-    trials: { counts, _ in counts[0] }
-  ) { (program, range, _) throws(TooManyLines) in
-    range.value(at: .line(try program.draw(.uniform(0, 1), for: range)))
-  }
-
-  /// Draws each parameter around the best value so far: one-member evolution, as in Rastrigin,
-  /// "The convergence of the random search method in the extremal control of a many-parameter
-  /// system", Automation and Remote Control 24, 1963, with normal steps.
-  private static let local = SearchMethod(
-    name: "local", parameters: [("trials", .count(1...mostTrials)), ("sigma", .formula)],
-    trials: { counts, _ in counts[0] }
-  ) { (program, range, state) throws(TooManyLines) in
-    let xi = try program.draw(.normal(mean: 0, deviation: 1), for: range)
-    return range.value(
-      at: Formula(.product([state.arguments[1], .line(xi)])), from: .line(state.best))
-  }
-
-  /// Goes through all points of a grid, the last parameter fastest.
-  private static let grid = SearchMethod(
-    name: "grid", parameters: [("points", .count(2...mostTrials))],
-    trials: { counts, parameters in
-      var trials = 1
-      for _ in 0..<parameters {
-        if trials > mostTrials { return nil }
-        trials *= counts[0]
-      }
-      return trials + 1
-    }
-  ) { (program, range, state) throws(TooManyLines) in
-    let points = state.arguments[0]
-    let count = Formula.total([Formula(.step), .number(-1)])
-    /// How many grids of so many parameters have been left behind.
-    func completed(_ parameters: Int) -> Formula {
-      if parameters == 0 { return count }
-      let size = parameters == 1 ? points : Formula(.power(points, .number(parameters)))
-      return .call(.floor, Formula(.quotient(count, size)))
-    }
-    let point = Formula(
-      .sum([
-        completed(state.followers),
-        Formula(.negated(Formula(.product([points, completed(state.followers + 1)])))),
-      ]))
-    let line = try program.append(
-      Line(
-        .term("point", of: program.lines[range.parameter].symbol, block: nil), .moment,
-        .formula(point)))
-    let last = Formula(.sum([points, .number(-1)]))
-    return range.value(at: Formula(.quotient(.line(line), last)))
-  }
+  let bestParameters: [Int]
 }
 
 extension Program {
   /// Adds the random number that a proposal is made of.
-  fileprivate mutating func draw(
+  mutating func draw(
     _ distribution: Distribution, for range: SearchRange
   ) throws(TooManyLines) -> Int {
     try append(
@@ -133,13 +98,13 @@ extension Program {
   /// all before it, which a NaN never is. After the last trial the parameters are the best ones.
   package mutating func search(
     for objective: Int, in ranges: [SearchRange], by method: SearchMethod, arguments: [Formula],
-    trials: Int
+    counts: [Int], trials: Int
   ) throws(TooManyLines) {
     func term(_ name: String) -> Symbol {
       .term(name, of: nil, block: positions[.named(name)] == nil ? nil : method.name)
     }
     var values: [Formula] = []
-    for (parameter, value) in zip(method.parameters, arguments) {
+    for (parameter, value) in zip(method.parameters.map(\.parameter), arguments) {
       values.append(
         isConstant(value)
           ? Formula(.named(parameter.name, value))
@@ -166,12 +131,11 @@ extension Program {
             .formula(better(range.parameter)), initial: parameter.initial)))
     }
     let hasNext = Formula.call(.less, Formula(.step), .number(trials))
-    var proposals: [Formula] = []
-    for (place, range) in ranges.enumerated() {
-      let state = SearchState(
-        arguments: values, best: bestValues[place], followers: ranges.count - place - 1)
-      proposals.append(try method.proposal(&self, range, state))
-    }
+    let proposals = try method.proposals(
+      &self,
+      SearchState(
+        objective: objective, ranges: ranges, arguments: values, counts: counts, best: best,
+        bestParameters: bestValues))
     for (place, range) in ranges.enumerated() {
       let parameter = lines[range.parameter]
       let update = try append(

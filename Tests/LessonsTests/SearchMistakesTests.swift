@@ -64,6 +64,7 @@ import Testing
     ("random(«step»)", "trials are a whole number from 1 to 1e9"),
     ("grid(«1»)", "points are a whole number from 2 to 1e9"),
     ("«grid(40000)»", "these are more than 1e9 trials"),
+    ("bayes(3, «1»)", "points are a whole number from 2 to 1e9"),
     ("«local(3)»", "'local' needs 'sigma'"),
     ("local(3, «s»)", "'s' is not defined"),
     ("local(3, «steps: 0.1»)", "'local' has no argument 'steps'"),
@@ -71,6 +72,19 @@ import Testing
   func `the way to search`(method: String, message: String) {
     expectMistakes(
       SearchMistakesTests.lesson + "search L over v in [0, 1] by \(method)", message)
+  }
+
+  @Test func `a quantity may not bear the name of one of the search`() {
+    expectMistakes(
+      "param w = 1\nkernel = w^2\nsearch kernel over w in [0, 1] by «bayes»(5)",
+      "'bayes' has a quantity 'kernel' of its own = give that of the lesson another name")
+  }
+
+  @Test(arguments: ["bayes(3000)", "bayes(3, points: 1000)", "bayes(1e9, points: 1e9)"])
+  func `a surrogate that is too large is refused before it is made`(method: String) {
+    expectMistakes(
+      SearchMistakesTests.lesson + "«search» L over w in [0, 1], v in [0, 1] by \(method)",
+      "this lesson unrolls to more than 2000000 lines, derivatives and updates included")
   }
 
   @Test func `a lesson is searched once, and not trained too`() {

@@ -41,7 +41,7 @@ def clipped(value, low, high):
     return max(low, min(high, value))
 
 
-def run(search, start, objective, propose, trials):
+def run(search, start, objective, propose, trials, sees_trial=False):
     """`propose` gives the next trial from the number of this one and the best so far."""
     point, best, best_point = dict(start), math.inf, None
     table = {name: [] for name in ["L", "trial", "kept", "best"]}
@@ -57,7 +57,8 @@ def run(search, start, objective, propose, trials):
         for name in start:
             table[name].append(point[name])
             table[f"best({name})"].append(best_point[name])
-        point = propose(trial, best_point) if trial < trials else best_point
+        proposal = propose(trial, best_point, **(point if sees_trial else {}))
+        point = proposal if trial < trials else best_point
     table["L"].append(objective(**best_point))
     for name in start:
         table[name].append(best_point[name])
@@ -79,6 +80,48 @@ def local(trial, best):
     }
 
 
+class Bayes:
+    """A Gaussian process over all trials, solved by numpy, and its expected improvement."""
+
+    def __init__(self, candidates, length, variance, noise, xi):
+        self.candidates = candidates
+        self.length, self.variance, self.noise, self.xi = length, variance, noise, xi
+        self.places, self.values = [], []
+
+    def kernel(self, p, q):
+        squares = ((p[:, None, :] - q[None, :, :]) ** 2).sum(axis=2)
+        return self.variance * np.exp(-squares / (2 * self.length**2))
+
+    def improvements(self):
+        places, values = np.array(self.places), np.array(self.values)
+        matrix = self.kernel(places, places) + self.noise * np.eye(len(places))
+        cross = self.kernel(places, self.candidates)
+        mean = cross.T @ np.linalg.solve(matrix, values)
+        variance = self.variance - (cross * np.linalg.solve(matrix, cross)).sum(axis=0)
+        normal = NormalDist()
+        gain, deviation = values.min() - mean - self.xi, np.sqrt(variance)
+        return mean, variance, [
+            g * normal.cdf(g / d) + d * normal.pdf(g / d) for g, d in zip(gain, deviation)
+        ]
+
+
+grid = np.linspace(0, 1, 5)
+surrogate = Bayes(np.array([[p, q] for p in grid for q in grid]), 0.3, 1, 1e-6, 0.01)
+posterior = {}
+
+
+def bayes(trial, best, u, v):
+    surrogate.places.append([(u + 2) / 4, math.log(v / 0.01) / math.log(100)])
+    surrogate.values.append(bowl(u, v))
+    mean, variance, improvements = surrogate.improvements()
+    for number in 1, 7, 18:
+        for name, values in ("mu", mean), ("var", variance), ("EI", improvements):
+            posterior.setdefault(f"{name}[{number}]", []).append(values[number - 1])
+    p, q = surrogate.candidates[int(np.argmax(improvements))]
+    print(sorted(improvements)[-2:], "the two largest must not be equal")
+    return {"u": -2 + 4 * p, "v": 0.01 * 100**q}
+
+
 points = [
     {"u": u, "v": v} for u, v in itertools.product([-1, 0, 1], [0.01, 0.1, 1])
 ]
@@ -87,8 +130,19 @@ start = {"u": 1, "v": 0.5}
 rows = [
     *run("random(trials: 7)", start, bowl, random, 7),
     *run("local(trials: 7, sigma: 0.5/step)", start, bowl, local, 7),
-    *run("grid(points: 3)", start, bowl, lambda trial, best: points[trial - 1], 10),
+    *run("grid(points: 3)", start, bowl, lambda trial, best: points[trial % 10 - 1], 10),
+    *run("bayes(trials: 7, points: 5, length: 0.3)", start, bowl, bayes, 7, sees_trial=True),
 ]
+rows += [["bayes(trials: 7, points: 5, length: 0.3)", *row] for row in (
+    [name, *values] for name, values in posterior.items()
+)]
+
+# Observed at 0, 0.3, 0.7 and 1: the number of the test of one surrogate.
+surrogate = Bayes(np.array([[0.5]]), 0.3, 1, 1e-6, 0.01)
+surrogate.places = [[0], [0.3], [0.7], [1]]
+surrogate.values = [(x - 0.6) ** 2 for (x,) in surrogate.places]
+print("mu, var and EI at 0.5", *(float(value[0]) for value in surrogate.improvements()))
+
 with open(Path(__file__).with_name("search.csv"), "w", newline="") as file:
     table = csv.writer(file, lineterminator="\n")
     table.writerow(["search", "quantity", *range(1, 12)])
