@@ -52,6 +52,23 @@ FUNCTIONS |= {
 }
 
 
+def translated(text):
+    """A formula of the lesson language, for Python."""
+    return re.sub(r"\bif\(", "choose(", text).replace("^", "**")
+
+
+def defined(text):
+    """The functions that a text defines, as they stand there; those above are not taken from it."""
+    scope = {"__builtins__": {}} | FUNCTIONS
+    for name, arguments, body in re.findall(r"(?m)^define (\w+)\(([^)]*)\) *= *([^#\n]*)", text):
+        if name not in FUNCTIONS:
+            scope[name] = eval(f"lambda {translated(arguments)}: {translated(body)}", scope)
+    return scope
+
+
+PRELUDE = "\n".join(path.read_text() for path in sorted((ROOT / "Sources/Lessons/Prelude").glob("*.lesson")))
+
+
 def run(*words):
     result = subprocess.run([PROGRAM, *words], capture_output=True, text=True)
     assert result.returncode in (0, 2), f"{words}: {result.stderr}"
@@ -65,7 +82,8 @@ def number(value):
 class Formulas:
     """The formulas of a trace, translated to Python."""
 
-    def __init__(self, lines):
+    def __init__(self, lines, source):
+        self.functions = defined(PRELUDE + "\n" + source)
         self.places = {line["quantity"]: place for place, line in enumerate(lines)}
         self.codes = [self.code(line) if line["formula"] else None for line in lines]
 
@@ -79,8 +97,7 @@ class Formulas:
             return f"{table}[{self.places[name]}]"
 
         text = re.sub(operand, replaced, line["formula"])
-        text = re.sub(r"\bif\(", "choose(", text).replace("^", "**")
-        return compile(text, line["formula"], "eval")
+        return compile(translated(text), line["formula"], "eval")
 
     def check(self, lines, steps):
         checked = 0
@@ -95,12 +112,12 @@ class Formulas:
                     values[place] = given[place]
                 elif line["phase"] == "param":
                     values[place] = before[self.places[line["quantity"] + "'"]]
-            scope = FUNCTIONS | {"old": before, "new": values, "step": step}
+            scope = self.functions | {"old": before, "new": values, "step": step}
             for place, code in enumerate(self.codes):
                 value = values[place]
                 if code is None or value is None or not math.isfinite(value):
                     continue
-                found = float(eval(code, {"__builtins__": {}}, scope))
+                found = float(eval(code, scope))
                 size = max([abs(value)] + [abs(values[self.places[n]] or 0) for n in lines[place]["uses"]])
                 assert abs(found - value) <= TOLERANCE * max(size, 1e-300), \
                     f"step {step}: {lines[place]['quantity']} = {lines[place]['formula']} is {found}, not {value}"
@@ -109,7 +126,16 @@ class Formulas:
         return checked
 
 
-def check(lesson, folder):
+def variants(lesson):
+    """The names of a lesson's runs; one without a name, where there is only one."""
+    first, *rows = csv.reader(run("trace", lesson, "--only", "forward", "--steps", "1").splitlines())
+    return list(dict.fromkeys(row[0] for row in rows)) if first[0] == "variant" else [None]
+
+
+def check(lesson, variant, folder):
+    def run(*words):
+        return globals()["run"](*words, *(["--variant", variant] if variant else []))
+
     paths = {kind: folder / f"trace.{kind}" for kind in ("csv", "jsonl", "npy")}
     whole = json.loads(run("trace", lesson, "--format", "json"))
     for kind, path in paths.items():
@@ -125,6 +151,7 @@ def check(lesson, folder):
     names = [line["quantity"] for line in whole["lines"]]
     assert array.shape == (len(whole["steps"]), len(names))
     rows = list(csv.DictReader(paths["csv"].open()))
+    assert all(row.get("variant") == variant for row in rows)
     assert len(rows) == sum(value is not None for row in whole["steps"] for value in row)
     place = {name: index for index, name in enumerate(names)}
     row_of = {step: index for index, step in enumerate(columns["stepNumbers"])}
@@ -142,8 +169,9 @@ def check(lesson, folder):
                  last AS (SELECT "values" FROM read_json('{paths["jsonl"]}') WHERE step = {last})
             SELECT quantity, "values"[place]::DOUBLE FROM numbered, last WHERE phase = 'update'""").fetchall()
     assert sorted(from_csv) == sorted(from_json), lesson
-    checked = Formulas(whole["lines"]).check(whole["lines"], whole["steps"])
-    print(f"{pathlib.Path(lesson).name}: {array.shape[0]} steps, {checked} values from their formulas")
+    checked = Formulas(whole["lines"], whole["source"]).check(whole["lines"], whole["steps"])
+    title = pathlib.Path(lesson).name + (f", {variant}" if variant else "")
+    print(f"{title}: {array.shape[0]} steps, {checked} values from their formulas")
 
 
 def check_documentation(folder):
@@ -166,6 +194,7 @@ with tempfile.TemporaryDirectory() as name:
     published = sorted(path for path in (ROOT / "Tests/TracingTests/Published").glob("*.md")
                        if path.name != "README.md")
     for lesson in lessons + [str(path) for path in published]:
-        check(lesson, folder)
+        for variant in variants(lesson):
+            check(lesson, variant, folder)
     check_documentation(folder)
 print("all traces are read as they were written")
