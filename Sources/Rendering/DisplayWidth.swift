@@ -3,6 +3,15 @@ extension StringProtocol {
   package var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
 }
 
+extension String {
+  /// The text up to its last character that is no space.
+  var withoutTrailingSpaces: String {
+    var text = self[...]
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}
+
 extension Character {
   fileprivate var displayWidth: Int {
     guard let first = unicodeScalars.first else { return 0 }

@@ -116,11 +116,3 @@ extension TextFormat {
     func label(_ text: String) -> String { "  " + text.padded(to: labelWidth + 2) }
   }
 }
-
-extension String {
-  fileprivate var withoutTrailingSpaces: String {
-    var text = self[...]
-    while text.last == " " { text.removeLast() }
-    return String(text)
-  }
-}

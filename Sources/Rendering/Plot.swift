@@ -83,7 +83,7 @@ extension TextFormat {
     for (place, row) in grid.enumerated() {
       let label = place == 0 ? labels[0] : place == Self.rows - 1 ? labels[1] : ""
       let padding = String(repeating: " ", count: margin - label.displayWidth)
-      result.append("  \(padding)\(label) |\(String(row))".withoutSpacesAtEnd)
+      result.append("  \(padding)\(label) |\(String(row))".withoutTrailingSpaces)
     }
     let axis = String(repeating: " ", count: margin + 2)
     result.append("\(axis) +" + String(repeating: "-", count: columns))
@@ -99,13 +99,5 @@ extension TextFormat {
   private static func letter(_ number: Int) -> Character {
     let letters = Array("abcdefghijklmnopqrstuvwxyz")
     return number < letters.count ? letters[number] : "?"
-  }
-}
-
-extension String {
-  fileprivate var withoutSpacesAtEnd: String {
-    var text = self[...]
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

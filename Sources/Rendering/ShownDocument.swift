@@ -48,7 +48,8 @@ extension WalkthroughWriter {
     }
   }
 
-  private func table(of lines: [Int], _ steps: ClosedRange<Int>?) -> Table {
+  /// The quantities at some steps, by default at those that give an overview of all.
+  func table(of lines: [Int], _ steps: ClosedRange<Int>? = nil) -> Table {
     let last = trace.lastStep
     let chosen =
       steps.map { Array($0.clamped(to: 1...last)) } ?? StepSelection.overview(to: last)

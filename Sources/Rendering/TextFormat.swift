@@ -211,9 +211,7 @@ struct TextFormat {
     let total = columns.reduce(0) { $0 + $1.width + 2 } - 2
     let shown = total <= room ? columns : Array(columns.prefix(table.neededColumns))
     return (0...table.rows.count).map { row in
-      var line = Self.margin + shown.map { $0.lines[row] }.joined(separator: "  ")
-      while line.last == " " { line.removeLast() }
-      return line
+      (Self.margin + shown.map { $0.lines[row] }.joined(separator: "  ")).withoutTrailingSpaces
     }
   }
 

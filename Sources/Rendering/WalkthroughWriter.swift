@@ -306,18 +306,9 @@ struct WalkthroughWriter {
   private func overview(of objective: Int) -> Walkthrough.Section {
     let parameters = program.lines.indices.filter { program.lines[$0].phase == .param }
     let shown = [objective] + (parameters.count <= 12 ? parameters : [])
-    let rows = StepSelection.overview(to: trace.lastStep).map { step in
-      [Table.Cell.integer(step)]
-        + shown.map { line in
-          value(of: line, at: step).map { .number(style.text($0)) } ?? .empty
-        }
-    }
-    let table = Table(
-      columns: [.words("step")] + shown.map { .name(names.name(of: $0)) }, neededColumns: 2,
-      rows: rows)
     return Walkthrough.Section(
       heading: "Training", detail: ending,
-      content: [.table(table), lastErrors(of: shown)].compactMap { $0 })
+      content: [.table(table(of: shown)), lastErrors(of: shown)].compactMap { $0 })
   }
 
   /// How long the run was, and why it ended there.

@@ -6,19 +6,6 @@ import Tracing
 
 /// Sheets that nobody would write: what is left untouched in them is read as before.
 @Suite struct SheetFuzzTests {
-  /// Vigna's SplitMix64: the same sheets on every run.
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   private static let count = 400
 
   private static let text = """
@@ -54,7 +41,7 @@ import Tracing
   ]
 
   /// The bytes with a few pieces changed, lost, doubled or put in, none of them a line's end.
-  private static func mutated(_ line: String, _ generator: inout Generator) -> [UInt8] {
+  private static func mutated(_ line: String, _ generator: inout SplitMix64) -> [UInt8] {
     var bytes = Array(line.utf8)
     for _ in 0...Int.random(in: 0...2, using: &generator) {
       let start = Int.random(in: 0...bytes.count, using: &generator)
@@ -83,7 +70,7 @@ import Tracing
   }
 
   @Test func `a changed line leaves the others as they are`() {
-    var generator = Generator(state: 1)
+    var generator = SplitMix64(state: 1)
     let lines = Self.text.split(separator: "\n").map(String.init)
     let whole = ReadSheet(Self.text)
     #expect(whole.mistakes.isEmpty && whole.answers.count == lines.count - 1)
@@ -112,7 +99,7 @@ import Tracing
   }
 
   @Test func `a changed row leaves the others as they are`() {
-    var generator = Generator(state: 2)
+    var generator = SplitMix64(state: 2)
     let lines = Self.table.split(separator: "\n").map(String.init)
     let whole = ReadSheet(Self.table)
     #expect(whole.mistakes.isEmpty && whole.answers.count == lines.count - 1)
@@ -133,7 +120,7 @@ import Tracing
   }
 
   @Test func `any words and any bytes`() {
-    var generator = Generator(state: 3)
+    var generator = SplitMix64(state: 3)
     for round in 0..<Self.count {
       var bytes: [UInt8] = round.isMultiple(of: 3) ? Array("quantity,value\n".utf8) : []
       for _ in 0..<Int.random(in: 0...40, using: &generator) {
