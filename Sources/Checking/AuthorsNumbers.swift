@@ -34,6 +34,7 @@ struct AuthorsNumbers {
   /// Those of the step before, where that was worked out.
   private(set) var before: Step?
   private var between: SingleStep?
+  private lazy var carriedSources = trace.program.carriedSources
 
   init(_ trace: Trace, given: [Int: [Int: TypedNumber]], precisions: [Precision]) {
     self.trace = trace
@@ -71,7 +72,7 @@ struct AuthorsNumbers {
     return (values, values.map { Interval($0) })
   }
 
-  private func work(out step: Int, from start: Start?) -> Step {
+  private mutating func work(out step: Int, from start: Start?) -> Step {
     let given = given[step] ?? [:]
     var computed = [Double](repeating: .nan, count: trace.program.lines.count)
     let values = trace.row(at: step, after: start?.values, in: .doubles) { line, value in
@@ -92,9 +93,9 @@ struct AuthorsNumbers {
   /// gives all.
   ///
   /// Somebody may leave the parameters out and go on with better ones than the sheet has.
-  private func trueBeginning(of step: Int, besides own: [Interval]) -> [Interval]? {
+  private mutating func trueBeginning(of step: Int, besides own: [Interval]) -> [Interval]? {
     let given = given[step - 1] ?? [:]
-    let isComplete = trace.program.carriedSources.allSatisfy { given[$0] != nil }
+    let isComplete = carriedSources.allSatisfy { given[$0] != nil }
     if isComplete { return nil }
     return own.enumerated().map { line, range in
       let truth = trace.previousValue(of: line, at: step) ?? .nan

@@ -39,6 +39,7 @@ struct FollowedAnswers {
   }
 
   private let program: Program
+  private lazy var carriedSources = program.carriedSources
   private var before: [Sources]?
   private var now: [Sources]
   /// The first line whose sources are not known yet.
@@ -56,7 +57,7 @@ struct FollowedAnswers {
     settle(upTo: now.count)
     if !isNext {
       var all = Sources()
-      for line in program.carriedSources { all.formUnion(now[line]) }
+      for line in carriedSources { all.formUnion(now[line]) }
       now = Array(repeating: all, count: now.count)
     }
     before = now
