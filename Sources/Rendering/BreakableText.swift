@@ -12,9 +12,14 @@ struct BreakableText {
   private var pieces: [Piece] = []
 
   /// Adds text that stays together; text that no break may part is joined to what stands before.
-  mutating func append(_ text: String, afterSpace hasSpace: Bool = false, breakCost: Int? = nil) {
+  ///
+  /// Its width is counted in columns where nothing else is said.
+  mutating func append(
+    _ text: String, width: Int? = nil, afterSpace hasSpace: Bool = false, breakCost: Int? = nil
+  ) {
     pieces.append(
-      Piece(text: text, width: text.displayWidth, hasSpace: hasSpace, breakCost: breakCost))
+      Piece(
+        text: text, width: width ?? text.displayWidth, hasSpace: hasSpace, breakCost: breakCost))
   }
 
   /// The words of a text, which may be parted anywhere between them.
@@ -25,6 +30,13 @@ struct BreakableText {
   }
 
   var unbroken: String { line(pieces.indices) }
+
+  /// How wide it is in one line.
+  var width: Int {
+    pieces.indices.reduce(0) { width, place in
+      width + pieces[place].width + (pieces[place].hasSpace && place > 0 ? 1 : 0)
+    }
+  }
 
   /// Returns lines of at most so many columns, as long as there is somewhere to break.
   func lines(width: Int) -> [String] {

@@ -5,30 +5,18 @@ import Lessons
 /// Prints formulas as LaTeX for math mode, with the commands of amsmath.
 ///
 /// Fractions and derivatives are stacked: lay formulas out with ``FractionStyle/stacked``.
+/// Parentheses have a size of their own and no `\left`, so that a line can be broken inside.
 struct LaTeXMath: Sendable {
-  func text(_ node: MathNode) -> String {
-    switch node {
-    case .number(let number): text(number)
-    case .name(let name): text(name)
-    case .words(let words): "\\text{\(Self.escaped(words))}"
-    case .sign(let sign): text(sign)
-    case .row(let nodes): nodes.map(text).joined()
-    case .half: "\\tfrac{1}{2}"
-    case .fraction(let top, let bottom): "\\frac{\(text(top))}{\(text(bottom))}"
-    case .power(.name(let name), let exponent): raised(name, to: text(exponent))
-    case .power(let base, let exponent): "{\(text(base))}^{\(text(exponent))}"
-    case .exponential(let exponent): "e^{\(text(exponent))}"
-    case .root(let operand): "\\sqrt{\(text(operand))}"
-    case .fenced(let fence, let operand): text(fence, operand)
-    case .applied(let function, let member, let arguments):
-      function.latex + (member.map { "_{\($0)}" } ?? "")
-        + "\\left(" + arguments.map(text).joined(separator: ",\\,") + "\\right)"
-    case .cases(let then, let condition, let otherwise):
-      "\\begin{cases}\(text(then))&\\text{if }\(text(condition))\\\\"
-        + "\(text(otherwise))&\\text{otherwise}\\end{cases}"
-    case .summed(let indices, let body): indices.map(text).joined() + text(body)
-    case .ellipsis: "\\dots "
-    }
+  /// Fractions, roots and powers wider than this are written in a row, where lines can be broken.
+  var widest = Int.max
+
+  func text(_ node: MathNode) -> String { breakable(node).unbroken }
+
+  func breakable(_ node: MathNode) -> BreakableText {
+    var printer = LaTeXPrinter(math: self)
+    printer.print(node)
+    printer.writer.flush()
+    return printer.writer.result
   }
 
   func text(_ number: NumberText) -> String {
@@ -43,35 +31,6 @@ struct LaTeXMath: Sendable {
       return (number.isNegative ? "-" : "") + "10^{\(exponent)}"
     }
     return "\(number.significand)\\times 10^{\(exponent)}"
-  }
-
-  private func text(_ sign: MathSign) -> String {
-    switch sign {
-    case .plus: " + "
-    case .minus: " - "
-    case .times, .wideTimes: "\\cdot "
-    case .over: "/"
-    case .comma: ",\\ "
-    case .equals: " = "
-    case .negative: "-"
-    case .relation(_, _, let latex): " \(latex) "
-    }
-  }
-
-  private func text(_ fence: MathFence, _ operand: MathNode) -> String {
-    let (opening, closing) =
-      switch fence {
-      case .parentheses: ("(", ")")
-      case .bars: ("|", "|")
-      case .floor: ("\\lfloor ", "\\rfloor ")
-      case .iverson: ("[", "]")
-      }
-    return "\\left\(opening)\(text(operand))\\right\(closing)"
-  }
-
-  private func text(_ index: SumIndex) -> String {
-    guard let range = index.range else { return "\\sum_{\(index.letter)}" }
-    return "\\sum_{\(index.letter)=\(range.lowerBound)}^{\(range.upperBound)}"
   }
 
   // Names.
@@ -93,7 +52,7 @@ struct LaTeXMath: Sendable {
   }
 
   /// A superscript, above the subscript where there is no other one.
-  private func raised(_ name: MathName, to exponent: String) -> String {
+  func raised(_ name: MathName, to exponent: String) -> String {
     switch name {
     case .quantity(let spelling, _) where spelling.superscript == nil,
       .term(let spelling, _, _) where spelling.superscript == nil:
@@ -138,10 +97,16 @@ struct LaTeXMath: Sendable {
   }
 
   /// One letter in italics; of several, one word and not a product.
+  ///
+  /// Letters that fonts for formulas lack, such as Chinese ones, are set as text.
   private func letters(_ text: String) -> String {
     if let command = GreekLetters.command(text) { return command }
     if text.count == 1, text.allSatisfy({ $0.isASCII }) { return Self.escaped(text) }
-    let characters = text.map { GreekLetters.command(String($0)) ?? Self.escaped(String($0)) }
+    let commands = text.map { $0.isASCII ? nil : GreekLetters.command(String($0)) }
+    if zip(text, commands).contains(where: { !$0.isASCII && $1 == nil }) {
+      return "\\text{\(LaTeXText.escaped(text))}"
+    }
+    let characters = zip(text, commands).map { $1 ?? Self.escaped(String($0)) }
     return "\\mathit{\(characters.joined())}"
   }
 
@@ -154,4 +119,193 @@ struct LaTeXMath: Sendable {
     "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#",
     "_": "\\_", "%": "\\%", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}",
   ]
+}
+
+private struct LaTeXPrinter {
+  let math: LaTeXMath
+  var writer = BreakableWriter(measure: LaTeXWidth.of)
+
+  init(math: LaTeXMath) { self.math = math }
+
+  private mutating func write(_ text: String) { writer.write(text) }
+
+  private func isWide(_ latex: String) -> Bool {
+    math.widest < .max && LaTeXWidth.of(latex) > math.widest
+  }
+
+  mutating func print(_ node: MathNode) {
+    switch node {
+    case .number(let number): write(math.text(number))
+    case .name(let name): write(math.text(name))
+    case .words(let words): write("\\text{\(LaTeXText.escaped(words))}")
+    case .sign(let sign): print(sign)
+    case .row(let nodes): print(row: nodes)
+    case .half: write("\\tfrac{1}{2}")
+    case .fraction(let top, let bottom): print(top, over: bottom)
+    case .power(let base, let exponent): print(base, to: exponent)
+    case .exponential(let exponent):
+      let power = "e^{\(math.text(exponent))}"
+      if isWide(power) { return print("\\exp", of: exponent) }
+      write(power)
+    case .root(let operand):
+      let root = "\\sqrt{\(math.text(operand))}"
+      if isWide(root) { return print("\\operatorname{sqrt}", of: operand) }
+      write(root)
+    case .fenced(let fence, let operand): print(fence, operand)
+    case .applied(let function, let member, let arguments):
+      write(function.latex + (member.map { "_{\($0)}" } ?? ""))
+      let height = arguments.map(\.height).max() ?? 0
+      inside("(", ")", height: height) { printer in
+        for (place, argument) in arguments.enumerated() {
+          if place > 0 {
+            printer.write(",")
+            printer.writer.startPiece(cost: 1)
+            printer.write("\\,")
+          }
+          printer.print(argument)
+        }
+      }
+    case .cases(let then, let condition, let otherwise):
+      print(then, if: condition, otherwise: otherwise)
+    case .summed(let indices, let body):
+      write(indices.map(text).joined())
+      print(body)
+    case .ellipsis: write("\\dots ")
+    }
+  }
+
+  /// Names that are multiplied stand side by side; between all others there is a point.
+  private mutating func print(row nodes: [MathNode]) {
+    for (place, node) in nodes.enumerated() {
+      if node == .sign(.times), place > 0, place + 1 < nodes.count,
+        nodes[place - 1].isPlainName, nodes[place + 1].isPlainName
+      {
+        write("\\,")
+      } else {
+        print(node)
+      }
+    }
+  }
+
+  private mutating func print(_ sign: MathSign) {
+    switch sign {
+    case .plus, .minus:
+      writer.startPiece(cost: 0)
+      write(sign == .plus ? " + " : " - ")
+    case .times, .wideTimes:
+      writer.startPiece(cost: sign == .times ? 2 : 1)
+      write("\\cdot ")
+    case .over:
+      writer.startPiece(cost: 2)
+      write("/")
+    case .comma:
+      write(",\\ ")
+      writer.startPiece(cost: 1)
+    case .equals: write(" = ")
+    case .negative: write("-")
+    case .relation(_, _, let latex):
+      writer.startPiece(cost: 2)
+      write(" \(latex) ")
+    }
+  }
+
+  private mutating func inside(
+    _ opening: String, _ closing: String, height: Int, _ body: (_ printer: inout Self) -> Void
+  ) {
+    let size = ["", "\\bigg", "\\Bigg"][min(height, 2)]
+    writer.open(size.isEmpty ? opening : "\(size)l\(opening)")
+    body(&self)
+    writer.close(size.isEmpty ? closing : "\(size)r\(closing)")
+  }
+
+  private mutating func print(_ fence: MathFence, _ operand: MathNode) {
+    let (opening, closing) =
+      switch fence {
+      case .parentheses: ("(", ")")
+      case .bars: ("\\lvert ", "\\rvert ")
+      case .floor: ("\\lfloor ", "\\rfloor ")
+      case .iverson: ("[", "]")
+      }
+    inside(opening, closing, height: operand.height) { $0.print(operand) }
+  }
+
+  /// Prints a call with the one pair of parentheses that it needs.
+  private mutating func print(_ function: String, of operand: MathNode) {
+    write(function)
+    if case .fenced(.parentheses, _) = operand {
+      print(operand)
+    } else {
+      print(.fenced(.parentheses, operand))
+    }
+  }
+
+  private mutating func print(_ top: MathNode, over bottom: MathNode) {
+    let (above, below) = (math.text(top), math.text(bottom))
+    if isWide("\\frac{\(above)}{\(below)}") {
+      return print(
+        .fenced(
+          .parentheses,
+          .row([.fenced(.parentheses, top), .sign(.over), .fenced(.parentheses, bottom)])))
+    }
+    write("\\frac{\(above)}{\(below)}")
+  }
+
+  private mutating func print(_ base: MathNode, to exponent: MathNode) {
+    let exponent = math.text(exponent)
+    switch base {
+    case .name(let name): write(math.raised(name, to: exponent))
+    case .fenced:
+      print(base)
+      write("^{\(exponent)}")
+    default: write("{\(math.text(base))}^{\(exponent)}")
+    }
+  }
+
+  private mutating func print(_ then: MathNode, if condition: MathNode, otherwise: MathNode) {
+    let cases =
+      "\\begin{cases}\(math.text(then)) & \\text{if }\(math.text(condition))\\\\"
+      + "\(math.text(otherwise)) & \\text{otherwise}\\end{cases}"
+    if !isWide(cases) { return write(cases) }
+    inside("\\{", "\\}", height: max(then.height, otherwise.height)) { printer in
+      printer.print(then)
+      printer.write("\\text{ if }")
+      printer.print(condition)
+      printer.write(";")
+      printer.writer.startPiece(cost: 1)
+      printer.write("\\ ")
+      printer.print(otherwise)
+      printer.write("\\text{ otherwise}")
+    }
+  }
+
+  private func text(_ index: SumIndex) -> String {
+    guard let range = index.range else { return "\\sum_{\(index.letter)} " }
+    return "\\sum_{\(index.letter)=\(range.lowerBound)}^{\(range.upperBound)} "
+  }
+}
+
+extension MathNode {
+  /// How high it is: 0 for what fits in a line, 1 for a fraction or a large sign, 2 for more.
+  fileprivate var height: Int {
+    switch self {
+    case .number, .words, .sign, .half, .ellipsis: 0
+    case .name(let name): name.isDerivative ? 1 : 0
+    case .row(let nodes): nodes.map(\.height).max() ?? 0
+    case .fraction(let top, let bottom): 1 + max(top.height, bottom.height)
+    case .power(let base, _): base.height
+    case .exponential: 0
+    case .root(let operand), .fenced(_, let operand): operand.height
+    case .applied(_, _, let arguments): arguments.map(\.height).max() ?? 0
+    case .cases: 2
+    case .summed(_, let body): max(1, body.height)
+    }
+  }
+
+  fileprivate var isPlainName: Bool {
+    switch self {
+    case .name(let name): !name.isDerivative
+    case .power(.name(let name), .number): !name.isDerivative
+    default: false
+    }
+  }
 }

@@ -3,7 +3,7 @@ import Formulas
 
 /// Texts as LaTeX prints them outside of math mode: nothing in them is obeyed.
 package enum LaTeXText {
-  /// Words of a paragraph; characters that pdfLaTeX lacks are arguments of `\other`.
+  /// Words of a paragraph.
   package static func escaped(_ text: String) -> String { set(text, longestWord: 20) }
 
   /// A text as it was typed, in a typewriter's letters.
@@ -20,23 +20,24 @@ package enum LaTeXText {
   }
 
   private static func set(word: Substring, isLong: Bool) -> String {
-    var (result, others, run) = ("", "", 0)
+    var (result, formula, run) = ("", "", 0)
+    func ending() -> String { formula.isEmpty ? "" : "$\(formula)$" }
     for character in word {
-      guard let printed = printed(character) else {
-        others.append(character)
-        continue
-      }
-      if !others.isEmpty { result += "\\other{\(others)}" }
-      let isFirst = result.isEmpty
-      result += printed
-      (others, run) = ("", run + 1)
       let isSign = !character.isLetter && !character.isNumber && character != "."
+      let isFirst = run == 0
+      if let sign = sign(character) {
+        formula.append(sign: sign)
+      } else {
+        result += ending() + printed(character, after: result)
+        formula = ""
+      }
+      run += 1
       if isLong, isSign && !isFirst || run == longestRun {
-        result += "\\allowbreak{}"
-        run = 0
+        result += ending() + "\\allowbreak{}"
+        (formula, run) = ("", 1)
       }
     }
-    return others.isEmpty ? result : result + "\\other{\(others)}"
+    return result + ending()
   }
 
   private static let longestRun = 10
@@ -44,41 +45,64 @@ package enum LaTeXText {
   /// A number in math mode.
   package static func number(_ number: NumberText) -> String { "$\(LaTeXMath().text(number))$" }
 
-  /// What a document needs before it begins.
-  package static let preamble = """
-    \\ifdefined\\pdftexversion
-      \\usepackage[T1]{fontenc}
-      \\usepackage[utf8]{inputenc}
-    \\fi
-    % Characters that pdfLaTeX lacks; LuaLaTeX and XeLaTeX print them with a font that has them.
-    \\newcommand{\\other}[1]{\\ifdefined\\pdftexversion[\\dots]\\else#1\\fi}
-    """
-
-  private static func printed(_ character: Character) -> String? {
-    if character.isASCII { return LaTeXMath.escaped(String(character)) }
+  /// A character that nothing obeys; those that pdfLaTeX lacks stay, see ``LaTeXDocument``.
+  private static func printed(_ character: Character, after text: String) -> String {
     if let sign = signs[character] { return sign }
-    if let letter = GreekLetters.command(String(character)) { return "\\ensuremath{\(letter)}" }
-    guard let scalar = character.unicodeScalars.first, character.unicodeScalars.count == 1
-    else { return nil }
-    return ("À"..."ÿ").contains(scalar) ? String(scalar) : nil
+    // Two hyphens would be a dash.
+    if character == "-", text.hasSuffix("-") { return "{}-" }
+    return character.isASCII ? LaTeXMath.escaped(String(character)) : String(character)
   }
 
-  private static let signs: [Character: String] = {
-    let math: [Character: String] = [
-      "∂": "\\partial", "−": "-", "·": "\\cdot", "×": "\\times", "÷": "\\div", "≈": "\\approx",
-      "≤": "\\le", "≥": "\\ge", "≠": "\\ne", "→": "\\to", "∞": "\\infty", "√": "\\surd",
-      "±": "\\pm", "′": "'", "⁺": "^{+}", "⁻": "^{-}",
-      "½": "\\tfrac12",
+  /// A character that formulas have, as math mode prints it.
+  static func sign(_ character: Character) -> String? {
+    if character.isASCII { return nil }
+    if let sign = mathSigns[character] { return sign }
+    if let letter = GreekLetters.command(String(character)) { return letter }
+    let scalars = Array(character.unicodeScalars)
+    guard scalars.count == 2, let accent = accents[scalars[1]] else { return nil }
+    let base = Character(scalars[0])
+    if let letter = GreekLetters.command(String(base)) { return "\\\(accent){\(letter)}" }
+    return base.isASCII && base.isLetter ? "\\\(accent){\(base)}" : nil
+  }
+
+  private static let accents: [Unicode.Scalar: String] = [
+    "\u{302}": "hat", "\u{304}": "bar", "\u{303}": "tilde",
+  ]
+
+  private static let mathSigns: [Character: String] = {
+    var signs: [Character: String] = [
+      "∂": "\\partial ", "∇": "\\nabla ", "−": "-", "·": "\\cdot ", "×": "\\times ",
+      "÷": "\\div ", "⊙": "\\odot ", "≈": "\\approx ", "≤": "\\le ", "≥": "\\ge ", "≠": "\\ne ",
+      "→": "\\to ", "←": "\\gets ", "⇒": "\\Rightarrow ", "∞": "\\infty ", "√": "\\surd ",
+      "±": "\\pm ", "∈": "\\in ", "∑": "\\sum ", "∏": "\\prod ", "′": "'", "½": "\\tfrac12 ",
+      "ŷ": "\\hat{y}", "ĝ": "\\hat{g}", "ŵ": "\\hat{w}", "ā": "\\bar{a}",
     ]
-    let digits = (0...9).flatMap { digit in
-      [(Array("₀₁₂₃₄₅₆₇₈₉")[digit], "_{\(digit)}"), (Array("⁰¹²³⁴⁵⁶⁷⁸⁹")[digit], "^{\(digit)}")]
-    }
-    let text: [Character: String] = [
-      "…": "\\dots{}", "–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'",
-      "\u{A0}": "~", "°": "\\textdegree{}", "§": "\\S{}", "€": "\\texteuro{}",
-    ]
-    return (math.map { ($0, $1) } + digits).reduce(into: text) { signs, sign in
-      signs[sign.0] = "\\ensuremath{\(sign.1)}"
-    }
+    for (plain, small) in String.subscripts { signs[small] = "_{\(plain)}" }
+    for (plain, small) in String.superscripts { signs[small] = "^{\(plain)}" }
+    return signs
   }()
+
+  private static let signs: [Character: String] = [
+    "…": "\\dots{}", "–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'",
+    "\u{A0}": "~", "°": "\\textdegree{}", "§": "\\S{}", "€": "\\texteuro{}", "«": "<<", "»": ">>",
+  ]
+}
+
+extension String {
+  /// Adds a sign to a formula; scripts of one kind that follow one another are one script.
+  fileprivate mutating func append(sign: String) {
+    let mark = sign.first ?? " "
+    guard mark == "^" || mark == "_" || mark == "'", hasSuffix("}") else {
+      self += sign
+      return
+    }
+    if mark != "'", let open = lastIndex(of: "{"), open > startIndex,
+      self[index(before: open)] == mark
+    {
+      removeLast()
+      self += sign.dropFirst(2)
+    } else {
+      self += "{}" + sign
+    }
+  }
 }

@@ -1,10 +1,10 @@
-/// A block of a lesson's text, with its Markdown read as far as plain text needs it.
+/// A block of a lesson's text, with its Markdown read as far as print needs it.
 package enum Prose: Hashable, Sendable {
-  case heading(String)
-  case paragraph(String)
+  case heading([ProseSpan])
+  case paragraph([ProseSpan])
   /// A list entry with its bullet or number, so many columns further in.
-  case item(marker: String, indent: Int, String)
-  case quote(String)
+  case item(marker: String, indent: Int, [ProseSpan])
+  case quote([ProseSpan])
   /// A table or a block of code, as it stands.
   case verbatim([String])
 
@@ -35,7 +35,7 @@ private struct ProseReader {
   init(title: String) { self.title = title }
 
   mutating func endBlock() {
-    let text = lines.joined(separator: " ")
+    let text = ProseSpan.spans(of: lines.joined(separator: " "))
     switch open {
     case .paragraph: blocks.append(.paragraph(text))
     case .quote: blocks.append(.quote(text))
@@ -64,15 +64,15 @@ private struct ProseReader {
       endBlock()
     } else if let heading = text.heading {
       endBlock()
-      if heading != title { blocks.append(.heading(heading.withoutMarks)) }
+      if heading != title { blocks.append(.heading(ProseSpan.spans(of: heading))) }
     } else if text.hasPrefix("|") {
       addVerbatim(text)
     } else if let (marker, rest) = text.listItem {
       begin(.item(marker: marker, indent: min(line.count - text.count, 8)))
-      lines.append(String(rest).withoutMarks)
+      lines.append(String(rest))
     } else if text.hasPrefix(">") {
       if case .quote = open {} else { begin(.quote) }
-      lines.append(String(text.dropFirst().drop { $0 == " " }).withoutMarks)
+      lines.append(String(text.dropFirst().drop { $0 == " " }))
     } else {
       add(text)
     }
@@ -93,7 +93,7 @@ private struct ProseReader {
     case .paragraph, .item, .quote: break
     case .verbatim, nil: begin(.paragraph)
     }
-    lines.append(String(line).withoutMarks)
+    lines.append(String(line))
   }
 }
 
@@ -119,49 +119,4 @@ extension Substring {
     else { return nil }
     return (number + String(mark), rest.dropFirst(2).drop { $0 == " " })
   }
-}
-
-extension String {
-  /// The text without the marks of emphasis and code; what is code keeps all its characters.
-  fileprivate var withoutMarks: String {
-    let text = Array(self)
-    var result = ""
-    var isCode = false
-    var isEscaped = false
-    for (place, character) in text.enumerated() {
-      let next = place + 1 < text.count ? text[place + 1] : " "
-      if isEscaped {
-        result.append(character)
-        isEscaped = false
-      } else if character == "`" {
-        isCode.toggle()
-      } else if !isCode, character == "\\", next.isPunctuation || next.isSymbol {
-        isEscaped = true
-      } else if isCode || !text.isMark(at: place) {
-        result.append(character)
-      }
-    }
-    return result
-  }
-}
-
-extension [Character] {
-  /// Whether an asterisk or underscore here begins or ends emphasis: it touches a word on one
-  /// side only, so that `w*x` and `net_h1` stay.
-  fileprivate func isMark(at place: Int) -> Bool {
-    let mark = self[place]
-    guard mark == "*" || mark == "_" else { return false }
-    var (start, end) = (place, place + 1)
-    while start > 0, self[start - 1] == mark { start -= 1 }
-    while end < count, self[end] == mark { end += 1 }
-    let opens = start == 0 || !self[start - 1].isWordPart
-    let closes = end == count || !self[end].isWordPart
-    let touchesLeft = start > 0 && !self[start - 1].isWhitespace
-    let touchesRight = end < count && !self[end].isWhitespace
-    return opens && touchesRight || closes && touchesLeft
-  }
-}
-
-extension Character {
-  fileprivate var isWordPart: Bool { isLetter || isNumber }
 }

@@ -15,8 +15,16 @@ package struct ShowOptions: Sendable {
   package var showsAll = false
   /// Whether names, signs and powers are written in plain ASCII characters.
   package var isASCII = false
+  /// Whether the numbers stand in tables.
+  package var tables = Tables.none
   /// How many columns a line has.
   package var width = 80
+
+  package enum Tables: Sendable {
+    case none, afterWorking
+    /// Without their working.
+    case alone
+  }
 
   package init() {}
 

@@ -68,12 +68,12 @@ struct TextFormat {
   private func lines(_ prose: Prose) -> [String] {
     switch prose {
     case .heading(let text), .paragraph(let text):
-      return BreakableText(words: written(text)).lines(width: width)
+      return BreakableText(words: written(text.plainText)).lines(width: width)
     case .item(let marker, let indent, let text):
       let first = spaces(indent) + (math.isASCII && marker == "•" ? "-" : marker) + " "
-      return hanging(first, BreakableText(words: written(text)))
+      return hanging(first, BreakableText(words: written(text.plainText)))
     case .quote(let text):
-      return BreakableText(words: written(text)).lines(width: width - 2).map { "| " + $0 }
+      return BreakableText(words: written(text.plainText)).lines(width: width - 2).map { "| " + $0 }
     case .verbatim(let lines):
       return lines.map { Self.margin + written($0) }
     }
@@ -210,9 +210,11 @@ struct TextFormat {
     let room = width - Self.margin.count
     let total = columns.reduce(0) { $0 + $1.width + 2 } - 2
     let shown = total <= room ? columns : Array(columns.prefix(table.neededColumns))
-    return (0...table.rows.count).map { row in
-      (Self.margin + shown.map { $0.lines[row] }.joined(separator: "  ")).withoutTrailingSpaces
-    }
+    let title = table.title.map { hanging("", math.breakable(.row($0.caption))) } ?? []
+    return title
+      + (0...table.rows.count).map { row in
+        (Self.margin + shown.map { $0.lines[row] }.joined(separator: "  ")).withoutTrailingSpaces
+      }
   }
 
   private func text(_ cell: Table.Cell) -> String {
@@ -221,6 +223,7 @@ struct TextFormat {
     case .number(let number): math.text(number)
     case .name(let name): math.text(name)
     case .words(let words): words
+    case .formula(let node): math.text(node)
     case .empty: ""
     }
   }
@@ -273,7 +276,7 @@ extension Table.Cell {
   fileprivate var isNumber: Bool {
     switch self {
     case .integer, .number: true
-    case .name, .words, .empty: false
+    case .name, .words, .formula, .empty: false
     }
   }
 }

@@ -10,8 +10,8 @@ struct TextMath {
   func breakable(_ node: MathNode) -> BreakableText {
     var printer = Printer(isASCII: isASCII)
     printer.print(node)
-    printer.flush()
-    return printer.result
+    printer.writer.flush()
+    return printer.writer.result
   }
 
   func text(_ number: NumberText) -> String { Printer(isASCII: isASCII).text(number) }
@@ -21,29 +21,14 @@ struct TextMath {
 
 private struct Printer {
   let isASCII: Bool
-  var result = BreakableText()
-  /// Text that the next break ends.
-  private var pending = ""
-  private var pendingSpace = false
-  private var pendingCost: Int?
-  /// How many parentheses are open.
-  private var depth = 0
+  var writer = BreakableWriter(measure: \.displayWidth)
 
   init(isASCII: Bool) { self.isASCII = isASCII }
 
-  private mutating func write(_ text: String) { pending += text }
+  private mutating func write(_ text: String) { writer.write(text) }
 
-  mutating func flush() {
-    if !pending.isEmpty {
-      result.append(pending, afterSpace: pendingSpace, breakCost: pendingCost)
-    }
-    pending = ""
-  }
-
-  /// Begins a piece before which the line may be broken.
   private mutating func startPiece(afterSpace hasSpace: Bool, cost: Int) {
-    flush()
-    (pendingSpace, pendingCost) = (hasSpace, 3 * depth + cost)
+    writer.startPiece(afterSpace: hasSpace, cost: cost)
   }
 
   mutating func print(_ node: MathNode) {
@@ -113,11 +98,9 @@ private struct Printer {
   private mutating func inside(
     _ opening: String, _ closing: String, _ body: (_ printer: inout Self) -> Void
   ) {
-    write(opening)
-    depth += 1
+    writer.open(opening)
     body(&self)
-    depth -= 1
-    write(closing)
+    writer.close(closing)
   }
 
   /// Prints a call with the one pair of parentheses that it needs.
@@ -298,12 +281,12 @@ extension String {
     return result
   }
 
-  private static let superscripts: [Character: Character] = [
+  static let superscripts: [Character: Character] = [
     "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸",
     "9": "⁹", "+": "⁺", "-": "⁻", "(": "⁽", ")": "⁾", "T": "ᵀ",
   ]
 
-  private static let subscripts: [Character: Character] = [
+  static let subscripts: [Character: Character] = [
     "0": "₀", "1": "₁", "2": "₂", "3": "₃", "4": "₄", "5": "₅", "6": "₆", "7": "₇", "8": "₈",
     "9": "₉", "+": "₊", "-": "₋", "=": "₌", ",": ",", "a": "ₐ", "e": "ₑ", "h": "ₕ", "i": "ᵢ",
     "j": "ⱼ", "k": "ₖ", "l": "ₗ", "m": "ₘ", "n": "ₙ", "o": "ₒ", "p": "ₚ", "r": "ᵣ", "s": "ₛ",

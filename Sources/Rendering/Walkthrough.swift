@@ -26,6 +26,23 @@ package struct Walkthrough: Sendable {
     self.notes = notes
   }
 
+  /// Several walkthroughs one after the other, each under its title.
+  package init(joining parts: [Walkthrough]) {
+    self = parts[0]
+    if parts.count == 1 { return }
+    var sections: [Section] = []
+    var notes: [String] = []
+    for part in parts {
+      let heading = [part.title, part.position ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
+      if !heading.isEmpty { sections.append(Section(heading: heading, detail: nil, content: [])) }
+      sections += part.sections
+      notes += part.notes.filter { !notes.contains($0) }
+    }
+    self.init(
+      title: "", position: nil, prose: prose, sections: sections, afterword: afterword,
+      notes: notes)
+  }
+
   package struct Section: Sendable {
     /// Empty where there is none.
     package let heading: String

@@ -50,12 +50,20 @@ struct WalkthroughWriter {
   }
 
   mutating func walkthrough() -> Walkthrough {
-    if options.showsRun, lesson.document.hasShowBlocks { return document() }
     let steps = options.steps ?? 1...1
+    if options.tables == .alone { return tables(of: steps) }
+    if options.showsRun, lesson.document.hasShowBlocks { return document() }
     var sections: [Walkthrough.Section] = []
     for step in steps { sections += self.sections(of: step, isFirst: step == steps.lowerBound) }
     if options.showsRun { sections += closing() }
     sections += [byHandSection(steps)].compactMap { $0 }
+    if options.tables == .afterWorking {
+      let tables = tables(of: steps).sections
+      if !tables.isEmpty {
+        sections.append(Walkthrough.Section(heading: "Tables", detail: nil, content: []))
+        sections += tables
+      }
+    }
     return Walkthrough(
       title: lesson.titleOfRun, position: position(of: steps),
       prose: prose(lesson.document.pieces[..<afterword]), sections: sections,
@@ -104,6 +112,8 @@ struct WalkthroughWriter {
     return "\(trained), and after"
   }
 
+  mutating func noteOmissions() { hasOmissions = true }
+
   // The sections of one step.
 
   mutating func sections(of step: Int, isFirst: Bool) -> [Walkthrough.Section] {
@@ -148,7 +158,7 @@ struct WalkthroughWriter {
   }
 
   /// How many of each family are left out, in the order of their first member.
-  private func omissions(_ lines: [Int]) -> [Walkthrough.Omission] {
+  func omissions(_ lines: [Int]) -> [Walkthrough.Omission] {
     var places: [Symbol: Int] = [:]
     var members: [[Int]] = []
     for line in lines {
@@ -296,7 +306,8 @@ struct WalkthroughWriter {
       heading: "After step 1",
       detail: changesFromOutside ? .words("with what step 2 is given") : nil,
       content: [.equation(result)])
-    return trace.steps == 1 ? [section] : [section, overview(of: objective)]
+    return trace.steps == 1 || options.tables != .none
+      ? [section] : [section, overview(of: objective)]
   }
 
   /// Whether a step has other given numbers than the one before.
@@ -336,7 +347,7 @@ extension [MathNode] {
 
 extension Line {
   /// Whether the number comes from outside, and may be another one at each step.
-  fileprivate var isDrawnAnew: Bool {
+  var isDrawnAnew: Bool {
     switch definition {
     case .sequence, .shuffled, .drawn: true
     case .constant, .carried, .formula: false

@@ -11,21 +11,12 @@ extension CheckReport {
     let rows = listed.map { row($0, symbols) }
     let assumed = remarks.map { LaTeXText.escaped($0) + "\n\n" }.joined()
     let last = [LaTeXText.escaped(summary), first(naming: LaTeXText.typed)].compactMap { $0 }
-    return """
-      \\documentclass[a4paper]{article}
-      \(LaTeXText.preamble)
-      \\usepackage{amsmath,array,booktabs,longtable}
-      \\usepackage[margin=2cm]{geometry}
-      \\setlength{\\parindent}{0pt}
-      \\setlength{\\parskip}{\\medskipamount}
-      \\pagestyle{empty}
-      \\begin{document}
+    let body = """
       \\section*{\(LaTeXText.escaped(title))}
 
       \(assumed)\(rows.isEmpty ? "" : table(rows))\(last.joined(separator: " "))
-      \\end{document}
-
       """
+    return LaTeXDocument(.article, title: title, body: body).text
   }
 
   private func table(_ rows: [String]) -> String {

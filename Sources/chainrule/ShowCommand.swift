@@ -15,28 +15,61 @@ extension Chainrule {
       workingOption,
       allOption,
       asciiOption,
-      Option("--format", value: "format", help: "text (default)."),
+      Option("--format", value: "format", help: "text (default), or latex."),
+      Option("--tables", help: "The numbers in tables, without their working."),
+      Option("--fragment", help: "LaTeX without a preamble, to be read by another document."),
+      Option("--beamer", help: "LaTeX slides that show line after line."),
       outputOption, maximumLinesOption,
       Option("--no-color", help: "Without colour (there is none)."),
     ]
-      + ["--tables", "--fragment", "--beamer", "--matrices"].map {
+      + ["--matrices"].map {
         Option($0, isSupported: false)
       }
   ) { invocation, surroundings in
-    _ = try format(
-      invocation, known: ["text"], later: ["latex", "markdown", "html", "svg", "tikz"])
+    let name = try Self.format(
+      invocation, known: ShowFormat.all.map(\.name), later: ["markdown", "html", "svg", "tikz"])
+    let paper = try paperOptions(invocation, format: name)
     var options = try showOptions(invocation, surroundings)
     options.byHand = try byHand(invocation)
     options.working = try working(invocation)
     if let phases = try phases(invocation) { options.phases = phases }
     let runs = try invocation.tracedLessons(surroundings)
     for run in runs.prefix(1) { options.steps = try invocation.steps("--step", of: run.trace) }
-    let text =
-      runs.count > 1 && options.showsRun
-      ? text(Walkthrough(comparing: runs, options, fractions: .inRow), options)
-      : runs.map { walkthroughText($0.lesson, $0.trace, options) }.joined(separator: "\n")
+    guard let format = ShowFormat.all.first(where: { $0.name == name }) else { return .wrongCall }
+    options.tables =
+      invocation.has("--tables")
+      ? .alone : format.hasTables && !paper.isSlides ? .afterWorking : .none
+    let comparesRuns = runs.count > 1 && options.showsRun && options.tables != .alone
+    let parts =
+      comparesRuns
+      ? [Walkthrough(comparing: runs, options, fractions: format.fractions)]
+      : runs.map { Walkthrough($0.lesson, $0.trace, options, fractions: format.fractions) }
+    let text = format.text(Walkthrough(joining: parts), options, paper)
     try Output.write(text, invocation, surroundings)
     let statuses = runs.map { report($0.trace.firstNotFinite, in: $0.trace.program, surroundings) }
     return statuses.first { $0 != .done } ?? .done
+  }
+
+  private static func paperOptions(
+    _ invocation: Invocation, format: String
+  ) throws(Failure) -> PaperOptions {
+    var options = PaperOptions()
+    options.name = lessonName(invocation.arguments[0])
+    options.isFragment = invocation.has("--fragment")
+    options.isSlides = invocation.has("--beamer")
+    for name in ["--fragment", "--beamer"] where invocation.has(name) && format != "latex" {
+      throw Failure(.wrongCall, "Error: '\(name)' needs '--format latex'")
+    }
+    if options.isFragment, options.isSlides {
+      throw Failure(.wrongCall, "Error: '--fragment' and '--beamer' exclude each other")
+    }
+    return options
+  }
+
+  /// The name of a lesson or of its file, without folders and ending.
+  private static func lessonName(_ argument: String) -> String {
+    let file = argument.split(separator: "/").last.map(String.init) ?? argument
+    let name = file.prefix { $0 != "." }
+    return name.isEmpty || name == "-" ? "lesson" : String(name)
   }
 }

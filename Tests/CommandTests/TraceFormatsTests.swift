@@ -44,7 +44,7 @@ import Testing
     Line(quantity: "x", phase: "input", formula: nil, latex: "x", uses: []),
     Line(quantity: "w", phase: "param", formula: nil, latex: "w", uses: []),
     Line(
-      quantity: "z", phase: "forward", formula: "w*x", latex: "z = w\\cdot x", uses: ["w", "x"]),
+      quantity: "z", phase: "forward", formula: "w*x", latex: "z = w\\,x", uses: ["w", "x"]),
     Line(quantity: "L", phase: "forward", formula: "z^2", latex: "L = z^{2}", uses: ["z"]),
     Line(
       quantity: "dL/dz", phase: "delta", formula: "2*z",
@@ -56,11 +56,11 @@ import Testing
       uses: ["dL/dz", "x"]),
     Line(
       quantity: "v(w)", phase: "moment", formula: "0.9*previous(v(w)) + dL/dw",
-      latex: "v_{w} = \\mu \\cdot v_{w}^{-} + \\frac{\\partial L}{\\partial w}",
+      latex: "v_{w} = \\mu \\,v_{w}^{-} + \\frac{\\partial L}{\\partial w}",
       uses: ["dL/dw"]),
     Line(
       quantity: "w'", phase: "update", formula: "w - 0.25*v(w)",
-      latex: "w^{+} = w - \\mathit{rate}\\cdot v_{w}", uses: ["w", "v(w)"]),
+      latex: "w^{+} = w - \\mathit{rate}\\,v_{w}", uses: ["w", "v(w)"]),
   ]
 
   private static let values: [[Double?]] = [

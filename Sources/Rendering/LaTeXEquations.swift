@@ -1,0 +1,87 @@
+/// Sets equations below one another, aligned at their equals signs, in lines that fit the page.
+struct LaTeXEquations {
+  /// How wide a line may be, in hundredths of an em.
+  let width: Int
+  let math: LaTeXMath
+
+  /// A line of an alignment: what stands before the equals signs, and behind.
+  struct Line {
+    let left: String
+    let right: String
+    /// Whether an equation begins here.
+    let isFirst: Bool
+
+    /// How high it is in print, in tenths of a line.
+    var height: Int {
+      let hasFraction = [left, right].contains { $0.contains("frac{") || $0.contains("\\sum") }
+      return (hasFraction ? 22 : 12) + (right.contains("cases") ? 15 : 0) + (isFirst ? 4 : 0)
+    }
+
+    /// The line as it appears on a slide, from some moment on.
+    func appearing(at moment: Int) -> Line {
+      Line(
+        left: left.isEmpty ? "" : "\\uncover<\(moment)->{\(left)}",
+        right: right.isEmpty ? "" : "\\uncover<\(moment)->{\(right)}", isFirst: isFirst)
+    }
+  }
+
+  init(width: Int) {
+    self.width = width
+    math = LaTeXMath(widest: width / 2)
+  }
+
+  /// Space for an equals sign, and for what further lines of a row are set in by.
+  private static let equals = 134
+  private static let indent = 100
+
+  /// The left sides that share a column; a wider one has a line of its own.
+  func leftWidth(of equations: [Walkthrough.Equation]) -> Int {
+    equations.map { LaTeXWidth.of(math.text($0.left)) }.filter { $0 <= width / 3 }.max() ?? 0
+  }
+
+  func lines(_ equation: Walkthrough.Equation, leftWidth: Int, oneByOne: Bool) -> [Line] {
+    let left = math.text(equation.left)
+    let isWide = LaTeXWidth.of(left) > leftWidth
+    let room = width - leftWidth - Self.equals
+    let rows = equation.rows.map(math.breakable)
+    var lines: [String] = []
+    let whole = rows.reduce(-Self.equals) { $0 + $1.width + Self.equals }
+    if !oneByOne, whole <= room, !equation.isLongSum {
+      lines = [rows.map { "= \($0.unbroken)" }.joined(separator: " ")]
+    } else {
+      for row in rows {
+        for (place, line) in row.lines(width: room - Self.indent).enumerated() {
+          lines.append(place == 0 ? "= \(line)" : "\\quad {}\(line)")
+        }
+      }
+    }
+    if let remark = equation.remark {
+      for line in math.breakable(remark).lines(width: room - Self.indent) {
+        lines.append("\\quad \(line)")
+      }
+    }
+    // A wide name stands above its rows, in no column.
+    if isWide { lines.insert("", at: 0) }
+    let start = isWide ? "\\rlap{$\\displaystyle \(left)$}" : left
+    return lines.enumerated().map { place, line in
+      Line(left: place == 0 ? start : "", right: line, isFirst: place == 0)
+    }
+  }
+
+  /// An alignment of lines, as it stands in a document.
+  static func alignment(_ lines: [Line]) -> String {
+    let rows = lines.enumerated().map { place, line in
+      let end = place + 1 == lines.count ? "" : lines[place + 1].isFirst ? " \\\\[1ex]" : " \\\\"
+      return "\(line.left) &\(line.right.isEmpty ? "" : " ")\(line.right)\(end)"
+    }
+    return "\\begin{align*}\n" + rows.joined(separator: "\n") + "\n\\end{align*}"
+  }
+}
+
+extension Walkthrough.Equation {
+  /// Whether its terms are easier to compare in numbers when these stand below the names.
+  fileprivate var isLongSum: Bool {
+    guard rows.count > 1, case .row(let nodes) = rows[0] else { return false }
+    return nodes.count { $0 == .sign(.plus) || $0 == .sign(.minus) } > 1
+  }
+}

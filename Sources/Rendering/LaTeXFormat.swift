@@ -1,0 +1,266 @@
+import Decimals
+
+/// How a walkthrough is set on paper.
+package struct PaperOptions: Sendable {
+  /// The lesson's name, for labels.
+  package var name = "lesson"
+  package var isFragment = false
+  /// Whether it is for slides that show line after line.
+  package var isSlides = false
+
+  package init() {}
+}
+
+/// Sets a walkthrough in LaTeX.
+struct LaTeXFormat {
+  private let options: PaperOptions
+  let equations: LaTeXEquations
+  let table: LaTeXTable
+
+  /// Of a line, in hundredths of an em: 160 mm in letters of 11 points.
+  private static let pageWidth = 4130
+  /// Of a slide in letters of 11 points.
+  private static let slideWidth = 3600
+
+  init(_ options: PaperOptions) {
+    self.options = options
+    let width = options.isSlides ? Self.slideWidth : Self.pageWidth
+    equations = LaTeXEquations(width: width)
+    table = LaTeXTable(width: width, name: options.name.asLabel)
+  }
+
+  func document(_ walkthrough: Walkthrough) -> LaTeXDocument {
+    let kind: LaTeXDocument.Kind =
+      options.isFragment ? .fragment : options.isSlides ? .slides : .article
+    let body = options.isSlides ? slides(walkthrough) : page(walkthrough)
+    return LaTeXDocument(kind, title: walkthrough.title, body: body)
+  }
+
+  // Pages.
+
+  private func page(_ walkthrough: Walkthrough) -> String {
+    var blocks: [String] = []
+    if !walkthrough.title.isEmpty {
+      blocks.append("\\section*{\(LaTeXText.escaped(walkthrough.title))}")
+    }
+    if let position = walkthrough.position {
+      blocks.append("\\emph{\(LaTeXText.escaped(position.capitalized))}")
+    }
+    blocks += self.blocks(walkthrough.prose)
+    for section in walkthrough.sections { blocks += self.blocks(section) }
+    blocks += self.blocks(walkthrough.afterword)
+    if !walkthrough.notes.isEmpty {
+      let notes = walkthrough.notes.map { LaTeXText.escaped($0) }.joined(separator: " ")
+      blocks.append("{\\small \(notes)\\par}")
+    }
+    return blocks.joined(separator: "\n\n")
+  }
+
+  private func blocks(_ section: Walkthrough.Section) -> [String] {
+    let heading = heading(section)
+    return (heading.isEmpty ? [] : ["\\subsection*{\(heading)}"]) + blocks(section.content)
+  }
+
+  func heading(_ section: Walkthrough.Section) -> String {
+    let detail = section.detail.map { Self.text([$0], equations.math) }
+    let words = section.heading.isEmpty ? nil : LaTeXText.escaped(section.heading)
+    return [words, detail].compactMap { $0 }.joined(separator: ": ")
+  }
+
+  /// Equations that follow one another share an alignment.
+  func blocks(_ content: [Walkthrough.Content]) -> [String] {
+    var blocks: [String] = []
+    var run: [Walkthrough.Content] = []
+    func endRun() {
+      if !run.isEmpty { blocks += alignments(run) }
+      run = []
+    }
+    for content in content {
+      switch content {
+      case .equation, .omission:
+        run.append(content)
+        continue
+      case .given, .table, .listing, .plot, .prose, .remark: endRun()
+      }
+      switch content {
+      case .given(let rows): blocks.append(given(rows))
+      case .table(let table): blocks.append(self.table.text(table, isOnSlide: options.isSlides))
+      case .listing(let listing): blocks.append(text(listing))
+      case .plot(let plot): blocks.append(text(plot))
+      case .prose(let prose): blocks += self.blocks(prose)
+      case .remark(let nodes): blocks.append(Self.text(nodes, equations.math))
+      case .equation, .omission: break
+      }
+    }
+    endRun()
+    return blocks
+  }
+
+  /// So many lines stand in one alignment at most.
+  private static let longestAlignment = 60
+
+  private func alignments(_ run: [Walkthrough.Content]) -> [String] {
+    let leftWidth = equations.leftWidth(of: run.compactMap(\.asEquation))
+    var blocks: [String] = []
+    var lines: [LaTeXEquations.Line] = []
+    func endAlignment() {
+      if !lines.isEmpty { blocks.append(LaTeXEquations.alignment(lines)) }
+      lines = []
+    }
+    for content in run {
+      if let equation = content.asEquation {
+        if lines.count > Self.longestAlignment { endAlignment() }
+        lines += equations.lines(equation, leftWidth: leftWidth, oneByOne: options.isSlides)
+      } else if case .omission(let omissions) = content {
+        endAlignment()
+        blocks.append(text(omissions))
+      }
+    }
+    endAlignment()
+    return blocks
+  }
+
+  func text(_ omissions: [Walkthrough.Omission]) -> String {
+    let parts = omissions.enumerated().map { place, omission in
+      let family = "$\(equations.math.text(omission.family))$"
+      return "\(omission.count) \(place == 0 ? "more " : "")of \(family)"
+    }
+    return "\\dots{} " + parts.joined(separator: ", ")
+  }
+
+  // What is given.
+
+  private func given(_ rows: [Walkthrough.Given]) -> String {
+    let lines = rows.map { row in
+      let groups = row.groups.map { group in
+        group.entries.map(text).joined(separator: ", \\quad ")
+      }
+      return "\(LaTeXText.escaped(row.label)) & \(groups.joined(separator: " \\newline ")) \\\\"
+    }
+    return "\\begin{tabular}{@{}l@{\\quad}p{0.8\\linewidth}@{}}\n"
+      + lines.joined(separator: "\n") + "\n\\end{tabular}"
+  }
+
+  func text(_ entry: Walkthrough.Given.Entry) -> String {
+    switch entry {
+    case .value(let name, let number):
+      "$\(equations.math.text(name)) = \(equations.math.text(number))$"
+    case .omitted(let count): "\\dots{} \(count) more \\dots{}"
+    }
+  }
+
+  // Text.
+
+  /// Words outside of formulas, all else in them.
+  static func text(_ nodes: [MathNode], _ math: LaTeXMath) -> String {
+    var text = ""
+    var formula: [MathNode] = []
+    func endFormula() {
+      if !formula.isEmpty { text += "$\(math.text(.row(formula)))$" }
+      formula = []
+    }
+    for node in nodes.flatMap(\.parts) {
+      if case .words(let words) = node {
+        endFormula()
+        text += LaTeXText.escaped(words)
+      } else {
+        formula.append(node)
+      }
+    }
+    endFormula()
+    return text
+  }
+
+  private func text(_ listing: Listing) -> String {
+    let rows = listing.rows.map { row -> String in
+      switch row {
+      case .shared(let label, let names):
+        let names = names.map(LaTeXText.typed).joined(separator: ", ")
+        return "\(LaTeXText.escaped(label)) & \\multicolumn{3}{p{0.8\\linewidth}}{\(names)} \\\\"
+      case .entry(let entry):
+        let remarks = entry.remarks.map { Self.text($0, equations.math) }
+        return [
+          LaTeXText.escaped(entry.label), LaTeXText.typed(entry.name),
+          LaTeXText.escaped(entry.value), remarks.joined(separator: "; "),
+        ].joined(separator: " & ") + " \\\\"
+      }
+    }
+    return "\\begin{tabular}{@{}llp{0.2\\linewidth}p{0.45\\linewidth}@{}}\n"
+      + rows.joined(separator: "\n") + "\n\\end{tabular}"
+  }
+
+  private func text(_ plot: Plot) -> String { "" }
+
+  func blocks(_ prose: [Prose]) -> [String] {
+    var blocks: [String] = []
+    var items: [String] = []
+    for block in prose {
+      if case .item(let marker, let indent, let text) = block {
+        let space = indent == 0 ? "" : "\\hspace{\(indent)ex}"
+        let mark = marker == "•" ? "$\\bullet$" : LaTeXText.escaped(marker)
+        items.append("\(space)\\makebox[1.5em][l]{\(mark)}\(self.text(text))")
+        continue
+      }
+      if !items.isEmpty { blocks.append(items.joined(separator: "\\\\\n")) }
+      items = []
+      switch block {
+      case .heading(let text): blocks.append("\\subsection*{\(self.text(text))}")
+      case .paragraph(let text): blocks.append(self.text(text))
+      case .quote(let text):
+        blocks.append("\\begin{quote}\n\(self.text(text))\n\\end{quote}")
+      case .verbatim(let lines): blocks.append(verbatim(lines))
+      case .item: break
+      }
+    }
+    if !items.isEmpty { blocks.append(items.joined(separator: "\\\\\n")) }
+    return blocks
+  }
+
+  private func text(_ spans: [ProseSpan]) -> String { spans.map(text).joined() }
+
+  private func text(_ span: ProseSpan) -> String {
+    switch span.style {
+    case .plain(let isEmphasized, let isStrong):
+      var text = LaTeXText.escaped(span.text)
+      if isStrong { text = "\\textbf{\(text)}" }
+      return isEmphasized ? "\\emph{\(text)}" : text
+    case .code: return LaTeXText.typed(span.text)
+    case .math(let isDisplayed):
+      guard let formula = TypedMath.latex(span.text) else { return LaTeXText.escaped(span.typed) }
+      return isDisplayed ? "\\[\(formula)\\]" : "$\(formula)$"
+    }
+  }
+
+  /// Lines as they stand, with their spaces; nothing in them is obeyed.
+  private func verbatim(_ lines: [String]) -> String {
+    let rows = lines.map { line in
+      let spaces = line.prefix { $0 == " " }.count
+      let rest = LaTeXText.typed(String(line.dropFirst(spaces)).replacing("  ", with: "\u{A0} "))
+      return "\\hspace*{\(Double(spaces) / 2)em}\(rest)"
+    }
+    return "{\\small " + rows.joined(separator: "\\\\\n") + "\\par}"
+  }
+}
+
+extension Walkthrough.Content {
+  var asEquation: Walkthrough.Equation? {
+    if case .equation(let equation) = self { return equation }
+    return nil
+  }
+}
+
+extension MathNode {
+  fileprivate var parts: [MathNode] {
+    if case .row(let nodes) = self { return nodes.flatMap(\.parts) }
+    return [self]
+  }
+}
+
+extension String {
+  fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
+
+  /// The text with a hyphen for all that a label cannot hold.
+  fileprivate var asLabel: String {
+    String(map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+  }
+}

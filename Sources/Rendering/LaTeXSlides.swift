@@ -1,0 +1,76 @@
+/// Walkthroughs on slides: equations appear line after line.
+extension LaTeXFormat {
+  /// What fits on a slide below its heading, in tenths of a line.
+  private static let slideHeight = 135
+  private static let rowsOfTable = 9
+
+  func slides(_ walkthrough: Walkthrough) -> String {
+    let title = LaTeXText.escaped(walkthrough.title)
+    var frames = [frame(title, words(walkthrough.prose), goesOn: true)]
+    var heading = title
+    for section in walkthrough.sections {
+      let own = self.heading(section)
+      if !own.isEmpty { heading = own }
+      frames += self.frames(section.content, heading)
+    }
+    frames.append(frame(title, words(walkthrough.afterword), goesOn: true))
+    return frames.compactMap { $0 }.joined(separator: "\n\n")
+  }
+
+  private func words(_ prose: [Prose]) -> String { blocks(prose).joined(separator: "\n\n") }
+
+  /// A slide; `goesOn` lets what does not fit go on on the next one. Empty ones are left out.
+  private func frame(_ heading: String, _ body: String, goesOn: Bool = false) -> String? {
+    if body.isEmpty { return nil }
+    return "\\begin{frame}\(goesOn ? "[allowframebreaks]" : ""){\(heading)}\n\(body)\n\\end{frame}"
+  }
+
+  private func frames(_ content: [Walkthrough.Content], _ heading: String) -> [String?] {
+    let leftWidth = equations.leftWidth(of: content.compactMap(\.asEquation))
+    var frames: [String?] = []
+    var lines: [LaTeXEquations.Line] = []
+    func endLines() {
+      if !lines.isEmpty {
+        let shown = lines.enumerated().map { $1.appearing(at: $0 + 1) }
+        frames.append(frame(heading, LaTeXEquations.alignment(shown)))
+      }
+      lines = []
+    }
+    for content in content {
+      switch content {
+      case .equation(let equation):
+        let own = equations.lines(equation, leftWidth: leftWidth, oneByOne: true)
+        if (lines + own).reduce(0, { $0 + $1.height }) > Self.slideHeight { endLines() }
+        for line in own {
+          let height = lines.reduce(line.height) { $0 + $1.height }
+          if height > Self.slideHeight { endLines() }
+          lines.append(line)
+        }
+      case .table(let table):
+        endLines()
+        frames += table.inParts(of: Self.rowsOfTable).map { part in
+          frame(
+            part.title.map { Self.text($0.caption, equations.math) } ?? heading,
+            "\\small\n" + self.table.text(part, isOnSlide: true), goesOn: true)
+        }
+      case .given(let rows):
+        endLines()
+        frames.append(frame(heading, rows.map(text).joined(separator: "\n\n"), goesOn: true))
+      case .prose(let prose):
+        endLines()
+        frames.append(frame(heading, words(prose), goesOn: true))
+      case .omission, .listing, .plot, .remark:
+        endLines()
+        let body = blocks([content]).joined(separator: "\n\n")
+        frames.append(frame(heading, body, goesOn: true))
+      }
+    }
+    endLines()
+    return frames
+  }
+
+  private func text(_ given: Walkthrough.Given) -> String {
+    let entries = given.groups.flatMap(\.entries).map(text).joined(separator: ", \\quad ")
+    return "\\textbf{\(LaTeXText.escaped(given.label))} \\quad \(entries)"
+  }
+}

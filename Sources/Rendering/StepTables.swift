@@ -1,0 +1,198 @@
+import Formulas
+import Lessons
+import Programs
+import Tracing
+
+/// The numbers of a step in tables, one for each kind of quantity.
+extension WalkthroughWriter {
+  /// The tables of some steps, and nothing else.
+  mutating func tables(of steps: ClosedRange<Int>) -> Walkthrough {
+    let sections = (tables(of: steps) as [Table]).map { table in
+      Walkthrough.Section(heading: "", detail: nil, content: [.table(table)])
+    }
+    return Walkthrough(
+      title: "", position: nil, prose: [], sections: sections, afterword: [], notes: [])
+  }
+
+  /// The tables of some steps, then one over the steps of the run.
+  private mutating func tables(of steps: ClosedRange<Int>) -> [Table] {
+    var tables: [Table] = []
+    for step in steps { tables += self.tables(at: step, isFirst: step == steps.lowerBound) }
+    if options.showsRun, trace.hasClosingPass, let objective = lesson.objective {
+      tables.append(overview(of: objective))
+    }
+    return tables
+  }
+
+  private mutating func tables(at step: Int, isFirst: Bool) -> [Table] {
+    [
+      givenTable(at: step, isFirst: isFirst),
+      table("forward", "Forward", [.forward], at: step),
+      table("deltas", "Deltas", [.delta], at: step),
+      table("gradients", "Gradients", [.gradient], at: step),
+      momentTable(at: step),
+      updateTable(at: step),
+    ].compactMap { $0 }
+  }
+
+  private func title(_ key: String, _ words: String, at step: Int) -> Table.Title {
+    let isStep = trace.lastStep > 1
+    let place = step > trace.steps ? "after step \(trace.steps)" : "step \(step)"
+    return Table.Title(
+      key: isStep && step > 1 ? "\(key)-\(step)" : key,
+      caption: [.words(words + (isStep ? ", \(place)" : ""))])
+  }
+
+  private mutating func givenTable(at step: Int, isFirst: Bool) -> Table? {
+    var rows: [[Table.Cell]] = []
+    for (phase, label) in Self.roles where options.phases.contains(phase) {
+      let lines = program.lines.indices.filter { line in
+        program.lines[line].phase == phase && (isFirst || program.lines[line].isDrawnAnew)
+      }
+      var label = label
+      for row in valueRows(lines, at: step) {
+        rows.append([.words(label)] + row)
+        label = ""
+      }
+    }
+    if rows.isEmpty { return nil }
+    return Table(
+      columns: [.words(""), .words("quantity"), .words("value")], neededColumns: 3, rows: rows,
+      title: title("given", "Given", at: step))
+  }
+
+  private mutating func table(
+    _ key: String, _ words: String, _ phases: Set<Phase>, at step: Int
+  ) -> Table? {
+    let lines = listed(phases)
+    let rows = valueRows(lines, at: step)
+    if rows.isEmpty { return nil }
+    return Table(
+      columns: [.words("quantity"), .words("value")], neededColumns: 2, rows: rows,
+      title: title(key, words, at: step))
+  }
+
+  private func listed(_ phases: Set<Phase>) -> [Int] {
+    let wanted = phases.intersection(options.phases)
+    return program.lines.indices.filter { line in
+      wanted.contains(program.lines[line].phase) && folding.isListed(line)
+    }
+  }
+
+  /// A row for each line that is shown, and one for those that are left out between them.
+  private mutating func valueRows(_ lines: [Int], at step: Int) -> [[Table.Cell]] {
+    rows(lines, columns: 2) { writer, line in
+      guard let value = writer.value(of: line, at: step) else { return nil }
+      return [.name(writer.names.name(of: line)), .number(writer.style.text(value))]
+    }
+  }
+
+  private mutating func rows(
+    _ lines: [Int], columns: Int, _ row: (Self, Int) -> [Table.Cell]?
+  ) -> [[Table.Cell]] {
+    let members = FamilyMembers(of: lines, symbol: names.symbol(of:), showsAll: options.showsAll)
+    return members.entries.flatMap { entry -> [[Table.Cell]] in
+      switch entry {
+      case .line(let line): return [row(self, line)].compactMap { $0 }
+      case .omitted(let lines):
+        noteOmissions()
+        return omissions(lines).map { omission in
+          let words: [MathNode] = [
+            .ellipsis(count: nil), .words(" \(omission.count) more of "), .name(omission.family),
+          ]
+          return [.formula(.row(words))] + Array(repeating: .empty, count: columns - 1)
+        }
+      }
+    }
+  }
+
+  /// States and terms of the update rules: a row for each parameter, and those that all share.
+  private mutating func momentTable(at step: Int) -> Table? {
+    let lines = listed([.transform, .moment])
+    var columns: [Symbol] = []
+    var cells: [Symbol: [Symbol: Int]] = [:]
+    var shared: [Int] = []
+    for line in lines {
+      guard case .term(let name, let parameter?, let block) = program.lines[line].symbol else {
+        shared.append(line)
+        continue
+      }
+      let column = Symbol.term(name, of: nil, block: block)
+      if !columns.contains(column) { columns.append(column) }
+      cells[parameter, default: [:]][column] = line
+    }
+    if lines.isEmpty || value(of: lines[0], at: step) == nil { return nil }
+    let parameters = program.lines.indices.filter { cells[program.lines[$0].symbol] != nil }
+    let own = columns
+    var rows = self.rows(parameters, columns: own.count + 1) { writer, parameter in
+      [.name(writer.names.name(of: parameter))]
+        + own.map { column in
+          writer.cell(cells[writer.program.lines[parameter].symbol]?[column], at: step)
+        }
+    }
+    for line in shared {
+      let width = max(own.count, 1)
+      rows.append(
+        [.name(names.name(of: line)), cell(line, at: step)]
+          + Array(repeating: .empty, count: width - 1))
+    }
+    let headings =
+      own.isEmpty ? [.words("value")] : own.map { MathNode.name(names.notation.name($0)) }
+    return Table(
+      columns: [.words(own.isEmpty ? "quantity" : "parameter")] + headings, neededColumns: 2,
+      rows: rows, title: title("moments", "Moments", at: step))
+  }
+
+  private func cell(_ line: Int?, at step: Int) -> Table.Cell {
+    line.flatMap { value(of: $0, at: step) }.map { .number(style.text($0)) } ?? .empty
+  }
+
+  /// Each parameter with its gradient and its next value.
+  private mutating func updateTable(at step: Int) -> Table? {
+    let updates = listed([.update])
+    guard let objective = lesson.objective, let first = updates.first,
+      value(of: first, at: step) != nil
+    else { return nil }
+    var places: [Symbol: Int] = [:]
+    for (place, line) in program.lines.enumerated() { places[line.symbol] = place }
+    let base = program.lines[objective].symbol
+    func parameter(of update: Int) -> Int? {
+      if case .updated(let symbol) = program.lines[update].symbol { return places[symbol] }
+      return nil
+    }
+    let parameters = updates.compactMap(parameter)
+    let rows = self.rows(parameters, columns: 4) { writer, parameter in
+      let symbol = writer.program.lines[parameter].symbol
+      let gradient = places[.derivative(of: base, by: [symbol])]
+      return [
+        .name(writer.names.name(of: parameter)), writer.cell(parameter, at: step),
+        writer.cell(gradient, at: step), writer.cell(places[.updated(symbol)], at: step),
+      ]
+    }
+    let notation = names.notation
+    let letter = Symbol.named("w")
+    let gradient = Symbol.derivative(of: base, by: [letter])
+    var title = title("updates", "Parameters, gradients and updates", at: step)
+    if let rules {
+      title = Table.Title(
+        key: title.key, caption: title.caption + [.words(" ("), rules, .words(")")])
+    }
+    return Table(
+      columns: [.words("parameter")]
+        + [letter, gradient, .updated(letter)].map {
+          .name(notation.name($0))
+        }, neededColumns: 4, rows: rows, title: title)
+  }
+
+  /// The objective and the parameters at some of the steps.
+  private func overview(of objective: Int) -> Table {
+    let parameters = program.lines.indices.filter { program.lines[$0].phase == .param }
+    let shown = [objective] + names.shown(parameters)
+    let plain = table(of: shown)
+    return Table(
+      columns: plain.columns, neededColumns: plain.neededColumns, rows: plain.rows,
+      title: Table.Title(
+        key: "steps",
+        caption: [.name(names.name(of: objective)), .words(" and the parameters by step")]))
+  }
+}
