@@ -69,12 +69,12 @@ struct LaTeXEquations {
   }
 
   /// An alignment of lines, as it stands in a document.
-  static func alignment(_ lines: [Line]) -> String {
+  static func alignment(_ lines: [Line], in environment: String = "align*") -> String {
     let rows = lines.enumerated().map { place, line in
       let end = place + 1 == lines.count ? "" : lines[place + 1].isFirst ? " \\\\[1ex]" : " \\\\"
       return "\(line.left) &\(line.right.isEmpty ? "" : " ")\(line.right)\(end)"
     }
-    return "\\begin{align*}\n" + rows.joined(separator: "\n") + "\n\\end{align*}"
+    return "\\begin{\(environment)}\n" + rows.joined(separator: "\n") + "\n\\end{\(environment)}"
   }
 }
 

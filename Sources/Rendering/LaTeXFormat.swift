@@ -153,22 +153,12 @@ struct LaTeXFormat {
 
   /// Words outside of formulas, all else in them.
   static func text(_ nodes: [MathNode], _ math: LaTeXMath) -> String {
-    var text = ""
-    var formula: [MathNode] = []
-    func endFormula() {
-      if !formula.isEmpty { text += "$\(math.text(.row(formula)))$" }
-      formula = []
-    }
-    for node in nodes.flatMap(\.parts) {
-      if case .words(let words) = node {
-        endFormula()
-        text += LaTeXText.escaped(words)
-      } else {
-        formula.append(node)
+    MathRun.runs(of: nodes).map { run in
+      switch run {
+      case .words(let words): LaTeXText.escaped(words)
+      case .formula(let node): "$\(math.text(node))$"
       }
-    }
-    endFormula()
-    return text
+    }.joined()
   }
 
   private func text(_ listing: Listing) -> String {
@@ -246,13 +236,6 @@ extension Walkthrough.Content {
   var asEquation: Walkthrough.Equation? {
     if case .equation(let equation) = self { return equation }
     return nil
-  }
-}
-
-extension MathNode {
-  fileprivate var parts: [MathNode] {
-    if case .row(let nodes) = self { return nodes.flatMap(\.parts) }
-    return [self]
   }
 }
 

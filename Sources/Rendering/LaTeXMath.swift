@@ -241,13 +241,14 @@ private struct LaTeXPrinter {
 
   private mutating func print(_ top: MathNode, over bottom: MathNode) {
     let (above, below) = (math.text(top), math.text(bottom))
-    if isWide("\\frac{\(above)}{\(below)}") {
-      return print(
-        .fenced(
-          .parentheses,
-          .row([.fenced(.parentheses, top), .sign(.over), .fenced(.parentheses, bottom)])))
+    if !isWide("\\frac{\(above)}{\(below)}") { return write("\\frac{\(above)}{\(below)}") }
+    if !isWide(below) {
+      write("\\frac{1}{\(below)}")
+      print(.fenced(.parentheses, top))
+    } else {
+      let row = [.fenced(.parentheses, top), .sign(.over), MathNode.fenced(.parentheses, bottom)]
+      print(.fenced(.parentheses, .row(row)))
     }
-    write("\\frac{\(above)}{\(below)}")
   }
 
   private mutating func print(_ base: MathNode, to exponent: MathNode) {

@@ -19,7 +19,9 @@ extension LaTeXFormat {
 
   private func words(_ prose: [Prose]) -> String { blocks(prose).joined(separator: "\n\n") }
 
-  /// A slide; `goesOn` lets what does not fit go on on the next one. Empty ones are left out.
+  /// A slide; an empty one is left out.
+  ///
+  /// `goesOn` lets what does not fit go on on the next one.
   private func frame(_ heading: String, _ body: String, goesOn: Bool = false) -> String? {
     if body.isEmpty { return nil }
     return "\\begin{frame}\(goesOn ? "[allowframebreaks]" : ""){\(heading)}\n\(body)\n\\end{frame}"

@@ -13,5 +13,8 @@ package struct ShowFormat: Sendable {
     ShowFormat(name: "latex", fractions: .stacked, hasTables: true) { walkthrough, _, paper in
       LaTeXFormat(paper).document(walkthrough).text
     },
+    ShowFormat(name: "markdown", fractions: .stacked, hasTables: false) { walkthrough, _, _ in
+      MarkdownFormat().text(walkthrough)
+    },
   ]
 }

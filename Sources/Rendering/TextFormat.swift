@@ -273,7 +273,7 @@ extension Table.Cell {
     return false
   }
 
-  fileprivate var isNumber: Bool {
+  var isNumber: Bool {
     switch self {
     case .integer, .number: true
     case .name, .words, .formula, .empty: false

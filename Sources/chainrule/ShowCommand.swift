@@ -15,7 +15,7 @@ extension Chainrule {
       workingOption,
       allOption,
       asciiOption,
-      Option("--format", value: "format", help: "text (default), or latex."),
+      Option("--format", value: "format", help: "text (default), markdown or latex."),
       Option("--tables", help: "The numbers in tables, without their working."),
       Option("--fragment", help: "LaTeX without a preamble, to be read by another document."),
       Option("--beamer", help: "LaTeX slides that show line after line."),
@@ -27,7 +27,7 @@ extension Chainrule {
       }
   ) { invocation, surroundings in
     let name = try Self.format(
-      invocation, known: ShowFormat.all.map(\.name), later: ["markdown", "html", "svg", "tikz"])
+      invocation, known: ShowFormat.all.map(\.name), later: ["html", "svg", "tikz"])
     let paper = try paperOptions(invocation, format: name)
     var options = try showOptions(invocation, surroundings)
     options.byHand = try byHand(invocation)
