@@ -38,7 +38,8 @@ package struct LaTeXDocument: Sendable {
         "\\documentclass[11pt,aspectratio=169,fleqn]{beamer}", encoding,
         "\\usepackage{\(packages.joined(separator: ","))}",
         "\\setbeamertemplate{navigation symbols}{}", "\\setbeamertemplate{footline}[frame number]",
-        "\\setbeamertemplate{caption}{\\insertcaption}", "\\setlength{\\mathindent}{0pt}",
+        "\\setbeamertemplate{frametitle continuation}[from second]",
+        "\\setlength{\\mathindent}{0pt}",
         numbers,
       ]
       return document(head + engineRemark + preamble)

@@ -31,6 +31,8 @@ private struct SpanReader {
   private var plain = ""
   private var isEmphasized = false
   private var isStrong = false
+  /// Lengths of runs of code marks that the rest of the text does not close.
+  private var unclosed: Set<Int> = []
 
   init(text: [Character]) { self.text = text }
 
@@ -67,20 +69,26 @@ private struct SpanReader {
     }
   }
 
-  /// What is code keeps all its characters; without an end it goes to that of the block.
+  /// What is code keeps all its characters; marks that no others close are characters.
   private mutating func readCode() {
-    endPlain()
     let fence = text[place...].prefix { $0 == "`" }.count
-    place += fence
-    var end = place
+    let start = place + fence
+    place = start
+    guard !unclosed.contains(fence) else { return plain += String(repeating: "`", count: fence) }
+    var end = start
     while end < text.count {
       let run = text[end...].prefix { $0 == "`" }.count
       if run == fence { break }
       end += max(run, 1)
     }
-    let code = String(text[place..<min(end, text.count)])
-    if !code.isEmpty { append(.code, code, typed: code) }
-    place = min(end + fence, text.count)
+    guard end < text.count else {
+      unclosed.insert(fence)
+      return plain += String(repeating: "`", count: fence)
+    }
+    endPlain()
+    let code = String(text[start..<end])
+    append(.code, code, typed: code)
+    place = end + fence
   }
 
   private mutating func readMark() {

@@ -285,7 +285,7 @@ struct WalkthroughWriter {
       row.append(.words(place == 0 ? rule.name : ", then \(rule.name)"))
       for argument in rule.arguments {
         row += [
-          .sign(.comma), .name(names.notation.name(.named(argument.name))), .sign(.equals),
+          .words(", "), .name(names.notation.name(.named(argument.name))), .sign(.equals),
           layout.symbolic(argument.value),
         ]
       }
