@@ -167,23 +167,11 @@ private struct Explanation {
         middle, with: [.omission([.init(count: middle.count, family: family)])])
     }
     let rows = [
-      sum(of: shares.map { value(of: $0.share) }, total),
+      writer.sum(of: shares.map { (value(of: $0.share), false) }, total, at: question.step),
       MathNode.number(writer.style.text(total)),
     ]
     let sum = Walkthrough.Equation(line: equation.line, left: equation.left, rows: rows)
     return content + [.equation(sum)]
-  }
-
-  /// The numbers added up, with as many digits as their sum needs.
-  private func sum(of values: [Double], _ total: Double) -> MathNode {
-    // The lines of this formula are the numbers, by position.
-    let sum = Formula(.sum(values.indices.map { .line($0) }))
-    let precision = OperandPrecision(
-      style: writer.style, step: question.step, line: { values[$0] }, previous: { _ in .nan })
-    let style = precision.style(for: sum, result: total)
-    let operands = PrintedOperands(
-      step: question.step, line: { style.text(values[$0]) }, previous: { _ in style.text(.nan) })
-    return writer.layout.substituted(sum, operands)
   }
 
   /// The user of a derivative's variable; `nil` where it is the objective.

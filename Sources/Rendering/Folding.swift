@@ -1,10 +1,12 @@
 import Formulas
 import Programs
 
-/// How much of the chain rule is shown.
+/// How much of the working is shown.
 package enum Working: String, CaseIterable, Sendable {
-  /// Every factor under a name of its own.
+  /// As in `chain`, and the products of a sum are worked out one by one: 0.0075 + 0.02 + 0.35.
   case full
+  /// Every factor of the chain rule under a name of its own.
+  case chain
   /// Factors that are used once are written into the formula that uses them.
   case brief
 }

@@ -10,7 +10,7 @@ package struct ShowOptions: Sendable {
   package var precision: Precision?
   /// What every line is rounded to, where the numbers are those of working by hand.
   package var byHand: Precision?
-  package var working = Working.full
+  package var working = Working.chain
   /// Whether every member of a family and every term of a sum is shown.
   package var showsAll = false
   /// Whether names, signs and powers are written in plain ASCII characters.

@@ -202,6 +202,36 @@ struct WalkthroughWriter {
     if formula.isNumberOrName { return [layout.symbolic(formula)] }
     let operands = operands(of: formula, result: value, at: step)
     return [layout.symbolic(formula), layout.substituted(formula, operands)]
+      + [workedOut(formula, value, at: step)].compactMap { $0 }
+  }
+
+  /// A sum with its products worked out, where that is asked for and there are any.
+  ///
+  /// Who works by hand rounds whole lines, and no products.
+  private func workedOut(_ formula: Formula, _ value: Double, at step: Int) -> MathNode? {
+    guard options.working == .full, byHand == nil else { return nil }
+    let terms = formula.terms
+    guard terms.count > 1, terms.count <= SumFinder.longest || options.showsAll,
+      terms.contains(where: { !$0.formula.isNumberOrName })
+    else { return nil }
+    let values = terms.map { trace.value(of: $0.formula, at: step) ?? .nan }
+    return sum(of: zip(values, terms).map { ($0, $1.isSubtracted) }, value, at: step)
+  }
+
+  /// Numbers added up, with as many digits as their sum needs.
+  func sum(of values: [(number: Double, isSubtracted: Bool)], _ total: Double, at step: Int)
+    -> MathNode
+  {
+    // The lines of this formula are the numbers, by position.
+    let sum = Formula(
+      .sum(values.enumerated().map { $1.isSubtracted ? Formula(.negated(.line($0))) : .line($0) }))
+    let precision = OperandPrecision(
+      style: style, step: step, line: { values[$0].number }, previous: { _ in .nan })
+    let operandStyle = precision.style(for: sum, result: total)
+    let operands = PrintedOperands(
+      step: step, line: { operandStyle.text(values[$0].number) },
+      previous: { _ in operandStyle.text(.nan) })
+    return layout.substituted(sum, operands)
   }
 
   func operands(
@@ -342,6 +372,17 @@ extension [MathNode] {
     var result: [MathNode] = []
     for row in self where row != result.last { result.append(row) }
     return result
+  }
+}
+
+extension Formula {
+  /// The terms of a sum, also of sums within it; a formula that is none is its only term.
+  fileprivate var terms: [(formula: Formula, isSubtracted: Bool)] {
+    guard case .sum(let terms) = kind else { return [(self, false)] }
+    return terms.flatMap { term -> [(formula: Formula, isSubtracted: Bool)] in
+      if case .negated(let operand) = term.kind { return [(operand, true)] }
+      return term.terms
+    }
   }
 }
 

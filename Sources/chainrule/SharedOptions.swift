@@ -27,7 +27,8 @@ extension Chainrule {
       + "decimals with ndp, such as 4dp.")
   static let workingOption = Option(
     "--working", value: "amount",
-    help: "full (default), or brief: local derivatives are written into the products.")
+    help: "brief: local derivatives are written into the products; full: each product of a sum is "
+      + "worked out; without it, what lies between.")
   static let allOption = Option("--all", help: "Leave nothing out: whole families, whole sums.")
   static let asciiOption = Option("--ascii", help: "Plain characters only.")
   static let outputOption = Option(
@@ -97,7 +98,8 @@ extension Chainrule {
 
   static func working(_ invocation: Invocation) throws(Failure) -> Working {
     switch invocation.value("--working") {
-    case nil, "full": .full
+    case nil: .chain
+    case "full": .full
     case "brief": .brief
     case let other?:
       throw Failure(.wrongCall, "Error: '--working' is brief or full, not '\(other)'")

@@ -62,6 +62,7 @@ struct PrintedLineReader {
       fault(.unclear, "no value in full")
     }
     var leaves: [PrintedFormula]?
+    var numbers: (formula: PrintedFormula, spans: [Span])?
     for row in entry.rows.dropLast() where !Self.isShortened(row) {
       do {
         let formula = try self.formula(row, at: entry.step)
@@ -71,12 +72,28 @@ struct PrintedLineReader {
           if !span.meets(printed) { fault(.names, "\(span)") }
           continue
         }
+        if let numbers {
+          report.checked += 1
+          let (terms, before) = (formula.terms, numbers.formula.terms)
+          var (rest, total) = (numbers.spans[...], Span(0))
+          guard terms.count == before.count else { throw NotUnderstood(text: "other terms") }
+          for (term, origin) in zip(terms, before) {
+            guard let value = PrintedValue(term) else { throw NotUnderstood(text: "\(term)") }
+            let printed = Span(value.value, give: half(value.number))
+            total = total + printed
+            let own = try origin.span(slack: Self.slack) { _ in rest.removeFirst() }
+            if !own.meets(printed) { fault(.operand, "\(value.value) for \(own)") }
+          }
+          if !total.widened(by: Self.slack).meets(printed) { fault(.numbers, "\(total)") }
+          continue
+        }
         let spans = try matched(formula.leaves, with: leaves, at: entry.step) {
           fault(.operand, $0)
         }
         report.checked += 1
         let span = try formula.span(slack: Self.slack, leaves: spans)
         if !span.meets(printed) { fault(.numbers, "\(span)") }
+        numbers = (formula, spans)
         if isTooOpen(try formula.span(slack: 0, leaves: spans), formula, result) { fault(.open) }
       } catch {
         fault(.unclear, "\(error)")
@@ -160,6 +177,15 @@ struct PrintedLineReader {
 }
 
 extension PrintedFormula {
+  /// The terms of a sum, each with its sign, from left to right.
+  fileprivate var terms: [PrintedFormula] {
+    switch self {
+    case .operation("+", let left, let right): left.terms + [right]
+    case .operation("-", let left, let right): left.terms + [.negated(right)]
+    default: [self]
+    }
+  }
+
   fileprivate var hasNames: Bool {
     leaves.contains { if case .name = $0 { true } else { false } }
   }

@@ -135,11 +135,17 @@ struct PrintedValue: Equatable {
   let number: PrintedNumber
 
   init?(_ text: String) {
-    var formula = try? PrintedFormulaParser.formula(text, PrintedNames([]))
-    isNegative = text.first == "-" || text.first == "−"
-    if case .negated(let operand)? = formula { formula = operand }
-    guard case .number(let number)? = formula else { return nil }
-    self.number = number
+    guard let formula = try? PrintedFormulaParser.formula(text, PrintedNames([])) else {
+      return nil
+    }
+    self.init(formula)
+  }
+
+  init?(_ formula: PrintedFormula) {
+    var (formula, isNegative) = (formula, false)
+    while case .negated(let operand) = formula { (formula, isNegative) = (operand, !isNegative) }
+    guard case .number(let number) = formula else { return nil }
+    (self.isNegative, self.number) = (isNegative, number)
   }
 
   var value: Double { isNegative ? -number.value : number.value }

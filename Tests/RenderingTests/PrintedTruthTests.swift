@@ -58,8 +58,8 @@ private struct PrintedLesson {
         $0.showsAll = true
         $0.precision = precision
         $0.width = widths[place % 5]
-        $0.isASCII = place % 3 == 0
-        $0.working = place % 7 < 4 ? .full : .brief
+        $0.isASCII = place % 4 == 0
+        $0.working = [.chain, .full, .brief][place % 3]
         let step = lesson.steps[place / 2 % lesson.steps.count]
         $0.steps = step...step
       }
@@ -147,7 +147,7 @@ private struct PrintedLesson {
       lesson,
       [
         (false, Working.full, Precision.digits(12)), (false, .brief, .digits(4)),
-        (true, .full, .decimals(3)),
+        (true, .chain, .decimals(3)), (false, .full, .digits(4)),
       ].map { isASCII, working, precision in
         .changed {
           ($0.isASCII, $0.working, $0.precision) = (isASCII, working, precision)
