@@ -243,7 +243,7 @@ extension String {
   fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
 
   /// The text with a hyphen for all that a label cannot hold.
-  fileprivate var asLabel: String {
+  var asLabel: String {
     String(map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
   }
 }

@@ -62,7 +62,7 @@ struct LaTeXTable {
   }
 
   private func label(_ title: Table.Title, part: Int) -> String {
-    "\\label{tab:\(name)-\(title.key)\(part == 0 ? "" : "-part\(part + 1)")}"
+    "\\label{tab:\(name)-\(title.key.asLabel)\(part == 0 ? "" : "-part\(part + 1)")}"
   }
 
   private func heading(_ node: MathNode) -> String { LaTeXFormat.text([node], math) }

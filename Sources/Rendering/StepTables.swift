@@ -38,9 +38,15 @@ extension WalkthroughWriter {
   private func title(_ key: String, _ words: String, at step: Int) -> Table.Title {
     let isStep = trace.lastStep > 1
     let place = step > trace.steps ? "after step \(trace.steps)" : "step \(step)"
+    let parts = [words, isStep ? place : nil, lesson.variant.map { "variant \($0)" }]
     return Table.Title(
-      key: isStep && step > 1 ? "\(key)-\(step)" : key,
-      caption: [.words(words + (isStep ? ", \(place)" : ""))])
+      key: self.key(key) + (isStep && step > 1 ? "-\(step)" : ""),
+      caption: [.words(parts.compactMap { $0 }.joined(separator: ", "))])
+  }
+
+  /// A word for references, which tells the runs of a lesson apart.
+  private func key(_ word: String) -> String {
+    (lesson.variant.map { "\($0)-" } ?? "") + word
   }
 
   private mutating func givenTable(at step: Int, isFirst: Bool) -> Table? {
@@ -192,7 +198,7 @@ extension WalkthroughWriter {
     return Table(
       columns: plain.columns, neededColumns: plain.neededColumns, rows: plain.rows,
       title: Table.Title(
-        key: "steps",
+        key: key("steps"),
         caption: [.name(names.name(of: objective)), .words(" and the parameters by step")]))
   }
 }
