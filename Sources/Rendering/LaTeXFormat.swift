@@ -7,6 +7,8 @@ package struct PaperOptions: Sendable {
   package var isFragment = false
   /// Whether it is for slides that show line after line.
   package var isSlides = false
+  /// What the first line calls it, where there is no title.
+  package var title = ""
 
   package init() {}
 }
@@ -33,7 +35,8 @@ struct LaTeXFormat {
     let kind: LaTeXDocument.Kind =
       options.isFragment ? .fragment : options.isSlides ? .slides : .article
     let body = options.isSlides ? slides(walkthrough) : page(walkthrough)
-    return LaTeXDocument(kind, title: walkthrough.title, body: body)
+    return LaTeXDocument(
+      kind, title: walkthrough.title.isEmpty ? options.title : walkthrough.title, body: body)
   }
 
   // Pages.
@@ -62,7 +65,7 @@ struct LaTeXFormat {
   }
 
   func heading(_ section: Walkthrough.Section) -> String {
-    let detail = section.detail.map { Self.text([$0], equations.math) }
+    let detail = section.detail.map { Self.text([$0]) }
     let words = section.heading.isEmpty ? nil : LaTeXText.escaped(section.heading)
     return [words, detail].compactMap { $0 }.joined(separator: ": ")
   }
@@ -88,7 +91,7 @@ struct LaTeXFormat {
       case .listing(let listing): blocks.append(text(listing))
       case .plot(let plot): blocks.append(text(plot))
       case .prose(let prose): blocks += self.blocks(prose)
-      case .remark(let nodes): blocks.append(Self.text(nodes, equations.math))
+      case .remark(let nodes): blocks.append(Self.text(nodes))
       case .equation, .omission: break
       }
     }
@@ -122,7 +125,7 @@ struct LaTeXFormat {
 
   func text(_ omissions: [Walkthrough.Omission]) -> String {
     let parts = omissions.enumerated().map { place, omission in
-      let family = "$\(equations.math.text(omission.family))$"
+      let family = Self.text([.name(omission.family)])
       return "\(omission.count) \(place == 0 ? "more " : "")of \(family)"
     }
     return "\\dots{} " + parts.joined(separator: ", ")
@@ -144,7 +147,7 @@ struct LaTeXFormat {
   func text(_ entry: Walkthrough.Given.Entry) -> String {
     switch entry {
     case .value(let name, let number):
-      "$\(equations.math.text(name)) = \(equations.math.text(number))$"
+      Self.text([.name(name), .sign(.equals), .number(number)])
     case .omitted(let count): "\\dots{} \(count) more \\dots{}"
     }
   }
@@ -152,8 +155,9 @@ struct LaTeXFormat {
   // Text.
 
   /// Words outside of formulas, all else in them.
-  static func text(_ nodes: [MathNode], _ math: LaTeXMath) -> String {
-    MathRun.runs(of: nodes).map { run in
+  static func text(_ nodes: [MathNode]) -> String {
+    let math = LaTeXMath(isInline: true)
+    return MathRun.runs(of: nodes).map { run in
       switch run {
       case .words(let words): LaTeXText.escaped(words)
       case .formula(let node): "$\(math.text(node))$"
@@ -168,7 +172,7 @@ struct LaTeXFormat {
         let names = names.map(LaTeXText.typed).joined(separator: ", ")
         return "\(LaTeXText.escaped(label)) & \\multicolumn{3}{p{0.8\\linewidth}}{\(names)} \\\\"
       case .entry(let entry):
-        let remarks = entry.remarks.map { Self.text($0, equations.math) }
+        let remarks = entry.remarks.map { Self.text($0) }
         return [
           LaTeXText.escaped(entry.label), LaTeXText.typed(entry.name),
           LaTeXText.escaped(entry.value), remarks.joined(separator: "; "),

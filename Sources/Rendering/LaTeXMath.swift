@@ -9,6 +9,8 @@ import Lessons
 struct LaTeXMath: Sendable {
   /// Fractions, roots and powers wider than this are written in a row, where lines can be broken.
   var widest = Int.max
+  /// Whether it stands in a line of text or in a table, where derivatives have a slash.
+  var isInline = false
 
   func text(_ node: MathNode) -> String { breakable(node).unbroken }
 
@@ -69,7 +71,8 @@ struct LaTeXMath: Sendable {
     } else {
       variables = below.map { "\\partial \(operand($0))" }.joined(separator: "\\,")
     }
-    return "\\frac{\\partial\(order) \(operand(top))}{\(variables)}"
+    let above = "\\partial\(order) \(operand(top))"
+    return isInline ? "\(above)/\(variables)" : "\\frac{\(above)}{\(variables)}"
   }
 
   private func operand(_ name: MathName) -> String {

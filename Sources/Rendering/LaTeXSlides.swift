@@ -52,7 +52,7 @@ extension LaTeXFormat {
         endLines()
         frames += table.inParts(of: Self.rowsOfTable).map { part in
           frame(
-            part.title.map { Self.text($0.caption, equations.math) } ?? heading,
+            part.title.map { Self.text($0.caption) } ?? heading,
             "\\small\n" + self.table.text(part, isOnSlide: true), goesOn: true)
         }
       case .given(let rows):

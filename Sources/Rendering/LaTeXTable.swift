@@ -6,7 +6,7 @@ struct LaTeXTable {
   let width: Int
   /// What a label begins with.
   let name: String
-  let math = LaTeXMath()
+  let math = LaTeXMath(isInline: true)
 
   /// More rows than this may go on on the next page.
   private static let longest = 35
@@ -43,7 +43,7 @@ struct LaTeXTable {
       columns.map { $0.cells[row] }.joined(separator: " & ") + " \\\\"
     }
     let caption = table.title.map { title in
-      (title: LaTeXFormat.text(title.caption, math), label: label(title, part: part))
+      (title: LaTeXFormat.text(title.caption), label: label(title, part: part))
     }
     let numbers = "\\toprule\n\(head)\n\\midrule"
     if rows.count > Self.longest, !isOnSlide {
@@ -65,7 +65,7 @@ struct LaTeXTable {
     "\\label{tab:\(name)-\(title.key.asLabel)\(part == 0 ? "" : "-part\(part + 1)")}"
   }
 
-  private func heading(_ node: MathNode) -> String { LaTeXFormat.text([node], math) }
+  private func heading(_ node: MathNode) -> String { LaTeXFormat.text([node]) }
 
   /// A column: as many digits before and behind the point as any of its numbers has.
   private struct Column {
@@ -88,7 +88,7 @@ struct LaTeXTable {
         case .name(let name):
           return isNumeric ? "{$\(math.text(name))$}" : "$\(math.text(name))$"
         case .words(let words): return "{\(LaTeXText.escaped(words))}"
-        case .formula(let node): return "{\(LaTeXFormat.text([node], math))}"
+        case .formula(let node): return "{\(LaTeXFormat.text([node]))}"
         case .empty: return ""
         }
       }

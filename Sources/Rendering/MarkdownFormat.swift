@@ -137,7 +137,9 @@ struct MarkdownFormat {
     }.joined()
   }
 
-  private func formula(_ node: MathNode) -> String { Self.formula(equations.math.text(node)) }
+  private func formula(_ node: MathNode) -> String {
+    Self.formula(LaTeXMath(isInline: true).text(node))
+  }
 
   /// A formula in a line; one in which Markdown would take a backslash away stands in quotes.
   private static func formula(_ latex: String) -> String {

@@ -28,7 +28,7 @@ extension Chainrule {
   ) { invocation, surroundings in
     let name = try Self.format(
       invocation, known: ShowFormat.all.map(\.name), later: ["html", "svg", "tikz"])
-    let paper = try paperOptions(invocation, format: name)
+    var paper = try paperOptions(invocation, format: name)
     var options = try showOptions(invocation, surroundings)
     options.byHand = try byHand(invocation)
     options.working = try working(invocation)
@@ -39,6 +39,7 @@ extension Chainrule {
     options.tables =
       invocation.has("--tables")
       ? .alone : format.hasTables && !paper.isSlides ? .afterWorking : .none
+    paper.title = runs[0].lesson.title
     let comparesRuns = runs.count > 1 && options.showsRun && options.tables != .alone
     let parts =
       comparesRuns

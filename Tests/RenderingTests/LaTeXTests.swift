@@ -57,7 +57,7 @@ struct `A lesson in LaTeX` {
         S[table-format=-1.3]
       }
       \\toprule
-      parameter & {$w$} & {$\\frac{\\partial L}{\\partial w}$} & {$w^{+}$} \\\\
+      parameter & {$w$} & {$\\partial L/\\partial w$} & {$w^{+}$} \\\\
       \\midrule
       $w$ & 2 & 6.75 & 1.325 \\\\
       $b$ & -0.5 & 2.25 & -0.725 \\\\
