@@ -14,7 +14,11 @@ struct LaTeXEquations {
     /// How high it is in print, in tenths of a line.
     var height: Int {
       let hasFraction = [left, right].contains { $0.contains("frac{") || $0.contains("\\sum") }
-      return (hasFraction ? 22 : 12) + (right.contains("cases") ? 15 : 0) + (isFirst ? 4 : 0)
+      let rows = right.split(separator: "\\begin{").map { part in
+        part.prefix(upTo: part.firstRange(of: "\\end{")?.lowerBound ?? part.startIndex)
+          .ranges(of: "\\\\").count + 1
+      }
+      return max(hasFraction ? 22 : 12, 12 * (rows.max() ?? 1) + 3) + (isFirst ? 4 : 0)
     }
 
     /// The line as it appears on a slide, from some moment on.

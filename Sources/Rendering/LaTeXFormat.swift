@@ -148,6 +148,7 @@ struct LaTeXFormat {
     switch entry {
     case .value(let name, let number):
       Self.text([.name(name), .sign(.equals), .number(number)])
+    case .matrix(let name, let matrix): Self.text([.name(name), .sign(.equals), matrix])
     case .omitted(let count): "\\dots{} \(count) more \\dots{}"
     }
   }

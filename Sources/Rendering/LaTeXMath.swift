@@ -145,7 +145,7 @@ private struct LaTeXPrinter {
     case .row(let nodes): print(row: nodes)
     case .half: write("\\tfrac{1}{2}")
     case .fraction(let top, let bottom): print(top, over: bottom)
-    case .power(let base, let exponent): print(base, to: exponent)
+    case .power(let base, let exponent): print(base, raisedTo: math.text(exponent))
     case .exponential(let exponent):
       let power = "e^{\(math.text(exponent))}"
       if isWide(power) { return print("\\exp", of: exponent) }
@@ -157,6 +157,8 @@ private struct LaTeXPrinter {
     case .fenced(let fence, let operand): print(fence, operand)
     case .applied(let function, let member, let arguments):
       write(function.latex + (member.map { "_{\($0)}" } ?? ""))
+      // A matrix has parentheses of its own.
+      if arguments.count == 1, case .matrix = arguments[0] { return print(arguments[0]) }
       let height = arguments.map(\.height).max() ?? 0
       inside("(", ")", height: height) { printer in
         for (place, argument) in arguments.enumerated() {
@@ -173,6 +175,13 @@ private struct LaTeXPrinter {
     case .summed(let indices, let body):
       write(indices.map(text).joined())
       print(body)
+    case .matrix(let rows):
+      let columns = String(repeating: "r", count: rows.first?.count ?? 1)
+      let cells = rows.map { $0.map(math.text).joined(separator: " & ") }
+      write("\\left(\\begin{array}{\(columns)}")
+      write(cells.joined(separator: " \\\\ ") + "\\end{array}\\right)")
+    case .transposed(let operand): print(operand, raisedTo: "\\top ")
+    case .ones: write("\\mathbf{1}")
     case .ellipsis: write("\\dots ")
     }
   }
@@ -201,6 +210,10 @@ private struct LaTeXPrinter {
     case .over:
       writer.startPiece(cost: 2)
       write("/")
+    case .hadamard, .hadamardOver:
+      writer.startPiece(cost: 1)
+      write(sign == .hadamard ? "\\odot " : "\\oslash ")
+    case .hadamardPower: write("\\odot ")
     case .comma:
       write(",\\ ")
       writer.startPiece(cost: 1)
@@ -254,8 +267,7 @@ private struct LaTeXPrinter {
     }
   }
 
-  private mutating func print(_ base: MathNode, to exponent: MathNode) {
-    let exponent = math.text(exponent)
+  private mutating func print(_ base: MathNode, raisedTo exponent: String) {
     switch base {
     case .name(let name): write(math.raised(name, to: exponent))
     case .fenced:
@@ -292,7 +304,9 @@ extension MathNode {
   /// How high it is: 0 for what fits in a line, 1 for a fraction or a large sign, 2 for more.
   fileprivate var height: Int {
     switch self {
-    case .number, .words, .sign, .half, .ellipsis: 0
+    case .number, .words, .sign, .half, .ellipsis, .ones: 0
+    case .matrix: 2
+    case .transposed(let operand): operand.height
     case .name(let name): name.isDerivative ? 1 : 0
     case .row(let nodes): nodes.map(\.height).max() ?? 0
     case .fraction(let top, let bottom): 1 + max(top.height, bottom.height)

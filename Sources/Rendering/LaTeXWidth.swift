@@ -65,15 +65,53 @@ private struct WidthReader {
     case "text", "operatorname", "mathit", "mathrm", "textbf", "other":
       return argument(isText: true) + 10
     case "hat", "bar", "tilde": return argument()
-    case "begin", "end":
-      _ = argument()
-      return 90
+    case "begin": return table()
     case "sum":
       guard let mark = rest.first, mark == "_" || mark == "^" else { return 161 }
       rest.removeFirst()
       return max(144, scripts(first: nil)) + 17
     default: return Self.commands[name] ?? (Self.isLetter(name) ? 65 : 53 * name.count + 17)
     }
+  }
+
+  /// The widest cell of each column of a table, and the room between them.
+  private mutating func table() -> Int {
+    let environment = group()
+    if environment == "array" { _ = group() }
+    var (cell, row, columns) = ("", 0, [0])
+    var column = 0
+    func endCell() {
+      let width = LaTeXWidth.of(cell)
+      if column < columns.count {
+        columns[column] = max(columns[column], width)
+      } else {
+        columns.append(width)
+      }
+      cell = ""
+    }
+    while let character = rest.popFirst() {
+      if character == "&" {
+        endCell()
+        column += 1
+      } else if character == "\\", rest.first == "\\" {
+        rest.removeFirst()
+        endCell()
+        (column, row) = (0, row + 1)
+      } else if character == "\\", rest.starts(with: "end{\(environment)}") {
+        rest.removeFirst("end{\(environment)}".count)
+        break
+      } else {
+        cell.append(character)
+      }
+    }
+    endCell()
+    return columns.reduce(60) { $0 + $1 + 100 }
+  }
+
+  private mutating func group() -> String {
+    guard rest.first == "{", let end = rest.firstIndex(of: "}") else { return "" }
+    defer { rest = rest[(end + 1)...] }
+    return String(rest[(rest.startIndex + 1)..<end])
   }
 
   /// Whether a command is a letter, and not the name of a function.

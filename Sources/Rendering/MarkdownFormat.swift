@@ -77,6 +77,7 @@ struct MarkdownFormat {
       switch entry {
       case .value(let name, let number):
         formula(.row([.name(name), .sign(.equals), .number(number)]))
+      case .matrix(let name, let matrix): formula(.row([.name(name), .sign(.equals), matrix]))
       case .omitted(let count): "… \(count) more …"
       }
     }

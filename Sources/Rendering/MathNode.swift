@@ -27,6 +27,11 @@ package indirect enum MathNode: Hashable, Sendable {
   case cases(MathNode, condition: MathNode, otherwise: MathNode)
   /// Σ over indices, the outermost first.
   case summed([SumIndex], MathNode)
+  /// Numbers in rows and columns.
+  case matrix([[MathNode]])
+  case transposed(MathNode)
+  /// A column of ones.
+  case ones
   /// Terms, factors or arguments that are left out, with their number where that is not obvious.
   case ellipsis(count: Int?)
 }
@@ -36,6 +41,8 @@ package enum MathSign: Hashable, Sendable {
   case plus, minus, times, over, comma, equals
   /// A product sign with room on either side, between factors that are fractions themselves.
   case wideTimes
+  /// Multiplied and divided member by member, and what marks such a power.
+  case hadamard, hadamardOver, hadamardPower
   /// The minus sign before a single operand.
   case negative
   case relation(String, ascii: String, latex: String)

@@ -6,7 +6,7 @@ package struct NumberStyle: Hashable, Sendable {
   package let precision: Precision
   /// Whether numbers are printed in full, because they have been rounded already.
   private let isInFull: Bool
-  private var extraDigits = 0
+  private(set) var extraDigits = 0
 
   package init(_ precision: Precision, inFull isInFull: Bool = false) {
     self.precision = precision

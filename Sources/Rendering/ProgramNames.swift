@@ -25,6 +25,10 @@ package struct ProgramNames: Sendable {
       guard let (name, indices) = line.symbol.quantity, !indices.isEmpty else { continue }
       extents[name, default: indices.map { $0...$0 }].widen(by: indices)
     }
+    for symbol in authored.values {
+      guard let (name, indices) = symbol.quantity, !indices.isEmpty else { continue }
+      extents[name, default: indices.map { $0...$0 }].widen(by: indices)
+    }
     self.extents = extents
     ambiguousArguments = Self.ambiguousArguments(of: lesson, notation)
   }

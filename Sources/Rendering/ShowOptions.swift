@@ -17,6 +17,8 @@ package struct ShowOptions: Sendable {
   package var isASCII = false
   /// Whether the numbers stand in tables.
   package var tables = Tables.none
+  /// Whether families are shown as matrices.
+  package var showsMatrices = false
   /// How many columns a line has.
   package var width = 80
 

@@ -179,6 +179,7 @@ struct TextFormat {
   private func text(_ entry: Walkthrough.Given.Entry) -> String {
     switch entry {
     case .value(let name, let number): "\(math.text(name)) = \(math.text(number))"
+    case .matrix(let name, let matrix): "\(math.text(name)) = \(math.text(matrix))"
     case .omitted(let count): "\(dots) \(count) more \(dots)"
     }
   }

@@ -57,6 +57,11 @@ private struct Printer {
     case .cases(let then, let condition, let otherwise):
       print(then, if: condition, otherwise: otherwise)
     case .summed(let indices, let body): print(sumOver: indices, body)
+    case .matrix(let rows): print(rows: rows)
+    case .transposed(let operand):
+      print(operand)
+      write(isASCII ? "'" : "ᵀ")
+    case .ones: write("1")
     case .ellipsis(let count):
       let dots = isASCII ? "..." : "…"
       write(count.map { "\(dots) \($0) more \(dots)" } ?? dots)
@@ -84,6 +89,10 @@ private struct Printer {
     case .wideTimes:
       startPiece(afterSpace: true, cost: 1)
       write(isASCII ? "* " : "· ")
+    case .hadamard, .hadamardOver:
+      startPiece(afterSpace: true, cost: 1)
+      write(sign == .hadamard ? isASCII ? ".* " : "⊙ " : isASCII ? "./ " : "⊘ ")
+    case .hadamardPower: write(isASCII ? "." : "⊙")
     case .comma:
       write(",")
       startPiece(afterSpace: true, cost: 1)
@@ -92,6 +101,22 @@ private struct Printer {
     case .relation(let unicode, let ascii, _):
       startPiece(afterSpace: true, cost: 2)
       write("\(isASCII ? ascii : unicode) ")
+    }
+  }
+
+  /// Rows one after the other, parted by semicolons.
+  private mutating func print(rows: [[MathNode]]) {
+    inside("[", "]") { printer in
+      for (place, row) in rows.enumerated() {
+        if place > 0 {
+          printer.write(";")
+          printer.startPiece(afterSpace: true, cost: 0)
+        }
+        for (column, cell) in row.enumerated() {
+          if column > 0 { printer.startPiece(afterSpace: true, cost: 2) }
+          printer.print(cell)
+        }
+      }
     }
   }
 

@@ -74,6 +74,8 @@ package struct Walkthrough: Sendable {
   package struct Given: Sendable {
     package enum Entry: Sendable {
       case value(MathName, NumberText)
+      /// A family as a matrix.
+      case matrix(MathName, MathNode)
       /// So many members of a family that are left out.
       case omitted(Int)
     }

@@ -137,7 +137,8 @@ struct WalkthroughWriter {
     let lines = program.lines.indices.filter { line in
       wanted.contains(program.lines[line].phase) && folding.isListed(line)
     }
-    let content = equations(lines, at: step)
+    let content =
+      options.showsMatrices ? matrixEquations(lines, at: step) : equations(lines, at: step)
     return content.isEmpty
       ? nil : Walkthrough.Section(heading: heading, detail: detail, content: content)
   }
@@ -180,7 +181,7 @@ struct WalkthroughWriter {
     byHand.map { $0.value(of: line, at: step) } ?? trace.value(of: line, at: step)
   }
 
-  private func previousValue(of line: Int, at step: Int) -> Double? {
+  func previousValue(of line: Int, at step: Int) -> Double? {
     byHand.map { $0.previousValue(of: line, at: step) } ?? trace.previousValue(of: line, at: step)
   }
 
@@ -237,12 +238,19 @@ struct WalkthroughWriter {
   func operands(
     of formula: Formula, result: Double, at step: Int
   ) -> PrintedOperands {
-    let line = { (line: Int) in value(of: line, at: step) ?? .nan }
-    let previous = { (line: Int) in previousValue(of: line, at: step) ?? .nan }
-    let precision = OperandPrecision(style: style, step: step, line: line, previous: previous)
-    let style = byHand == nil ? precision.style(for: formula, result: result) : style
+    let style = operandStyle(of: formula, result: result, at: step)
     return PrintedOperands(
-      step: step, line: { style.text(line($0)) }, previous: { style.text(previous($0)) })
+      step: step, line: { style.text(value(of: $0, at: step) ?? .nan) },
+      previous: { style.text(previousValue(of: $0, at: step) ?? .nan) })
+  }
+
+  /// As many digits as a result needs to follow from its operands.
+  func operandStyle(of formula: Formula, result: Double, at step: Int) -> NumberStyle {
+    if byHand != nil { return style }
+    return OperandPrecision(
+      style: style, step: step, line: { value(of: $0, at: step) ?? .nan },
+      previous: { previousValue(of: $0, at: step) ?? .nan }
+    ).style(for: formula, result: result)
   }
 
   // What is given.
@@ -286,6 +294,10 @@ struct WalkthroughWriter {
 
   private mutating func group(of lines: [Int], at step: Int) -> Walkthrough.Given.Group {
     var group = Walkthrough.Given.Group()
+    if options.showsMatrices, let (name, matrix) = matrix(of: lines, at: step) {
+      group.entries = [.matrix(name, matrix)]
+      return group
+    }
     let members = FamilyMembers(
       of: lines, symbol: names.symbol(of:), showsAll: options.showsAll)
     for entry in members.entries {

@@ -19,12 +19,10 @@ extension Chainrule {
       Option("--tables", help: "The numbers in tables, without their working."),
       Option("--fragment", help: "LaTeX without a preamble, to be read by another document."),
       Option("--beamer", help: "LaTeX slides that show line after line."),
+      Option("--matrices", help: "Families as matrices, with their equations in matrices."),
       outputOption, maximumLinesOption,
       Option("--no-color", help: "Without colour (there is none)."),
     ]
-      + ["--matrices"].map {
-        Option($0, isSupported: false)
-      }
   ) { invocation, surroundings in
     let name = try Self.format(
       invocation, known: ShowFormat.all.map(\.name), later: ["html", "svg", "tikz"])
@@ -32,6 +30,7 @@ extension Chainrule {
     var options = try showOptions(invocation, surroundings)
     options.byHand = try byHand(invocation)
     options.working = try working(invocation)
+    options.showsMatrices = invocation.has("--matrices")
     if let phases = try phases(invocation) { options.phases = phases }
     let runs = try invocation.tracedLessons(surroundings)
     for run in runs.prefix(1) { options.steps = try invocation.steps("--step", of: run.trace) }

@@ -14,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 
-MODES = [[], ["--tables"], ["--beamer"], ["--fragment"], ["--all"], ["--working", "full"]]
+MODES = [[], ["--tables"], ["--beamer"], ["--fragment"], ["--all"], ["--working", "full"],
+    ["--matrices"], ["--matrices", "--beamer"]]
 WIDEST = 5.0
 
 # What LaTeX must not obey, in all places where a lesson has text.

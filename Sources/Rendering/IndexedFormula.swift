@@ -1,0 +1,221 @@
+import Formulas
+import Programs
+
+/// The formula that all members of a family have, with axes where their indices run.
+indirect enum IndexedFormula {
+  /// A member of a family, with the axis that each of its indices runs along.
+  case member(Family, isPrevious: Bool)
+  /// What is the same in all members and depends on no family.
+  case scalar(Formula)
+  case sum([IndexedFormula])
+  case product([IndexedFormula])
+  case quotient(IndexedFormula, IndexedFormula)
+  case power(IndexedFormula, Formula)
+  case negated(IndexedFormula)
+  case call(Function, [IndexedFormula])
+  /// A sum along an axis of its own.
+  case summed(along: Int, values: [Int], IndexedFormula)
+
+  struct Family {
+    let symbol: Symbol
+    /// The axis of each index; `nil` where there is only one number in its place.
+    let axes: [Int?]
+    /// A line of the family.
+    let sample: Int
+  }
+
+  /// The axes that the formula depends on, apart from those it sums along.
+  var axes: Set<Int> {
+    switch self {
+    case .member(let family, _): Set(family.axes.compactMap { $0 })
+    case .scalar: []
+    case .sum(let parts), .product(let parts), .call(_, let parts):
+      parts.reduce(into: []) { $0.formUnion($1.axes) }
+    case .quotient(let top, let bottom): top.axes.union(bottom.axes)
+    case .power(let base, _): base.axes
+    case .negated(let operand): operand.axes
+    case .summed(let axis, _, let inner): inner.axes.subtracting([axis])
+    }
+  }
+}
+
+/// Finds the formula that stands for all members of a family.
+struct IndexedFormulaFinder {
+  let names: ProgramNames
+
+  /// A formula with the value of each axis there.
+  struct Instance {
+    let formula: Formula
+    var axes: [Int]
+  }
+
+  /// Returns the formula that becomes each instance's at its values of the axes; `nil` where there
+  /// is none.
+  func formula(of instances: [Instance]) -> IndexedFormula? {
+    let first = instances[0].formula
+    if !first.dependsOnLines {
+      return instances.allSatisfy { $0.formula == first } ? .scalar(first) : nil
+    }
+    switch first.kind {
+    case .line(let sample): return member(sample, of: instances, isPrevious: false)
+    case .previous(let sample): return member(sample, of: instances, isPrevious: true)
+    case .number, .step, .named:
+      return instances.allSatisfy { $0.formula == first } ? .scalar(first) : nil
+    case .sum: return sum(of: instances)
+    case .product(let factors):
+      return parts(of: instances, count: factors.count).map { .product($0) }
+    case .quotient:
+      return parts(of: instances, count: 2).map { .quotient($0[0], $0[1]) }
+    case .power(_, let exponent):
+      guard !exponent.dependsOnLines,
+        instances.allSatisfy({ $0.formula.exponent == exponent })
+      else { return nil }
+      return part(0, of: instances).map { .power($0, exponent) }
+    case .negated: return part(0, of: instances).map { .negated($0) }
+    case .call(let function, let arguments):
+      guard instances.allSatisfy({ $0.formula.function == function }) else { return nil }
+      return parts(of: instances, count: arguments.count).map { .call(function, $0) }
+    }
+  }
+
+  private func part(_ place: Int, of instances: [Instance]) -> IndexedFormula? {
+    formula(
+      of: instances.map { Instance(formula: $0.formula.parts[place], axes: $0.axes) })
+  }
+
+  private func parts(of instances: [Instance], count: Int) -> [IndexedFormula]? {
+    let shape = instances[0].formula.shape
+    guard instances.allSatisfy({ $0.formula.shape == shape }) else { return nil }
+    var parts: [IndexedFormula] = []
+    for place in 0..<count {
+      guard let part = part(place, of: instances) else { return nil }
+      parts.append(part)
+    }
+    return parts
+  }
+
+  private func member(
+    _ sample: Int, of instances: [Instance], isPrevious: Bool
+  ) -> IndexedFormula? {
+    let symbol = names.symbol(of: sample)
+    var indices: [[Int]] = []
+    for instance in instances {
+      guard let line = isPrevious ? instance.formula.previousLine : instance.formula.line,
+        names.symbol(of: line).family == symbol.family
+      else { return nil }
+      indices.append(names.symbol(of: line).allIndices)
+    }
+    var axes: [Int?] = []
+    for (place, origin) in symbol.indexPositions.enumerated() {
+      let axis = instances[0].axes.indices.first { axis in
+        zip(indices, instances).allSatisfy { $0[place] == $1.axes[axis] }
+      }
+      let isOnly = names.extent(origin.family, origin.position)?.count == 1
+      if axis == nil, !isOnly { return nil }
+      axes.append(axis)
+    }
+    return .member(.init(symbol: symbol.family, axes: axes, sample: sample), isPrevious: isPrevious)
+  }
+
+  // Sums.
+
+  /// Runs of terms of one shape are sums along an axis.
+  private func sum(of instances: [Instance]) -> IndexedFormula? {
+    let all = instances.map(\.formula.parts)
+    guard instances.allSatisfy({ $0.formula.shape == instances[0].formula.shape }) else {
+      return nil
+    }
+    var terms: [IndexedFormula] = []
+    var start = 0
+    while start < all[0].count {
+      let skeleton = skeleton(of: all[0][start])
+      var end = start + 1
+      while end < all[0].count, self.skeleton(of: all[0][end]) == skeleton { end += 1 }
+      let run = zip(instances, all).map { (axes: $0.axes, terms: Array($1[start..<end])) }
+      guard let term = end - start == 1 ? single(run) : summed(run) else { return nil }
+      terms.append(term)
+      start = end
+    }
+    return terms.count == 1 ? terms[0] : .sum(terms)
+  }
+
+  private func single(_ run: [(axes: [Int], terms: [Formula])]) -> IndexedFormula? {
+    formula(of: run.map { Instance(formula: $0.terms[0], axes: $0.axes) })
+  }
+
+  private func summed(_ run: [(axes: [Int], terms: [Formula])]) -> IndexedFormula? {
+    let leaves = run[0].terms.map(positions)
+    guard let place = leaves[0].indices.first(where: { leaves[0][$0].index != leaves[1][$0].index })
+    else { return nil }
+    let origin = leaves[0][place]
+    let values = leaves.map { $0[place].index }
+    guard let extent = names.extent(origin.family, origin.position), values == Array(extent) else {
+      return nil
+    }
+    let axis = run[0].axes.count
+    let instances = run.flatMap { instance in
+      zip(instance.terms, values).map { Instance(formula: $0, axes: instance.axes + [$1]) }
+    }
+    return formula(of: instances).map { .summed(along: axis, values: values, $0) }
+  }
+
+  /// The numbers in all index positions of a formula, from left to right.
+  private func positions(
+    in formula: Formula
+  ) -> [(index: Int, family: String, position: Int)] {
+    guard let line = formula.line ?? formula.previousLine else {
+      return formula.parts.flatMap(positions)
+    }
+    let symbol = names.symbol(of: line)
+    return zip(symbol.allIndices, symbol.indexPositions).map { ($0, $1.family, $1.position) }
+  }
+
+  /// What the formula is but for indices.
+  private func skeleton(of formula: Formula) -> [AnyHashable] {
+    if let line = formula.line { return [names.symbol(of: line).family] }
+    if let line = formula.previousLine { return [true, names.symbol(of: line).family] }
+    if !formula.dependsOnLines { return [formula] }
+    return [formula.shape] + formula.parts.flatMap(skeleton)
+  }
+}
+
+extension Formula {
+  fileprivate var line: Int? {
+    if case .line(let line) = kind { return line }
+    return nil
+  }
+
+  fileprivate var previousLine: Int? {
+    if case .previous(let line) = kind { return line }
+    return nil
+  }
+
+  fileprivate var exponent: Formula? {
+    if case .power(_, let exponent) = kind { return exponent }
+    return nil
+  }
+
+  fileprivate var function: Function? {
+    if case .call(let function, _) = kind { return function }
+    return nil
+  }
+
+  /// The kind of the outermost operation, and how many operands it has.
+  fileprivate var shape: [Int] {
+    let kind =
+      switch kind {
+      case .number: 0
+      case .line: 1
+      case .previous: 2
+      case .step: 3
+      case .named: 4
+      case .sum: 5
+      case .product: 6
+      case .quotient: 7
+      case .power: 8
+      case .negated: 9
+      case .call: 10
+      }
+    return [kind, parts.count]
+  }
+}

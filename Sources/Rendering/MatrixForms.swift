@@ -1,0 +1,191 @@
+import Decimals
+import Formulas
+import Programs
+
+/// Families as matrices: the form of their equations in matrices, the numbers put in, the result.
+extension WalkthroughWriter {
+  /// What is said of some lines, whole families as matrices where that can be done.
+  mutating func matrixEquations(_ lines: [Int], at step: Int) -> [Walkthrough.Content] {
+    var families: [Symbol: [Int]] = [:]
+    for line in lines { families[names.symbol(of: line).family, default: []].append(line) }
+    let members = MemberLines(names)
+    var content: [Walkthrough.Content] = []
+    var plain: [Int] = []
+    for line in lines {
+      let family = names.symbol(of: line).family
+      guard let own = families[family] else { continue }
+      if let equation = matrixEquation(own, members, at: step) {
+        content += equations(plain, at: step) + [.equation(equation)]
+        plain = []
+        families[family] = nil
+      } else {
+        plain.append(line)
+      }
+    }
+    return content + equations(plain, at: step)
+  }
+
+  /// More rows or columns than this are shortened.
+  private static let longest = 8
+  /// So many characters of numbers stand in a line at most.
+  private static let widest = 72
+
+  private func matrixEquation(
+    _ lines: [Int], _ members: MemberLines, at step: Int
+  ) -> Walkthrough.Equation? {
+    let axes = Axes(of: lines.map { names.symbol(of: $0).allIndices })
+    guard let axes else { return nil }
+    var values = axes.lines
+    let (rows, columns) = (axes.values.isEmpty ? nil : 0, axes.values.count < 2 ? nil : 1)
+    func layout(
+      _ numbers: ((Int, Bool) -> MathNode)?, _ operands: PrintedOperands?
+    ) -> MatrixLayout {
+      MatrixLayout(
+        layout: self.layout, values: values, numbers: numbers, operands: operands, lines: members)
+    }
+    guard let (name, result) = matrix(of: lines, at: step) else { return nil }
+    var equation: [MathNode] = []
+    let formulas = lines.compactMap { folding.formula(of: $0) }
+    if formulas.count == lines.count {
+      let instances = zip(lines, formulas).map { line, formula in
+        IndexedFormulaFinder.Instance(
+          formula: formula, axes: axes.coordinates(of: names.symbol(of: line).allIndices))
+      }
+      guard let formula = IndexedFormulaFinder(names: names).formula(of: instances) else {
+        return nil
+      }
+      for (axis, inner) in formula.innerAxes { values[axis] = inner }
+      guard let form = layout(nil, nil).piece(formula, rows: rows, columns: columns) else {
+        return nil
+      }
+      equation.append(form.node)
+      let styles = zip(lines, formulas).map { line, formula in
+        operandStyle(of: formula, result: value(of: line, at: step) ?? .nan, at: step)
+      }
+      let finest = styles.max { $0.extraDigits < $1.extraDigits } ?? style
+      let operands = PrintedOperands(
+        step: step, line: { finest.text(self.value(of: $0, at: step) ?? .nan) },
+        previous: { finest.text(self.previousValue(of: $0, at: step) ?? .nan) })
+      let put = layout(numbers(in: finest, at: step), operands)
+        .piece(formula, rows: rows, columns: columns)
+      if let put, fits(put.node) { equation.append(put.node) }
+    }
+    return Walkthrough.Equation(
+      line: lines[0], left: name, rows: (equation + [result]).withoutRepetitions)
+  }
+
+  /// A family with its numbers; `nil` where it is no matrix, or too large for a line.
+  func matrix(of lines: [Int], at step: Int) -> (MathName, MathNode)? {
+    guard let axes = Axes(of: lines.map { names.symbol(of: $0).allIndices }),
+      1...2 ~= axes.values.count, axes.isFull(lines.count),
+      lines.allSatisfy({ value(of: $0, at: step) != nil })
+    else { return nil }
+    let symbol = names.symbol(of: lines[0])
+    let member = IndexedFormula.member(
+      .init(symbol: symbol.family, axes: axes.places, sample: lines[0]), isPrevious: false)
+    let layout = MatrixLayout(
+      layout: self.layout, values: axes.lines, numbers: numbers(in: style, at: step),
+      operands: nil, lines: MemberLines(names))
+    guard let shown = layout.piece(member, rows: 0, columns: axes.values.count < 2 ? nil : 1),
+      fits(shown.node)
+    else { return nil }
+    return (names.notation.name(symbol, indices: []), shown.node)
+  }
+
+  private func numbers(in style: NumberStyle, at step: Int) -> (Int, Bool) -> MathNode {
+    { line, isPrevious in
+      let value = isPrevious ? previousValue(of: line, at: step) : self.value(of: line, at: step)
+      return .number(style.text(value ?? .nan))
+    }
+  }
+
+  /// Whether matrices are neither too wide for a line nor too long to be read.
+  private func fits(_ node: MathNode) -> Bool {
+    let size = node.matrixSize
+    return options.showsAll || size.rows <= Self.longest && size.characters <= Self.widest
+  }
+}
+
+/// What the indices of a family run along.
+private struct Axes {
+  /// The axis of each index; `nil` where all members have the same number.
+  let places: [Int?]
+  /// The numbers along each axis, in order.
+  let values: [[Int]]
+
+  /// `nil` where there are no members.
+  init?(of members: [[Int]]) {
+    guard let first = members.first else { return nil }
+    var places: [Int?] = []
+    var leaders: [Int] = []
+    for place in first.indices {
+      let same = leaders.firstIndex { leader in members.allSatisfy { $0[leader] == $0[place] } }
+      let isConstant = members.allSatisfy { $0[place] == first[place] }
+      if let same {
+        places.append(same)
+      } else if isConstant, members.count > 1 {
+        places.append(nil)
+      } else {
+        places.append(leaders.count)
+        leaders.append(place)
+      }
+    }
+    self.places = places
+    values = leaders.map { leader in Set(members.map { $0[leader] }).sorted() }
+    self.leaders = leaders
+  }
+
+  private let leaders: [Int]
+
+  /// The numbers along each axis, by axis.
+  var lines: [Int: [Int]] {
+    Dictionary(uniqueKeysWithValues: values.enumerated().map { ($0, $1) })
+  }
+
+  func isFull(_ count: Int) -> Bool { values.reduce(1) { $0 * $1.count } == count }
+
+  func coordinates(of indices: [Int]) -> [Int] { leaders.map { indices[$0] } }
+}
+
+extension IndexedFormula {
+  /// The axes that it sums along, with their values.
+  fileprivate var innerAxes: [(axis: Int, values: [Int])] {
+    switch self {
+    case .member, .scalar: []
+    case .sum(let parts), .product(let parts), .call(_, let parts): parts.flatMap(\.innerAxes)
+    case .quotient(let top, let bottom): top.innerAxes + bottom.innerAxes
+    case .power(let base, _): base.innerAxes
+    case .negated(let operand): operand.innerAxes
+    case .summed(let axis, let values, let inner): [(axis, values)] + inner.innerAxes
+    }
+  }
+}
+
+extension MathNode {
+  /// The rows of the longest matrix in it, and how many characters it has from left to right.
+  fileprivate var matrixSize: (rows: Int, characters: Int) {
+    switch self {
+    case .number(let number): (1, number.significand.count + (number.exponent == nil ? 0 : 5))
+    case .matrix(let cells):
+      (
+        cells.count,
+        (cells.first?.indices).map { columns in
+          columns.reduce(1) { width, column in
+            width + 2 + (cells.map { $0[column].matrixSize.characters }.max() ?? 0)
+          }
+        } ?? 0
+      )
+    case .row(let nodes), .applied(_, _, let nodes):
+      nodes.map(\.matrixSize).reduce((1, 0)) { (max($0.0, $1.rows), $0.1 + $1.characters) }
+    case .fraction(let top, let bottom):
+      (
+        max(top.matrixSize.rows, bottom.matrixSize.rows),
+        max(top.matrixSize.characters, bottom.matrixSize.characters)
+      )
+    case .power(let base, _): base.matrixSize
+    case .root(let inner), .fenced(_, let inner), .transposed(let inner), .exponential(let inner):
+      (inner.matrixSize.rows, inner.matrixSize.characters + 2)
+    default: (1, 2)
+    }
+  }
+}
