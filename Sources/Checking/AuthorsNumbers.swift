@@ -121,7 +121,7 @@ struct AuthorsNumbers {
     switch trace.program.lines[line].definition {
     case .formula: true
     case .carried(from: .some): step > 1
-    case .carried(from: nil), .constant, .sequence, .shuffled, .drawn: false
+    case .carried(from: nil), .constant, .sequence, .shuffled, .drawn, .outcome: false
     }
   }
 

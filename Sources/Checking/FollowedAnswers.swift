@@ -97,7 +97,7 @@ struct FollowedAnswers {
     case .formula(let formula):
       union(formula.lines.map { now[$0] } + formula.previousLines.compactMap { before?[$0] })
     case .carried(let source?): before?[source] ?? Sources()
-    case .carried(from: nil), .constant, .sequence, .shuffled, .drawn: Sources()
+    case .carried(from: nil), .constant, .sequence, .shuffled, .drawn, .outcome: Sources()
     }
   }
 
@@ -116,7 +116,7 @@ extension Program {
       switch line.definition {
       case .carried(let source?): sources.insert(source)
       case .formula(let formula): sources.formUnion(formula.previousLines)
-      case .carried(from: nil), .constant, .sequence, .shuffled, .drawn: break
+      case .carried(from: nil), .constant, .sequence, .shuffled, .drawn, .outcome: break
       }
     }
     return sources.sorted()

@@ -213,7 +213,7 @@ package struct Tokenizer {
   /// The signs of one character, by their bytes.
   private static let signs: [String?] = {
     var signs = [String?](repeating: nil, count: 0x80)
-    for sign in "+-*/^()[],:=~'<>".utf8 { signs[Int(sign)] = String(UnicodeScalar(sign)) }
+    for sign in "+-*/^()[],:=~'<>.".utf8 { signs[Int(sign)] = String(UnicodeScalar(sign)) }
     return signs
   }()
 

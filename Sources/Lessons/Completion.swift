@@ -17,6 +17,10 @@ struct Completion {
   /// The lines of each name, while they are where the equations have them.
   lazy var familyLines = program.linesByName
   var rules: [Lesson.Rule] = []
+  /// The arguments of the training's rules that are searched.
+  var searched: [SearchedArgument] = []
+  /// Their numbers, where one trial is asked for and not the search.
+  var trial: Lesson.Trial?
   private(set) var deltas: [Symbol: Int] = [:]
   var claims: [Lesson.Claim] = []
   /// The operations in all claims together.
@@ -46,12 +50,28 @@ struct Completion {
       program.seed = seed
       try differentiate(derivatives, training)
       try define(deltaEquations)
+      if let search, let training { searched = try searchedArguments(of: search, in: training) }
       if let training { try train(training, updates, claims) }
       keep(claims)
-      if let search { try self.search(search) }
+      guard let search, trial == nil else { return }
+      if training == nil { try self.search(search) } else { try searchTrainings(search) }
     } catch {
       mistakes.append(error)
     }
+  }
+
+  /// Goes on with the program of a search.
+  mutating func become(
+    _ program: Program, objective: Int, _ method: SearchMethod, _ arguments: [Formula]
+  ) {
+    self.program = program
+    self.objective = objective
+    rules = [
+      .init(
+        name: method.name,
+        arguments: zip(method.parameters, arguments).map { (name: $0.parameter.name, value: $1) })
+    ]
+    if !searched.isEmpty { (gradients, deltas, claims) = ([], [:], []) }
   }
 
   var indexScope: Scope {

@@ -38,13 +38,16 @@ extension Completion {
 
   private mutating func ruleCalls(_ chain: [ParsedCall]) throws(Diagnostic) -> [RuleCall] {
     var calls: [RuleCall] = []
-    for call in chain {
+    for (place, call) in chain.enumerated() {
       guard let rule = catalogue.rules[call.name] else { continue }
       var instantiation = Instantiation(scope, maximumSize: maximumLines)
       let given = try instantiation.bound(
         call, to: rule.parameters.map(\.name),
         hasPreset: { rule.parameters[$0].preset != nil })
-      let arguments = zip(given, rule.parameters).map { $0 ?? $1.preset ?? .zero }
+      var arguments = zip(given, rule.parameters).map { $0 ?? $1.preset ?? .zero }
+      for (number, searched) in searched.enumerated() where searched.rule == place {
+        arguments[searched.argument] = try argument(number, given: arguments[searched.argument])
+      }
       calls.append(RuleCall(rule, arguments: arguments))
       rules.append(
         .init(

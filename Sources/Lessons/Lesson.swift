@@ -10,6 +10,18 @@ package struct Lesson: Sendable {
     package let arguments: [(name: String, value: Formula)]
   }
 
+  /// A trial of a search over arguments of `minimize`.
+  package struct Trial: Sendable {
+    package let number: Int
+    /// The arguments, in the order of the search.
+    package let numbers: [Double]
+
+    package init(_ number: Int, _ numbers: [Double]) {
+      self.number = number
+      self.numbers = numbers
+    }
+  }
+
   /// A formula that somebody derived by hand for a derivative; it is no row of the trace.
   package struct Claim: Sendable {
     package let label: String?
@@ -30,6 +42,13 @@ package struct Lesson: Sendable {
   package let functions: [String: Function]
   /// The line that is learned from or differentiated, where there is one.
   package let objective: Int?
+  /// Whether each step is a trial of a search.
+  package let isSearch: Bool
+  /// The arguments of `minimize` that are searched, in the order of the search; each trial is then
+  /// a training.
+  package let searched: [Symbol]
+  /// The trial whose training this is, where it is one.
+  package let trial: Trial?
   /// Whether the objective is to become large.
   package let isMaximized: Bool
   /// The transforms and the optimizer, in the order of their use.
@@ -49,9 +68,20 @@ package struct Lesson: Sendable {
   /// All runs of the lesson, in the order of the text; none where there is only one.
   package internal(set) var variants: [Lesson] = []
 
+  /// Whether the document shows what became of its claims.
+  package var showsClaims: Bool {
+    shownParts.values.contains { part in
+      if case .claims = part { return true }
+      return false
+    }
+  }
+
   package var title: String { document.title }
   /// The title with the name of the run, where there are several.
-  package var titleOfRun: String { variant.map { "\(title), variant \($0)" } ?? title }
+  package var titleOfRun: String {
+    if let trial { return "\(title), trial \(trial.number)" }
+    return variant.map { "\(title), variant \($0)" } ?? title
+  }
   package var source: Source { document.source }
 }
 

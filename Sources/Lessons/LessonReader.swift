@@ -4,15 +4,15 @@ import Programs
 import RandomNumbers
 
 extension Lesson {
-  /// Reads a lesson, perhaps under another convention; throws all of its mistakes together.
+  /// Reads a lesson, perhaps under another convention, or as one trial of its search; throws all of its mistakes together.
   ///
   /// No file is read but those that `files` gives.
   package static func read(
     _ source: Source, limits: Limits = Limits(),
     files: SampleFiles = .none(because: "a file cannot be read here"),
-    varied variation: Variation? = nil
+    varied variation: Variation? = nil, trial: Trial? = nil
   ) throws(LessonMistakes) -> Lesson {
-    var reader = LessonReader(source, limits, files, variation)
+    var reader = LessonReader(source, limits, files, variation, trial)
     if let lesson = reader.lesson() { return lesson }
     throw LessonMistakes(
       source: source, mistakes: reader.mistakes, fileMistakes: reader.fileMistakes)
@@ -42,6 +42,7 @@ private struct LessonReader {
   private let source: Source
   private let limits: Limits
   private let variation: Variation?
+  private let trial: Lesson.Trial?
   private(set) var mistakes: [Diagnostic] = []
   /// The mistakes in the files that the lesson names.
   private(set) var fileMistakes: [(file: Source, mistakes: [Diagnostic])] = []
@@ -51,11 +52,15 @@ private struct LessonReader {
   private var catalogue = Catalogue.prelude
   private var brokenNames: Set<String> = []
 
-  init(_ source: Source, _ limits: Limits, _ files: SampleFiles, _ variation: Variation?) {
+  init(
+    _ source: Source, _ limits: Limits, _ files: SampleFiles, _ variation: Variation?,
+    _ trial: Lesson.Trial?
+  ) {
     self.source = source
     self.limits = limits
     self.files = ReadSampleFiles(files, limits: limits)
     self.variation = variation
+    self.trial = trial
   }
 
   /// The whole text before the first line end, for what is wrong with all of it.
@@ -222,26 +227,27 @@ private struct LessonReader {
       expansion.quantities.names + deltas.map(\.left.name), &mistakes)
     let indexNames = expansion.quantities.indexNames(in: equations)
     var runs: [Lesson] = []
-    for training in trainings.isEmpty ? [nil] : trainings.map(Optional.some) {
+    for (training, search, variant) in planned(trainings, searches.first) {
       if training?.batch?.kind != batch?.kind {
         (expansion, lines) = expanded(training)
         batch = training?.batch
         mistakes += expansion.mistakes.filter { !mistakes.contains($0) }
       }
-      let variant = training?.variant?.name
-      let own = updates.filter { $0.variant == nil || $0.variant?.name == variant }
+      let name = training?.variant?.name
+      let own = updates.filter { $0.variant == nil || $0.variant?.name == name }
         .map(\.equation)
       var completion = Completion(
         source: source, quantities: expansion.quantities, catalogue: catalogue,
         maximumLines: limits.lines)
       if case .loss(let factor) = variation { completion.lossFactor = factor }
+      completion.trial = trial
       if let training { completion.checkRules(of: training) }
       completion.checkNames(derivatives, deltas, own, claims, training)
-      if training == nil, let search = searches.first { completion.checkNames(of: search) }
+      if let search { completion.checkNames(of: search, ofTrainings: training != nil) }
       if let (lines, order) = lines, mistakes.isEmpty, completion.mistakes.isEmpty {
         completion.complete(
           lines, order, seed: settings.seed, derivatives, deltas, own, claims, training,
-          searches.first)
+          search)
       }
       // What is wrong in all variants is told once.
       mistakes += completion.mistakes.filter { !mistakes.contains($0) }
@@ -250,12 +256,15 @@ private struct LessonReader {
           document: document, variant: variant, sampleFiles: files.read,
           program: completion.program,
           functions: catalogue.functions, objective: completion.objective,
+          isSearch: search != nil && completion.trial == nil,
+          searched: completion.searched.map(\.symbol),
+          trial: completion.searched.isEmpty ? nil : completion.trial,
           isMaximized: training?.isMaximizing ?? false, rules: completion.rules,
           precision: settings.precision, printedSymbols: symbols, deltas: completion.deltas,
           claims: completion.claims, indexNames: indexNames))
     }
     guard mistakes.isEmpty, fileMistakes.isEmpty, var lesson = runs.first else { return nil }
-    if document.showsParts {
+    if document.showsParts, lesson.trial == nil {
       var shown = ShownPartReader(lesson)
       lesson.shownParts = shown.parts()
       mistakes += shown.mistakes
@@ -264,19 +273,35 @@ private struct LessonReader {
     return mistakes.isEmpty ? lesson : nil
   }
 
-  /// Reports a search beside another one, or beside training.
+  /// Reports a search beside another one, and a variant that bears its name.
   private mutating func checkSearches(
     _ searches: [SearchStatement], _ trainings: [TrainingStatement]
   ) {
     for extra in searches.dropFirst() {
       mistakes.append(Diagnostic("a lesson has one search", at: extra.place))
     }
-    guard let search = searches.first, !trainings.isEmpty else { return }
-    mistakes.append(
-      Diagnostic(
-        "a search beside 'minimize' or 'maximize' is not yet supported", at: search.place,
-        note: "a search over params stands alone"))
+    if searches.isEmpty { return }
+    for variant in trainings.compactMap(\.variant) where variant.name == Self.searchVariant {
+      mistakes.append(
+        Diagnostic("the search itself is the variant '\(variant.name)'", at: variant.place))
+    }
   }
+
+  /// The runs of a lesson.
+  ///
+  /// A search beside a training is one of its trainings, with numbers of its
+  /// own for arguments; beside several it is one more run, with the arguments of the first.
+  private func planned(
+    _ trainings: [TrainingStatement], _ search: SearchStatement?
+  ) -> [(training: TrainingStatement?, search: SearchStatement?, variant: String?)] {
+    let first = trainings.first
+    guard let first, first.variant != nil else { return [(first, search, nil)] }
+    let runs = trainings.map { ($0, SearchStatement?.none, $0.variant?.name) }
+    return runs + (search == nil ? [] : [(first, search, Self.searchVariant)])
+  }
+
+  /// The name of the search, of a lesson with variants.
+  private static let searchVariant = "search"
 
   /// Reports several runs that cannot be told apart.
   private mutating func checkVariants(

@@ -3,12 +3,16 @@ import Formulas
 /// A search as it was typed: `search L over u in [-2, 2], rate in [0.001, 1] log by random(trials: 20)`.
 struct SearchStatement {
   struct Range {
+    /// The rule that an argument of `minimize` belongs to, where the author says so.
+    let rule: String?
     let name: ParsedName
     let low: ParsedFormula
     let high: ParsedFormula
     let isLogarithmic: Bool
     /// The brackets with both bounds.
     let place: Swift.Range<Int>
+
+    var spelling: String { (rule.map { "\($0)." } ?? "") + name.name }
   }
 
   let objective: ParsedName
@@ -33,7 +37,15 @@ extension StatementParser {
   }
 
   private mutating func searchRange() throws(Diagnostic) -> SearchStatement.Range {
-    let name = try parser.name()
+    var name = try parser.name()
+    var rule: String?
+    if parser.take(".") {
+      rule = name.name
+      let own = try parser.name()
+      name = ParsedName(
+        own.name, indices: own.indices, isPrimed: own.isPrimed,
+        at: name.place.lowerBound..<own.place.upperBound)
+    }
     if !parser.take(word: "in") {
       throw parser.unexpected("'in' and the bounds of '\(name.name)', for example 'in [-1, 1]'")
     }
@@ -45,6 +57,7 @@ extension StatementParser {
     try parser.expect("]")
     let place = start..<parser.previousEnd
     return SearchStatement.Range(
-      name: name, low: low, high: high, isLogarithmic: parser.take(word: "log"), place: place)
+      rule: rule, name: name, low: low, high: high, isLogarithmic: parser.take(word: "log"),
+      place: place)
   }
 }

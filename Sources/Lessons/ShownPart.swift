@@ -7,6 +7,8 @@ package enum ShownPart: Sendable {
   /// Without steps, an overview of all.
   case table([Int], steps: ClosedRange<Int>?)
   case plot([Int])
+  case graph
+  case claims
   case value(Int, step: Int)
 }
 
@@ -100,7 +102,17 @@ struct ShownPartReader {
       let line = try one(subject)
       return .value(line, step: try step(steps, of: line, at: words.place))
     case "graph", "claims":
-      throw Diagnostic("showing '\(kind)' is not yet supported", at: rest.place)
+      if !subject.text.isEmpty {
+        throw Diagnostic("'\(kind)' takes no names", at: subject.place)
+      }
+      if steps != nil {
+        throw Diagnostic("'\(kind)' shows no step of its own", at: words.place)
+      }
+      if kind == "claims", lesson.claims.isEmpty {
+        throw Diagnostic(
+          lesson.isSearch ? "a search has no claims" : "this lesson has no claims", at: rest.place)
+      }
+      return kind == "graph" ? .graph : .claims
     default:
       throw .unknown(
         kind.isEmpty ? "what is to be shown?" : "'\(kind)' cannot be shown", at: rest.place,

@@ -16,11 +16,20 @@ extension Lesson {
 
   /// The lesson under another convention; `nil` where it cannot be read so.
   package func varied(by variation: Variation, limits: Limits = Limits()) -> Lesson? {
+    read(variation, trial, limits)
+  }
+
+  /// The training of one trial of the lesson's search; `nil` where it cannot be read so.
+  package func training(of trial: Trial, limits: Limits = Limits()) -> Lesson? {
+    trial.numbers.count == searched.count ? read(nil, trial, limits) : nil
+  }
+
+  private func read(_ variation: Variation?, _ trial: Trial?, _ limits: Limits) -> Lesson? {
     let texts = Dictionary(
       uniqueKeysWithValues: sampleFiles.map { ($0.name, $0.file.text($0.file.bytes.indices)) })
     guard
       let lesson = try? Lesson.read(
-        source, limits: limits, files: SampleFiles(texts), varied: variation)
+        source, limits: limits, files: SampleFiles(texts), varied: variation, trial: trial)
     else { return nil }
     return variant == nil ? lesson : lesson.variants.first { $0.variant == variant }
   }

@@ -12,6 +12,7 @@ extension SearchMethod {
       (.init("variance", preset: .one), .formula),
       (.init("noise", preset: .number(Numeral(1e-6))), .formula),
       (.init("xi", preset: .number(Numeral(0.01))), .formula),
+      (.init("worst", preset: .number(10)), .formula),
     ],
     families: GaussianProcess.families
   ) { (program, state) throws(TooManyLines) in
@@ -24,11 +25,21 @@ extension SearchMethod {
             .term("place", of: symbol, block: nil), .moment,
             .formula(range.place(of: .line(range.parameter))))))
     }
+    // A trial without a value, or with a very large one, would leave nothing of the model.
+    let worst = Formula(
+      .product([state.arguments[6], .call(.sqrt, state.arguments[3])]))
+    func limited(_ name: String, _ line: Int) throws(TooManyLines) -> Int {
+      let formula = Formula.call(.choice, .call(.less, .line(line), worst), .line(line), worst)
+      return try program.append(
+        Line(.term(name, of: nil, block: nil), .moment, .formula(formula)))
+    }
+    let observed = try limited("observed", state.objective)
+    let goal = try limited("goal", state.best)
     let process = GaussianProcess(
       length: state.arguments[2], variance: state.arguments[3], noise: state.arguments[4],
       xi: state.arguments[5])
     let improvements = try program.improvements(
-      by: process, places: places, objective: state.objective, best: state.best,
+      by: process, places: places, objective: observed, best: goal,
       trials: state.counts[0], points: state.counts[1])
     let chosen = try program.append(
       Line(
@@ -53,7 +64,8 @@ struct GaussianProcess {
 
   /// The names of the lines that it adds.
   static let families = [
-    "place", "value", "kernel", "cholesky", "whitened", "cross", "solved", "mu", "var", "gain",
+    "observed", "goal", "place", "value", "kernel", "cholesky", "whitened", "cross", "solved", "mu",
+    "var", "gain",
     "score", "EI", "choice",
   ]
 

@@ -18,6 +18,8 @@ package struct Line: Sendable {
     indirect case shuffled([Double], place: Int, batch: Int)
     /// A random number drawn anew at each step.
     case drawn(Distribution)
+    /// What comes of a whole run of another program, with numbers of this step.
+    indirect case outcome(InnerRun)
     /// The value that another line had in the step before; without one, always the initial value.
     case carried(from: Int?)
     /// A formula over lines that stand earlier.
@@ -42,10 +44,32 @@ package struct Line: Sendable {
     return nil
   }
 
+  /// Whether the value is what a whole run of another program comes to.
+  package var isOutcome: Bool {
+    if case .outcome = definition { return true }
+    return false
+  }
+
   /// Whether the value is one and the same at every step.
   package var isConstant: Bool {
     if case .constant = definition { return true }
     return false
+  }
+}
+
+/// A program that is run as a whole at each step of another one.
+package struct InnerRun: Sendable {
+  package let program: Program
+  /// The line whose value in the last pass is the outcome.
+  package let outcome: Int
+  /// Lines that begin with a value from outside, each with the line of the outer program, a carried
+  /// one, that has it.
+  package var beginnings: [(line: Int, source: Int)]
+
+  package init(_ program: Program, outcome: Int, beginnings: [(line: Int, source: Int)]) {
+    self.program = program
+    self.outcome = outcome
+    self.beginnings = beginnings
   }
 }
 
@@ -142,6 +166,9 @@ package struct Program: Sendable {
       switch line.definition {
       case .formula(let formula): line.definition = .formula(formula.renumbered { place[$0] })
       case .carried(let source): line.definition = .carried(from: source.map { place[$0] })
+      case .outcome(var run):
+        run.beginnings = run.beginnings.map { ($0, place[$1]) }
+        line.definition = .outcome(run)
       case .constant, .sequence, .shuffled, .drawn: break
       }
       return line

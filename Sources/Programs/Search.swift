@@ -83,6 +83,14 @@ struct SearchState {
 }
 
 extension Program {
+  /// The line of a search that all of its methods have: `trial`, `kept` or `best`.
+  package func searchLine(_ name: String) -> Int? {
+    lines.firstIndex { line in
+      if case .term(name, of: nil, block: _) = line.symbol { return true }
+      return false
+    }
+  }
+
   /// Adds the random number that a proposal is made of.
   mutating func draw(
     _ distribution: Distribution, for range: SearchRange

@@ -89,7 +89,8 @@ private struct Explanation {
     if question.step > 1, let parameter = parameters.first {
       let name = program.lines[parameter].symbol.description
       remarks.append(
-        "Parameters are what the update of step \(question.step - 1) made of them: "
+        "Parameters are what \(writer.lesson.isSearch ? "trial" : "the update of step") "
+          + "\(question.step - 1) made of them: "
           + "explain … \"\(name)'\" --step \(question.step - 1).")
     }
     return remarks
@@ -101,7 +102,7 @@ private struct Explanation {
       [.transform, .moment, .update].contains(program.lines[line].phase)
     }
     if !usesRule { return nil }
-    return writer.rules.map { .init(heading: "Update", detail: $0, content: []) }
+    return writer.rules.map { .init(heading: writer.updateHeading, detail: $0, content: []) }
   }
 
   /// Visits a line and, as far as it goes back, its operands, the nearest first.
@@ -143,7 +144,9 @@ private struct Explanation {
   /// The equations, each after those that use its line, with the shares of derivatives.
   private var equations: [Walkthrough.Content] {
     mutating get {
-      let lines = distances.keys.filter { program.lines[$0].formula != nil }.sorted()
+      let lines = distances.keys.filter { line in
+        program.lines[line].formula != nil || program.lines[line].isOutcome
+      }.sorted()
       return writer.equations(lines, at: question.step).reversed().flatMap { content in
         guard case .equation(let equation) = content else { return [content] }
         return [content] + shares(of: equation)
@@ -222,7 +225,8 @@ private struct Explanation {
     if entries.isEmpty { return nil }
     let group = Walkthrough.Given.Group(entries: entries)
     return Walkthrough.Section(
-      heading: question.step == 1 ? "Before the first step" : "From step \(question.step - 1)",
+      heading: question.step == 1
+        ? "Before the first \(writer.stepName)" : "From \(writer.stepName) \(question.step - 1)",
       detail: nil, content: [.given([Walkthrough.Given(label: "states", groups: [group])])])
   }
 }

@@ -92,6 +92,7 @@ struct LaTeXFormat {
       case .plot(let plot): blocks.append(text(plot))
       case .prose(let prose): blocks += self.blocks(prose)
       case .remark(let nodes): blocks.append(Self.text(nodes))
+      case .graph: break
       case .equation, .omission: break
       }
     }

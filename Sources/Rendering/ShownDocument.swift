@@ -33,12 +33,21 @@ extension WalkthroughWriter {
   private mutating func section(of part: ShownPart) -> [Walkthrough.Section] {
     switch part {
     case .phases(let heading, let phases, let step):
-      let title = heading + (step == 1 ? "" : ", step \(step)")
+      let name = phases.contains(.update) ? updateHeading : heading
+      let title = name + (step == 1 ? "" : ", \(stepName) \(step)")
       if phases.contains(.param) { return [given(at: step, isFirst: true)].compactMap { $0 } }
       let detail = phases.contains(.update) ? rules : nil
       return [section(title, phases, at: step, detail: detail)].compactMap { $0 }
     case .table(let lines, let steps):
       return [section("", .table(table(of: lines, steps)))]
+    case .graph:
+      let graph = Graph(lesson)
+      return [
+        Walkthrough.Section(
+          heading: "Graph", detail: .words(counted(graph.levels.count, "level")),
+          content: [.graph(graph, showsAll: options.showsAll)])
+      ]
+    case .claims: return claims
     case .plot(let lines): return [section("", .plot(plot(of: lines)))]
     case .value(let line, let step):
       guard let value = value(of: line, at: min(step, trace.lastStep)) else { return [] }
@@ -60,7 +69,7 @@ extension WalkthroughWriter {
         }
     }
     return Table(
-      columns: [.words("step")] + lines.map { .name(names.name(of: $0)) }, neededColumns: 2,
+      columns: [.words(stepName)] + lines.map { .name(names.name(of: $0)) }, neededColumns: 2,
       rows: rows)
   }
 

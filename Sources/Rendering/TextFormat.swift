@@ -19,7 +19,7 @@ package func text(_ walkthrough: Walkthrough, _ options: ShowOptions) -> String 
 struct TextFormat {
   let width: Int
   let math: TextMath
-  private let dots: String
+  let dots: String
 
   init(width: Int, isASCII: Bool) {
     self.width = max(width, 20)
@@ -131,6 +131,7 @@ struct TextFormat {
     case .table(let table): lines(table)
     case .listing(let listing): lines(listing)
     case .plot(let plot): lines(plot)
+    case .graph(let graph, let showsAll): lines(graph, showsAll: showsAll)
     case .prose(let prose): blocks(prose).flatMap(\.self)
     case .remark(let nodes): hanging(Self.margin, math.breakable(.row(written(nodes))))
     }

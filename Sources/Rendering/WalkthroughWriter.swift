@@ -6,10 +6,14 @@ package import Tracing
 
 extension Walkthrough {
   /// Tells a lesson with the numbers of its trace.
+  ///
+  /// `claims` are what a document shows that asks for its claims.
   package init(
-    _ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, fractions: FractionStyle
+    _ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, fractions: FractionStyle,
+    claims: [Section] = []
   ) {
     var writer = WalkthroughWriter(lesson, trace, options, fractions)
+    writer.claims = claims
     self = writer.walkthrough()
   }
 }
@@ -26,6 +30,8 @@ struct WalkthroughWriter {
   let style: NumberStyle
   /// The trace whose numbers are shown, where they are those of working by hand.
   let byHand: ByHandTrace?
+  /// What a document shows of its claims.
+  var claims: [Walkthrough.Section] = []
   private var hasOmissions = false
 
   init(_ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ fractions: FractionStyle) {
@@ -52,7 +58,7 @@ struct WalkthroughWriter {
   mutating func walkthrough() -> Walkthrough {
     let steps = options.steps ?? 1...1
     if options.tables == .alone { return tables(of: steps) }
-    if options.showsRun, lesson.document.hasShowBlocks { return document() }
+    if options.showsRun, lesson.document.hasShowBlocks, lesson.trial == nil { return document() }
     var sections: [Walkthrough.Section] = []
     for step in steps { sections += self.sections(of: step, isFirst: step == steps.lowerBound) }
     if options.showsRun { sections += closing() }
@@ -80,7 +86,7 @@ struct WalkthroughWriter {
   }
 
   private func prose(_ pieces: ArraySlice<Document.Piece>) -> [Prose] {
-    if !options.showsWholeLesson || options.steps != nil { return [] }
+    if !options.showsWholeLesson || options.steps != nil || lesson.trial != nil { return [] }
     return pieces.flatMap { piece -> [Prose] in
       guard case .prose(let place) = piece else { return [] }
       return prose(place)
@@ -103,10 +109,10 @@ struct WalkthroughWriter {
 
   func position(of steps: ClosedRange<Int>) -> String? {
     guard trace.hasClosingPass else { return nil }
-    if steps.lowerBound > trace.steps { return "after step \(trace.steps)" }
-    if steps.count == 1 { return "step \(steps.lowerBound) of \(trace.steps)" }
+    if steps.lowerBound > trace.steps { return "after \(stepName) \(trace.steps)" }
+    if steps.count == 1 { return "\(stepName) \(steps.lowerBound) of \(trace.steps)" }
     if steps.upperBound <= trace.steps {
-      return "steps \(steps.lowerBound) to \(steps.upperBound) of \(trace.steps)"
+      return "\(stepName)s \(steps.lowerBound) to \(steps.upperBound) of \(trace.steps)"
     }
     let trained = position(of: steps.lowerBound...trace.steps) ?? ""
     return "\(trained), and after"
@@ -122,11 +128,13 @@ struct WalkthroughWriter {
     sections += [
       section("Forward", [.forward], at: step),
       section("Backward", [.delta, .gradient], at: step),
-      section("Update", [.transform, .moment, .update], at: step, detail: rules),
+      section(updateHeading, [.transform, .moment, .update], at: step, detail: rules),
     ].compactMap { $0 }
     let isAlone = options.steps.map { $0.count == 1 } ?? true
     if isAlone { return sections }
-    let heading = step > trace.steps ? "After step \(trace.steps)" : "Step \(step)"
+    let heading =
+      step > trace.steps
+      ? "After \(stepName) \(trace.steps)" : "\(lesson.isSearch ? "Trial" : "Step") \(step)"
     return [Walkthrough.Section(heading: heading, detail: nil, content: [])] + sections
   }
 
@@ -195,7 +203,7 @@ struct WalkthroughWriter {
     rows.append(.number(style.text(value)))
     return Walkthrough.Equation(
       line: line, left: names.name(of: line), rows: rows.withoutRepetitions,
-      remark: remark(on: line, at: step))
+      remark: remark(on: line, at: step) ?? outcomeRemark(on: line, at: step))
   }
 
   /// A formula in names, and with its numbers put in.
@@ -328,16 +336,23 @@ struct WalkthroughWriter {
       for argument in rule.arguments {
         row += [
           .words(", "), .name(names.notation.name(.named(argument.name))), .sign(.equals),
-          layout.symbolic(argument.value),
+          searchedNumber(argument.value) ?? layout.symbolic(argument.value),
         ]
       }
     }
     return row.isEmpty ? nil : .row(row)
   }
 
+  /// The number of an argument that a search chose.
+  private func searchedNumber(_ argument: Formula) -> MathNode? {
+    guard let line = argument.line, program.lines[line].symbol.quantity == nil else { return nil }
+    return .number(style.text(program.lines[line].initial))
+  }
+
   // What comes of it.
 
-  private func closing() -> [Walkthrough.Section] {
+  func closing() -> [Walkthrough.Section] {
+    if lesson.isSearch { return trials() }
     guard trace.hasClosingPass, let objective = lesson.objective,
       let after = value(of: objective, at: 2)
     else { return [] }
@@ -348,15 +363,15 @@ struct WalkthroughWriter {
       heading: "After step 1",
       detail: changesFromOutside ? .words("with what step 2 is given") : nil,
       content: [.equation(result)])
-    return trace.steps == 1 || options.tables != .none
-      ? [section] : [section, overview(of: objective)]
+    return [section] + [options.tables == .none ? overview() : nil].compactMap { $0 }
   }
 
   /// Whether a step has other given numbers than the one before.
   private var changesFromOutside: Bool { program.lines.contains(where: \.isDrawnAnew) }
 
   /// The objective and the parameters at some of the steps.
-  private func overview(of objective: Int) -> Walkthrough.Section {
+  func overview() -> Walkthrough.Section? {
+    guard trace.steps > 1, let objective = lesson.objective else { return nil }
     let parameters = program.lines.indices.filter { program.lines[$0].phase == .param }
     let shown = [objective] + (parameters.count <= 12 ? parameters : [])
     return Walkthrough.Section(
@@ -403,7 +418,7 @@ extension Line {
   var isDrawnAnew: Bool {
     switch definition {
     case .sequence, .shuffled, .drawn: true
-    case .constant, .carried, .formula: false
+    case .constant, .carried, .outcome, .formula: false
     }
   }
 }

@@ -16,14 +16,14 @@ struct Engine {
     let value: (_ step: Int) -> Double
   }
 
-  init(_ code: CompiledProgram, _ program: Program, _ rows: RowStore) {
+  init(_ code: CompiledProgram, _ program: Program, _ rows: RowStore) throws {
     self.code = code
     self.rows = rows
     machine = Machine(code)
     training = program.training
     let random = RandomSource(seed: program.seed)
     var epochs: Epochs?
-    given = code.givenEachStep.map { position in
+    given = try code.givenEachStep.map { position in
       let line = program.lines[position]
       let column = Int(code.columns[position])
       switch line.definition {
@@ -38,11 +38,21 @@ struct Engine {
         return Given(column: column) {
           distribution.value(from: random.bits(hash: hash, step: $0))
         }
+      case .outcome(let run):
+        let inner = try RepeatedRun(run)
+        let sources = run.beginnings.map { program.lines[$0.source] }
+        return Given(column: column) { step in
+          inner.outcome(
+            beginningWith: sources.map { source in
+              guard case .carried(let update?) = source.definition else { return source.initial }
+              return rows[step - 1, Int(code.columns[update])]
+            })
+        }
       case .constant, .carried, .formula:
         return Given(column: column) { _ in line.initial }
       }
     }
-    rows.begin(program, code)
+    rows.begin(program, code.columns)
   }
 
   /// Runs all steps and the closing pass, and calls `completed` after each.
@@ -58,9 +68,27 @@ struct Engine {
       try completed(step, false)
     } while step < last && !hasEnded
     if training == nil { return }
-    fill(step + 1)
-    machine.run(code.forwardBatches, step + 1, of: rows)
+    close(step + 1)
     try completed(step + 1, true)
+  }
+
+  /// Runs all steps and the closing pass in rows that keep the last two; returns the last.
+  func runToEnd() -> Int {
+    let last = training?.steps ?? 1
+    var step = 0
+    repeat {
+      step += 1
+      fill(step)
+      compute(step)
+    } while step < last && !hasEnded
+    if training == nil { return step }
+    close(step + 1)
+    return step + 1
+  }
+
+  private func close(_ step: Int) {
+    fill(step)
+    machine.run(code.forwardBatches, step, of: rows)
   }
 
   /// Puts what is given anew into a step's row.
@@ -72,6 +100,30 @@ struct Engine {
   func compute(_ step: Int) { machine.run(code.batches.count, step, of: rows) }
 
   private var hasEnded: Bool { code.until.map { machine.value($0) != 0 } ?? false }
+}
+
+/// A program that is run again and again, each time from other numbers; two rows are kept of it.
+private struct RepeatedRun {
+  private let run: InnerRun
+  private let columns: [Int32]
+  private let rows: RowStore
+  private let engine: Engine
+
+  init(_ run: InnerRun) throws {
+    let code = CompiledProgram(run.program)
+    self.run = run
+    columns = code.columns
+    rows = try RowStore(lastTwoOf: code.width, memory: RowStore.halfOfMachine)
+    engine = try Engine(code, run.program, rows)
+  }
+
+  func outcome(beginningWith values: [Double]) -> Double {
+    rows.begin(run.program, columns)
+    for (beginning, value) in zip(run.beginnings, values) {
+      rows[0, Int(columns[beginning.line])] = value
+    }
+    return rows[engine.runToEnd(), Int(columns[run.outcome])]
+  }
 }
 
 /// The order of the samples, in the epoch that was last asked for.
@@ -99,9 +151,9 @@ private final class Epochs {
 
 extension RowStore {
   /// Fills row 0 with what the first step finds before it.
-  func begin(_ program: Program, _ code: CompiledProgram) {
-    for (position, line) in program.lines.enumerated() where code.columns[position] >= 0 {
-      self[0, Int(code.columns[position])] = line.initial
+  func begin(_ program: Program, _ columns: [Int32]) {
+    for (position, line) in program.lines.enumerated() where columns[position] >= 0 {
+      self[0, Int(columns[position])] = line.initial
     }
   }
 }

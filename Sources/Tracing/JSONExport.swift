@@ -8,6 +8,8 @@ package struct TraceDescription {
   package let title: String
   /// The name of the run, where the lesson has several.
   package let variant: String?
+  /// The trial of the lesson's search, and its arguments, where this is the training of one.
+  package let trial: (number: Int, arguments: [Double])?
   /// The text of the lesson.
   package let source: String
   /// The texts of the files that it reads.
@@ -20,13 +22,15 @@ package struct TraceDescription {
   package let formula: (Int) -> String?
 
   package init(
-    _ program: Program, title: String, variant: String?, source: String,
+    _ program: Program, title: String, variant: String?,
+    trial: (number: Int, arguments: [Double])? = nil, source: String,
     files: [(name: String, text: String)], lines: [Int],
     symbol: @escaping (Int) -> String, formula: @escaping (Int) -> String?
   ) {
     self.program = program
     self.title = title
     self.variant = variant
+    self.trial = trial
     self.source = source
     self.files = files
     self.lines = lines
@@ -41,6 +45,10 @@ package struct TraceDescription {
     output += "\"format\": \"\(format)\", \"version\": 1"
     output += ", \"lesson\": \(title.inJSON)"
     if let variant { output += ", \"variant\": \(variant.inJSON)" }
+    if let trial {
+      let numbers = trial.arguments.map(shortest).joined(separator: ", ")
+      output += ", \"trial\": {\"number\": \(trial.number), \"arguments\": [\(numbers)]}"
+    }
     output += ", \"source\": \(source.inJSON)"
     if !files.isEmpty {
       let members = files.map { "\($0.name.inJSON): \($0.text.inJSON)" }

@@ -10,6 +10,8 @@ package struct RecordedTrace: Decodable {
   package let source: String
   /// The run of a lesson that has several.
   package let variant: String?
+  /// The trial of the lesson's search, where this is the training of one.
+  package let trial: RecordedTrial?
   /// The texts of the files that the lesson reads, by their names; `nil` where it reads none.
   package let files: [String: String]?
   fileprivate let lines: [RecordedLine]
@@ -57,6 +59,12 @@ package struct RecordedTraceMistake: Error {
   package let message: String
 
   fileprivate init(_ message: String) { self.message = message }
+}
+
+/// A trial of a search over arguments of `minimize`.
+package struct RecordedTrial: Decodable {
+  package let number: Int
+  package let arguments: [Double]
 }
 
 private struct RecordedLine: Decodable {

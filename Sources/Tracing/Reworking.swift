@@ -43,7 +43,8 @@ extension Trace {
         case .formula(let formula):
           arithmetic.formula(formula, step, { row[$0] }, before)
         case .carried(from: let source?): before(source)
-        case .constant, .carried(from: nil), .sequence, .shuffled, .drawn: arithmetic.number(value)
+        case .constant, .carried(from: nil), .sequence, .shuffled, .drawn, .outcome:
+          arithmetic.number(value)
         }
       row[position] = change(position, own)
     }

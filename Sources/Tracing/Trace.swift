@@ -59,7 +59,7 @@ package struct Trace: Sendable {
     let closing = program.training != nil
     let rows = try RowStore(
       width: code.width, steps: steps, closing: closing, mayStop: false, memory: memory)
-    rows.begin(program, code)
+    rows.begin(program, code.columns)
     for (row, values) in values.enumerated() {
       for (line, value) in values.enumerated() where code.columns[line] >= 0 {
         rows[row + 1, Int(code.columns[line])] = value ?? 0
@@ -86,7 +86,7 @@ package struct Trace: Sendable {
     switch program.lines[line].definition {
     case .constant, .carried(from: nil): return program.lines[line].initial
     case .carried(let source?): return rows[step - 1, Int(columns[source])]
-    case .sequence, .shuffled, .drawn: return rows[step, Int(columns[line])]
+    case .sequence, .shuffled, .drawn, .outcome: return rows[step, Int(columns[line])]
     case .formula:
       return hasRow(line, at: step) ? rows[step, Int(columns[line])] : nil
     }

@@ -80,7 +80,7 @@ struct ValueNumbering {
       case .constant, .carried(from: nil): break
       case .carried(let source?):
         lineValues[position] = previous(source)
-      case .sequence, .shuffled, .drawn:
+      case .sequence, .shuffled, .drawn, .outcome:
         givenEachStep.append(position)
         lineValues[position] = add(.given(line: position))
       case .formula(let formula):
@@ -105,7 +105,7 @@ struct ValueNumbering {
           members.append([])
         }
         members[family].append(position)
-      case .carried, .sequence, .shuffled, .drawn, .formula: break
+      case .carried, .sequence, .shuffled, .drawn, .outcome, .formula: break
       }
     }
     for position in members.joined() {

@@ -23,7 +23,7 @@ extension Chainrule {
         help: "List beside each answer what somebody gets who rounds every line half up to n "
           + "significant digits, or to n decimals with ndp, such as 4dp."),
       Option("--all", help: "List each answer that is right."),
-      variantOption, asciiOption, outputOption, maximumLinesOption,
+      variantOption, trialOption, asciiOption, outputOption, maximumLinesOption,
     ]
   ) { invocation, surroundings in
     let format = try CheckFormat(invocation)

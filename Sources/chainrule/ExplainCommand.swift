@@ -19,7 +19,7 @@ extension Chainrule {
       Option("--step", value: "step", help: "The step (default: the first)."),
       Option(
         "--depth", value: "n", help: "Go back no further than n operations."),
-      variantOption, allOption,
+      variantOption, trialOption, allOption,
       digitsOption, decimalsOption, asciiOption, outputOption, maximumLinesOption,
     ]
   ) { invocation, surroundings in

@@ -11,12 +11,13 @@ extension Chainrule {
     abstract: "Compare every gradient with two other ways of computing it.",
     arguments: [lessonArgument],
     options: [
-      variantOption, allOption, digitsOption, decimalsOption, asciiOption, outputOption,
+      variantOption, trialOption, allOption, digitsOption, decimalsOption, asciiOption,
+      outputOption,
       maximumLinesOption,
     ]
   ) { invocation, surroundings in
     let options = try showOptions(invocation, surroundings)
-    let runs = try invocation.tracedLessons(surroundings)
+    let runs = try invocation.tracedLessons(surroundings, onlyTrainings: true)
     return try gradcheck(runs, options, invocation, surroundings)
   }
 

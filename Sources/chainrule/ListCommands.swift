@@ -23,7 +23,7 @@ extension Chainrule {
   static let names = Command(
     name: "names", abstract: "List every quantity of a lesson with its symbol and phase.",
     arguments: [lessonArgument],
-    options: [variantOption, asciiOption, maximumLinesOption]
+    options: [variantOption, trialOption, asciiOption, maximumLinesOption]
   ) { invocation, surroundings in
     let lessons = try invocation.lessons(surroundings)
     try surroundings.print(namesText(lessons, isASCII: invocation.has("--ascii")))

@@ -18,6 +18,9 @@ extension Chainrule {
     "--max-lines", value: "n", help: "How many lines a lesson may unroll to (default: 2000000).")
   static let variantOption = Option(
     "--variant", value: "name", help: "Only this run of a lesson that has several.")
+  static let trialOption = Option(
+    "--trial", value: "n",
+    help: "Of a search over arguments of 'minimize', the training of trial n, or of the best.")
   static let digitsOption = Option(
     "--digits", value: "n", help: "Print n significant digits.")
   static let decimalsOption = Option("--decimals", value: "n", help: "Print n decimals.")

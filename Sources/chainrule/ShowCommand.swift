@@ -1,3 +1,4 @@
+import Checking
 import Decimals
 import Lessons
 import Programs
@@ -10,7 +11,7 @@ extension Chainrule {
     arguments: [lessonArgument],
     options: [
       Option("--step", value: "step", help: "Only this step, or a range of steps A..B."),
-      onlyOption, variantOption,
+      onlyOption, variantOption, trialOption,
       digitsOption, decimalsOption, byHandOption,
       workingOption,
       allOption,
@@ -39,10 +40,10 @@ extension Chainrule {
       invocation.has("--tables")
       ? .alone : format.hasTables && !paper.isSlides ? .afterWorking : .none
     paper.title = runs[0].lesson.title
-    let comparesRuns = runs.count > 1 && options.showsRun && options.tables != .alone
+    let showsRun = options.showsRun && options.tables != .alone
     let parts =
-      comparesRuns
-      ? [Walkthrough(comparing: runs, options, fractions: format.fractions)]
+      showsRun
+      ? [try invocation.walkthrough(runs, options, format.fractions, surroundings)]
       : runs.map { Walkthrough($0.lesson, $0.trace, options, fractions: format.fractions) }
     let text = format.text(Walkthrough(joining: parts), options, paper)
     try Output.write(text, invocation, surroundings)
@@ -71,5 +72,53 @@ extension Chainrule {
     let file = argument.split(separator: "/").last.map(String.init) ?? argument
     let name = file.prefix { $0 != "." }
     return name.isEmpty || name == "-" ? "lesson" : String(name)
+  }
+}
+
+extension Invocation {
+  /// What there is to tell about all steps of a lesson's runs.
+  fileprivate func walkthrough(
+    _ runs: [TracedLesson], _ options: ShowOptions, _ fractions: FractionStyle,
+    _ surroundings: Surroundings
+  ) throws -> Walkthrough {
+    let trainings = runs.filter { $0.lesson.searched.isEmpty || $0.lesson.trial != nil }
+    guard let search = runs.first(where: { !$0.lesson.searched.isEmpty && $0.lesson.trial == nil })
+    else {
+      return runs.count > 1
+        ? Walkthrough(comparing: runs, options, fractions: fractions)
+        : Walkthrough(
+          runs[0].lesson, runs[0].trace, options, fractions: fractions,
+          claims: try claims(runs[0], options, surroundings))
+    }
+    func traced(_ trial: Lesson.Trial) throws -> TracedLesson {
+      let training = try training(of: trial, in: search.lesson)
+      return (training, try Chainrule.run(training, surroundings))
+    }
+    let best = search.lesson.bestTrial(in: search.trace)
+    let searched = Walkthrough(
+      search, first: trainings.isEmpty ? try traced(search.lesson.firstTrial) : nil,
+      best: best.number == 1 ? nil : try traced(best), options, fractions: fractions)
+    return trainings.isEmpty
+      ? searched
+      : Walkthrough(comparing: trainings, then: searched, options, fractions: fractions)
+  }
+
+  /// What became of the claims, where the document shows it.
+  private func claims(
+    _ run: TracedLesson, _ options: ShowOptions, _ surroundings: Surroundings
+  ) throws -> [Walkthrough.Section] {
+    if !run.lesson.showsClaims { return [] }
+    var progress = Progress(surroundings)
+    defer { progress.clear() }
+    let check = try ClaimCheck(run.lesson.claims, run.trace) { step, steps in
+      progress.report("claims at step \(step) of \(steps)")
+    }
+    let report = ClaimReport(
+      check: check, trace: run.trace, names: ProgramNames(run.lesson),
+      style: NumberStyle(options.precision ?? run.lesson.precision), showsAll: options.showsAll)
+    return report.sections + [
+      Walkthrough.Section(
+        heading: "", detail: nil, content: report.result.map { .remark($0) })
+    ]
   }
 }

@@ -10,7 +10,7 @@ extension Chainrule {
     arguments: [lessonArgument],
     options: [
       Option("--format", value: "format", help: "csv (default), json, jsonl or npy."),
-      variantOption,
+      variantOption, trialOption,
       Option("--wide", help: "CSV with one row a step, one column a quantity."),
       onlyOption,
       Option("--steps", value: "range", help: "Only these steps: N or A..B."),
@@ -164,6 +164,7 @@ private struct TraceWriting {
     let latex = LaTeXLines(lesson)
     return TraceDescription(
       lesson.program, title: lesson.title, variant: lesson.variant,
+      trial: lesson.trial.map { ($0.number, $0.numbers) },
       source: lesson.source.text(lesson.source.bytes.indices),
       files: lesson.sampleFiles.map { ($0.name, $0.file.text($0.file.bytes.indices)) },
       lines: lines,

@@ -71,4 +71,53 @@ import Testing
     let run = CapturedRun(["show", "-", "--step", "2"], input: Self.lesson)
     #expect(run.output.contains("Given\n  parameters  w = 1.6"))
   }
+
+  /// The derivative of w² at 3 is 6; as printed it is 3.
+  @Test func `claims are shown as they are checked, where the document has them`() {
+    let run = CapturedRun(
+      ["show", "-"],
+      input: """
+        # Claims
+
+        Two formulas.
+
+        ```lesson
+        param w = 3
+        L = w^2
+        differentiate L
+        claim dL/dw = 2*w
+        claim "as printed" dL/dw = w
+        ```
+        ```show claims
+        ```
+        The end.
+        """)
+    #expect(run.status == .done)
+    #expect(
+      run.output == """
+        Claims
+
+        Two formulas.
+
+        Claims
+                 derivative  claimed
+          ∂L/∂w           6        6  holds
+
+        Claims   "as printed"
+                 derivative  claimed
+          ∂L/∂w           6        3  FAILS at step 1
+
+          ∂L/∂w fails: at step 1 the derivative is 6, but as claimed:
+
+          ∂L/∂w = w
+                = 3
+
+          1 of 2 claims fails.
+
+        The end.
+
+        Shown to 6 significant digits; computed in full.
+
+        """)
+  }
 }

@@ -332,4 +332,9 @@ import Testing
     #expect(lesson.precision == .decimals(3))
     #expect(try ReadLesson("y = 1\ndigits 12").lesson.precision == .digits(12))
   }
+
+  @Test(arguments: ["samples", "claim", "update", "variant", "search", "batch", "using"])
+  func `words of statements may be names`(word: String) throws {
+    #expect(try ReadLesson("\(word) = 2\ny = 3*\(word)").formula("y") == "3*\(word)")
+  }
 }

@@ -584,6 +584,9 @@ import Testing
     ("```show forward «w»\n```", "'forward' takes no names"),
     ("```show «forward of steps 1..2»\n```", "'forward' shows one step"),
     ("```show «plot w of step 2»\n```", "a plot shows all steps"),
+    ("```show graph «L»\n```", "'graph' takes no names"),
+    ("```show «claims of step 2»\n```", "'claims' shows no step of its own"),
+    ("```show «claims»\n```", "this lesson has no claims"),
     ("```show «table w of steps 3..1»\n```", "expected a step, or a range such as 1..5"),
     ("```show «value dL/dw of step 3»\n```", "'dL/dw' has no value after the last update"),
   ])

@@ -74,6 +74,47 @@ import Testing
       SearchMistakesTests.lesson + "search L over v in [0, 1] by \(method)", message)
   }
 
+  @Test(arguments: [
+    ("«w» in [0, 1]", "'w' is no argument of 'minimize'"),
+    ("«rat» in [0, 1]", "'minimize' has no argument 'rat' = did you mean 'rate'?"),
+    ("«clip_norm.rate» in [0, 1]", "'minimize' has no argument 'clip_norm.rate'"),
+    ("«gd.limit» in [0, 1]", "'minimize' has no argument 'gd.limit'"),
+    ("«limit» in [0, 1]", "'limit' is an argument of clip_value and clip_norm"),
+    ("rate in [0.01, 1], «gd.rate» in [0, 1]", "'gd.rate' is searched twice"),
+    ("«rate[1]» in [0, 1]", "'minimize' has no argument 'rate'"),
+    ("rate in «[0.2, 1]»", "'rate' starts at 0.1, outside its range"),
+    ("rate in «[0, 1]» log", "a range that is searched by 'log' is above 0"),
+    ("«clip_value.limit» in [0, 1]", "'clip_value.limit' changes from step to step"),
+  ])
+  func `which argument of a training is searched`(ranges: String, message: String) {
+    expectMistakes(
+      SearchMistakesTests.lesson
+        + "minimize L by clip_value(1/step) then clip_norm(2) then gd(0.1), steps: 3\n"
+        + "search L over \(ranges) by random(3)", message)
+  }
+
+  @Test(arguments: [
+    ("search «x» over rate in [0, 1] by random(3)", "'x' is given: no training changes it"),
+    (
+      "search L over rate in [0, 1] by local(trials: 3, sigma: «w»)", "'w' is no fixed number"
+    ),
+  ])
+  func `what a search over trainings may name`(search: String, message: String) {
+    expectMistakes(
+      SearchMistakesTests.lesson + "minimize L by gd(0.1), steps: 3\n\(search)", message)
+  }
+
+  @Test func `a search beside other runs`() {
+    let search = "search L over rate in [0.01, 1] by random(3)"
+    expectMistakes(
+      SearchMistakesTests.lesson
+        + "maximize L by gd(0.1), steps: 3\n«search»\(search.dropFirst(6))",
+      "a search looks for what is smallest, and this lesson maximizes")
+    expectMistakes(
+      SearchMistakesTests.lesson + "variant «search»: minimize L by gd(0.1), steps: 3\n\(search)",
+      "the search itself is the variant 'search'")
+  }
+
   @Test func `a quantity may not bear the name of one of the search`() {
     expectMistakes(
       "param w = 1\nkernel = w^2\nsearch kernel over w in [0, 1] by «bayes»(5)",
@@ -87,14 +128,11 @@ import Testing
       "this lesson unrolls to more than 2000000 lines, derivatives and updates included")
   }
 
-  @Test func `a lesson is searched once, and not trained too`() {
+  @Test func `a lesson is searched once`() {
     let search = "search L over w in [0, 1] by random(3)"
     expectMistakes(
       SearchMistakesTests.lesson + "\(search)\n«search»\(search.dropFirst(6))",
       "a lesson has one search")
-    expectMistakes(
-      SearchMistakesTests.lesson + "«search»\(search.dropFirst(6))\nminimize L by gd(1), steps: 1",
-      "a search beside 'minimize' or 'maximize' is not yet supported")
     expectMistakes(
       SearchMistakesTests.lesson + "\(search)\nupdate «w» = 1", "an update needs training")
   }

@@ -57,7 +57,7 @@ import Tracing
         switch line.definition {
         case .constant: break
         case .carried(let source): if let source { values[position] = before[source] }
-        case .sequence, .shuffled, .drawn:
+        case .sequence, .shuffled, .drawn, .outcome:
           values[position] = try #require(lesson.trace.value(of: position, at: step))
         case .formula(let formula): values[position] = value(formula, values, before, step)
         }

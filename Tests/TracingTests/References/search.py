@@ -1,4 +1,4 @@
-"""Writes `search.csv`: each trial of some searches, and the pass after them."""
+"""Writes `search.csv` and `trainings.csv`: each trial of some searches, and the pass after them."""
 
 import csv
 import itertools
@@ -56,7 +56,7 @@ def run(search, start, objective, propose, trials, sees_trial=False):
             table[name].append(cell)
         for name in start:
             table[name].append(point[name])
-            table[f"best({name})"].append(best_point[name])
+            table[f"best({name})"].append((best_point or start)[name])
         proposal = propose(trial, best_point, **(point if sees_trial else {}))
         point = proposal if trial < trials else best_point
     table["L"].append(objective(**best_point))
@@ -148,3 +148,67 @@ with open(Path(__file__).with_name("search.csv"), "w", newline="") as file:
     table.writerow(["search", "quantity", *range(1, 12)])
     for row in rows:
         table.writerow(row + [""] * (13 - len(row)))
+
+
+def gradient_descent(steps):
+    def outcome(rate):
+        x = y = 1.0
+        for _ in range(steps):
+            x, y = x - rate * x, y - rate * (10 * y)
+        return 0.5 * (x * x + 10 * y * y)
+
+    return outcome
+
+
+def clipped_momentum(**arguments):  # clip_value(2) then clip_norm(limit) then momentum(0.05, mu)
+    limit, mu = arguments["clip_norm.limit"], arguments["mu"]
+    weights, speed = np.ones(2), np.zeros(2)
+    for _ in range(30):
+        gradient = np.clip([weights[0], 10 * weights[1]], -2, 2)
+        gradient = gradient * min(1, limit / math.sqrt((gradient**2).sum()))
+        speed = mu * speed + gradient
+        weights = weights - 0.05 * speed
+    return 0.5 * (weights[0] ** 2 + 10 * weights[1] ** 2)
+
+
+def local_arguments(trial, best):
+    sigma, limit = 0.5 / trial, "clip_norm.limit"
+    return {
+        limit: clipped(best[limit] * math.exp(sigma * normal(limit, trial)), 0.1, 10),
+        "mu": clipped(best["mu"] + sigma * normal("mu", trial), 0, 0.95),
+    }
+
+
+surrogate = Bayes(np.linspace(0, 1, 6)[:, None], 0.2, 1, 1e-6, 0.01)
+
+
+def bayes_rate(trial, best, rate):
+    value = gradient_descent(400)(rate)
+    surrogate.places.append([(rate - 0.01) / 0.99])
+    surrogate.values.append(value if value < 10 else 10)
+    _, _, improvements = surrogate.improvements()
+    print(sorted(improvements)[-2:], "the two largest must not be equal")
+    return {"rate": 0.01 + 0.99 * int(np.argmax(improvements)) / 5}
+
+
+rates = [0.01, 0.0825, 0.155, 0.2275, 0.3]
+trainings = [
+    *run(
+        "rate in [0.01, 1] log by random(trials: 7)", {"rate": 0.02}, gradient_descent(30),
+        lambda trial, best: {"rate": 0.01 * 100 ** uniform("rate", trial)}, 7),
+    *run(
+        "rate in [0.01, 0.3] by grid(points: 5)", {"rate": 0.02}, gradient_descent(30),
+        lambda trial, best: {"rate": rates[trial % 6 - 1]}, 6),
+    *run(
+        "clip_norm.limit in [0.1, 10] log, mu in [0, 0.95] by local(trials: 7, sigma: 0.5/step)",
+        {"clip_norm.limit": 1, "mu": 0.9}, clipped_momentum, local_arguments, 7),
+    *run(
+        "rate in [0.01, 1] by bayes(trials: 4, points: 6)", {"rate": 0.9}, gradient_descent(400),
+        bayes_rate, 4, sees_trial=True),
+]
+
+with open(Path(__file__).with_name("trainings.csv"), "w", newline="") as file:
+    table = csv.writer(file, lineterminator="\n")
+    table.writerow(["search", "quantity", *range(1, 9)])
+    for row in trainings:
+        table.writerow(row + [""] * (10 - len(row)))
