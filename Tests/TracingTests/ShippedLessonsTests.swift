@@ -261,6 +261,22 @@ import Testing
     }
   }
 
+  /// The grid's rates are 0, 0.025, …, 0.225, after the given one.
+  @Test func `the search for a rate finds the largest below the limit`() throws {
+    let search = try #require(runs("learning-rates")["search"])
+    for trial in 1...11 {
+      let rate = trial == 1 ? 0.02 : Double(trial - 2) * 0.025
+      let (x, y) = (0..<40).reduce((1.0, 1.0)) { point, _ in
+        (point.0 * (1 - rate), point.1 * (1 - 10 * rate))
+      }
+      #expect(try agrees(search.value("rate", at: trial), rate, within: 1e-15))
+      #expect(
+        try agrees(search.value("L", at: trial), (x * x + 10 * y * y) / 2, within: 1e-12),
+        "trial \(trial)")
+    }
+    #expect(try agrees(search.value("rate", at: 12), 0.175, within: 1e-15))
+  }
+
   /// log 2 and 2 − 2·log 2, where e^w = 2.
   @Test func `Newton's method has all digits after six steps`() throws {
     let newton = try #require(runs("newton")["newton"])
