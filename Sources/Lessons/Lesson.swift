@@ -76,6 +76,9 @@ package struct Lesson: Sendable {
     }
   }
 
+  /// Whether each step is a trial, and each trial a training.
+  package var searchesTrainings: Bool { isSearch && !searched.isEmpty }
+
   package var title: String { document.title }
   /// The title with the name of the run, where there are several.
   package var titleOfRun: String {

@@ -43,7 +43,10 @@ extension Completion {
     var known: [String] = []
     for (place, call) in training.chain.enumerated() {
       let parameters = catalogue.rules[call.name]?.parameters ?? []
-      known += parameters.map { range.rule == nil ? $0.name : "\(call.name).\($0.name)" }
+      for parameter in parameters {
+        let spelling = range.rule == nil ? parameter.name : "\(call.name).\(parameter.name)"
+        if !known.contains(spelling) { known.append(spelling) }
+      }
       if let rule = range.rule, rule != call.name { continue }
       if let argument = parameters.firstIndex(where: { $0.name == name }) {
         places.append((place, argument))
@@ -67,8 +70,9 @@ extension Completion {
         at: range.name.place,
         note: Set(rules).count > 1 ? "write '\(rules[0]).\(name)', for example" : nil)
     }
-    // The objective's own name is taken.
-    let isTaken = search.objective.name == name && search.objective.indices.isEmpty
+    let terms = training.chain.flatMap { catalogue.rules[$0.name]?.equations.map(\.name) ?? [] }
+    let own = SearchMethod.all.first { $0.name == search.method.name }?.names ?? []
+    let isTaken = quantities.position(of: name) != nil || (terms + own).contains(name)
     return SearchedArgument(
       rule: rule, argument: argument,
       symbol: .term(name, of: nil, block: range.rule ?? (isTaken ? rules[0] : nil)), range: range)
@@ -78,13 +82,14 @@ extension Completion {
   /// that keeps what it begins with.
   mutating func argument(_ place: Int, given formula: Formula) throws(Diagnostic) -> Formula {
     let range = searched[place].range
-    let name = range.spelling
     guard
       let given = formula.value(
         step: nil, line: { program.lines[$0].isConstant ? program.lines[$0].initial : nil },
         previous: { _ in nil })
     else {
-      throw Diagnostic("'\(name)' changes from step to step", at: range.name.place)
+      throw Diagnostic(
+        "'\(range.spelling)' changes from step to step", at: range.name.place,
+        note: "in the first trial it is the number that 'minimize' has")
     }
     searched[place].given = given
     let line = program.lines.count

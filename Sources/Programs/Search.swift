@@ -56,6 +56,11 @@ package struct SearchMethod: Sendable {
   /// Adds the lines that the next trial is made of, and returns what it tries in each range.
   let proposals: @Sendable (inout Program, SearchState) throws(TooManyLines) -> [Formula]
 
+  /// The names that its lines may have.
+  package var names: [String] {
+    ["trial", "kept", "best"] + families + parameters.map(\.parameter.name)
+  }
+
   init(
     _ name: String, _ parameters: [(parameter: Function.Parameter, argument: Argument)],
     families: [String] = [],
@@ -86,7 +91,7 @@ extension Program {
   /// The line of a search that all of its methods have: `trial`, `kept` or `best`.
   package func searchLine(_ name: String) -> Int? {
     lines.firstIndex { line in
-      if case .term(name, of: nil, block: _) = line.symbol { return true }
+      if case .term(name, of: nil, block: _) = line.symbol { return line.phase == .moment }
       return false
     }
   }

@@ -19,10 +19,13 @@ package struct Plot: Sendable {
 
   package let series: [Series]
   private let style: NumberStyle
+  /// What a step is called.
+  fileprivate let stepName: String
 
-  package init(_ series: [Series], _ style: NumberStyle) {
+  package init(_ series: [Series], _ style: NumberStyle, stepName: String = "step") {
     self.series = series
     self.style = style
+    self.stepName = stepName
   }
 
   private var values: [Double] { series.flatMap(\.points).map(\.value).filter(\.isFinite) }
@@ -92,7 +95,7 @@ extension TextFormat {
     result.append("\(axis)  1\(gap)\(last)")
     let names = plot.series.enumerated().map { "\(Self.letter($0)) \($1.label)" }
     let scale = plot.isLogarithmic ? "; equal distances upwards are equal ratios" : ""
-    let legend = names.joined(separator: ", ") + "; by step" + scale
+    let legend = names.joined(separator: ", ") + "; by \(plot.stepName)" + scale
     return result + BreakableText(words: legend).lines(width: width - 2).map { "  " + $0 }
   }
 

@@ -79,7 +79,7 @@ extension WalkthroughWriter {
         Plot.Series(label: names.plainName(of: line), upTo: trace.lastStep) { step in
           value(of: line, at: step)
         }
-      }, NumberStyle(.digits(3)))
+      }, NumberStyle(.digits(3)), stepName: stepName)
   }
 
   /// The text of a piece of prose, with the values that stand in it.

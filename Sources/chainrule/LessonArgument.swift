@@ -83,7 +83,7 @@ extension Invocation {
   private func runs(of lesson: Lesson, _ surroundings: Surroundings) throws -> [Lesson] {
     let runs = try runs(of: lesson)
     guard let text = value("--trial") else { return runs }
-    guard let search = runs.first(where: \.isSearch), !search.searched.isEmpty else {
+    guard let search = runs.first(where: \.searchesTrainings) else {
       throw Failure(
         .wrongCall, "Error: '--trial' is about a search over arguments of 'minimize'; there is none"
       )
@@ -129,7 +129,7 @@ extension Invocation {
   private func trainings(
     among runs: [Lesson], _ surroundings: Surroundings
   ) throws -> [Lesson] {
-    let others = runs.filter(\.searched.isEmpty) + runs.filter { $0.trial != nil }
+    let others = runs.filter { !$0.searchesTrainings }
     if !others.isEmpty { return others }
     surroundings.tell("Note: this is about the training of trial 1; --trial chooses another one.")
     return try runs.map { try training(of: $0.firstTrial, in: $0) }

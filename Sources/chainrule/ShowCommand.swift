@@ -44,7 +44,9 @@ extension Chainrule {
     let parts =
       showsRun
       ? [try invocation.walkthrough(runs, options, format.fractions, surroundings)]
-      : runs.map { Walkthrough($0.lesson, $0.trace, options, fractions: format.fractions) }
+      : runs.filter { options.steps.map($0.trace.hasSteps) ?? true }.map {
+        Walkthrough($0.lesson, $0.trace, options, fractions: format.fractions)
+      }
     let text = format.text(Walkthrough(joining: parts), options, paper)
     try Output.write(text, invocation, surroundings)
     let statuses = runs.map { report($0.trace.firstNotFinite, in: $0.trace.program, surroundings) }
@@ -75,15 +77,18 @@ extension Chainrule {
   }
 }
 
+extension Trace {
+  fileprivate func hasSteps(_ steps: ClosedRange<Int>) -> Bool { steps.upperBound <= lastStep }
+}
+
 extension Invocation {
   /// What there is to tell about all steps of a lesson's runs.
   fileprivate func walkthrough(
     _ runs: [TracedLesson], _ options: ShowOptions, _ fractions: FractionStyle,
     _ surroundings: Surroundings
   ) throws -> Walkthrough {
-    let trainings = runs.filter { $0.lesson.searched.isEmpty || $0.lesson.trial != nil }
-    guard let search = runs.first(where: { !$0.lesson.searched.isEmpty && $0.lesson.trial == nil })
-    else {
+    let trainings = runs.filter { !$0.lesson.searchesTrainings }
+    guard let search = runs.first(where: { $0.lesson.searchesTrainings }) else {
       return runs.count > 1
         ? Walkthrough(comparing: runs, options, fractions: fractions)
         : Walkthrough(

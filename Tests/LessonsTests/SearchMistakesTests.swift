@@ -75,7 +75,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("«w» in [0, 1]", "'w' is no argument of 'minimize'"),
+    (
+      "«w» in [0, 1]",
+      "'w' is no argument of 'minimize' = a search beside it is over such arguments: limit, rate"
+    ),
     ("«rat» in [0, 1]", "'minimize' has no argument 'rat' = did you mean 'rate'?"),
     ("«clip_norm.rate» in [0, 1]", "'minimize' has no argument 'clip_norm.rate'"),
     ("«gd.limit» in [0, 1]", "'minimize' has no argument 'gd.limit'"),

@@ -1,4 +1,6 @@
+import Formulas
 import Lessons
+import Programs
 import Testing
 import Tracing
 
@@ -144,5 +146,27 @@ import Tracing
     let search = try TracedLesson(#require(lesson.variants.last))
     let a = try TracedLesson(lesson.variants[0])
     #expect(try search.value("L") == a.value("L", at: 3))
+  }
+
+  @Test(arguments: ["rate", "trial", "sigma", "best"])
+  func `an argument whose name something else has is named with its block`(name: String) throws {
+    let lesson = try TracedLesson(
+      """
+      optimizer own(\(name))
+        v' = 0.5*v + g
+        w' = w - \(name)*v'
+      end
+      const rate = 0.1
+      param w = 1
+      L = w^2
+      minimize L by own(rate), steps: 2
+      search L over \(name) in [0.1, 0.2] by local(trials: 3, sigma: 1/step)
+      """)
+    let names = lesson.lesson.program.lines.map(\.symbol.description)
+    #expect(names.contains("own.\(name)"))
+    #expect(Set(names).count == names.count)
+    let numbers = Lesson.Trial(1, [0.2])
+    let training = try #require(lesson.lesson.training(of: numbers)).program.lines
+    #expect(Set(training.map(\.symbol.description)).count == training.count)
   }
 }
