@@ -83,7 +83,7 @@ struct LaTeXFormat {
       case .equation, .omission:
         run.append(content)
         continue
-      case .given, .table, .listing, .plot, .prose, .remark: endRun()
+      case .given, .table, .listing, .plot, .graph, .prose, .remark: endRun()
       }
       switch content {
       case .given(let rows): blocks.append(given(rows))
@@ -92,8 +92,7 @@ struct LaTeXFormat {
       case .plot(let plot): blocks.append(text(plot))
       case .prose(let prose): blocks += self.blocks(prose)
       case .remark(let nodes): blocks.append(Self.text(nodes))
-      case .graph: break
-      case .equation, .omission: break
+      case .graph, .equation, .omission: break
       }
     }
     endRun()

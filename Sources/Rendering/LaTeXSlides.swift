@@ -61,7 +61,7 @@ extension LaTeXFormat {
       case .prose(let prose):
         endLines()
         frames.append(frame(heading, words(prose), goesOn: true))
-      case .omission, .listing, .plot, .remark:
+      case .omission, .listing, .plot, .graph, .remark:
         endLines()
         let body = blocks([content]).joined(separator: "\n\n")
         frames.append(frame(heading, body, goesOn: true))
