@@ -186,11 +186,14 @@ private struct LessonReader {
       if case .table(let table) = part { return [table] }
       return Part.samples(in: [part]).compactMap { fileTables[$0.place.lowerBound] }
     }
-    func expanded(_ training: TrainingStatement?) -> (Expansion, ([Line], [Int])?) {
+    func expanded(
+      _ training: TrainingStatement?, rest: Int? = nil
+    ) -> (Expansion, ([Line], [Int])?) {
       var expansion = Expansion(
         source, functions: catalogue.functions, maximumLines: limits.lines,
         random: RandomSource(seed: settings.seed))
-      expansion.prepare(declarations, tables, batch: training?.batch, brokenNames: brokenNames)
+      expansion.prepare(
+        declarations, tables, batch: training?.batch, rest: rest, brokenNames: brokenNames)
       for part in parts {
         switch part {
         case .table(let table): expansion.declare(table)
@@ -216,18 +219,9 @@ private struct LessonReader {
     var (expansion, lines) = expanded(trainings.first)
     var batch = trainings.first?.batch
     mistakes += expansion.mistakes
-    checkVariants(trainings, updates.compactMap(\.variant))
-    checkSearches(searches, trainings)
-    let symbols = settings.checkedSymbols(
-      expansion.quantities.names + deltas.map(\.left.name), &mistakes)
-    let indexNames = expansion.quantities.indexNames(in: equations)
-    var runs: [Lesson] = []
-    for training in trainings.isEmpty ? [nil] : trainings.map(Optional.some) {
-      if training?.batch?.kind != batch?.kind {
-        (expansion, lines) = expanded(training)
-        batch = training?.batch
-        mistakes += expansion.mistakes.filter { !mistakes.contains($0) }
-      }
+    func completed(
+      _ training: TrainingStatement?, _ expansion: Expansion, _ lines: ([Line], [Int])?
+    ) -> Completion {
       let variant = training?.variant?.name
       let own = updates.filter { $0.variant == nil || $0.variant?.name == variant }
         .map(\.equation)
@@ -243,11 +237,33 @@ private struct LessonReader {
           lines, order, seed: settings.seed, derivatives, deltas, own, claims, training,
           searches.first)
       }
+      return completion
+    }
+    checkVariants(trainings, updates.compactMap(\.variant))
+    checkSearches(searches, trainings)
+    let symbols = settings.checkedSymbols(
+      expansion.quantities.names + deltas.map(\.left.name), &mistakes)
+    let indexNames = expansion.quantities.indexNames(in: equations)
+    var runs: [Lesson] = []
+    for training in trainings.isEmpty ? [nil] : trainings.map(Optional.some) {
+      if training?.batch?.kind != batch?.kind {
+        (expansion, lines) = expanded(training)
+        batch = training?.batch
+        mistakes += expansion.mistakes.filter { !mistakes.contains($0) }
+      }
+      var completion = completed(training, expansion, lines)
+      if let batches = expansion.batches, let rest = batches.rest, mistakes.isEmpty,
+        completion.mistakes.isEmpty
+      {
+        let (expansion, lines) = expanded(training, rest: rest)
+        let short = completed(training, expansion, lines)
+        completion.add(lastBatch: short, expansion.mistakes, of: batches)
+      }
       // What is wrong in all variants is told once.
       mistakes += completion.mistakes.filter { !mistakes.contains($0) }
       runs.append(
         Lesson(
-          document: document, variant: variant, sampleFiles: files.read,
+          document: document, variant: training?.variant?.name, sampleFiles: files.read,
           program: completion.program,
           functions: catalogue.functions, objective: completion.objective,
           isMaximized: training?.isMaximizing ?? false, rules: completion.rules,

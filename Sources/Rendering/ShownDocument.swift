@@ -34,9 +34,13 @@ extension WalkthroughWriter {
     switch part {
     case .phases(let heading, let phases, let step):
       let title = heading + (step == 1 ? "" : ", step \(step)")
-      if phases.contains(.param) { return [given(at: step, isFirst: true)].compactMap { $0 } }
-      let detail = phases.contains(.update) ? rules : nil
-      return [section(title, phases, at: step, detail: detail)].compactMap { $0 }
+      return sections(at: step) { writer in
+        if phases.contains(.param) {
+          return [writer.given(at: step, isFirst: true)].compactMap(\.self)
+        }
+        let detail = phases.contains(.update) ? writer.rules : nil
+        return [writer.section(title, phases, at: step, detail: detail)].compactMap(\.self)
+      }
     case .table(let lines, let steps):
       return [section("", .table(table(of: lines, steps)))]
     case .plot(let lines): return [section("", .plot(plot(of: lines)))]

@@ -20,7 +20,7 @@ package struct PreparedRun {
       width: code.width, steps: program.training?.steps ?? 1,
       closing: program.training != nil, mayStop: code.until != nil,
       memory: RowStore.halfOfMachine)
-    engine = Engine(code, program, rows)
+    engine = try Engine(code, program, rows)
   }
 
   /// Runs all steps.

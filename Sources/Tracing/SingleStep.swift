@@ -15,7 +15,7 @@ package final class SingleStep {
     let code = CompiledProgram(program)
     columns = code.columns
     rows = try RowStore(lastTwoOf: code.width, memory: memory)
-    engine = Engine(code, program, rows)
+    engine = try Engine(code, program, rows)
   }
 
   /// Takes what the lines had in the step before `step` from a trace of the same lines.

@@ -9,6 +9,7 @@ import Tracing
 /// What the check of claims found, as a table and remarks.
 struct ClaimReport {
   let check: ClaimCheck
+  let lesson: Lesson
   let trace: Trace
   let names: ProgramNames
   let style: NumberStyle
@@ -128,6 +129,9 @@ struct ClaimReport {
     guard let difference = row.difference else { return [] }
     let claim = row.claim
     let name = names.name(of: claim.derivative)
+    // A shorter batch has other formulas.
+    let isShort = lesson.program.isShort(difference.step)
+    let names = isShort ? ProgramNames(lesson.at(difference.step)) : names
     let rows = names.working(
       claim.formula, value: difference.claimed, step: difference.step, in: style,
       line: { difference.values[$0] ?? .nan },

@@ -68,7 +68,8 @@ private struct GradientCheckReport {
     names = ProgramNames(lesson)
     style = NumberStyle(options.precision ?? .digits(options.width < Self.narrow ? 3 : 6))
     self.claims = ClaimReport(
-      check: claims, trace: trace, names: names, style: style, showsAll: options.showsAll)
+      check: claims, lesson: lesson, trace: trace, names: names, style: style,
+      showsAll: options.showsAll)
   }
 
   var walkthrough: Walkthrough {
