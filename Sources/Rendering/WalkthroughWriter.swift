@@ -348,13 +348,21 @@ struct WalkthroughWriter {
     for (place, rule) in lesson.rules.enumerated() {
       row.append(.words(place == 0 ? rule.name : ", then \(rule.name)"))
       for argument in rule.arguments {
-        row += [
-          .words(", "), .name(names.notation.name(.named(argument.name))), .sign(.equals),
-          layout.symbolic(argument.value),
-        ]
+        let name = names.notation.name(.named(argument.name))
+        row += [.words(", "), .name(name)]
+        if let value = value(of: argument.value, besides: name) { row += [.sign(.equals), value] }
       }
     }
     return row.isEmpty ? nil : .row(row)
+  }
+
+  /// What an argument is set to; where that is a quantity of the argument's own name, its number,
+  /// or nothing if that changes.
+  private func value(of argument: Formula, besides name: MathName) -> MathNode? {
+    guard case .line(let line) = argument.kind, names.name(of: line).look == name.look else {
+      return layout.symbolic(argument)
+    }
+    return program.lines[line].isConstant ? .number(style.text(program.lines[line].initial)) : nil
   }
 
   // What comes of it.
