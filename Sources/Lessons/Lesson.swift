@@ -43,6 +43,8 @@ package struct Lesson: Sendable {
   package let isMaximized: Bool
   /// The transforms and the optimizer, in the order of their use.
   package let rules: [Rule]
+  /// The new parameters that `update` statements give outright.
+  package let givenUpdates: Set<Symbol>
   package let precision: Precision
   /// How names are printed, where the author says so.
   package let printedSymbols: [String: PrintedSymbol]

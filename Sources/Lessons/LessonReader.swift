@@ -267,6 +267,7 @@ private struct LessonReader {
           program: completion.program,
           functions: catalogue.functions, objective: completion.objective,
           isMaximized: training?.isMaximizing ?? false, rules: completion.rules,
+          givenUpdates: completion.givenUpdates,
           precision: settings.precision, printedSymbols: symbols, deltas: completion.deltas,
           claims: completion.claims, indexNames: indexNames))
     }

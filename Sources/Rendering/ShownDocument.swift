@@ -64,7 +64,7 @@ extension WalkthroughWriter {
         }
     }
     return Table(
-      columns: [.words("step")] + lines.map { .name(names.name(of: $0)) }, neededColumns: 2,
+      columns: [.words("step")] + lines.map { .name(names.name(of: $0)) },
       rows: rows)
   }
 

@@ -63,7 +63,7 @@ extension WalkthroughWriter {
     }
     if rows.isEmpty { return nil }
     return Table(
-      columns: [.words(""), .words("quantity"), .words("value")], neededColumns: 3, rows: rows,
+      columns: [.words(""), .words("quantity"), .words("value")], rows: rows,
       title: title("given", "Given", at: step))
   }
 
@@ -74,7 +74,7 @@ extension WalkthroughWriter {
     let rows = valueRows(lines, at: step)
     if rows.isEmpty { return nil }
     return Table(
-      columns: [.words("quantity"), .words("value")], neededColumns: 2, rows: rows,
+      columns: [.words("quantity"), .words("value")], rows: rows,
       title: title(key, words, at: step))
   }
 
@@ -145,7 +145,7 @@ extension WalkthroughWriter {
     let headings =
       own.isEmpty ? [.words("value")] : own.map { MathNode.name(names.notation.name($0)) }
     return Table(
-      columns: [.words(own.isEmpty ? "quantity" : "parameter")] + headings, neededColumns: 2,
+      columns: [.words(own.isEmpty ? "quantity" : "parameter")] + headings,
       rows: rows, title: title("moments", "Moments", at: step))
   }
 
@@ -187,7 +187,7 @@ extension WalkthroughWriter {
       columns: [.words("parameter")]
         + [letter, gradient, .updated(letter)].map {
           .name(notation.name($0))
-        }, neededColumns: 4, rows: rows, title: title)
+        }, rows: rows, title: title)
   }
 
   /// The objective and the parameters at some of the steps.
@@ -196,7 +196,7 @@ extension WalkthroughWriter {
     let shown = [objective] + names.shown(parameters)
     let plain = table(of: shown)
     return Table(
-      columns: plain.columns, neededColumns: plain.neededColumns, rows: plain.rows,
+      columns: plain.columns, rows: plain.rows,
       title: Table.Title(
         key: key("steps"),
         caption: [.name(names.name(of: objective)), .words(" and the parameters by step")]))

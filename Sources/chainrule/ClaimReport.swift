@@ -27,7 +27,7 @@ struct ClaimReport {
     let shown = showsAll ? rows : rows.filter { kept.contains($0.claim.derivative) }
     let headings = ["", "derivative", "claimed", ""]
     let table = Table(
-      columns: headings.map { .words($0) }, neededColumns: headings.count, rows: shown.map(cells))
+      columns: headings.map { .words($0) }, rows: shown.map(cells))
     var content: [Walkthrough.Content] = [.table(table)]
     if shown.count < rows.count { content.append(omission(of: shown, from: rows)) }
     var explained: Set<Int> = []
