@@ -17,7 +17,10 @@ extension WalkthroughWriter {
   /// The tables of some steps, then one over the steps of the run.
   private mutating func tables(of steps: ClosedRange<Int>) -> [Table] {
     var tables: [Table] = []
-    for step in steps { tables += self.tables(at: step, isFirst: step == steps.lowerBound) }
+    for step in steps {
+      var writer = at(step)
+      tables += writer.tables(at: step, isFirst: step == steps.lowerBound)
+    }
     if options.showsRun, trace.hasClosingPass, let objective = lesson.objective {
       tables.append(overview(of: objective))
     }
@@ -25,13 +28,16 @@ extension WalkthroughWriter {
   }
 
   private mutating func tables(at step: Int, isFirst: Bool) -> [Table] {
-    [
+    // The deltas that name what comes of an update.
+    let changes = listed([.update]).filter { program.lines[$0].symbol.quantity != nil }
+    return [
       givenTable(at: step, isFirst: isFirst),
-      table("forward", "Forward", [.forward], at: step),
-      table("deltas", "Deltas", [.delta], at: step),
-      table("gradients", "Gradients", [.gradient], at: step),
+      table("forward", "Forward", listed([.forward]), at: step),
+      table("deltas", "Deltas", listed([.delta]), at: step),
+      table("gradients", "Gradients", listed([.gradient]), at: step),
       momentTable(at: step),
       updateTable(at: step),
+      table("changes", "Deltas of updates", changes, at: step),
     ].compactMap { $0 }
   }
 
@@ -53,7 +59,8 @@ extension WalkthroughWriter {
     var rows: [[Table.Cell]] = []
     for (phase, label) in Self.roles where options.phases.contains(phase) {
       let lines = program.lines.indices.filter { line in
-        program.lines[line].phase == phase && (isFirst || program.lines[line].isDrawnAnew)
+        let entry = program.lines[line]
+        return entry.phase == phase && !entry.isAbsent && (isFirst || entry.isDrawnAnew)
       }
       var label = label
       for row in valueRows(lines, at: step) {
@@ -68,9 +75,8 @@ extension WalkthroughWriter {
   }
 
   private mutating func table(
-    _ key: String, _ words: String, _ phases: Set<Phase>, at step: Int
+    _ key: String, _ words: String, _ lines: [Int], at step: Int
   ) -> Table? {
-    let lines = listed(phases)
     let rows = valueRows(lines, at: step)
     if rows.isEmpty { return nil }
     return Table(
@@ -81,7 +87,8 @@ extension WalkthroughWriter {
   private func listed(_ phases: Set<Phase>) -> [Int] {
     let wanted = phases.intersection(options.phases)
     return program.lines.indices.filter { line in
-      wanted.contains(program.lines[line].phase) && folding.isListed(line)
+      let entry = program.lines[line]
+      return wanted.contains(entry.phase) && !entry.isAbsent && folding.isListed(line)
     }
   }
 

@@ -59,6 +59,17 @@ import Testing
     #expect(absent.status == .wrongCall)
   }
 
+  @Test func `tables have the rows that are there, and deltas of updates a table of their own`() {
+    let lesson = Self.lesson.replacing("minimize", with: "delta change = w' - w\nminimize")
+    let page = CapturedRun(
+      ["show", "-", "--tables", "--format", "markdown", "--step", "2"], input: lesson
+    ).output
+    #expect(page.contains("$e_{1}$") && !page.contains("$e_{2}$"), "\(page)")
+    // w = 3 and w' = −18.
+    let change = page.split(separator: "\n").first { $0.contains("change") }
+    #expect(change?.contains("−21") == true, "\(page)")
+  }
+
   @Test func `gradients and claims of the shorter batch are checked too`() {
     let check = run("gradcheck")
     #expect(check.output.contains("Gradients of step 2"))
