@@ -235,7 +235,7 @@ struct AnswerSheetReader {
       throw Diagnostic(
         "this chain has more than \(Self.maximumParts) parts", at: text.place)
     }
-    let side = try sides.side(left)
+    let side = try sides.side(left, at: step)
     var entry = Entry(value: parts[parts.count - 1], line: line, step: step, comment: comment)
     for part in parts[1..<parts.count - 1] {
       if part.isAbbreviated {

@@ -93,6 +93,6 @@ extension AnswerSheetReader {
     }
     let symbol = trace.program.lines[missing].symbol
     return .noValue(
-      reason: "\(symbol) has no value at step \(step), the forward pass after the last step")
+      reason: "\(symbol) has no value at step \(step), \(trace.reason(without: missing, at: step))")
   }
 }

@@ -6,7 +6,7 @@ struct AnswerTable {
     /// An answer a row.
     case long(quantity: Int, value: Int)
     /// A step a row, a quantity a column.
-    case wide([(column: Int, side: LeftSide)])
+    case wide([(column: Int, heading: SheetText)])
   }
 
   let shape: Shape
@@ -45,16 +45,16 @@ extension AnswerSheetReader {
         shape: .long(quantity: 0, value: 1), step: nil, comment: nil, count: 2,
         separator: separator, hasHead: false)
     }
-    var columns: [(column: Int, side: LeftSide)] = []
+    var columns: [(column: Int, heading: SheetText)] = []
     for (column, cell) in cells.enumerated()
     where column != step && column != comment && !cell.isEmpty {
-      guard let side = try? sides.side(cell), side.isKnown else {
+      guard let side = try? sides.side(cell, at: 1), side.isKnown else {
         let nearest = sides.formulas.nearest(to: cell.string)
         let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
         note("no quantity is called \(cell.quoted), so this column is left out\(hint)", line: line)
         continue
       }
-      columns.append((column, side))
+      columns.append((column, cell))
     }
     return AnswerTable(
       shape: .wide(columns), step: step, comment: comment, count: cells.count,
@@ -124,12 +124,12 @@ extension AnswerSheetReader {
       let (number, remark) = value.splittingComment
       var answer = entry(number)
       answer.comment = answer.comment ?? remark?.trimmed.printable
-      try add(answer, to: sides.side(name))
+      try add(answer, to: sides.side(name, at: step))
     case .wide(let columns):
-      for (column, side) in columns {
+      for (column, heading) in columns {
         guard let value = cell(column), !value.isEmpty else { continue }
         do throws(Diagnostic) {
-          try add(entry(value), to: side)
+          try add(entry(value), to: sides.side(heading, at: step))
         } catch {
           report(error)
         }

@@ -118,10 +118,10 @@ struct AuthorsNumbers {
 
   /// Whether somebody who works by hand rounds the line: not a given number.
   private func isRounded(_ line: Int, at step: Int) -> Bool {
-    switch trace.program.lines[line].definition {
+    switch trace.program.line(line, at: step).definition {
     case .formula: true
     case .carried(from: .some): step > 1
-    case .carried(from: nil), .constant, .sequence, .shuffled, .drawn, .outcome: false
+    case .carried(from: nil), .constant, .sequence, .shuffled, .drawn, .outcome, .absent: false
     }
   }
 

@@ -30,7 +30,8 @@ package struct ClaimCheck: Sendable {
   }
 
   package struct Row: Sendable {
-    package let claim: Lesson.Claim
+    /// The claim, as it is at the step of the difference.
+    package fileprivate(set) var claim: Lesson.Claim
     package fileprivate(set) var verdict = Verdict.undecided
     /// The first point at which it differs.
     package fileprivate(set) var difference: Difference?
@@ -67,33 +68,57 @@ package struct ClaimCheck: Sendable {
     rows = claims.map { Row(claim: $0) }
     steps = trace.steps
     if claims.isEmpty { return }
-    let subject = ClaimPoint.Subject(claims, trace.program)
+    let subjects = Subjects(claims, trace.program)
     let (program, lines) = try trace.program.withLines(for: claims)
     _ = try Trace.streaming(program) { run, step in
       if run.hasClosingPass { return }
+      let subject = subjects.subject(at: step)
       let point = ClaimPoint(run, step, subject)
       for place in rows.indices where rows[place].difference == nil {
+        guard let claim = subject.claims[place] else { continue }
         let claimed = run.value(of: lines[place], at: step) ?? .nan
-        note(point.outcome(of: claims[place], is: claimed, isVaried: false), at: place)
+        note(point.outcome(of: claim, is: claimed, isVaried: false), of: claim, at: place)
       }
       progress(step, trace.steps)
     }
-    try vary(trace, subject)
+    try vary(trace, subjects)
   }
 
-  private mutating func note(_ outcome: ClaimPoint.Outcome, at place: Int) {
+  /// What is claimed at a step: with fewer rows where its batch is shorter.
+  private struct Subjects {
+    private let program: Program
+    private let usual: ClaimPoint.Subject
+    private let ofLastBatch: ClaimPoint.Subject?
+
+    init(_ claims: [Lesson.Claim], _ program: Program) {
+      self.program = program
+      usual = ClaimPoint.Subject(claims, program)
+      ofLastBatch = program.ofLastBatch.map {
+        ClaimPoint.Subject(claims.map(\.ofLastBatch), $0)
+      }
+    }
+
+    func subject(at step: Int) -> ClaimPoint.Subject {
+      program.isShort(step) ? ofLastBatch ?? usual : usual
+    }
+  }
+
+  private mutating func note(
+    _ outcome: ClaimPoint.Outcome, of claim: Lesson.Claim, at place: Int
+  ) {
     switch outcome {
     case .agrees: rows[place].verdict = .holds
     case .undecided: break
     case .differs(let difference):
       rows[place].verdict = .fails
       rows[place].difference = difference
+      rows[place].claim = claim
     }
   }
 
-  private mutating func vary(_ trace: Trace, _ subject: ClaimPoint.Subject) throws {
-    let bases = try Set([1, trace.steps]).sorted().map { step in
-      try PointsAround(trace, step, subject)
+  private mutating func vary(_ trace: Trace, _ subjects: Subjects) throws {
+    let bases = try trace.checkedSteps.map { step in
+      try PointsAround(trace.at(step), step, subjects.subject(at: step))
     }
     var agreements = rows.map { _ in 0 }
     var differences = rows.map { _ in 0 }
@@ -104,14 +129,14 @@ package struct ClaimCheck: Sendable {
           points += 1
           let point = base.point(number, variesInputs: variesInputs)
           for place in rows.indices {
-            let claim = rows[place].claim
+            guard let claim = base.claims[place] else { continue }
             switch point.outcome(of: claim, is: point.value(of: claim.formula), isVaried: true) {
             case .undecided: rows[place].skippedPoints += 1
             case .agrees: agreements[place] += 1
             case .differs(let difference):
               differences[place] += 1
               note(
-                difference, at: place,
+                difference, of: claim, at: place,
                 as: variesInputs && agreements[place] > 0
                   ? .agreesForTheseInputs : .agreesByChance)
             }
@@ -128,8 +153,11 @@ package struct ClaimCheck: Sendable {
   }
 
   /// Notes the first difference of a claim, at a random point.
-  private mutating func note(_ difference: Difference, at place: Int, as verdict: Verdict) {
+  private mutating func note(
+    _ difference: Difference, of claim: Lesson.Claim, at place: Int, as verdict: Verdict
+  ) {
     if rows[place].difference != nil { return }
+    rows[place].claim = claim
     rows[place].difference = difference
     rows[place].verdict = verdict
   }
@@ -139,6 +167,17 @@ extension Program {
   /// The program with a line for each claim, so that they are worked out together with it.
   fileprivate func withLines(
     for claims: [Lesson.Claim]
+  ) throws -> (program: Program, claims: [Int]) {
+    var (program, added) = try self.appending(claims) { $0.formula }
+    if let last = lastBatch, let short = ofLastBatch {
+      let (short, _) = try short.appending(claims) { $0.formulaOfLastBatch }
+      try program.add(lastBatch: short, every: last.period)
+    }
+    return (program, added)
+  }
+
+  private func appending(
+    _ claims: [Lesson.Claim], _ formula: (Lesson.Claim) -> Formula?
   ) throws(TooManyLines) -> (program: Program, claims: [Int]) {
     var program = Program(maximumLines: .max)
     for line in lines { try program.append(line) }
@@ -147,7 +186,8 @@ extension Program {
     let added = try claims.enumerated().map { place, claim throws(TooManyLines) in
       let symbol = Symbol.term(
         "claim", of: lines[claim.derivative].symbol, block: String(place))
-      return try program.append(Line(symbol, .delta, .formula(claim.formula)))
+      let definition = formula(claim).map { Line.Definition.formula($0) } ?? .absent
+      return try program.append(Line(symbol, .delta, definition))
     }
     return (program, added)
   }

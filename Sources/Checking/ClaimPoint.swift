@@ -8,13 +8,16 @@ final class ClaimPoint {
   /// What all points have in common.
   struct Subject {
     let lines: [Line]
+    /// `nil` for those about a row that is not there.
+    let claims: [Lesson.Claim?]
     /// The lines that the claims and their derivatives are computed from, these included.
     let needed: [Int]
     let named: Set<Int>
 
-    init(_ claims: [Lesson.Claim], _ program: Program) {
+    init(_ claims: [Lesson.Claim?], _ program: Program) {
       lines = program.lines
-      named = Set(claims.flatMap { $0.formula.lines + [$0.derivative] })
+      self.claims = claims
+      named = Set(claims.compactMap(\.self).flatMap { $0.formula.lines + [$0.derivative] })
       var found = named
       for line in lines.indices.reversed() where found.contains(line) {
         lines[line].formula?.forEachLine { found.insert($0) }

@@ -41,7 +41,7 @@ struct Copies {
       let isIt = number.isRounding(of: value) || number.value == theirs?.value
       if isIt, !found.contains(where: { $0.value == value }) { found.append((other, value)) }
     }
-    let formula = trace.program.lines[place.line].formula
+    let formula = trace.program.line(place.line, at: place.step).formula
     for line in formula?.lines ?? [] { look(at: Marking.Place(line: line, step: place.step)) }
     let answered = given[place.step] ?? []
     for (line, answer) in answered where Double(answered.count) <= Self.likelihood * room {

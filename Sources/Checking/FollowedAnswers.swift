@@ -39,6 +39,8 @@ struct FollowedAnswers {
   }
 
   private let program: Program
+  /// The step whose lines are settled; 0 before the first.
+  private var step = 0
   private lazy var carriedSources = program.carriedSources
   private var before: [Sources]?
   private var now: [Sources]
@@ -50,12 +52,14 @@ struct FollowedAnswers {
     now = Array(repeating: Sources(), count: program.lines.count)
   }
 
-  /// Goes on to another step.
+  /// Begins the first step, or goes on to another one.
   ///
   /// Where steps are left out in between, all that is handed on may have played a part in each.
-  mutating func advance(isNext: Bool) {
+  mutating func advance(to step: Int) {
+    defer { self.step = step }
+    if self.step == 0 { return }
     settle(upTo: now.count)
-    if !isNext {
+    if step != self.step + 1 {
       var all = Sources()
       for line in carriedSources { all.formUnion(now[line]) }
       now = Array(repeating: all, count: now.count)
@@ -93,11 +97,11 @@ struct FollowedAnswers {
   }
 
   private func operandSources(of line: Int) -> Sources {
-    switch program.lines[line].definition {
+    switch program.line(line, at: step).definition {
     case .formula(let formula):
       union(formula.lines.map { now[$0] } + formula.previousLines.compactMap { before?[$0] })
     case .carried(let source?): before?[source] ?? Sources()
-    case .carried(from: nil), .constant, .sequence, .shuffled, .drawn, .outcome: Sources()
+    case .carried(from: nil), .constant, .sequence, .shuffled, .drawn, .outcome, .absent: Sources()
     }
   }
 
@@ -116,7 +120,7 @@ extension Program {
       switch line.definition {
       case .carried(let source?): sources.insert(source)
       case .formula(let formula): sources.formUnion(formula.previousLines)
-      case .carried(from: nil), .constant, .sequence, .shuffled, .drawn, .outcome: break
+      case .carried(from: nil), .constant, .sequence, .shuffled, .drawn, .outcome, .absent: break
       }
     }
     return sources.sorted()

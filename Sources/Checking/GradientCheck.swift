@@ -65,15 +65,17 @@ package struct GradientCheck: Sendable {
   /// Whether every gradient holds and the control was found.
   package var passes: Bool { failures.isEmpty && control?.failures != 0 }
 
-  /// Checks the first and the last step of a trace; `progress` is told what has been done.
+  /// Checks the first and the last step of a trace, and the first with a shorter batch; `progress`
+  /// is told what has been done.
   ///
   /// Throws what a run can throw.
   package init(_ trace: Trace, progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }) throws {
-    let gradients = trace.program.gradients
-    let numbers = Set([1, trace.steps]).sorted()
+    let numbers = trace.checkedSteps
     var steps: [Step] = []
     var control: Control?
     for (place, number) in numbers.enumerated() {
+      let trace = trace.at(number)
+      let gradients = trace.program.gradients
       let references = try References(trace, number, gradients) { done in
         progress(place * gradients.count + done, numbers.count * gradients.count)
       }
@@ -119,11 +121,18 @@ package struct GradientCheck: Sendable {
   }
 }
 
+extension Trace {
+  /// The first and the last step, and the first with a shorter batch.
+  var checkedSteps: [Int] {
+    Set([1, min(program.lastBatch?.period ?? 1, steps), steps]).sorted()
+  }
+}
+
 extension Program {
   /// Every gradient, with its objective and its variable.
   fileprivate var gradients: [Gradient] {
     lines.indices.compactMap { line in
-      guard lines[line].phase == .gradient,
+      guard lines[line].phase == .gradient, !lines[line].isAbsent,
         case .derivative(_, let variables) = lines[line].symbol,
         let variable = variables.last.flatMap({ positions[$0] }),
         let objective = objective(of: line)

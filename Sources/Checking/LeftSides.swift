@@ -23,7 +23,9 @@ struct LeftSide {
 /// Finds out what is meant on the left of answers.
 struct LeftSides {
   var formulas: SheetFormulas
-  private let program: Program
+  private let lesson: Lesson
+  /// The lines as they are at the step of the answer that is read.
+  private var program: Program
   private var known: [String: LeftSide] = [:]
   private var families: [String: AnsweredFamily] = [:]
   private var shares: [Int: [(via: Int, share: Formula)]] = [:]
@@ -32,6 +34,7 @@ struct LeftSides {
 
   init(_ lesson: Lesson) {
     formulas = SheetFormulas(lesson)
+    self.lesson = lesson
     program = lesson.program
     let line = program.lines.first { $0.phase == .forward } ?? program.lines.first
     example = line?.symbol.description ?? "x"
@@ -57,7 +60,14 @@ struct LeftSides {
     try formulas.define(parts[0], as: meaning)
   }
 
-  mutating func side(_ text: SheetText) throws(Diagnostic) -> LeftSide {
+  /// What an answer of a step is for; paths have other formulas where a batch is shorter.
+  mutating func side(_ text: SheetText, at step: Int) throws(Diagnostic) -> LeftSide {
+    let isShort = lesson.program.isShort(step)
+    if isShort != (lesson.program.lastBatch != nil && program.lastBatch == nil) {
+      program = lesson.program.at(step)
+      formulas.program = program
+      (known, shares) = ([:], [:])
+    }
     let string = text.string
     if let side = known[string] { return side }
     let side = LeftSide(name: text.printable, meaning: try meaning(of: text))

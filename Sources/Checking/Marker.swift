@@ -63,7 +63,7 @@ struct Marker {
     }
     if places.contains(where: { sheet.answers[$0].hasValue }) {
       let isNext = step == authors.step + 1
-      if authors.now != nil { followed.advance(isNext: isNext) }
+      followed.advance(to: step)
       try authors.advance(to: step)
       let before = isNext && misled.isBegun ? misled.values : authors.now?.beginning
       misled.begin()

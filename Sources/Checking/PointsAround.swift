@@ -1,4 +1,5 @@
 import Formulas
+import Lessons
 import Programs
 import RandomNumbers
 import Tracing
@@ -37,6 +38,7 @@ struct PointsAround {
     self.inputs = Self.groups(of: inputs, subject.lines) { trace.value(of: $0, at: step) ?? .nan }
   }
 
+  var claims: [Lesson.Claim?] { subject.claims }
   var hasParameters: Bool { !parameters.isEmpty }
   var hasInputs: Bool { !inputs.isEmpty }
 

@@ -10,7 +10,8 @@ import Programs
 /// a word of its own stands for each quantity.
 struct SheetFormulas {
   let names: QuantityNames
-  private let program: Program
+  /// The lines as they are at the step that is read.
+  var program: Program
   private let functions: [String: Function]
   /// The author's own names, in plain characters, with what they stand for.
   private(set) var definitions: [String: Formula] = [:]

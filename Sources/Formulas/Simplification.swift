@@ -103,8 +103,19 @@ private struct Monomial {
       multiply(by: left)
       divide(by: right)
     default:
-      factors.append(formula)
+      if !cancel(formula, in: &divisors) { factors.append(formula) }
     }
+  }
+
+  /// Takes out a named constant that stands on the other side of the stroke: π/π is 1.
+  ///
+  /// A quantity stays, since it may be 0.
+  private func cancel(_ formula: Formula, in others: inout [Formula]) -> Bool {
+    guard case .named(_, let value) = formula.kind, let number = value.numeral?.value,
+      number != 0, number.isFinite, let place = others.firstIndex(of: formula)
+    else { return false }
+    others.remove(at: place)
+    return true
   }
 
   mutating func divide(by formula: Formula) {
@@ -124,7 +135,7 @@ private struct Monomial {
       divide(by: left)
       multiply(by: right)
     default:
-      divisors.append(formula)
+      if !cancel(formula, in: &factors) { divisors.append(formula) }
     }
   }
 

@@ -21,6 +21,11 @@ struct Completion {
   var searched: [SearchedArgument] = []
   /// Their numbers, where one trial is asked for and not the search.
   var trial: Lesson.Trial?
+  var givenUpdates: Set<Symbol> = []
+  /// The same lesson with a shorter last batch, where there is one.
+  var lastBatch: [LastBatch] = []
+  /// Whether this is that one.
+  var isLastBatch = false
   private(set) var deltas: [Symbol: Int] = [:]
   var claims: [Lesson.Claim] = []
   /// The operations in all claims together.
@@ -49,11 +54,13 @@ struct Completion {
       program = program.reordered(order)
       program.seed = seed
       try differentiate(derivatives, training)
-      try define(deltaEquations)
+      let late = training == nil ? [] : lateDeltas(in: deltaEquations)
+      try define(deltaEquations.indices.filter { !late.contains($0) }.map { deltaEquations[$0] })
       if let search, let training { searched = try searchedArguments(of: search, in: training) }
-      if let training { try train(training, updates, claims) }
+      if let training { try train(training, updates, claims, late.map { deltaEquations[$0] }) }
       keep(claims)
-      guard let search, trial == nil else { return }
+      for last in lastBatch { add(last) }
+      guard let search, trial == nil, !isLastBatch else { return }
       if training == nil { try self.search(search) } else { try searchTrainings(search) }
     } catch {
       mistakes.append(error)
@@ -94,6 +101,10 @@ struct Completion {
         return .line(line)
       }
       if name.name == "gradient_norm", indices.isEmpty { return gradientNorm }
+      if let term = term(called: name), quantities.position(of: name.name) == nil {
+        throw Diagnostic(
+          "'\(name.name)' is not defined", at: name.place, note: "did you mean '\(term)'?")
+      }
       _ = try quantities.line(name, indices)
       throw quantities.unknown(name)
     }
@@ -118,6 +129,14 @@ struct Completion {
       return program.positions[symbol].map { .line($0) }
     }
     return scope
+  }
+
+  /// The first state or term of a parameter that has a name.
+  private func term(called name: ParsedName) -> Symbol? {
+    program.lines.lazy.map(\.symbol).first { symbol in
+      if case .term(name.name, of: .some, block: _) = symbol { return true }
+      return false
+    }
   }
 
   func derivative(
@@ -145,12 +164,47 @@ struct Completion {
     return Formula(.named("gradient_norm", .call(.sqrt, sum)))
   }
 
+  /// Which `delta` statements may name what comes of an update: a new parameter, a state or term
+  /// of the optimizer, or such a delta.
+  private func lateDeltas(in equations: [Equation]) -> [Int] {
+    let known = Set(equations.map(\.left.name) + ["gradient_norm", "step", "pi"])
+    func isLate(_ equation: Equation, _ late: Set<String>) -> Bool {
+      var isLate = false
+      equation.right.forEachNode { node in
+        if case .call(let call) = node.kind, catalogue.functions[call.name] == nil { isLate = true }
+        for name in node.names {
+          let isKnown = quantities.position(of: name.name) != nil || known.contains(name.name)
+          if name.isPrimed || late.contains(name.name) || !isKnown { isLate = true }
+        }
+      }
+      return isLate
+    }
+    var late: Set<String> = []
+    var count = -1
+    while count < late.count {
+      count = late.count
+      for equation in equations where isLate(equation, late) { late.insert(equation.left.name) }
+    }
+    return equations.indices.filter { late.contains(equations[$0].left.name) }
+  }
+
+  /// Adds the lines of `delta` statements that name what comes of an update.
+  mutating func defineAfterUpdates(_ equations: [Equation]) {
+    for equation in equations.inOrderOfUse {
+      do throws(Diagnostic) {
+        try define(equation, as: .update)
+      } catch {
+        mistakes.append(error)
+      }
+    }
+  }
+
   /// Adds the lines of `delta` statements, each just after the last line that it uses.
   private mutating func define(_ equations: [Equation]) throws(Diagnostic) {
     let count = program.lines.count
     for equation in equations.inOrderOfUse {
       do throws(Diagnostic) {
-        try define(equation)
+        try define(equation, as: .delta)
       } catch {
         mistakes.append(error)
       }
@@ -182,7 +236,7 @@ struct Completion {
   }
 
   /// Notes the members of one `delta` statement as names for lines, or adds lines for them.
-  private mutating func define(_ equation: Equation) throws(Diagnostic) {
+  private mutating func define(_ equation: Equation, as phase: Phase) throws(Diagnostic) {
     for (symbol, right, bindings) in try members(of: equation) {
       if program.positions[symbol] != nil || deltas[symbol] != nil {
         throw Diagnostic("'\(symbol)' is defined twice", at: equation.left.place)
@@ -193,7 +247,7 @@ struct Completion {
         deltas[symbol] = line
       } else {
         try limited(equation.left.place) { () throws(TooManyLines) in
-          _ = try program.append(Line(symbol, .delta, .formula(formula)))
+          _ = try program.append(Line(symbol, phase, .formula(formula)))
         }
       }
     }

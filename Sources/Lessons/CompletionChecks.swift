@@ -9,8 +9,10 @@ extension Completion {
     _ claims: [ClaimStatement], _ training: TrainingStatement?
   ) {
     var others = Set(deltas.map(\.left.name))
+    var terms: Set<String> = []
     func report(_ indices: [String] = [], _ body: (inout NameCheck) -> Void) {
-      var check = NameCheck(quantities, catalogue.functions, indices: indices, others: others)
+      var check = NameCheck(
+        quantities, catalogue.functions, indices: indices, others: others, terms: terms)
       body(&check)
       mistakes += check.mistakes
     }
@@ -22,9 +24,11 @@ extension Completion {
         }
       }
     }
-    for delta in deltas {
-      let indices = delta.left.indices.compactMap(\.bareName) + delta.ranges.map(\.name)
-      report(indices) { $0.check(delta.right) }
+    func checkDeltas() {
+      for delta in deltas {
+        let indices = delta.left.indices.compactMap(\.bareName) + delta.ranges.map(\.name)
+        report(indices) { $0.check(delta.right) }
+      }
     }
     func checkClaims() {
       for claim in claims {
@@ -36,6 +40,7 @@ extension Completion {
       }
     }
     guard let training else {
+      checkDeltas()
       checkClaims()
       if let update = updates.first {
         mistakes.append(
@@ -47,12 +52,15 @@ extension Completion {
     }
     report { $0.check(training.objective) }
     let rules = training.chain.compactMap { catalogue.rules[$0.name] }
-    others.formUnion(rules.flatMap { $0.equations.map(\.name) + $0.parameters.map(\.name) })
-    others.insert("gradient_norm")
+    terms.formUnion(rules.flatMap { $0.equations.map(\.name) })
+    terms.remove("w")
+    others.formUnion(terms.subtracting(["g"]))
+    others.formUnion(rules.flatMap { $0.parameters.map(\.name) } + ["gradient_norm"])
     if let use = training.claims {
-      others.insert("g")
+      terms.insert("g")
       check(use, among: claims)
     }
+    checkDeltas()
     checkClaims()
     if let until = training.until { report { $0.check(until) } }
     for update in updates {

@@ -4,7 +4,8 @@ import Programs
 /// Training: the update rules of a lesson, and what stands in their place.
 extension Completion {
   mutating func train(
-    _ training: TrainingStatement, _ updates: [Equation], _ claims: [ClaimStatement]
+    _ training: TrainingStatement, _ updates: [Equation], _ claims: [ClaimStatement],
+    _ deltas: [Equation]
   ) throws(Diagnostic) {
     let calls = try ruleCalls(training.chain)
     let given = try updateMembers(updates)
@@ -26,7 +27,7 @@ extension Completion {
           functions: catalogue.functions)
       }
     }
-    try update(given)
+    try update(given, deltas)
     try define(claimed)
     var until: Formula?
     if let condition = training.until {
@@ -80,19 +81,25 @@ extension Completion {
     return updates.values.sorted { $0.parameter < $1.parameter }
   }
 
-  /// Adds the lines of updates that are given outright, each after those that it uses.
+  /// Adds the lines of updates that are given outright, and of deltas that name what comes of an
+  /// update, each after those that it uses.
   ///
   /// All their names are known before the first formula is read: one may name another's result.
-  private mutating func update(_ updates: [GivenUpdate]) throws(Diagnostic) {
+  private mutating func update(
+    _ updates: [GivenUpdate], _ deltas: [Equation]
+  ) throws(Diagnostic) {
     let start = program.lines.count
     for update in updates {
       let parameter = program.lines[update.parameter]
+      givenUpdates.insert(.updated(parameter.symbol))
       try limited(update.equation.left.place) { () throws(TooManyLines) in
         _ = try program.append(
           Line(
             .updated(parameter.symbol), .update, .formula(.zero), initial: parameter.initial))
       }
     }
+    defineAfterUpdates(deltas)
+    if !mistakes.isEmpty { return }
     for (place, update) in updates.enumerated() {
       var instantiation = Instantiation(
         scope, bindings: update.bindings, maximumSize: maximumLines)
@@ -102,8 +109,8 @@ extension Completion {
     try sortUpdates(updates)
   }
 
-  /// Puts the updates in the order of the parameters, each preceded by whatever it uses that has
-  /// not come yet.
+  /// Puts the updates in the order of the parameters, then the deltas of updates, each preceded by
+  /// whatever it uses that has not come yet.
   private mutating func sortUpdates(_ given: [GivenUpdate]) throws(Diagnostic) {
     if given.isEmpty { return }
     let first = program.lines.firstIndex { $0.phase == .update } ?? program.lines.count
@@ -111,13 +118,14 @@ extension Completion {
       guard case .carried(let source) = program.lines[parameter].definition else { return nil }
       return source
     }
-    reorder(Array(0..<first) + updates)
+    let others = Set(first..<program.lines.count).subtracting(updates).sorted()
+    reorder(Array(0..<first) + updates + others)
     do throws(Circle) {
       reorder(try EvaluationOrder.of(program.lines, from: first))
     } catch {
       let places = program.lines.map { line in
         given.first { line.symbol == .updated(program.lines[$0.parameter].symbol) }?
-          .equation.left.place ?? 0..<0
+          .equation.left.place ?? given[0].equation.left.place
       }
       throw error.described(program.lines, places)
     }

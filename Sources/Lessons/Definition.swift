@@ -88,16 +88,19 @@ struct NameCheck {
   private let functions: [String: Function]
   /// Names that mean something here beside the lesson's quantities.
   private let others: Set<String>
+  /// What may be called with a parameter: the states and terms of an optimizer.
+  private let terms: Set<String>
   private var bound: [String]
   private(set) var mistakes: [Diagnostic] = []
 
   init(
     _ quantities: Quantities, _ functions: [String: Function], indices: [String] = [],
-    others: Set<String> = []
+    others: Set<String> = [], terms: Set<String> = []
   ) {
     self.quantities = quantities
     self.functions = functions
     self.others = others
+    self.terms = terms
     bound = indices
   }
 
@@ -138,7 +141,7 @@ struct NameCheck {
     }
     if quantities.isBroken(name.name) { return }
     guard let position = quantities.position(of: name.name) else {
-      mistakes.append(quantities.unknown(name, isBase: isBase))
+      mistakes.append(quantities.unknown(name, isBase: isBase, besides: others))
       return
     }
     do throws(Diagnostic) {
@@ -150,7 +153,7 @@ struct NameCheck {
 
   /// Tries the call with its arguments left out of account.
   private mutating func check(_ call: ParsedCall) {
-    if functions[call.name] == nil, others.contains(call.name) { return }
+    if functions[call.name] == nil, terms.contains(call.name) { return }
     let numbers = call.arguments.map { argument in
       ParsedCall.Argument(
         name: argument.name,

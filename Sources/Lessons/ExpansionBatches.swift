@@ -5,35 +5,40 @@ import Programs
 struct BatchedTable {
   let index: String
   let option: BatchOption
+  /// How many rows the table has.
+  let rowCount: Int
+  /// How many rows a batch of this expansion has.
+  let size: Int
   /// The families that its columns are.
   let columns: Set<String>
 
   /// The name of the input that says which sample each row of a batch is.
   static let rowName = "row"
+
+  /// How many steps an epoch has.
+  var period: Int { (rowCount + option.size - 1) / option.size }
+
+  /// How many rows the last batch of an epoch has where these are fewer; `nil` where they are not.
+  var rest: Int? {
+    let rest = rowCount % option.size
+    return rest == 0 || rowCount < option.size ? nil : rest
+  }
 }
 
 /// Mini-batches: a table has the rows of one batch, and their numbers are given anew each step.
 extension Expansion {
-  /// Settles which table is fed in batches; its index then counts the rows of a batch.
-  mutating func prepare(_ option: BatchOption, _ tables: [DataTable]) {
+  /// Settles which table is fed in batches; its index then counts the rows of a batch, or of the
+  /// last batch with its `rest`.
+  mutating func prepare(_ option: BatchOption, _ tables: [DataTable], rest: Int?) {
     let known = tables.filter { $0.rowCount > 0 }
     // Where a table cannot be read, nothing more can be said.
     if known.isEmpty && !tables.isEmpty { return }
     do throws(Diagnostic) {
       let table = try table(of: option, among: known)
-      if table.rowCount % option.size != 0 {
-        let divisors = (1...table.rowCount).filter { table.rowCount.isMultiple(of: $0) }
-        let nearest = [divisors.last { $0 < option.size }, divisors.first { $0 > option.size }]
-        throw Diagnostic(
-          "batches of \(option.size) leave a rest of the \(counted(table.rowCount, "row")), "
-            + "and a smaller last batch is not yet supported", at: option.place,
-          note:
-            "batches of \(nearest.compactMap { $0.map(String.init) }.joined(separator: " or ")) "
-            + "leave none")
-      }
-      quantities.sampleRanges[table.index] = 1...option.size
+      let size = rest ?? min(option.size, table.rowCount)
+      quantities.sampleRanges[table.index] = 1...size
       batches = BatchedTable(
-        index: table.index, option: option,
+        index: table.index, option: option, rowCount: table.rowCount, size: size,
         columns: Set(table.columns.map(\.name) + [BatchedTable.rowName]))
       for table in known {
         for column in table.columns {
@@ -149,12 +154,12 @@ extension Expansion {
       families.append(
         try quantities.family(column.name, rank: column.indices.count + 1, at: column.place))
     }
-    for member in 1...option.size {
+    for member in 1...batches.size {
       for (family, column) in zip(families, columns) {
         let indices = [member] + column.indices
         quantities.cover(
           family, indices[...], isRunning: [true] + column.indices.map { _ in false })
-        let (definition, initial) = member.content(of: column.values, option)
+        let (definition, initial) = batches.content(of: column.values, at: member - 1)
         let line = Line(.quantity(column.name, indices), .input, definition, initial: initial)
         try addLine(family, indices, line, at: column.place)
       }
@@ -162,15 +167,16 @@ extension Expansion {
   }
 }
 
-extension Int {
-  /// What this row of each batch has of a column.
+extension BatchedTable {
+  /// What a row of each batch has of a column.
   fileprivate func content(
-    of column: [Double], _ option: BatchOption
+    of column: [Double], at place: Int
   ) -> (Line.Definition, initial: Double) {
-    if option.isShuffled {
-      return (.shuffled(column, place: self - 1, batch: option.size), 0)
+    if option.isShuffled { return (.shuffled(column, place: place, batch: option.size), 0) }
+    // The last batch may not have this row: no step asks for that number.
+    let values = stride(from: place, to: period * option.size, by: option.size).map {
+      $0 < column.count ? column[$0] : .nan
     }
-    let values = stride(from: self - 1, to: column.count, by: option.size).map { column[$0] }
     return values.count == 1 ? (.constant, values[0]) : (.sequence(values), 0)
   }
 }

@@ -12,7 +12,7 @@ extension Expansion {
   /// Notes what other given values may use: constants, and the ranges of the tables.
   mutating func prepare(
     _ declarations: [Declaration], _ tables: [DataTable], batch: BatchOption?,
-    brokenNames: Set<String>
+    rest: Int? = nil, brokenNames: Set<String>
   ) {
     quantities.brokenNames = brokenNames
     for table in tables where table.rowCount > 0 {
@@ -23,7 +23,7 @@ extension Expansion {
         report(Diagnostic("there is a table for '\(table.index)' already", at: table.indexPlace))
       }
     }
-    if let batch { prepare(batch, tables) }
+    if let batch { prepare(batch, tables, rest: rest) }
     // A constant may use one that is declared later: as many rounds as settle any.
     var count = -1
     while count < quantities.constants.count {

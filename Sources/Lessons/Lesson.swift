@@ -30,6 +30,15 @@ package struct Lesson: Sendable {
     /// The line of the derivative.
     package let derivative: Int
     package let formula: Formula
+    /// The formula at steps whose batch is shorter; `nil` where these have no such derivative.
+    package internal(set) var formulaOfLastBatch: Formula?
+
+    /// The claim as it is for shorter batches.
+    package var ofLastBatch: Claim? {
+      formulaOfLastBatch.map {
+        Claim(label: label, statement: statement, derivative: derivative, formula: $0)
+      }
+    }
   }
 
   package let document: Document
@@ -37,7 +46,7 @@ package struct Lesson: Sendable {
   package let variant: String?
   /// The files that it names in `samples`.
   package let sampleFiles: [(name: String, file: Source)]
-  package let program: Program
+  package private(set) var program: Program
   /// The functions that its formulas may call, by name: the prelude's and its own.
   package let functions: [String: Function]
   /// The line that is learned from or differentiated, where there is one.
@@ -53,6 +62,8 @@ package struct Lesson: Sendable {
   package let isMaximized: Bool
   /// The transforms and the optimizer, in the order of their use.
   package let rules: [Rule]
+  /// The new parameters that `update` statements give outright.
+  package let givenUpdates: Set<Symbol>
   package let precision: Precision
   /// How names are printed, where the author says so.
   package let printedSymbols: [String: PrintedSymbol]
@@ -78,6 +89,14 @@ package struct Lesson: Sendable {
 
   /// Whether each step is a trial, and each trial a training.
   package var searchesTrainings: Bool { isSearch && !searched.isEmpty }
+
+  /// The lesson with the program of one step.
+  package func at(_ step: Int) -> Lesson {
+    if !program.isShort(step) { return self }
+    var result = self
+    result.program = program.at(step)
+    return result
+  }
 
   package var title: String { document.title }
   /// The title with the name of the run, where there are several.

@@ -191,11 +191,14 @@ private struct LessonReader {
       if case .table(let table) = part { return [table] }
       return Part.samples(in: [part]).compactMap { fileTables[$0.place.lowerBound] }
     }
-    func expanded(_ training: TrainingStatement?) -> (Expansion, ([Line], [Int])?) {
+    func expanded(
+      _ training: TrainingStatement?, rest: Int? = nil
+    ) -> (Expansion, ([Line], [Int])?) {
       var expansion = Expansion(
         source, functions: catalogue.functions, maximumLines: limits.lines,
         random: RandomSource(seed: settings.seed))
-      expansion.prepare(declarations, tables, batch: training?.batch, brokenNames: brokenNames)
+      expansion.prepare(
+        declarations, tables, batch: training?.batch, rest: rest, brokenNames: brokenNames)
       for part in parts {
         switch part {
         case .table(let table): expansion.declare(table)
@@ -221,6 +224,36 @@ private struct LessonReader {
     var (expansion, lines) = expanded(trainings.first)
     var batch = trainings.first?.batch
     mistakes += expansion.mistakes
+    func completed(
+      _ training: TrainingStatement?, _ search: SearchStatement?, _ expansion: Expansion,
+      _ lines: ([Line], [Int])?, isLastBatch: Bool = false
+    ) -> Completion {
+      let name = training?.variant?.name
+      let own = updates.filter { $0.variant == nil || $0.variant?.name == name }
+        .map(\.equation)
+      var completion = Completion(
+        source: source, quantities: expansion.quantities, catalogue: catalogue,
+        maximumLines: limits.lines)
+      if case .loss(let factor) = variation { completion.lossFactor = factor }
+      completion.trial = trial
+      completion.isLastBatch = isLastBatch
+      if !isLastBatch, let batches = expansion.batches, let rest = batches.rest, mistakes.isEmpty {
+        let (expansion, lines) = expanded(training, rest: rest)
+        let last = completed(training, search, expansion, lines, isLastBatch: true)
+        completion.lastBatch = [
+          .init(completion: last, mistakesOfLines: expansion.mistakes, batches: batches)
+        ]
+      }
+      if let training { completion.checkRules(of: training) }
+      completion.checkNames(derivatives, deltas, own, claims, training)
+      if let search { completion.checkNames(of: search, ofTrainings: training != nil) }
+      if let (lines, order) = lines, mistakes.isEmpty, completion.mistakes.isEmpty {
+        completion.complete(
+          lines, order, seed: settings.seed, derivatives, deltas, own, claims, training,
+          search)
+      }
+      return completion
+    }
     checkVariants(trainings, updates.compactMap(\.variant))
     checkSearches(searches, trainings)
     let symbols = settings.checkedSymbols(
@@ -233,22 +266,7 @@ private struct LessonReader {
         batch = training?.batch
         mistakes += expansion.mistakes.filter { !mistakes.contains($0) }
       }
-      let name = training?.variant?.name
-      let own = updates.filter { $0.variant == nil || $0.variant?.name == name }
-        .map(\.equation)
-      var completion = Completion(
-        source: source, quantities: expansion.quantities, catalogue: catalogue,
-        maximumLines: limits.lines)
-      if case .loss(let factor) = variation { completion.lossFactor = factor }
-      completion.trial = trial
-      if let training { completion.checkRules(of: training) }
-      completion.checkNames(derivatives, deltas, own, claims, training)
-      if let search { completion.checkNames(of: search, ofTrainings: training != nil) }
-      if let (lines, order) = lines, mistakes.isEmpty, completion.mistakes.isEmpty {
-        completion.complete(
-          lines, order, seed: settings.seed, derivatives, deltas, own, claims, training,
-          search)
-      }
+      let completion = completed(training, search, expansion, lines)
       // What is wrong in all variants is told once.
       mistakes += completion.mistakes.filter { !mistakes.contains($0) }
       runs.append(
@@ -260,6 +278,7 @@ private struct LessonReader {
           searched: completion.searched.map(\.symbol),
           trial: completion.searched.isEmpty ? nil : completion.trial,
           isMaximized: training?.isMaximizing ?? false, rules: completion.rules,
+          givenUpdates: completion.givenUpdates,
           precision: settings.precision, printedSymbols: symbols, deltas: completion.deltas,
           claims: completion.claims, indexNames: indexNames))
     }

@@ -93,12 +93,14 @@ struct Quantities {
   }
 
   /// `isBase` says that the name is raised to a power.
-  func unknown(_ name: ParsedName, isBase: Bool = false) -> Diagnostic {
+  func unknown(
+    _ name: ParsedName, isBase: Bool = false, besides others: Set<String> = []
+  ) -> Diagnostic {
     let message = "'\(name.name)' is not defined"
     if isBase, name.name == "e" {
       return Diagnostic(message, at: name.place, note: "the exponential function is exp(x)")
     }
-    return .unknown(message, at: name.place, word: name.name, among: names)
+    return .unknown(message, at: name.place, word: name.name, among: names + others.sorted())
   }
 
   func checkRank(_ name: ParsedName, of family: Family) throws(Diagnostic) {

@@ -176,21 +176,17 @@ struct ShownPartReader {
     for sign in [" of steps ", " of step ", ", steps ", ", step "] {
       let pieces = words.text.split(separator: sign, omittingEmptySubsequences: false)
       guard pieces.count == 2 else { continue }
-      let ends = pieces[1].split(separator: ".", omittingEmptySubsequences: false)
-      let isRange = ends.count == 3 && ends[1].isEmpty
-      guard isRange || ends.count == 1, let first = Int(ends[0].trimmed),
-        let last = Int(ends[ends.count - 1].trimmed), first <= last
-      else {
+      guard let steps = ClosedRange(steps: pieces[1]) else {
         throw Diagnostic("expected a step, or a range such as 1..5", at: words.place)
       }
-      if first < 1 || last > lastStep {
+      if steps.lowerBound < 1 || steps.upperBound > lastStep {
         throw Diagnostic(
           "this lesson has \(counted(lastStep, "step"))"
             + (lastStep > 1 ? ", the last of which is the pass after training" : ""),
           at: words.place)
       }
       let end = words.place.lowerBound + pieces[0].utf8.count
-      return (self.words(in: words.place.lowerBound..<end), first...last)
+      return (self.words(in: words.place.lowerBound..<end), steps)
     }
     return (words, nil)
   }
@@ -206,6 +202,11 @@ struct ShownPartReader {
     if isAfter, phases.contains(lesson.program.lines[line].phase) {
       throw Diagnostic(
         "'\(lesson.program.lines[line].symbol)' has no value after the last update", at: place)
+    }
+    if lesson.program.line(line, at: step).isAbsent {
+      throw Diagnostic(
+        "'\(lesson.program.lines[line].symbol)' has no value at step \(step), whose batch is shorter",
+        at: place)
     }
     return step
   }

@@ -139,5 +139,7 @@ package struct PrintedSymbol: Hashable, Sendable {
   package let base: String
   package let accent: Accent?
   package let superscript: String?
+  /// Whether the superscript is typed as a power, and printed as one: `sigma^2`.
+  package let isPower: Bool
   package let `subscript`: String?
 }

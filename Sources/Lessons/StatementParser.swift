@@ -257,19 +257,33 @@ struct StatementParser {
       try parser.expect(")")
       return PrintedSymbol(
         base: inner.base, accent: accent, superscript: inner.superscript,
-        subscript: inner.subscript)
+        isPower: inner.isPower, subscript: inner.subscript)
     }
     var base = word
     let hasSubscript = parser.token.isSign("(") && base.hasSuffix("_") && base.count > 1
     if hasSubscript { base.removeLast() }
     let below = hasSubscript ? try parenthesised() : nil
-    let above = parser.take("^") ? try parenthesised() : nil
+    let isRaised = parser.take("^")
+    let isPower = isRaised && !parser.token.isSign("(")
+    let above = isPower ? try exponent() : isRaised ? try parenthesised() : nil
     if parser.token.isSign("(") {
       throw .unknown(
         "'\(word)' is no accent", at: place, word: word,
         among: PrintedSymbol.Accent.allCases.map(\.rawValue))
     }
-    return PrintedSymbol(base: base, accent: nil, superscript: above, subscript: below)
+    return PrintedSymbol(
+      base: base, accent: nil, superscript: above, isPower: isPower, subscript: below)
+  }
+
+  /// Takes a number or a letter behind `^`.
+  private mutating func exponent() throws(Diagnostic) -> String {
+    let text = parser.text(parser.token)
+    guard !text.isEmpty, text.allSatisfy({ $0.isLetter || $0.isASCII && $0.isNumber }) else {
+      throw Diagnostic(
+        "expected what stands above: a number, a letter, or '(…)'", at: parser.token.place)
+    }
+    parser.advance()
+    return text
   }
 
   private mutating func parenthesised() throws(Diagnostic) -> String {

@@ -14,7 +14,8 @@ package struct Line: Sendable {
     /// A known number for each step, beginning again after the last.
     case sequence([Double])
     /// A known number for each step: of each epoch's order of the numbers, the next batch's at a
-    /// place in the batch. All such lines of a program have as many numbers, and one order.
+    /// place in the batch; an epoch ends with a batch of what is left. All such lines of a program
+    /// have as many numbers, and one order.
     indirect case shuffled([Double], place: Int, batch: Int)
     /// A random number drawn anew at each step.
     case drawn(Distribution)
@@ -24,6 +25,8 @@ package struct Line: Sendable {
     case carried(from: Int?)
     /// A formula over lines that stand earlier.
     case formula(Formula)
+    /// No value at all: the line belongs to a row that a shorter batch does not have.
+    case absent
   }
 
   package let symbol: Symbol
@@ -48,6 +51,25 @@ package struct Line: Sendable {
   package var isOutcome: Bool {
     if case .outcome = definition { return true }
     return false
+  }
+
+  package var isAbsent: Bool {
+    if case .absent = definition { return true }
+    return false
+  }
+
+  /// The line with its operands at other positions.
+  func renumbered(_ place: (Int) -> Int) -> Line {
+    var line = self
+    switch definition {
+    case .formula(let formula): line.definition = .formula(formula.renumbered(place))
+    case .carried(let source): line.definition = .carried(from: source.map(place))
+    case .outcome(var run):
+      run.beginnings = run.beginnings.map { ($0, place($1)) }
+      line.definition = .outcome(run)
+    case .constant, .sequence, .shuffled, .drawn, .absent: break
+    }
+    return line
   }
 
   /// Whether the value is one and the same at every step.
@@ -104,6 +126,7 @@ package struct Program: Sendable {
   /// What random numbers start from.
   package var seed: UInt64 = 1
   package var training: Training?
+  package internal(set) var lastBatch: LastBatch?
 
   package init(maximumLines: Int) {
     self.maximumLines = maximumLines
@@ -149,6 +172,9 @@ package struct Program: Sendable {
     lines[line].definition = .formula(formula)
   }
 
+  /// Puts lines of the same symbols in the place of the lines.
+  mutating func replaceLines(_ lines: [Line]) { self.lines = lines }
+
   /// Puts another factor into the formula of a line.
   package mutating func scale(_ line: Int, by factor: Formula) {
     guard let formula = lines[line].formula else { return }
@@ -161,18 +187,7 @@ package struct Program: Sendable {
     var place = [Int](repeating: 0, count: lines.count)
     for (new, old) in order.enumerated() { place[old] = new }
     var result = self
-    result.lines = order.map { old in
-      var line = lines[old]
-      switch line.definition {
-      case .formula(let formula): line.definition = .formula(formula.renumbered { place[$0] })
-      case .carried(let source): line.definition = .carried(from: source.map { place[$0] })
-      case .outcome(var run):
-        run.beginnings = run.beginnings.map { ($0, place[$1]) }
-        line.definition = .outcome(run)
-      case .constant, .sequence, .shuffled, .drawn: break
-      }
-      return line
-    }
+    result.lines = order.map { lines[$0].renumbered { place[$0] } }
     result.table = PlaceTable()
     for (position, line) in result.lines.enumerated() { result.note(line.symbol, at: position) }
     return result

@@ -12,7 +12,7 @@ extension Program {
   package func localDerivative(of line: Int, by operand: Int) -> Formula? {
     guard let formula = lines[line].formula, formula.uses(operand) else { return nil }
     let symbol = Symbol.local(of: lines[line].symbol, by: lines[operand].symbol)
-    if let own = positions[symbol] { return .line(own) }
+    if let own = positions[symbol], !lines[own].isAbsent { return .line(own) }
     return formula.partials(ownLine: line, wanted: { $0 == operand }).first?.derivative
   }
 
@@ -38,7 +38,7 @@ extension Program {
         lines[objective].symbol.differentiated(by: lines[user].symbol)]
       {
         let symbol = Symbol.local(of: lines[user].symbol, by: lines[variable].symbol)
-        let factor = positions[symbol].map { Formula.line($0) }
+        let factor = positions[symbol].flatMap { lines[$0].isAbsent ? nil : Formula.line($0) }
         shares.append((user, .line(adjoint) * (factor ?? local)))
       }
     }

@@ -83,12 +83,12 @@ private struct Comparison {
     let headings = runs.indices.map { run in
       MathNode.words((runs[run].lesson.variant ?? "") + (run == best ? " *" : ""))
     }
-    let rows = StepSelection.overview(to: lastStep).map { step in
+    let rows = StepSelection.comparison(to: lastStep).map { step in
       [Table.Cell.integer(step)]
         + runs.map { run in value(run, at: step).map { .number(style.text($0)) } ?? .empty }
     }
     return Table(
-      columns: [.words("step")] + headings, neededColumns: 1 + runs.count, rows: rows)
+      columns: [.words("step")] + headings, rows: rows)
   }
 
   /// The run whose objective is the best at its end.

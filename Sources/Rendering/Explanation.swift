@@ -31,7 +31,7 @@ extension Walkthrough {
     _ lesson: Lesson, _ trace: Trace, answering question: Question, _ options: ShowOptions,
     fractions: FractionStyle
   ) {
-    let writer = WalkthroughWriter(lesson, trace, options, fractions)
+    let writer = WalkthroughWriter(lesson, trace, options, fractions).at(question.step)
     var explanation = Explanation(writer: writer, question: question)
     self = explanation.walkthrough()
   }

@@ -77,7 +77,7 @@ extension Program {
     switch lines[line].definition {
     case .formula(let formula): formula.lines
     case .outcome(let run): run.beginnings.map(\.source)
-    case .constant, .sequence, .shuffled, .drawn, .carried: []
+    case .constant, .sequence, .shuffled, .drawn, .carried, .absent: []
     }
   }
 

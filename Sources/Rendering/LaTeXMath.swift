@@ -84,7 +84,7 @@ struct LaTeXMath: Sendable {
     if let accent = spelling.accent { text = "\\\(accent.rawValue){\(text)}" }
     if let above = spelling.superscript {
       // A bare number would be a power.
-      let isNumber = above.allSatisfy { $0.isASCII && $0.isNumber }
+      let isNumber = !spelling.isPower && above.allSatisfy { $0.isASCII && $0.isNumber }
       text += "^{\(isNumber ? "(\(above))" : letters(above))}"
     }
     let below = [spelling.subscript.map(small), indices.isEmpty ? nil : indices]

@@ -21,7 +21,7 @@ package indirect enum MathName: Hashable, Sendable {
     return .quantity(
       Spelling(
         typed: "", base: spelling.base, accent: spelling.accent,
-        superscript: spelling.superscript, subscript: below), [])
+        superscript: spelling.superscript, isPower: spelling.isPower, subscript: below), [])
   }
 
   package var isDerivative: Bool {
@@ -33,7 +33,8 @@ package indirect enum MathName: Hashable, Sendable {
   package var endsRaised: Bool {
     switch self {
     case .updated, .previous: true
-    case .quantity, .derivative, .term, .share: false
+    case .quantity(let spelling, _): spelling.isPower
+    case .derivative, .term, .share: false
     }
   }
 }
@@ -45,6 +46,8 @@ package struct Spelling: Hashable, Sendable {
   package var accent: PrintedSymbol.Accent?
   /// Without parentheses; a format puts them around a number, which would else be a power.
   package var superscript: String?
+  /// Whether the superscript looks like a power, so that no parentheses part them: σ².
+  package var isPower = false
   package var `subscript`: String?
 }
 

@@ -21,7 +21,7 @@ package struct ProgramNames: Sendable {
     indexNames = lesson.indexNames
     authored = Dictionary(lesson.deltas.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var extents: [String: [ClosedRange<Int>]] = [:]
-    for line in program.lines {
+    for line in program.lines where !line.isAbsent {
       guard let (name, indices) = line.symbol.quantity, !indices.isEmpty else { continue }
       extents[name, default: indices.map { $0...$0 }].widen(by: indices)
     }

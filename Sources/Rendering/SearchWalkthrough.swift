@@ -71,7 +71,6 @@ extension WalkthroughWriter {
     let columns = isShort ? tried + results : results + tried
     let table = Table(
       columns: [.words("trial")] + columns.map { .name(names.name(of: $0)) },
-      neededColumns: 1 + (isShort ? columns.count : results.count),
       rows: chosenTrials(kept: kept).map { trial in
         [.integer(trial)]
           + columns.map { line in

@@ -35,9 +35,13 @@ extension WalkthroughWriter {
     case .phases(let heading, let phases, let step):
       let name = phases.contains(.update) ? updateHeading : heading
       let title = name + (step == 1 ? "" : ", \(stepName) \(step)")
-      if phases.contains(.param) { return [given(at: step, isFirst: true)].compactMap { $0 } }
-      let detail = phases.contains(.update) ? rules : nil
-      return [section(title, phases, at: step, detail: detail)].compactMap { $0 }
+      return sections(at: step) { writer in
+        if phases.contains(.param) {
+          return [writer.given(at: step, isFirst: true)].compactMap(\.self)
+        }
+        let detail = phases.contains(.update) ? writer.rules : nil
+        return [writer.section(title, phases, at: step, detail: detail)].compactMap(\.self)
+      }
     case .table(let lines, let steps):
       return [section("", .table(table(of: lines, steps)))]
     case .graph:
@@ -69,7 +73,7 @@ extension WalkthroughWriter {
         }
     }
     return Table(
-      columns: [.words(stepName)] + lines.map { .name(names.name(of: $0)) }, neededColumns: 2,
+      columns: [.words(stepName)] + lines.map { .name(names.name(of: $0)) },
       rows: rows)
   }
 

@@ -4,7 +4,7 @@ enum StepSelection {
 
   /// Returns at most ``most`` steps from 1 to `last`, evenly spaced, or in growing strides where
   /// the run is long.
-  static func overview(to last: Int) -> [Int] {
+  static func overview(to last: Int, most: Int = most) -> [Int] {
     if last <= most { return Array(1...max(last, 1)) }
     let candidates =
       last <= 120
@@ -12,6 +12,12 @@ enum StepSelection {
       : [[1, 2, 5], [1, 3], [1]].map { powers(of: $0, below: last) }
     let chosen = candidates.first { $0.count <= most - 2 || $0.first == 1 && $0.count < most } ?? []
     return (chosen.first == 1 ? [] : [1]) + chosen + [last]
+  }
+
+  /// The steps of an overview, and the second in any case: what the first update led to.
+  static func comparison(to last: Int) -> [Int] {
+    let steps = overview(to: last, most: most - 1)
+    return last < 2 || steps.contains(2) ? steps : [1, 2] + steps.dropFirst()
   }
 
   private static func roundStrides(to last: Int) -> [Int] { [2, 5, 10, 20, 50, 100] }

@@ -17,7 +17,10 @@ extension WalkthroughWriter {
   /// The tables of some steps, then one over the steps of the run.
   private mutating func tables(of steps: ClosedRange<Int>) -> [Table] {
     var tables: [Table] = []
-    for step in steps { tables += self.tables(at: step, isFirst: step == steps.lowerBound) }
+    for step in steps {
+      var writer = at(step)
+      tables += writer.tables(at: step, isFirst: step == steps.lowerBound)
+    }
     if options.showsRun, trace.hasClosingPass, let objective = lesson.objective {
       tables.append(overview(of: objective))
     }
@@ -25,13 +28,16 @@ extension WalkthroughWriter {
   }
 
   private mutating func tables(at step: Int, isFirst: Bool) -> [Table] {
-    [
+    // The deltas that name what comes of an update.
+    let changes = listed([.update]).filter { program.lines[$0].symbol.quantity != nil }
+    return [
       givenTable(at: step, isFirst: isFirst),
-      table("forward", "Forward", [.forward], at: step),
-      table("deltas", "Deltas", [.delta], at: step),
-      table("gradients", "Gradients", [.gradient], at: step),
+      table("forward", "Forward", listed([.forward]), at: step),
+      table("deltas", "Deltas", listed([.delta]), at: step),
+      table("gradients", "Gradients", listed([.gradient]), at: step),
       momentTable(at: step),
       updateTable(at: step),
+      table("changes", "Deltas of updates", changes, at: step),
     ].compactMap { $0 }
   }
 
@@ -53,7 +59,8 @@ extension WalkthroughWriter {
     var rows: [[Table.Cell]] = []
     for (phase, label) in Self.roles where options.phases.contains(phase) {
       let lines = program.lines.indices.filter { line in
-        program.lines[line].phase == phase && (isFirst || program.lines[line].isDrawnAnew)
+        let entry = program.lines[line]
+        return entry.phase == phase && !entry.isAbsent && (isFirst || entry.isDrawnAnew)
       }
       var label = label
       for row in valueRows(lines, at: step) {
@@ -63,25 +70,25 @@ extension WalkthroughWriter {
     }
     if rows.isEmpty { return nil }
     return Table(
-      columns: [.words(""), .words("quantity"), .words("value")], neededColumns: 3, rows: rows,
+      columns: [.words(""), .words("quantity"), .words("value")], rows: rows,
       title: title("given", "Given", at: step))
   }
 
   private mutating func table(
-    _ key: String, _ words: String, _ phases: Set<Phase>, at step: Int
+    _ key: String, _ words: String, _ lines: [Int], at step: Int
   ) -> Table? {
-    let lines = listed(phases)
     let rows = valueRows(lines, at: step)
     if rows.isEmpty { return nil }
     return Table(
-      columns: [.words("quantity"), .words("value")], neededColumns: 2, rows: rows,
+      columns: [.words("quantity"), .words("value")], rows: rows,
       title: title(key, words, at: step))
   }
 
   private func listed(_ phases: Set<Phase>) -> [Int] {
     let wanted = phases.intersection(options.phases)
     return program.lines.indices.filter { line in
-      wanted.contains(program.lines[line].phase) && folding.isListed(line)
+      let entry = program.lines[line]
+      return wanted.contains(entry.phase) && !entry.isAbsent && folding.isListed(line)
     }
   }
 
@@ -145,7 +152,7 @@ extension WalkthroughWriter {
     let headings =
       own.isEmpty ? [.words("value")] : own.map { MathNode.name(names.notation.name($0)) }
     return Table(
-      columns: [.words(own.isEmpty ? "quantity" : "parameter")] + headings, neededColumns: 2,
+      columns: [.words(own.isEmpty ? "quantity" : "parameter")] + headings,
       rows: rows, title: title("moments", "Moments", at: step))
   }
 
@@ -187,7 +194,7 @@ extension WalkthroughWriter {
       columns: [.words("parameter")]
         + [letter, gradient, .updated(letter)].map {
           .name(notation.name($0))
-        }, neededColumns: 4, rows: rows, title: title)
+        }, rows: rows, title: title)
   }
 
   /// The objective and the parameters at some of the steps.
@@ -196,7 +203,7 @@ extension WalkthroughWriter {
     let shown = [objective] + names.shown(parameters)
     let plain = table(of: shown)
     return Table(
-      columns: plain.columns, neededColumns: plain.neededColumns, rows: plain.rows,
+      columns: plain.columns, rows: plain.rows,
       title: Table.Title(
         key: key("steps"),
         caption: [.name(names.name(of: objective)), .words(" and the parameters by step")]))

@@ -18,9 +18,11 @@ package struct SymbolNotation: Sendable {
   package func distinguishing(_ symbols: some Sequence<Symbol>) -> SymbolNotation {
     var result = self
     var seen: [MathName: Symbol] = [:]
+    var powers: [Symbol] = []
     for symbol in symbols {
       guard let own = symbol.quantity else { continue }
       let look = name(symbol).look
+      if case .quantity(let spelling, _) = look, spelling.isPower { powers.append(symbol) }
       guard let other = seen[look]?.quantity else {
         seen[look] = symbol
         continue
@@ -29,6 +31,14 @@ package struct SymbolNotation: Sendable {
       let givesWay = [own, other].first { $0.indices.isEmpty && !$0.name.allSatisfy(\.isLetter) }
       let spelled = [own, other].first { spelling($0.name).base != $0.name }
       result.plain.insert((givesWay ?? spelled ?? own).name)
+    }
+    // Beside a quantity σ, σ² would be its square.
+    for symbol in powers {
+      guard case .quantity(var spelling, let indices) = name(symbol).look else { continue }
+      (spelling.superscript, spelling.isPower) = (nil, false)
+      if seen[.quantity(spelling, indices)] != nil, let own = symbol.quantity {
+        result.plain.insert(own.name)
+      }
     }
     return result
   }
@@ -69,7 +79,8 @@ package struct SymbolNotation: Sendable {
     if let symbol = printed[name] {
       return Spelling(
         typed: name, base: GreekLetters.letter(symbol.base) ?? symbol.base,
-        accent: symbol.accent, superscript: symbol.superscript, subscript: symbol.subscript)
+        accent: symbol.accent, superscript: symbol.superscript, isPower: symbol.isPower,
+        subscript: symbol.subscript)
     }
     if let underscore = name.firstIndex(of: "_"), underscore > name.startIndex {
       let base = String(name[..<underscore])

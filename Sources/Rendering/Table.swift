@@ -1,6 +1,6 @@
 package import Decimals
 
-/// Numbers in rows under headings.
+/// Numbers in rows under headings; the first column says what a row is about.
 package struct Table: Hashable, Sendable {
   /// What a table is called where it stands apart from the text.
   package struct Title: Hashable, Sendable {
@@ -21,17 +21,12 @@ package struct Table: Hashable, Sendable {
   }
 
   package let columns: [MathNode]
-  /// How many of the columns are needed; the others may be left out where there is no room.
-  package let neededColumns: Int
   package let rows: [[Cell]]
   package let title: Title?
 
-  package init(
-    columns: [MathNode], neededColumns: Int, rows: [[Cell]], title: Title? = nil
-  ) {
+  package init(columns: [MathNode], rows: [[Cell]], title: Title? = nil) {
     self.title = title
     self.columns = columns
-    self.neededColumns = neededColumns
     self.rows = rows
   }
 
@@ -39,8 +34,7 @@ package struct Table: Hashable, Sendable {
   func inParts(of count: Int) -> [Table] {
     stride(from: 0, to: rows.count, by: count).map { start in
       Table(
-        columns: columns, neededColumns: neededColumns,
-        rows: Array(rows[start..<min(start + count, rows.count)]), title: title)
+        columns: columns, rows: Array(rows[start..<min(start + count, rows.count)]), title: title)
     }
   }
 }

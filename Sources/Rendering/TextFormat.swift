@@ -202,6 +202,7 @@ struct TextFormat {
 
   // Tables.
 
+  /// The rows, in several blocks where they do not fit; each begins with the first column.
   private func lines(_ table: Table) -> [String] {
     let columns = table.columns.indices.map { column -> Column in
       let cells = table.rows.map { $0[column] }
@@ -210,13 +211,21 @@ struct TextFormat {
         isText: cells.contains(where: \.isName) || !cells.contains(where: \.isNumber))
     }
     let room = width - Self.margin.count
-    let total = columns.reduce(0) { $0 + $1.width + 2 } - 2
-    let shown = total <= room ? columns : Array(columns.prefix(table.neededColumns))
-    let title = table.title.map { hanging("", math.breakable(.row($0.caption))) } ?? []
-    return title
-      + (0...table.rows.count).map { row in
-        (Self.margin + shown.map { $0.lines[row] }.joined(separator: "  ")).withoutTrailingSpaces
+    var blocks: [[Column]] = []
+    for column in columns.dropFirst() {
+      let taken = (blocks.last ?? []).reduce(0) { $0 + $1.width + 2 }
+      if blocks.isEmpty || taken + column.width > room && blocks[blocks.count - 1].count > 1 {
+        blocks.append([columns[0]])
       }
+      blocks[blocks.count - 1].append(column)
+    }
+    let lines = blocks.map { block in
+      (0...table.rows.count).map { row in
+        (Self.margin + block.map { $0.lines[row] }.joined(separator: "  ")).withoutTrailingSpaces
+      }
+    }
+    let title = table.title.map { hanging("", math.breakable(.row($0.caption))) } ?? []
+    return title + lines.joined(separator: [""])
   }
 
   private func text(_ cell: Table.Cell) -> String {

@@ -261,7 +261,7 @@ private struct Printer {
     let bracketed = indices.isEmpty ? "" : "[\(typed)]"
     if isASCII { return spelling.typed + bracketed }
     var text = spelling.base + (spelling.accent?.mark ?? "")
-    if let above = spelling.superscript { text += raised(above) }
+    if let above = spelling.superscript { text += raised(above, isPower: spelling.isPower) }
     guard let below = spelling.subscript else {
       return text + (typed.subscripted ?? bracketed.replacingHyphens)
     }
@@ -271,8 +271,8 @@ private struct Printer {
   }
 
   /// A superscript; a number stands in parentheses, since it would be a power without them.
-  private func raised(_ text: String) -> String {
-    let isNumber = text.allSatisfy { $0.isASCII && $0.isNumber }
+  private func raised(_ text: String, isPower: Bool) -> String {
+    let isNumber = !isPower && text.allSatisfy { $0.isASCII && $0.isNumber }
     return (isNumber ? "(\(text))" : text).superscripted ?? "^(\(text))"
   }
 }

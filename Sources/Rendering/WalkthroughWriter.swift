@@ -29,30 +29,58 @@ struct WalkthroughWriter {
   let folding: Folding
   let style: NumberStyle
   /// The trace whose numbers are shown, where they are those of working by hand.
-  let byHand: ByHandTrace?
+  private(set) var byHand: ByHandTrace?
+  private let fractions: FractionStyle
   /// What a document shows of its claims.
   var claims: [Walkthrough.Section] = []
   private var hasOmissions = false
 
   init(_ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ fractions: FractionStyle) {
+    self.init(of: lesson, trace, options, fractions)
+    let short = trace.program.lastBatch.map { at($0.period).folding }
+    byHand = options.byHand.map { precision in
+      ByHandTrace(
+        trace, to: precision, keeping: options.neededSteps(of: trace),
+        writesDown: { [folding] line, step in
+          !(trace.program.isShort(step) ? short ?? folding : folding).isFolded(line)
+        })
+    }
+  }
+
+  private init(
+    of lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ fractions: FractionStyle
+  ) {
     self.lesson = lesson
     self.trace = trace
     self.options = options
+    self.fractions = fractions
     program = lesson.program
     let names = ProgramNames(lesson)
     self.names = names
     layout = MathLayout(
       names: names, fractions: fractions, writesEverything: options.showsAll)
-    let folding = Folding(lesson.program, options.working, keeping: names.isAuthored)
-    self.folding = folding
-    byHand = options.byHand.map { precision in
-      ByHandTrace(
-        trace, to: precision, keeping: options.neededSteps(of: trace),
-        writesDown: { !folding.isFolded($0) })
-    }
+    folding = Folding(lesson.program, options.working, keeping: names.isAuthored)
     style =
       options.byHand.map { NumberStyle($0, inFull: true) }
       ?? NumberStyle(options.precision ?? lesson.precision)
+  }
+
+  /// The writer for the lines of one step.
+  func at(_ step: Int) -> WalkthroughWriter {
+    if !program.isShort(step) { return self }
+    var writer = WalkthroughWriter(of: lesson.at(step), trace.at(step), options, fractions)
+    writer.byHand = byHand
+    return writer
+  }
+
+  /// Sections that are made of the lines of one step.
+  mutating func sections(
+    at step: Int, _ make: (inout WalkthroughWriter) -> [Walkthrough.Section]
+  ) -> [Walkthrough.Section] {
+    var writer = at(step)
+    let sections = make(&writer)
+    hasOmissions = hasOmissions || writer.hasOmissions
+    return sections
   }
 
   mutating func walkthrough() -> Walkthrough {
@@ -60,7 +88,11 @@ struct WalkthroughWriter {
     if options.tables == .alone { return tables(of: steps) }
     if options.showsRun, lesson.document.hasShowBlocks, lesson.trial == nil { return document() }
     var sections: [Walkthrough.Section] = []
-    for step in steps { sections += self.sections(of: step, isFirst: step == steps.lowerBound) }
+    for step in steps {
+      sections += self.sections(at: step) { writer in
+        writer.sections(of: step, isFirst: step == steps.lowerBound)
+      }
+    }
     if options.showsRun { sections += closing() }
     sections += [byHandSection(steps)].compactMap { $0 }
     if options.tables == .afterWorking {
@@ -143,7 +175,8 @@ struct WalkthroughWriter {
   ) -> Walkthrough.Section? {
     let wanted = phases.intersection(options.phases)
     let lines = program.lines.indices.filter { line in
-      wanted.contains(program.lines[line].phase) && folding.isListed(line)
+      let entry = program.lines[line]
+      return wanted.contains(entry.phase) && !entry.isAbsent && folding.isListed(line)
     }
     let content =
       options.showsMatrices ? matrixEquations(lines, at: step) : equations(lines, at: step)
@@ -272,7 +305,8 @@ struct WalkthroughWriter {
     var rows: [Walkthrough.Given] = []
     for (phase, label) in Self.roles where options.phases.contains(phase) {
       let lines = program.lines.indices.filter { line in
-        program.lines[line].phase == phase && (isFirst || program.lines[line].isDrawnAnew)
+        let entry = program.lines[line]
+        return entry.phase == phase && !entry.isAbsent && (isFirst || entry.isDrawnAnew)
       }
       let groups = groups(of: lines, at: step)
       if !groups.isEmpty { rows.append(Walkthrough.Given(label: label, groups: groups)) }
@@ -334,19 +368,22 @@ struct WalkthroughWriter {
     for (place, rule) in lesson.rules.enumerated() {
       row.append(.words(place == 0 ? rule.name : ", then \(rule.name)"))
       for argument in rule.arguments {
-        row += [
-          .words(", "), .name(names.notation.name(.named(argument.name))), .sign(.equals),
-          searchedNumber(argument.value) ?? layout.symbolic(argument.value),
-        ]
+        let name = names.notation.name(.named(argument.name))
+        row += [.words(", "), .name(name)]
+        if let value = value(of: argument.value, besides: name) { row += [.sign(.equals), value] }
       }
     }
     return row.isEmpty ? nil : .row(row)
   }
 
-  /// The number of an argument that a search chose.
-  private func searchedNumber(_ argument: Formula) -> MathNode? {
-    guard let line = argument.line, program.lines[line].symbol.quantity == nil else { return nil }
-    return .number(style.text(program.lines[line].initial))
+  /// What an argument is set to: the number that a search chose, or, where it is a quantity of the
+  /// argument's own name, its number, or nothing if that changes.
+  private func value(of argument: Formula, besides name: MathName) -> MathNode? {
+    guard case .line(let line) = argument.kind else { return layout.symbolic(argument) }
+    let number = MathNode.number(style.text(program.lines[line].initial))
+    if program.lines[line].symbol.quantity == nil { return number }
+    if names.name(of: line).look != name.look { return layout.symbolic(argument) }
+    return program.lines[line].isConstant ? number : nil
   }
 
   // What comes of it.
@@ -383,11 +420,12 @@ struct WalkthroughWriter {
   private var ending: MathNode {
     let last = "; step \(trace.lastStep) is the forward pass after the last update"
     let planned = program.training?.steps ?? trace.steps
-    guard trace.steps < planned, let until = program.training?.until else {
+    let writer = at(trace.steps)
+    guard trace.steps < planned, let until = writer.program.training?.until else {
       return .words(counted(trace.steps, "step") + last)
     }
     return .row([
-      .words("ended after \(counted(trace.steps, "step")) with "), layout.statement(until),
+      .words("ended after \(counted(trace.steps, "step")) with "), writer.layout.statement(until),
       .words(last),
     ])
   }
@@ -418,7 +456,7 @@ extension Line {
   var isDrawnAnew: Bool {
     switch definition {
     case .sequence, .shuffled, .drawn: true
-    case .constant, .carried, .outcome, .formula: false
+    case .constant, .carried, .outcome, .absent, .formula: false
     }
   }
 }

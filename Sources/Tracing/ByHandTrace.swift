@@ -20,16 +20,15 @@ package struct ByHandTrace: Sendable {
   /// Lines that are not written down keep all of their digits until a line is that uses them.
   package init(
     _ exact: Trace, to precision: Precision, keeping steps: Set<Int>,
-    writesDown: (_ line: Int) -> Bool = { _ in true }
+    writesDown: (_ line: Int, _ step: Int) -> Bool = { _, _ in true }
   ) {
     self.exact = exact
     self.precision = precision
-    let lines = exact.program.lines
-    let isRounded = lines.indices.map { lines[$0].formula != nil && writesDown($0) }
     var row: [Double]?
     for step in 1...max(1, min(steps.max() ?? 1, exact.lastStep)) {
       let new = exact.row(at: step, after: row, in: .paper) { line, value in
-        isRounded[line] ? value.roundedAtSchool(to: precision) : value
+        exact.program.line(line, at: step).formula != nil && writesDown(line, step)
+          ? value.roundedAtSchool(to: precision) : value
       }
       if firstNotFinite == nil {
         firstNotFinite = new.indices.first { line in

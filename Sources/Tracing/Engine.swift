@@ -7,6 +7,7 @@ struct Engine {
   private let code: CompiledProgram
   private let rows: RowStore
   private let training: Training?
+  private let lastBatch: LastBatchEngine?
   private let given: [Given]
   private let machine: Machine
 
@@ -21,6 +22,11 @@ struct Engine {
     self.rows = rows
     machine = Machine(code)
     training = program.training
+    if let last = program.lastBatch, let short = program.ofLastBatch {
+      lastBatch = try LastBatchEngine(short, every: last.period, besides: code)
+    } else {
+      lastBatch = nil
+    }
     let random = RandomSource(seed: program.seed)
     var epochs: Epochs?
     given = try code.givenEachStep.map { position in
@@ -32,7 +38,9 @@ struct Engine {
       case .shuffled(let values, let place, let batch):
         let samples = epochs ?? Epochs(of: values.count, random)
         epochs = samples
-        return Given(column: column) { values[samples.sample(batch * ($0 - 1) + place)] }
+        return Given(column: column) {
+          samples.sample(place, of: batch, at: $0).map { values[$0] } ?? 0
+        }
       case .drawn(let distribution):
         let hash = RandomSource.hash(of: line.symbol.description)
         return Given(column: column) {
@@ -48,7 +56,7 @@ struct Engine {
               return rows[step - 1, Int(code.columns[update])]
             })
         }
-      case .constant, .carried, .formula:
+      case .constant, .carried, .formula, .absent:
         return Given(column: column) { _ in line.initial }
       }
     }
@@ -66,7 +74,7 @@ struct Engine {
       fill(step)
       compute(step)
       try completed(step, false)
-    } while step < last && !hasEnded
+    } while step < last && !hasEnded(step)
     if training == nil { return }
     close(step + 1)
     try completed(step + 1, true)
@@ -80,7 +88,7 @@ struct Engine {
       step += 1
       fill(step)
       compute(step)
-    } while step < last && !hasEnded
+    } while step < last && !hasEnded(step)
     if training == nil { return step }
     close(step + 1)
     return step + 1
@@ -88,7 +96,7 @@ struct Engine {
 
   private func close(_ step: Int) {
     fill(step)
-    machine.run(code.forwardBatches, step, of: rows)
+    compute(step, forwardOnly: true)
   }
 
   /// Puts what is given anew into a step's row.
@@ -96,10 +104,55 @@ struct Engine {
     for given in given { rows[step, given.column] = given.value(step) }
   }
 
-  /// Computes all lines of a step from what is given in its row and from the row before.
-  func compute(_ step: Int) { machine.run(code.batches.count, step, of: rows) }
+  /// Computes the lines of a step from what is given in its row and from the row before.
+  func compute(_ step: Int, forwardOnly: Bool = false) {
+    if let lastBatch, lastBatch.isOf(step) {
+      return lastBatch.compute(step, of: rows, forwardOnly: forwardOnly)
+    }
+    machine.run(forwardOnly ? code.forwardBatches : code.batches.count, step, of: rows)
+  }
 
-  private var hasEnded: Bool { code.until.map { machine.value($0) != 0 } ?? false }
+  /// Whether the condition that ends the run holds after a step.
+  private func hasEnded(_ step: Int) -> Bool {
+    if let lastBatch, lastBatch.isOf(step) { return lastBatch.hasEnded }
+    return code.until.map { machine.value($0) != 0 } ?? false
+  }
+}
+
+/// Runs the steps with fewer rows: another program, whose values go to the rows of the trace.
+private final class LastBatchEngine {
+  private let period: Int
+  private let code: CompiledProgram
+  private let machine: Machine
+  /// A step and the one before, laid out as this program has them.
+  private let rows: RowStore
+  /// Of each line that both programs have in their rows, the column here and in the trace.
+  private var columns: [(own: Int, theirs: Int)] = []
+
+  init(
+    _ program: Program, every period: Int, besides other: CompiledProgram
+  ) throws(TraceTooLarge) {
+    self.period = period
+    code = CompiledProgram(program)
+    machine = Machine(code)
+    rows = try RowStore(lastTwoOf: code.width, memory: .max)
+    for (own, theirs) in zip(code.columns, other.columns) where own >= 0 && theirs >= 0 {
+      columns.append((Int(own), Int(theirs)))
+    }
+  }
+
+  func isOf(_ step: Int) -> Bool { step.isMultiple(of: period) }
+
+  func compute(_ step: Int, of trace: RowStore, forwardOnly: Bool) {
+    for (own, theirs) in columns {
+      rows[step - 1, own] = trace[step - 1, theirs]
+      rows[step, own] = trace[step, theirs]
+    }
+    machine.run(forwardOnly ? code.forwardBatches : code.batches.count, step, of: rows)
+    for (own, theirs) in columns { trace[step, theirs] = rows[step, own] }
+  }
+
+  var hasEnded: Bool { code.until.map { machine.value($0) != 0 } ?? false }
 }
 
 /// A program that is run again and again, each time from other numbers; two rows are kept of it.
@@ -138,14 +191,17 @@ private final class Epochs {
     self.random = random
   }
 
-  /// Returns which sample is the next after so many, all epochs counted.
-  func sample(_ position: Int) -> Int {
-    let (past, place) = position.quotientAndRemainder(dividingBy: count)
+  /// Returns which sample stands at a place in the batch of a step; `nil` where that batch is
+  /// shorter.
+  func sample(_ place: Int, of batch: Int, at step: Int) -> Int? {
+    let batches = (count + batch - 1) / batch
+    let (past, number) = (step - 1).quotientAndRemainder(dividingBy: batches)
     if past + 1 != epoch {
       epoch = past + 1
       order = random.order(of: count, name: "row", epoch: epoch)
     }
-    return order[place]
+    let position = number * batch + place
+    return position < count ? order[position] : nil
   }
 }
 

@@ -20,12 +20,15 @@ package struct TraceDescription {
   package let symbol: (Int) -> String
   /// The right side of a line, in LaTeX; `nil` where it has none.
   package let formula: (Int) -> String?
+  /// The same for the steps whose batch is shorter.
+  package let formulaOfLastBatch: (Int) -> String?
 
   package init(
     _ program: Program, title: String, variant: String?,
     trial: (number: Int, arguments: [Double])? = nil, source: String,
     files: [(name: String, text: String)], lines: [Int],
-    symbol: @escaping (Int) -> String, formula: @escaping (Int) -> String?
+    symbol: @escaping (Int) -> String, formula: @escaping (Int) -> String?,
+    formulaOfLastBatch: @escaping (Int) -> String?
   ) {
     self.program = program
     self.title = title
@@ -36,6 +39,7 @@ package struct TraceDescription {
     self.lines = lines
     self.symbol = symbol
     self.formula = formula
+    self.formulaOfLastBatch = formulaOfLastBatch
   }
 
   /// Writes the members of the object, without braces; `space` parts the lines.
@@ -54,16 +58,33 @@ package struct TraceDescription {
       let members = files.map { "\($0.name.inJSON): \($0.text.inJSON)" }
       output += ", \"files\": {\(members.joined(separator: ", "))}"
     }
-    output += ", \"lines\": ["
+    output += ", "
+    try write(lines, of: program, formula, between: space, to: &output)
+    if let last = program.lastBatch, let short = program.ofLastBatch {
+      let changed = lines.filter { last.changes($0, of: program) }
+      output += ", \"lastBatch\": {\"every\": \(last.period), "
+      try write(changed, of: short, formulaOfLastBatch, between: space, to: &output)
+      output += "}"
+    }
+  }
+
+  private func write(
+    _ lines: [Int], of program: Program, _ formula: (Int) -> String?, between space: String,
+    to output: inout OutputBuffer
+  ) throws {
+    output += "\"lines\": ["
     for (place, line) in lines.enumerated() {
       output += (place == 0 ? "" : ",") + space
-      write(line, to: &output)
+      write(line, of: program, formula, to: &output)
       try output.flushIfLarge()
     }
     output += "]"
   }
 
-  private func write(_ position: Int, to output: inout OutputBuffer) {
+  private func write(
+    _ position: Int, of program: Program, _ formula: (Int) -> String?,
+    to output: inout OutputBuffer
+  ) {
     let line = program.lines[position]
     let name = { (line: Int) in program.lines[line].symbol.description }
     let latex = symbol(position) + (formula(position).map { " = " + $0 } ?? "")

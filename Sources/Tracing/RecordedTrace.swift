@@ -15,6 +15,8 @@ package struct RecordedTrace: Decodable {
   /// The texts of the files that the lesson reads, by their names; `nil` where it reads none.
   package let files: [String: String]?
   fileprivate let lines: [RecordedLine]
+  /// What is different where the last batch of an epoch is shorter.
+  fileprivate let lastBatch: RecordedLastBatch?
   fileprivate let steps: [[RecordedValue]]
   private let stepNumbers: [WholeNumber]
   fileprivate let completedSteps: WholeNumber
@@ -71,6 +73,11 @@ private struct RecordedLine: Decodable {
   let quantity: String
   let phase: String
   let formula: String?
+}
+
+private struct RecordedLastBatch: Decodable {
+  let every: WholeNumber
+  let lines: [RecordedLine]
 }
 
 private struct WholeNumber: Decodable {
@@ -172,6 +179,19 @@ extension RecordedTrace {
         "this trace is a part; a whole one is written without --steps, --every, --where and --only")
     }
     try checkLines(against: program)
+    try checkLastBatch(against: program)
+  }
+
+  private func checkLastBatch(against program: Program) throws(RecordedTraceMistake) {
+    let last = program.lastBatch
+    let short = program.at(last?.period ?? 1)
+    let changed = program.lines.indices.filter { last?.changes($0, of: program) ?? false }
+    let name = { (line: Int) in program.lines[line].symbol.description }
+    let own = changed.map { (name($0), short.lines[$0].formula?.text(naming: name)) }
+    let theirs = (lastBatch?.lines ?? []).map { ($0.quantity, $0.formula) }
+    if lastBatch?.every.value != last?.period || !own.elementsEqual(theirs, by: ==) {
+      throw RecordedTraceMistake("the last batch of an epoch is another one in its lesson")
+    }
   }
 
   private func checkLines(against program: Program) throws(RecordedTraceMistake) {
@@ -236,7 +256,7 @@ extension Trace {
 
   private func isRight(_ found: Double, _ expected: Double, _ line: Int, at step: Int) -> Bool {
     if found == expected || found.isNaN && expected.isNaN { return true }
-    guard let formula = program.lines[line].formula else { return false }
+    guard let formula = program.line(line, at: step).formula else { return false }
     let magnitude = formula.magnitude(
       line: { abs(value(of: $0, at: step) ?? .nan) }, value: { value(of: $0, at: step) ?? .nan })
     return abs(found - expected) <= Self.tolerance * abs(expected) + Self.rounding * magnitude

@@ -36,14 +36,14 @@ extension Trace {
       previous?[line] ?? arithmetic.number(self.previousValue(of: line, at: step) ?? .nan)
     }
     var row = [Value](repeating: none, count: program.lines.count)
-    for (position, line) in program.lines.enumerated() {
+    for (position, line) in program.at(step).lines.enumerated() {
       guard let value = value(of: position, at: step) else { continue }
       let own =
         switch line.definition {
         case .formula(let formula):
           arithmetic.formula(formula, step, { row[$0] }, before)
         case .carried(from: let source?): before(source)
-        case .constant, .carried(from: nil), .sequence, .shuffled, .drawn, .outcome:
+        case .constant, .carried(from: nil), .sequence, .shuffled, .drawn, .outcome, .absent:
           arithmetic.number(value)
         }
       row[position] = change(position, own)

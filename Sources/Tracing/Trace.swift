@@ -78,18 +78,32 @@ package struct Trace: Sendable {
     self.hasClosingPass = hasClosingPass
   }
 
+  /// The trace with the program of one step, of which its values may be asked for.
+  package func at(_ step: Int) -> Trace {
+    if !program.isShort(step) { return self }
+    return Trace(program.at(step), rows, columns, steps: steps, hasClosingPass: hasClosingPass)
+  }
+
   package var lastStep: Int { hasClosingPass ? steps + 1 : steps }
 
   /// The value of a line at a step, from 1; `nil` where that step has none.
   package func value(of line: Int, at step: Int) -> Double? {
     guard step >= 1, step <= lastStep else { return nil }
-    switch program.lines[line].definition {
-    case .constant, .carried(from: nil): return program.lines[line].initial
+    let entry = program.line(line, at: step)
+    switch entry.definition {
+    case .constant, .carried(from: nil): return entry.initial
     case .carried(let source?): return rows[step - 1, Int(columns[source])]
     case .sequence, .shuffled, .drawn, .outcome: return rows[step, Int(columns[line])]
     case .formula:
       return hasRow(line, at: step) ? rows[step, Int(columns[line])] : nil
+    case .absent: return nil
     }
+  }
+
+  /// Why a line has no value at one of the steps.
+  package func reason(without line: Int, at step: Int) -> String {
+    program.line(line, at: step).isAbsent
+      ? "whose batch is shorter" : "the forward pass after the last step"
   }
 
   /// The value of a formula at a step; `nil` where an operand has none.
@@ -121,9 +135,10 @@ package struct Trace: Sendable {
   }
 
   private func hasRow(_ line: Int, at step: Int) -> Bool {
+    if program.isShort(step), program.line(line, at: step).isAbsent { return false }
     switch program.lines[line].phase {
-    case .forward, .input, .target, .const: true
-    case .param, .delta, .gradient, .transform, .moment, .update: step <= steps
+    case .forward, .input, .target, .const: return true
+    case .param, .delta, .gradient, .transform, .moment, .update: return step <= steps
     }
   }
 

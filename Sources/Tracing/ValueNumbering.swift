@@ -80,7 +80,8 @@ struct ValueNumbering {
       case .constant, .carried(from: nil): break
       case .carried(let source?):
         lineValues[position] = previous(source)
-      case .sequence, .shuffled, .drawn, .outcome:
+      // What a batch does not have keeps its column for the batches that do.
+      case .sequence, .shuffled, .drawn, .outcome, .absent:
         givenEachStep.append(position)
         lineValues[position] = add(.given(line: position))
       case .formula(let formula):
@@ -105,7 +106,7 @@ struct ValueNumbering {
           members.append([])
         }
         members[family].append(position)
-      case .carried, .sequence, .shuffled, .drawn, .outcome, .formula: break
+      case .carried, .sequence, .shuffled, .drawn, .outcome, .absent, .formula: break
       }
     }
     for position in members.joined() {

@@ -42,7 +42,7 @@ struct InstructionListing: Encodable {
         if line.phase != .param { continue }
         given[line.symbol.description] = line.initial
         parameters[line.symbol.description] = Int(code.columns[source])
-      case .sequence, .shuffled, .drawn, .outcome, .formula: break
+      case .sequence, .shuffled, .drawn, .outcome, .absent, .formula: break
       }
     }
     self.given = given

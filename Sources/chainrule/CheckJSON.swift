@@ -69,7 +69,7 @@ extension CheckReport {
       switch part {
       case .words(let text), .typed(let text): text
       case .number(let number): MathNode.number(number).text(isASCII: true)
-      case .equation(let line): plainName(of: line)
+      case .equation(let line, _): plainName(of: line)
       }
     }.joined()
   }

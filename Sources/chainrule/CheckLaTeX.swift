@@ -76,7 +76,7 @@ extension CheckReport {
     case .words(let words): LaTeXText.escaped(words)
     case .typed(let text): LaTeXText.typed(text)
     case .number(let number): LaTeXText.number(number)
-    case .equation(let line): LaTeXText.typed(plainName(of: line))
+    case .equation(let line, _): LaTeXText.typed(plainName(of: line))
     }
   }
 }

@@ -10,8 +10,8 @@ enum RemarkPart: Equatable {
   /// What the author of the sheet typed, or a name in the letters of the lesson.
   case typed(String)
   case number(NumberText)
-  /// A line with its formula in names.
-  case equation(Int)
+  /// A line with its formula in names, as it is at a step.
+  case equation(Int, step: Int)
 }
 
 typealias Remark = [RemarkPart]
@@ -203,15 +203,17 @@ extension CheckReport {
   private func formulas(_ mark: Marking.Mark) -> [Remark] {
     switch mark.answer.subject {
     case .line(let line, _):
-      switch lesson.program.lines[line].formula {
+      switch lesson.program.line(line, at: mark.answer.step).formula {
       case nil: [[.words("given in the lesson")]]
       // A formula without quantities would give the number away.
-      case let formula?: formula.dependsOnLines ? [[.equation(line)]] : []
+      case let formula?: formula.dependsOnLines ? [[.equation(line, step: mark.answer.step)]] : []
       }
     case .expression(let formula):
-      formula.lines.filter { lesson.program.lines[$0].formula?.dependsOnLines ?? false }.prefix(3)
+      formula.lines.filter {
+        lesson.program.line($0, at: mark.answer.step).formula?.dependsOnLines ?? false
+      }.prefix(3)
         .map {
-          [.equation($0)]
+          [.equation($0, step: mark.answer.step)]
         }
     case .unknown, .noValue: []
     }

@@ -55,6 +55,11 @@ struct CheckReport {
 
   // Names.
 
+  /// The names of the lines that a step has.
+  func names(at step: Int) -> ProgramNames {
+    lesson.program.isShort(step) ? ProgramNames(lesson.at(step)) : names
+  }
+
   /// A line's plain name.
   func plainName(of line: Int) -> String { lesson.program.lines[line].symbol.description }
 

@@ -60,7 +60,8 @@ extension CheckReport {
     switch part {
     case .words(let text), .typed(let text): .words(text)
     case .number(let number): .number(number)
-    case .equation(let line): names.equation(of: line) ?? .words(plainName(of: line).printable)
+    case .equation(let line, let step):
+      names(at: step).equation(of: line) ?? .words(plainName(of: line).printable)
     }
   }
 }

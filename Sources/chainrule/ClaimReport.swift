@@ -9,6 +9,7 @@ import Tracing
 /// What the check of claims found, as a table and remarks.
 struct ClaimReport {
   let check: ClaimCheck
+  let lesson: Lesson
   let trace: Trace
   let names: ProgramNames
   let style: NumberStyle
@@ -26,7 +27,7 @@ struct ClaimReport {
     let shown = showsAll ? rows : rows.filter { kept.contains($0.claim.derivative) }
     let headings = ["", "derivative", "claimed", ""]
     let table = Table(
-      columns: headings.map { .words($0) }, neededColumns: headings.count, rows: shown.map(cells))
+      columns: headings.map { .words($0) }, rows: shown.map(cells))
     var content: [Walkthrough.Content] = [.table(table)]
     if shown.count < rows.count { content.append(omission(of: shown, from: rows)) }
     var explained: Set<Int> = []
@@ -128,6 +129,9 @@ struct ClaimReport {
     guard let difference = row.difference else { return [] }
     let claim = row.claim
     let name = names.name(of: claim.derivative)
+    // A shorter batch has other formulas.
+    let isShort = lesson.program.isShort(difference.step)
+    let names = isShort ? ProgramNames(lesson.at(difference.step)) : names
     let rows = names.working(
       claim.formula, value: difference.claimed, step: difference.step, in: style,
       line: { difference.values[$0] ?? .nan },

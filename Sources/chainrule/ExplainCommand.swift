@@ -48,12 +48,13 @@ extension Chainrule {
     if trace.value(of: line, at: step) == nil {
       throw Failure(
         .wrongCall,
-        "Error: '\(parts[0].printable)' has no value at step \(step), the pass after training")
+        "Error: '\(parts[0].printable)' has no value at step \(step), "
+          + trace.reason(without: line, at: step))
     }
     if parts.count == 1, !isDirect {
       return Question(line: line, via: nil, step: step, depth: depth)
     }
-    let program = lesson.program
+    let program = lesson.program.at(step)
     let objective = program.objective(of: line)
     let user = isDirect ? objective : try one(parts[1], names, lesson)
     let users = program.shares(of: line).map(\.via)

@@ -2,6 +2,7 @@ import Checking
 import Decimals
 import Formulas
 import Lessons
+import Programs
 import Rendering
 import Tracing
 
@@ -69,7 +70,8 @@ private struct GradientCheckReport {
     names = ProgramNames(lesson)
     style = NumberStyle(options.precision ?? .digits(options.width < Self.narrow ? 3 : 6))
     self.claims = ClaimReport(
-      check: claims, trace: trace, names: names, style: style, showsAll: options.showsAll)
+      check: claims, lesson: lesson, trace: trace, names: names, style: style,
+      showsAll: options.showsAll)
   }
 
   var walkthrough: Walkthrough {
@@ -97,8 +99,7 @@ private struct GradientCheckReport {
     }
     let headings = ["", "backward", "forward", "difference", "error", ""]
     let table = Table(
-      columns: headings.map { .words($0) }, neededColumns: headings.count,
-      rows: rows.map(cells))
+      columns: headings.map { .words($0) }, rows: rows.map(cells))
     var content: [Walkthrough.Content] = [.table(table)]
     if rows.count < step.rows.count {
       let count = step.rows.count - rows.count
@@ -194,7 +195,33 @@ private struct GradientCheckReport {
         .words("FAILS at step \(step): "), .name(names.name(of: row.line)),
       ])
     }
-    return (remarks + claims.result + [control]).map { .remark($0) }
+    return (remarks + [givenUpdates] + claims.result + [control]).filter { !$0.isEmpty }
+      .map { .remark($0) }
+  }
+
+  /// What is checked of updates that the lesson gives outright.
+  private var givenUpdates: [MathNode] {
+    let lines = lesson.program.lines
+    let updates = lines.indices.filter { lesson.givenUpdates.contains(lines[$0].symbol) }
+    if updates.isEmpty { return [] }
+    let gradients = Set(check.steps.flatMap(\.rows).map(\.line))
+    let named = Set(updates.flatMap { lines[$0].formula?.lines ?? [] }).intersection(gradients)
+    let formulas =
+      updates.count == 1 ? " has an update of its own, " : " have updates of their own, "
+    if named.isEmpty { return list(updates) + [.words(formulas + "in which no gradient stands.")] }
+    return list(updates) + [.words(formulas + "of which the gradients are checked: ")]
+      + list(named.sorted()) + [.words(".")]
+  }
+
+  /// The names of some lines; of many, the first ones.
+  private func list(_ lines: [Int]) -> [MathNode] {
+    let most = 3
+    var parts = lines.prefix(most).map { MathNode.name(names.name(of: $0)) }
+    if lines.count > most { parts.append(.words("\(lines.count - most) more")) }
+    return parts.enumerated().flatMap { place, part -> [MathNode] in
+      let separator = place == parts.count - 1 ? " and " : ", "
+      return place == 0 ? [part] : [.words(separator), part]
+    }
   }
 
   private func agreement(of count: Int, among all: Int) -> String {

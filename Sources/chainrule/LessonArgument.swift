@@ -193,15 +193,11 @@ extension Invocation {
   /// The steps that an option names: `N` or `A..B`.
   func steps(_ option: String) throws(Failure) -> ClosedRange<Int>? {
     guard let text = value(option) else { return nil }
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    let isRange = parts.count == 3 && parts[1].isEmpty
-    guard isRange || parts.count == 1, let first = Int(parts[0]),
-      let last = Int(parts[parts.count - 1]), first <= last
-    else {
+    guard let steps = ClosedRange(steps: text) else {
       throw Failure(
         .wrongCall, "Error: '\(option)' needs a step or a range such as 1..5, not '\(text)'")
     }
-    return first...last
+    return steps
   }
 
   /// The steps that an option names, within those of a trace.

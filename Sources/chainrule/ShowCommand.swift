@@ -119,7 +119,7 @@ extension Invocation {
       progress.report("claims at step \(step) of \(steps)")
     }
     let report = ClaimReport(
-      check: check, trace: run.trace, names: ProgramNames(run.lesson),
+      check: check, lesson: run.lesson, trace: run.trace, names: ProgramNames(run.lesson),
       style: NumberStyle(options.precision ?? run.lesson.precision), showsAll: options.showsAll)
     return report.sections + [
       Walkthrough.Section(

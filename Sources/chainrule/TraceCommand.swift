@@ -162,13 +162,14 @@ private struct TraceWriting {
 
   private var description: TraceDescription {
     let latex = LaTeXLines(lesson)
+    let short = lesson.program.lastBatch.map { LaTeXLines(lesson.at($0.period)) } ?? latex
     return TraceDescription(
       lesson.program, title: lesson.title, variant: lesson.variant,
       trial: lesson.trial.map { ($0.number, $0.numbers) },
       source: lesson.source.text(lesson.source.bytes.indices),
       files: lesson.sampleFiles.map { ($0.name, $0.file.text($0.file.bytes.indices)) },
       lines: lines,
-      symbol: latex.symbol, formula: latex.formula)
+      symbol: latex.symbol, formula: latex.formula, formulaOfLastBatch: short.formula)
   }
 
   private func run(

@@ -54,6 +54,22 @@ import Tracing
     #expect(!recorder.text.contains("agree"))
   }
 
+  @Test func `what is checked of updates that are given outright`() {
+    func remark(_ updates: String, _ rest: String = ", steps: 1") -> Bool {
+      let lesson = "param u = 1, v = 2\nL = u^2 + v^2\n\(updates)\nminimize L\(rest)"
+      let run = CapturedRun(["gradcheck", "-"], input: "```lesson\n\(lesson)\n```\n")
+      #expect(run.status == .done, "\(run.messages)")
+      return run.output.contains(
+        "  u⁺ and v⁺ have updates of their own, of which the gradients are checked:\n  ∂L/∂u.\n")
+    }
+    #expect(remark("update u = u - dL/du\nupdate v = v/2"))
+    #expect(!remark("", " by gd(1), steps: 1"))
+    let halved = "```lesson\nparam u = 1\nL = u^2\nupdate u = u/2\nminimize L, steps: 1\n```\n"
+    #expect(
+      CapturedRun(["gradcheck", "-"], input: halved).output.contains(
+        "  u⁺ has an update of its own, in which no gradient stands.\n"))
+  }
+
   @Test func `a kink has a derivative on either side`() {
     let lesson = Self.lesson.replacing("L = z^2", with: "L = z^2 + abs(w - 3)")
     let run = CapturedRun(["gradcheck", "-", "--ascii"], input: lesson)

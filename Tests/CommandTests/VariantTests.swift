@@ -31,6 +31,37 @@ import Testing
     #expect(rows.filter { $0.contains("v(u)") }.allSatisfy { $0.hasPrefix("ball") })
   }
 
+  /// 14 is (3 − 1)² + 10·1².
+  @Test func `many runs are compared in lines of the width that there is`() {
+    let runs = ["slow", "a_rather_long_name", "another_long_name", "one_more_long_name", "fast"]
+      .map { "variant \($0): minimize L by gd(rate: 0.03), steps: 500" }
+    let lesson =
+      "```lesson\nparam w = 3, v = 1\nL = (w - 1)^2 + 10*v^2\ndigits 12\n"
+      + runs.joined(separator: "\n") + "\n```\n"
+    let output = CapturedRun(["show", "-"], input: lesson).output
+    let lines = output.split(separator: "\n").drop { !$0.hasPrefix("Comparison") }
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    let steps = lines.compactMap { line in line.split(separator: " ").first.flatMap { Int($0) } }
+    #expect(steps.starts(with: [1, 2, 5, 10, 20, 50, 100, 200, 500, 501, 1, 2, 5]))
+    #expect(lines.count { $0.hasPrefix("  step  ") } == 2)
+  }
+
+  @Test func `an argument of the name of a constant is its number`() {
+    let lesson =
+      "```lesson\nparam u = 3\nconst rate = 0.1, eta = 0.2\nL = u^2\n"
+      + "minimize L by OPTIMIZER, steps: 1\n```\n"
+    func heading(_ optimizer: String, _ input: String = "") -> String? {
+      let text = lesson.replacing("OPTIMIZER", with: optimizer)
+        .replacing(
+          "const rate = 0.1,", with: input.isEmpty ? "const rate = 0.1," : "\(input)\nconst")
+      let output = CapturedRun(["show", "-"], input: text).output
+      return output.split(separator: "\n").first { $0.hasPrefix("Update") }.map(String.init)
+    }
+    #expect(heading("gd(rate)") == "Update   gd, rate = 0.1")
+    #expect(heading("gd(eta)") == "Update   gd, rate = η")
+    #expect(heading("gd(rate)", "input rate each step = [1, 2]") == "Update   gd, rate")
+  }
+
   @Test func `wide rows have the columns of all runs, empty where a run has none`() {
     let run = CapturedRun(
       ["trace", "-", "--wide", "--where", "u'", "v(u)", "--steps", "1"], input: Self.lesson)

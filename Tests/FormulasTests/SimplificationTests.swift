@@ -24,6 +24,15 @@ import Testing
     #expect(Formula.total([x, y]) == Formula(.sum([x, y])))
   }
 
+  @Test func `a named constant is cancelled, a quantity is not`() {
+    let (x, pi) = (Self.x, Formula.pi)
+    #expect(pi / pi == .one)
+    #expect(x * pi / pi == x)
+    #expect(x / pi * pi == x)
+    #expect(pi * pi / pi == pi)
+    #expect(x / x == Formula(.quotient(x, x)))
+  }
+
   @Test func `signs stand in front, and two of them vanish`() {
     let (x, y) = (Self.x, Self.y)
     let product = Formula(.product([x, y]))

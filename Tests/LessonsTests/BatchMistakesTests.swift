@@ -20,16 +20,13 @@ import Testing
 
   @Test(arguments: [
     ", batch: 2", ", batch: 6", ", batch: 1 of n", ", batch: 3 of n, shuffle: yes",
-    ", shuffle: no, batch: 3", ", until: L < row[1]",
+    ", shuffle: no, batch: 3", ", until: L < row[1]", ", batch: 4", ", batch: 60 of n",
   ])
   func `options in any order`(option: String) {
     expect(option.contains("row") ? ", batch: 2" + option : option)
   }
 
   @Test func `sizes`() {
-    let rest = "leave a rest of the 6 rows, and a smaller last batch is not yet supported"
-    expect(", «batch: 4»", "batches of 4 \(rest) = batches of 3 or 6 leave none")
-    expect(", «batch: 60» of n", "batches of 60 \(rest) = batches of 6 leave none")
     for size in ["0", "-2", "1.5", "1e10"] {
       expect(", batch: «\(size)»", "a batch has a whole number of rows, from 1")
     }
@@ -82,6 +79,20 @@ import Testing
       ", batch: 2",
       lines:
         "const K = 2\nh[n,0] = x[n]\nh[n,t] = h[n,t-1]/2 for n in 1..2, t in 1..3\nu = x[1] + x[K]")
+  }
+
+  @Test func `what the last batch lacks`() {
+    let remark = "the last batch of an epoch has 2 rows"
+    expect(", batch: 4", "index 3 is outside x[1..2] = \(remark)", lines: "u = x[«3»]")
+    expect(
+      ", batch: 4", "this list has 4 values, the range 1..2 has 2 = \(remark)",
+      lines: "input c[n] = «[1, 2, 3, 4]»")
+    expect(
+      ", batch: 4, until: x[«4»] > 2", "index 4 is outside x[1..2] = \(remark)")
+    expect(
+      ", «batch: 4»",
+      "with a shorter last batch, 'c[3]' would not be the same number at each step = \(remark)",
+      lines: "param c[n] = 1")
   }
 
   @Test func `the name row`() {

@@ -25,6 +25,27 @@ import Testing
       "'d2L/dwdu' is not computed in this lesson = 'differentiate dL/dw wrt u' computes it")
     expectMistakes(
       Self.lesson + "differentiate L\nclaim dL/dw = «w'»", "'w' is not updated")
+    expectMistakes(
+      Self.lesson + "differentiate L\ndelta change = «w'» - w", "'w' is not updated")
+    expectMistakes(
+      Self.trained + "delta change = w' - w\nupdate w = w + «chnge»",
+      "'chnge' is not defined = did you mean 'change'?")
+    expectMistakes(
+      Self.trained + "delta change = w' - w\nupdate «w» = w + change",
+      "these depend on each other: w' → change → w'")
+  }
+
+  /// In the blocks of optimizers they are the parameter and its gradient, in a lesson nothing.
+  @Test func `w and g are no names outside of optimizers`() {
+    let lesson = "param u = 2\nL = u^2\nminimize L by adam(0.1), steps: 2"
+    expectMistakes(lesson + ", until: «w» < 1", "'w' is not defined")
+    expectMistakes(lesson + ", until: «g» < 1", "'g' is not defined")
+    expectMistakes(lesson + ", until: abs(«g»(u)) < 1", "there is no function 'g'")
+    expectMistakes(lesson + "\nupdate u = u - 0.1*«g»", "'g' is not defined")
+    expectMistakes(lesson + "\nclaim dL/du = 2*«w»", "'w' is not defined")
+    expectMistakes(lesson + ", until: «m» < 1", "'m' is not defined = did you mean 'm(u)'?")
+    expectMistakes(
+      lesson.replacing("by adam", with: "by clip_value(1) then adam") + ", until: abs(g(u)) < 1")
   }
 
   @Test func `a derivative is claimed once under one label`() {

@@ -441,6 +441,9 @@ import Testing
     expectMistakes("y = 1\ndecimals «-1»", "decimals are a number from 0 to 17")
     expectMistakes("y = 1\nseed «1.5»", "a seed is a whole number")
     expectMistakes("y = 1\nsymbol «q» = hat(y)", "'q' is not defined")
+    let above = "expected what stands above: a number, a letter, or '(…)'"
+    expectMistakes("y = 1\nsymbol y = sigma^«+»", above)
+    expectMistakes("y = 1\nsymbol y = sigma^2 «3»", "expected the end of the line, found '3'")
   }
 
   // The whole text.

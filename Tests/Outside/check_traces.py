@@ -2,8 +2,8 @@
 
     python3 check_traces.py PROGRAM
 
-For every lesson that comes with the program, and for every published one in the tests: the JSON,
-the JSON Lines and the columns of the array fit Docs/trace.schema.json; NumPy maps the array and
+For every lesson that comes with the program, for every published one in the tests, and for those
+beside this file: the JSON, the JSON Lines and the columns of the array fit Docs/trace.schema.json; NumPy maps the array and
 finds the values of the CSV; DuckDB finds the same final parameters in CSV and JSON Lines; and every
 formula, evaluated by Python from the values that it uses, gives the value beside it. Then the
 examples of Docs/trace-formats.md are run and compared.
@@ -82,10 +82,23 @@ def number(value):
 class Formulas:
     """The formulas of a trace, translated to Python."""
 
-    def __init__(self, lines, source):
+    def __init__(self, lines, source, last_batch=None):
         self.functions = defined(PRELUDE + "\n" + source)
         self.places = {line["quantity"]: place for place, line in enumerate(lines)}
+        self.lines = lines
         self.codes = [self.code(line) if line["formula"] else None for line in lines]
+        # Of the steps whose batch is shorter.
+        self.period = last_batch["every"] if last_batch else None
+        self.last_lines, self.last_codes = list(lines), list(self.codes)
+        for line in last_batch["lines"] if last_batch else []:
+            place = self.places[line["quantity"]]
+            self.last_lines[place] = line
+            self.last_codes[place] = self.code(line) if line["formula"] else None
+
+    def at(self, step):
+        if self.period and step % self.period == 0:
+            return self.last_lines, self.last_codes
+        return self.lines, self.codes
 
     def code(self, line):
         names = set(line["uses"]) | set(re.findall(r"previous\(((?:[^()]|\([^()]*\))*)\)", line["formula"]))
@@ -106,21 +119,22 @@ class Formulas:
             return 0.0
         return number(first[self.places[kept[1]]]) if kept[1] else math.inf
 
-    def check(self, lines, steps):
+    def check(self, steps):
         checked = 0
-        before = [self.beginning(line["quantity"], steps[0]) for line in lines]
+        before = [self.beginning(line["quantity"], steps[0]) for line in self.lines]
         given = {}
         for step, row in enumerate(steps, start=1):
+            lines, codes = self.at(step)
             values = [number(value) for value in row]
             for place, line in enumerate(lines):
                 if values[place] is not None:
                     given[place] = values[place]
                 elif line["phase"] in ("input", "target", "const"):
-                    values[place] = given[place]
+                    values[place] = given.get(place)
                 elif line["phase"] == "param":
                     values[place] = before[self.places[line["quantity"] + "'"]]
             scope = self.functions | {"old": before, "new": values, "step": step}
-            for place, code in enumerate(self.codes):
+            for place, code in enumerate(codes):
                 value = values[place]
                 if code is None or value is None or not math.isfinite(value):
                     continue
@@ -153,6 +167,7 @@ def check(lesson, variant, folder):
         jsonschema.validate(document, SCHEMA)
     assert [line["values"] for line in jsonl[1:]] == whole["steps"]
     assert columns["lines"] == jsonl[0]["lines"] == whole["lines"]
+    assert columns.get("lastBatch") == jsonl[0].get("lastBatch") == whole.get("lastBatch")
 
     array = numpy.load(paths["npy"], mmap_mode="r")
     names = [line["quantity"] for line in whole["lines"]]
@@ -176,7 +191,7 @@ def check(lesson, variant, folder):
                  last AS (SELECT "values" FROM read_json('{paths["jsonl"]}') WHERE step = {last})
             SELECT quantity, "values"[place]::DOUBLE FROM numbered, last WHERE phase = 'update'""").fetchall()
     assert sorted(from_csv) == sorted(from_json), lesson
-    checked = Formulas(whole["lines"], whole["source"]).check(whole["lines"], whole["steps"])
+    checked = Formulas(whole["lines"], whole["source"], whole.get("lastBatch")).check(whole["steps"])
     title = pathlib.Path(lesson).name + (f", {variant}" if variant else "")
     print(f"{title}: {array.shape[0]} steps, {checked} values from their formulas")
 
@@ -200,7 +215,8 @@ with tempfile.TemporaryDirectory() as name:
     lessons = [line.split()[0] for line in run("list").splitlines()]
     published = sorted(path for path in (ROOT / "Tests/TracingTests/Published").glob("*.md")
                        if path.name != "README.md")
-    for lesson in lessons + [str(path) for path in published]:
+    own = sorted(pathlib.Path(__file__).parent.glob("*.md"))
+    for lesson in lessons + [str(path) for path in published + own]:
         for variant in variants(lesson):
             check(lesson, variant, folder)
     check_documentation(folder)

@@ -51,7 +51,11 @@ struct PrintedPage {
           section = String(words[0])
           let rest = lines.prefix { $0.hasPrefix("   ") }
           if section == "Update" { readArguments(heading + rest.joined()) }
-          if section != "Given" { lines.removeFirst(rest.count) }
+          if section == "Training" {
+            lines = Array(lines.drop { !$0.hasStep })
+          } else if section != "Given" {
+            lines.removeFirst(rest.count)
+          }
         }
       }
       if section == "Given" {
@@ -152,6 +156,9 @@ struct PrintedValue: Equatable {
 }
 
 extension StringProtocol {
+  /// Whether the line heads a table by step.
+  fileprivate var hasStep: Bool { split(separator: " ").first == "step" }
+
   fileprivate var trimmed: String {
     String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }

@@ -36,7 +36,7 @@ private struct PrintedLesson {
       let options = ShowOptions.changed {
         ($0.steps, $0.isASCII, $0.precision) = (steps, isASCII, .digits(17))
         $0.showsAll = steps != nil
-        // In eighty columns a table of so many digits would leave parameters out.
+        // In eighty columns a table of so many digits would be one of many parts.
         $0.width = 400
       }
       return (text(options), steps?.lowerBound ?? 1)

@@ -37,6 +37,19 @@ struct `Printed names` {
     #expect(TextMath(isASCII: true).text(name) == symbol.description)
   }
 
+  @Test func `may look like a power, and are no power`() throws {
+    let lesson = "param u = 3\nvar = u^2\nsymbol var = sigma^2\ny = var^2 + var"
+    let shown = try ShownLesson(lesson)
+    #expect(shown.text.contains("  σ² = u²\n     = 3²\n     = 9\n"))
+    #expect(shown.text.contains("  y = (σ²)² + σ²\n"))
+    // Where there is a σ, σ² would be its square.
+    let beside = try ShownLesson(lesson.replacing("u", with: "sigma"))
+    #expect(beside.text.contains("  var = σ²\n"))
+    #expect(beside.text.contains("  y = var² + var\n"))
+    let batch = "param s[1..2] = 2\nsymbol s = hat(sigma^2)\ny = s[1]*s[2]"
+    #expect(try ShownLesson(batch).text.contains("  y = σ\u{302}²₁·σ\u{302}²₂\n"))
+  }
+
   @Test func `follow the author where the lesson has symbols`() throws {
     let shown = try ShownLesson(
       """

@@ -26,6 +26,34 @@ struct `An overview of training` {
     }
   }
 
+  @Test func `of several runs shows what the first update led to`() {
+    #expect(StepSelection.comparison(to: 1) == [1])
+    #expect(StepSelection.comparison(to: 3) == [1, 2, 3])
+    #expect(StepSelection.comparison(to: 101) == [1, 2, 20, 40, 60, 80, 100, 101])
+    #expect(
+      StepSelection.comparison(to: 10001) == [1, 2, 3, 10, 30, 100, 300, 1000, 3000, 10000, 10001])
+    for last in Array(2...2000) + [1_000_000, 999_999_999] {
+      let steps = StepSelection.comparison(to: last)
+      #expect(steps.prefix(2) == [1, 2] && steps.last == last)
+      #expect(steps.count <= StepSelection.most)
+      #expect(zip(steps, steps.dropFirst()).allSatisfy { $0 < $1 })
+    }
+  }
+
+  /// A twelfth part of each w is taken off, so that all have many digits.
+  @Test func `is a table in parts where a line has no room for all columns`() throws {
+    let shown = try ShownLesson(
+      "param w[1..6] = 1\nL = sum(j: w[j]^2)\nminimize L by gd(rate: 1/24), steps: 2\ndigits 12")
+    let lines = shown.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let headings = lines.filter { $0.hasPrefix("  step  ") }
+      .map { $0.split(separator: " ").dropFirst().map(String.init) }
+    #expect(headings.count == 2)
+    #expect(Array(headings.joined()) == ["L", "w₁", "w₂", "w₃", "w₄", "w₅", "w₆"])
+    // (11/12)² = 0.840277777777…
+    #expect(lines.count { $0.contains("0.840277777778") } == 2)
+    #expect(lines.allSatisfy { $0.count <= 80 })
+  }
+
   /// w' = w − 0.25·2w = w/2.
   private static let halving = "param w = 1\nL = w^2\nminimize L by gd(rate: 0.25), steps: 3"
 

@@ -47,14 +47,34 @@ import Tracing
       """)
   }
 
+  @Test func `a shorter batch has the bits of its own formulas`() throws {
+    let rows = (1...7).map { "\(Double($0) / 7),\(1 / Double($0))" }.joined(separator: "\n")
+    try expectSameBits(
+      """
+      ```data n
+      x,y
+      \(rows)
+      ```
+      ```lesson
+      param w[1..5] ~ normal(0, 1)
+      h[n,j] = tanh(w[j]*x[n])
+      m[j] = mean(n: h[n,j])
+      p[n] = sum(j: w[j]*(h[n,j] - m[j]))
+      L = mean(n: (p[n] - y[n])^2)
+      minimize L by clip_norm(1) then adam(0.1), steps: 9, batch: 5, shuffle: yes
+      ```
+      """)
+  }
+
   private func expectSameBits(_ text: String) throws {
     let lesson = try TracedLesson(text)
     let program = lesson.lesson.program
     var before = program.lines.map(\.initial)
     for step in 1...lesson.steps {
       var values = before
-      for (position, line) in program.lines.enumerated() {
+      for (position, line) in program.at(step).lines.enumerated() {
         switch line.definition {
+        case .absent: continue
         case .constant: break
         case .carried(let source): if let source { values[position] = before[source] }
         case .sequence, .shuffled, .drawn, .outcome:

@@ -1,0 +1,76 @@
+package import Formulas
+
+/// The last batch of each epoch, where it has fewer rows than the others.
+///
+/// It has the same lines in the same places. Their formulas are those of a lesson whose batches are
+/// that short; lines of rows that are not there are absent.
+package struct LastBatch: Sendable {
+  /// How many steps an epoch has: every so-manieth step takes the last batch.
+  package let period: Int
+  fileprivate let lines: [Line]
+  fileprivate let training: Training?
+
+  /// Whether a line of the program is absent here, or has another formula.
+  package func changes(_ line: Int, of program: Program) -> Bool {
+    lines[line].isAbsent || lines[line].formula != program.lines[line].formula
+  }
+}
+
+/// Thrown where a line of a shorter batch has no place among those of the longer ones.
+package struct NoPlace: Error, Sendable {
+  package let symbol: Symbol
+}
+
+extension Program {
+  /// Whether a step takes a last batch that is shorter than the others.
+  package func isShort(_ step: Int) -> Bool {
+    lastBatch.map { step.isMultiple(of: $0.period) } ?? false
+  }
+
+  /// The program of one step: where the step takes a shorter batch, that with fewer rows.
+  package func at(_ step: Int) -> Program {
+    guard let last = lastBatch else { return self }
+    return isShort(step) ? shorter(last) : self
+  }
+
+  /// The program of the shorter batches; `nil` where all have one size.
+  package var ofLastBatch: Program? { lastBatch.map(shorter) }
+
+  private func shorter(_ last: LastBatch) -> Program {
+    var result = self
+    result.replaceLines(last.lines)
+    result.training = last.training
+    result.lastBatch = nil
+    return result
+  }
+
+  /// What a line is at a step.
+  package func line(_ position: Int, at step: Int) -> Line {
+    guard let last = lastBatch, step.isMultiple(of: last.period) else { return lines[position] }
+    return last.lines[position]
+  }
+
+  /// Gives every so-manieth step the program of a batch with fewer rows.
+  package mutating func add(
+    lastBatch short: Program, every period: Int
+  ) throws(NoPlace) {
+    let positions = positions
+    var places: [Int] = []
+    for line in short.lines {
+      guard let place = positions[line.symbol] else { throw NoPlace(symbol: line.symbol) }
+      places.append(place)
+    }
+    var last = lines.map { Line($0.symbol, $0.phase, .absent, initial: $0.initial) }
+    for (place, line) in zip(places, short.lines) { last[place] = line.renumbered { places[$0] } }
+    for (place, line) in last.enumerated() {
+      var isMisplaced = false
+      line.formula?.forEachLine { if $0 >= place { isMisplaced = true } }
+      // A parameter is updated at every step.
+      if isMisplaced || line.isAbsent && line.phase == .param { throw NoPlace(symbol: line.symbol) }
+    }
+    let until = short.training?.until?.renumbered { places[$0] }
+    lastBatch = LastBatch(
+      period: period, lines: last,
+      training: training.map { Training(steps: $0.steps, until: until) })
+  }
+}
