@@ -1,0 +1,370 @@
+import Decimals
+import Formulas
+import Lessons
+import Programs
+import Tracing
+
+/// A run as a Python script that computes it again and compares the results with the trace.
+package struct PythonScript {
+  let run: RunExport
+  let dialect: PythonDialect
+  let variables: PythonVariables
+  private var pieces: FormulaPieces
+  private var names: PythonNames
+  private var formulas: PythonFormulas
+  private var lines: [String] = []
+  private var indent = ""
+
+  private static let width = 98
+  /// A script with more is no use to a reader.
+  private static let mostLines = 50_000
+  private static let mostNumbers = 1_000_000
+
+  package static func numpy(_ run: RunExport) throws(RunExport.Refusal) -> String {
+    try PythonScript(run, .numpy).text
+  }
+
+  package static func pytorch(_ run: RunExport) throws(RunExport.Refusal) -> String {
+    try PythonScript(run, .pytorch).text
+  }
+
+  private init(_ run: RunExport, _ dialect: PythonDialect) throws(RunExport.Refusal) {
+    if run.program.lines.count > Self.mostLines {
+      throw RunExport.Refusal(
+        message: "this lesson has \(run.program.lines.count) lines, and a script has one for each; "
+          + "more than \(Self.mostLines) are not written")
+    }
+    self.run = run
+    self.dialect = dialect
+    variables = PythonVariables(run, dialect)
+    names = variables.names
+    formulas = variables.formulas
+    pieces = FormulaPieces(after: run.program.lines.count, deepest: PythonFormulas.deepest)
+    try write()
+  }
+
+  private var text: String { lines.joined(separator: "\n") + "\n" }
+  private var program: Program { run.program }
+
+  // The parts of the script.
+
+  private mutating func write() throws(RunExport.Refusal) {
+    writeIntroduction()
+    let comparison = PythonComparison(run, variables)
+    writePreparation(comparison)
+    writeGiven()
+    let tables = try writeTables()
+    if let training = program.training {
+      add("", "steps = \(training.steps)")
+      writeBefore()
+      let counter = variables.countsSteps ? "count" : "step"
+      add("for \(counter) in range(1, steps + 2):")
+      indent = "    "
+      if variables.countsSteps {
+        let number = dialect.differentiates ? "float(count)" : "count"
+        add("step = \(dialect.number)(\(number))")
+      }
+      writeStep(tables, counter, training.until)
+      indent = ""
+    } else {
+      add("")
+      if variables.countsSteps { add("step = \(dialect.number)(1.0)") }
+      writeForward()
+      writeRest()
+      add("remember(1)")
+    }
+    add(contentsOf: comparison.lines)
+  }
+
+  private mutating func writeIntroduction() {
+    add(
+      "# A script that chainrule wrote from a lesson. It needs Python 3 and \(dialect.library).", "#")
+    comment(run.lesson.titleOfRun)
+    for passage in run.text {
+      add("#")
+      switch passage {
+      case .words(let words): comment(words)
+      case .typed(let lines):
+        for line in lines { add(("#     " + line.replacingCommands).withoutTrailingSpaces) }
+      }
+    }
+    add("#")
+    comment(
+      dialect.differentiates
+        ? "The script computes the forward pass; PyTorch finds the derivatives by itself; the "
+          + "updates are computed by the lesson's own equations."
+        : "The script computes the lesson line by line: the forward pass, local derivatives and "
+          + "derivatives, and updates.")
+    comment(
+      "At the end it compares its numbers with those of chainrule, which it carries. A derivative "
+        + "dE/dw5 is called dE_dw5 here, w5' is w5_new, and a state m(w5) is m_w5.")
+    if let note = run.noteOnSteps { comment(note) }
+  }
+
+  private mutating func writePreparation(_ comparison: PythonComparison) {
+    add("", "import math", "import sys", "")
+    add(contentsOf: dialect.preparation)
+    for definition in formulas.definitions { add("", "", definition) }
+    if !variables.derivatives.isEmpty { add("", "", Self.gradients(variables.isHigherOrder)) }
+    if variables.tracked.isEmpty == false { add("", "", Self.tracked) }
+    add(
+      "", "", "results = {}", "", "", "def remember(step):",
+      "    # Keeps all numbers of a step, to be compared at the end.",
+      "    if step in \(comparison.stepsText):", "        results[step] = dict(globals())", "")
+  }
+
+  private static func gradients(_ isHigherOrder: Bool) -> String {
+    """
+    def gradients(result, variables):
+        # The derivatives of a result; 0 by a variable that it does not depend on.
+        if not result.requires_grad:
+            return [torch.tensor(0.0) for variable in variables]
+        found = torch.autograd.grad(
+            result, variables, retain_graph=True, allow_unused=True\(isHigherOrder ? ", create_graph=True" : "")
+        )
+        return [torch.tensor(0.0) if value is None else value for value in found]
+    """
+  }
+
+  private static let tracked = """
+    def tracked(x):
+        # A tensor of its own, by which there is a derivative.
+        return x.clone() if x.requires_grad else x.clone().requires_grad_()
+    """
+
+  /// The numbers that are known before the first step.
+  private mutating func writeGiven() {
+    let headings: [(Phase, String)] = [
+      (.input, "Inputs"), (.target, "Targets"), (.const, "Constants"), (.param, "Parameters"),
+    ]
+    for (phase, heading) in headings {
+      let given = run.given.filter { program.lines[$0].phase == phase }
+      if given.isEmpty { continue }
+      add("", "# \(heading)")
+      for family in given.families(of: program) { assign(family, family.map(initial)) }
+    }
+    if !formulas.arguments.isEmpty { add("", "# Arguments of the update rules") }
+    for (argument, name) in formulas.arguments {
+      guard case .named(_, let value) = argument.kind else { continue }
+      let text = formulas.value(value)
+      add("\(name) = \(dialect.differentiates || value.isNumber ? text : "np.float64(\(text))")")
+    }
+  }
+
+  private func initial(_ line: Int) -> String {
+    PythonFormulas.decimal(run.trace.value(of: line, at: 1) ?? .nan)
+  }
+
+  private mutating func assign(_ lines: [Int], _ values: [String]) {
+    let option = lines.contains(where: variables.isLeaf) ? ", requires_grad=True" : ""
+    if lines.count == 1 {
+      return add("\(formulas.name(lines[0])) = \(dialect.number)(\(values[0])\(option))")
+    }
+    fill("[", lines.map(formulas.name), "] = [")
+    fill("    \(dialect.number)(number\(option)) for number in [", values, "]", extra: "    ")
+    add("]")
+  }
+
+  /// The numbers that come from outside at each step, as tables; returns how steps take them.
+  private mutating func writeTables() throws(RunExport.Refusal) -> [(lines: [Int], row: String)] {
+    if program.training == nil { return [] }
+    let last = run.trace.lastStep
+    var groups: [Int: [Int]] = [:]
+    for (position, line) in program.lines.enumerated() {
+      switch line.definition {
+      case .sequence(let values): groups[min(values.count, last), default: []].append(position)
+      case .shuffled, .drawn: groups[last, default: []].append(position)
+      case .constant, .carried, .formula: break
+      }
+    }
+    let count = groups.reduce(0) { $0 + $1.key * $1.value.count }
+    if count > Self.mostNumbers {
+      throw RunExport.Refusal(
+        message: "the steps of this lesson are given \(count) numbers from outside, and a script "
+          + "has to carry them; '--steps' takes fewer")
+    }
+    let counter = variables.countsSteps ? "count" : "step"
+    var tables: [(lines: [Int], row: String)] = []
+    for (period, lines) in groups.sorted(by: { $0.key < $1.key }) {
+      let name = names.name("given")
+      add("", "# What each step is given\(period < last ? ", again and again" : "")", "\(name) = [")
+      for step in 1...period {
+        let values = lines.map { line in
+          PythonFormulas.decimal(run.trace.value(of: line, at: step) ?? .nan)
+        }
+        fill("    [", values, "],", extra: "    ")
+      }
+      add("]")
+      tables.append((lines, "\(name)[(\(counter) - 1) % \(period)]"))
+    }
+    return tables
+  }
+
+  /// What steps find of the step before them, at the first one.
+  private mutating func writeBefore() {
+    let states = variables.usersOfPrevious.keys.sorted()
+    if states.isEmpty { return add("") }
+    add("", "# Before the first step")
+    for line in states {
+      let value = PythonFormulas.decimal(program.lines[line].initial)
+      add("\(formulas.previousNames[line] ?? "") = \(dialect.number)(\(value))")
+    }
+    add("")
+  }
+
+  // One step.
+
+  private mutating func writeStep(
+    _ tables: [(lines: [Int], row: String)], _ counter: String, _ until: Formula?
+  ) {
+    for (lines, row) in tables {
+      fill("[", lines.map(formulas.name), "] = [")
+      let option = lines.contains(where: variables.isLeaf) ? ", requires_grad=True" : ""
+      add("    \(dialect.number)(number\(option)) for number in \(row)", "]")
+    }
+    writeForward()
+    add(
+      "if \(counter) > steps:", "    # The forward pass after the last update",
+      "    remember(\(counter))", "    break")
+    writeRest()
+    if let until { add("if \(formulas.condition(until)):", "    steps = \(counter)") }
+    add("remember(\(counter))")
+    let carried = program.lines.indices.compactMap { line -> String? in
+      guard case .carried(let source?) = program.lines[line].definition else { return nil }
+      let ending = variables.isLeaf(line) ? ".detach().requires_grad_()" : ""
+      return "\(formulas.name(line)) = \(formulas.name(source))\(ending)"
+    }
+    let saved = variables.usersOfPrevious.keys.sorted().compactMap { line -> String? in
+      let (name, previous) = (formulas.name(line), formulas.previousNames[line] ?? "")
+      return name == previous ? nil : "\(previous) = \(name)"
+    }
+    if !(carried + saved).isEmpty { add("# The next step begins with these") }
+    add(contentsOf: saved + carried)
+  }
+
+  private mutating func writeForward() {
+    let forward = variables.computed.filter { program.lines[$0].phase == .forward }
+    if !forward.isEmpty { add("# Forward") }
+    for line in forward { write(line) }
+  }
+
+  /// Derivatives and updates.
+  private mutating func writeRest() {
+    var found: Set<Int> = []
+    var section = ""
+    func begin(_ name: String, _ script: inout PythonScript) {
+      if name != section { script.add("# \(name)") }
+      section = name
+    }
+    let isUpdate: (Int) -> Bool = { [program] line in
+      [.transform, .moment, .update].contains(program.lines[line].phase)
+    }
+    let rest = variables.computedOrFound.filter { program.lines[$0].phase != .forward }
+    for line in rest where !isUpdate(line) {
+      begin(dialect.differentiates ? "Backward, by PyTorch" : "Backward", &self)
+      guard let objective = variables.objectives[line] else {
+        write(line)
+        continue
+      }
+      if !found.insert(objective).inserted { continue }
+      let pairs = variables.derivatives[objective] ?? []
+      fill("[", pairs.map { formulas.name($0.line) }, "] = gradients(")
+      fill("    \(formulas.name(objective)), [", pairs.map { formulas.name($0.by) }, "]", extra: "    ")
+      add(")")
+    }
+    let updates = rest.filter(isUpdate)
+    if updates.isEmpty { return }
+    begin("Update", &self)
+    if dialect.differentiates {
+      add("with torch.no_grad():")
+      indent += "    "
+    }
+    for line in updates { write(line) }
+    if dialect.differentiates { indent.removeLast(4) }
+  }
+
+  private mutating func write(_ line: Int) {
+    guard let formula = program.lines[line].formula else { return }
+    let (parts, whole) = pieces.pieces(of: formula)
+    for part in parts {
+      formulas.lineNames[part.line] = names.name("part")
+      write(part.line, part.formula)
+    }
+    write(line, whole)
+  }
+
+  private mutating func write(_ line: Int, _ formula: Formula) {
+    let name = formulas.name(line)
+    let value = formulas.value(formula)
+    if variables.tracked.contains(line) { return add("\(name) = tracked(\(value))") }
+    let isShort = indent.count + name.count + 3 + value.count <= Self.width
+    guard !isShort, case .sum(let terms) = formula.kind else { return add("\(name) = \(value)") }
+    let isList = terms.count > PythonFormulas.longest
+    fill("\(name) = \(isList ? "sum([" : "(")", isList ? terms.map(formulas.value) : formulas.terms(terms),
+      isList ? "])" : ")", separator: isList ? "," : "")
+  }
+
+  // Lines of text.
+
+  private mutating func add(_ lines: String...) { add(contentsOf: lines) }
+
+  private mutating func add(contentsOf texts: [String]) {
+    for text in texts {
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        lines.append(line.isEmpty ? "" : indent + line)
+      }
+    }
+  }
+
+  /// Adds a list in one line, or in as many as it needs.
+  private mutating func fill(
+    _ opening: String, _ items: [String], _ closing: String, separator: String = ",",
+    extra: String = ""
+  ) {
+    let row = items.joined(separator: "\(separator) ")
+    if indent.count + opening.count + row.count + closing.count <= Self.width {
+      return add(opening + row + closing)
+    }
+    add(opening)
+    var line = ""
+    for item in items {
+      let next = item + separator
+      if !line.isEmpty, indent.count + extra.count + 5 + line.count + next.count > Self.width {
+        add("\(extra)    \(line)")
+        line = ""
+      }
+      line += line.isEmpty ? next : " " + next
+    }
+    add("\(extra)    \(line)", extra + closing)
+  }
+
+  /// Adds words as a comment, in as many lines as they need.
+  private mutating func comment(_ words: String) {
+    var line = "#"
+    for word in words.replacingCommands.split(separator: " ") {
+      if line.count > 1, line.displayWidth + 1 + String(word).displayWidth > 80 {
+        add(line)
+        line = "#"
+      }
+      line += " " + word
+    }
+    add(line)
+  }
+}
+
+extension [Int] {
+  /// Runs of four and more members of one family; every other line alone.
+  fileprivate func families(of program: Program) -> [[Int]] {
+    var runs: [[Int]] = []
+    for line in self {
+      if let name = program.lines[line].symbol.quantity?.name, let last = runs.last?.last,
+        program.lines[last].symbol.quantity?.name == name
+      {
+        runs[runs.count - 1].append(line)
+      } else {
+        runs.append([line])
+      }
+    }
+    return runs.flatMap { $0.count >= 4 ? [$0] : $0.map { [$0] } }
+  }
+}
