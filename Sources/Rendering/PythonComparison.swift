@@ -11,7 +11,7 @@ struct PythonComparison {
   private let variables: PythonVariables
 
   /// More numbers are not carried, but for those of the first step and the last.
-  private static let mostNumbers = 3000
+  private static let mostNumbers = 1000
   private static let tolerance = "1e-9"
 
   init(_ run: RunExport, _ variables: PythonVariables) {
@@ -45,8 +45,8 @@ struct PythonComparison {
     if let objective = run.lesson.objective, run.program.lines.indices.contains(objective) {
       let name = variables.formulas.name(objective)
       lines += [
-        "for step, found in results.items():",
-        "    print(\"step\", step, \"\(name) =\", float(found[\"\(name)\"]))", "",
+        "for step, values in results.items():",
+        "    print(\"step\", step, \"\(name) =\", values[\"\(name)\"].item())", "",
       ]
     }
     return lines + [Self.comparison]
@@ -56,7 +56,8 @@ struct PythonComparison {
     largest, where = 0.0, "none"
     for step, values in trace.items():
         for name, expected in values.items():
-            value = float(results.get(step, {}).get(name, math.nan))
+            found = results.get(step, {}).get(name)
+            value = math.nan if found is None else found.item()
             if value == expected or math.isnan(value) and math.isnan(expected):
                 continue
             # Relative where numbers are large

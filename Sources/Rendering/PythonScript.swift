@@ -253,7 +253,7 @@ package struct PythonScript {
     var found: Set<Int> = []
     var section = ""
     func begin(_ name: String, _ script: inout PythonScript) {
-      if name != section { script.add("# \(name)") }
+      if name != section { script.add("", "# \(name)") }
       section = name
     }
     let isUpdate: (Int) -> Bool = { [program] line in

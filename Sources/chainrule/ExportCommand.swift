@@ -79,7 +79,7 @@ private enum ExportKind: String, CaseIterable {
     switch self {
     case .numpy: Array(try PythonScript.numpy(run).utf8)
     case .pytorch: Array(try PythonScript.pytorch(run).utf8)
-    case .spreadsheet: []
+    case .spreadsheet: try Spreadsheet.bytes(run)
     }
   }
 }
