@@ -9,6 +9,9 @@ struct PythonComparison {
   private let steps: [Int]
   private let run: RunExport
   private let variables: PythonVariables
+  /// Whether infinities and NaN are compared too: libraries that differentiate have other
+  /// conventions for them.
+  private let comparesNotFinite: Bool
 
   /// More numbers are not carried, but for those of the first step and the last.
   private static let mostNumbers = 1000
@@ -16,6 +19,7 @@ struct PythonComparison {
 
   init(_ run: RunExport, _ variables: PythonVariables) {
     self.run = run
+    comparesNotFinite = !variables.formulas.dialect.differentiates
     self.variables = variables
     let last = run.trace.lastStep
     let perStep = max(variables.computedOrFound.count, 1)
@@ -26,18 +30,26 @@ struct PythonComparison {
 
   var stepsText: String {
     steps == Array(1...run.trace.lastStep)
-      ? "range(1, \(run.trace.lastStep + 1))" : "[\(steps.map(String.init).joined(separator: ", "))]"
+      ? "range(1, \(run.trace.lastStep + 1))"
+      : "[\(steps.map(String.init).joined(separator: ", "))]"
   }
 
   var lines: [String] {
     let isWhole = steps.count == run.trace.lastStep
     let what = isWhole ? "all steps" : "the first steps, the last one and the forward pass after it"
-    var lines = ["", "# The numbers of chainrule's trace: \(what)", "trace = {"]
+    var lines = ["", "# The numbers of chainrule's trace: \(what)"]
+    if !comparesNotFinite, run.trace.firstNotFinite != nil {
+      lines.append("# (without infinities and NaN, for which PyTorch has conventions of its own)")
+    }
+    lines.append("trace = {")
     for step in steps {
       lines.append("    \(step): {")
       for line in variables.computedOrFound {
-        guard let value = run.trace.listedValue(of: line, at: step) else { continue }
-        lines.append("        \"\(variables.formulas.name(line))\": \(PythonFormulas.python(value)),")
+        guard let value = run.trace.listedValue(of: line, at: step),
+          value.isFinite || comparesNotFinite
+        else { continue }
+        lines.append(
+          "        \"\(variables.formulas.name(line))\": \(PythonFormulas.python(value)),")
       }
       lines.append("    },")
     }

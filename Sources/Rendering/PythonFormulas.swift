@@ -22,7 +22,8 @@ struct PythonDialect: Sendable {
     differentiates: false)
   static let pytorch = PythonDialect(
     library: "PyTorch",
-    preparation: ["import torch", "", "torch.set_default_dtype(torch.float64)"], number: "torch.tensor", code: { $0.torch },
+    preparation: ["import torch", "", "torch.set_default_dtype(torch.float64)"],
+    number: "torch.tensor", code: { $0.torch },
     differentiates: true)
 }
 
@@ -123,15 +124,26 @@ struct PythonFormulas {
 
   // Numbers that are only typed.
 
-  /// Whether Python would compute a formula with numbers of its own.
+  /// Whether Python computes a formula with numbers of its own.
   private func isTyped(_ formula: Formula) -> Bool {
-    if formula.dependsOnLines { return false }
+    if formula.dependsOnLines || stopsPython(formula) { return false }
     return switch formula.kind {
     case .number: true
     case .named(let name, _): name == "pi"
     case .sum, .product, .quotient, .power, .negated: formula.parts.allSatisfy(isTyped)
     case .call(let function, let arguments): function.isInfix && arguments.allSatisfy(isTyped)
     case .line, .previous, .step: false
+    }
+  }
+
+  /// Whether a formula is a division by 0 or a power of typed numbers: with numbers of its own
+  /// Python would stop there.
+  private func stopsPython(_ formula: Formula) -> Bool {
+    switch formula.kind {
+    case .power: formula.parts.allSatisfy(isTyped)
+    case .quotient(_, let bottom):
+      formula.parts.allSatisfy(isTyped) && bottom.constantValue() == 0
+    default: false
     }
   }
 
@@ -183,9 +195,9 @@ struct PythonFormulas {
     case .named: return argumentNames[formula].map { ($0, .operand) }
     case .step: return (stepName, .operand)
     case .previous(let line): return (previousNames[line] ?? "", .operand)
-    case .power(let base, let exponent) where isTyped(formula):
+    case .power(let base, let exponent) where stopsPython(formula):
       return ("\(number(base))**\(spelling.text(exponent, in: .unary))", .power)
-    case .quotient(let top, let bottom) where isTyped(formula) && bottom.constantValue() == 0:
+    case .quotient(let top, let bottom) where stopsPython(formula):
       return ("\(number(top))/\(spelling.text(bottom, in: .power))", .product)
     case .sum(let terms) where terms.count > Self.longest:
       return ("sum([\(spelling.list(terms))])", .operand)

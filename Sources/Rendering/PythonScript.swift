@@ -78,7 +78,8 @@ package struct PythonScript {
 
   private mutating func writeIntroduction() {
     add(
-      "# A script that chainrule wrote from a lesson. It needs Python 3 and \(dialect.library).", "#")
+      "# A script that chainrule wrote from a lesson. It needs Python 3 and \(dialect.library).",
+      "#")
     comment(run.lesson.titleOfRun)
     for passage in run.text {
       add("#")
@@ -119,9 +120,8 @@ package struct PythonScript {
         # The derivatives of a result; 0 by a variable that it does not depend on.
         if not result.requires_grad:
             return [torch.tensor(0.0) for variable in variables]
-        found = torch.autograd.grad(
-            result, variables, retain_graph=True, allow_unused=True\(isHigherOrder ? ", create_graph=True" : "")
-        )
+        how = {"retain_graph": True, "create_graph": \(isHigherOrder ? "True" : "False"), "allow_unused": True}
+        found = torch.autograd.grad(result, variables, **how)
         return [torch.tensor(0.0) if value is None else value for value in found]
     """
   }
@@ -268,9 +268,16 @@ package struct PythonScript {
       }
       if !found.insert(objective).inserted { continue }
       let pairs = variables.derivatives[objective] ?? []
-      fill("[", pairs.map { formulas.name($0.line) }, "] = gradients(")
-      fill("    \(formulas.name(objective)), [", pairs.map { formulas.name($0.by) }, "]", extra: "    ")
-      add(")")
+      let found = pairs.map { formulas.name($0.line) }
+      let call = "] = gradients(\(formulas.name(objective)), ["
+      let by = pairs.map { formulas.name($0.by) }
+      let row = "[\(found.joined(separator: ", "))\(call)\(by.joined(separator: ", "))])"
+      if indent.count + row.count <= Self.width {
+        add(row)
+      } else {
+        fill("[", found, call)
+        fill("", by, "])")
+      }
     }
     let updates = rest.filter(isUpdate)
     if updates.isEmpty { return }
@@ -300,7 +307,9 @@ package struct PythonScript {
     let isShort = indent.count + name.count + 3 + value.count <= Self.width
     guard !isShort, case .sum(let terms) = formula.kind else { return add("\(name) = \(value)") }
     let isList = terms.count > PythonFormulas.longest
-    fill("\(name) = \(isList ? "sum([" : "(")", isList ? terms.map(formulas.value) : formulas.terms(terms),
+    fill(
+      "\(name) = \(isList ? "sum([" : "(")",
+      isList ? terms.map(formulas.value) : formulas.terms(terms),
       isList ? "])" : ")", separator: isList ? "," : "")
   }
 
@@ -325,7 +334,7 @@ package struct PythonScript {
     if indent.count + opening.count + row.count + closing.count <= Self.width {
       return add(opening + row + closing)
     }
-    add(opening)
+    if !opening.isEmpty { add(opening) }
     var line = ""
     for item in items {
       let next = item + separator

@@ -84,7 +84,8 @@ package struct Spreadsheet {
       for (number, part) in parts.enumerated() {
         append(
           Row(
-            content: .part(part.line, of: position), name: "\(name), part \(number + 1)", phase: "part",
+            content: .part(part.line, of: position), name: "\(name), part \(number + 1)",
+            phase: "part",
             formula: part.formula), part.line)
       }
       append(

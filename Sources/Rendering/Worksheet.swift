@@ -46,7 +46,8 @@ struct Worksheet {
       case .text("", _): break
       case .text(let text, let style):
         let words = text.inSpreadsheet
-        rows += start(style) + " t=\"inlineStr\"><is><t xml:space=\"preserve\">\(words)</t></is></c>"
+        rows +=
+          start(style) + " t=\"inlineStr\"><is><t xml:space=\"preserve\">\(words)</t></is></c>"
       case .number(let value, let style): rows += start(style) + Self.value(value)
       case .formula(let formula, let value):
         let content = Self.value(value, formula: "<f>\(formula.inXML)</f>")
@@ -66,7 +67,8 @@ struct Worksheet {
   var xml: String {
     var columns = ""
     for (place, width) in widths.enumerated() {
-      columns += "<col min=\"\(place + 1)\" max=\"\(place + 1)\" width=\"\(width)\" customWidth=\"1\"/>"
+      columns +=
+        "<col min=\"\(place + 1)\" max=\"\(place + 1)\" width=\"\(width)\" customWidth=\"1\"/>"
     }
     var view = ""
     if frozen.rows > 0 {

@@ -22,7 +22,8 @@ extension Chainrule {
   ) { invocation, surroundings in
     let kind = try ExportKind(invocation)
     if kind == .spreadsheet, surroundings.writesToTerminal, invocation.value("--output") == nil {
-      throw Failure(.wrongCall, "Error: a spreadsheet is no text for a terminal; add '-o FILE.xlsx'")
+      throw Failure(
+        .wrongCall, "Error: a spreadsheet is no text for a terminal; add '-o FILE.xlsx'")
     }
     let lessons = try invocation.lessons(surroundings)
     guard lessons.count == 1 else {

@@ -98,25 +98,37 @@ def check_spreadsheet(words, path):
     print(f"spreadsheet, {' '.join(words)}: {count} numbers", flush=True)
 
 
-def check_office(paths, folder):
-    """LibreOffice computes the formulas of all spreadsheets, whose values are taken out."""
-    stripped, computed = folder / "stripped", folder / "computed"
-    stripped.mkdir()
-    for path in paths:
-        with zipfile.ZipFile(path) as old, zipfile.ZipFile(stripped / path.name, "w") as new:
-            for name in old.namelist():
-                text = old.read(name).decode()
-                new.writestr(name, re.sub(r"</f><v>[^<]*</v>", "</f>", text.replace(' t="e"><f>', "><f>")))
+def computed_by_office(sheets, folder):
+    """LibreOffice's values of spreadsheets, given by name as XML, by the place of the cell."""
+    given, computed = folder / "given", folder / "computed"
+    given.mkdir(exist_ok=True)
+    for name, parts in sheets.items():
+        with zipfile.ZipFile(given / name, "w") as archive:
+            for part, text in parts.items():
+                archive.writestr(part, text)
     subprocess.run(
         ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "xlsx",
-         "--outdir", str(computed), *(str(stripped / path.name) for path in paths)],
+         "--outdir", str(computed), *(str(given / name) for name in sheets)],
         check=True, capture_output=True, timeout=1800)
+    return {name: {cell[4].coordinate: cell for cell in cells(computed / name)} for name in sheets}
+
+
+def without_values(path):
+    """The parts of a spreadsheet, each formula without its value."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    return {name: re.sub(r"</f><v>[^<]*</v>", "</f>", text.replace(' t="e"><f>', "><f>"))
+            for name, text in parts.items()}
+
+
+def check_office(paths, folder):
+    """LibreOffice computes the formulas of all spreadsheets."""
+    computed = computed_by_office({path.name: without_values(path) for path in paths}, folder)
     for path in paths:
-        found = {(cell[4].coordinate): cell[3] for cell in cells(computed / path.name)}
         count, largest = 0, 0.0
         for quantity, _, step, value, formula in cells(path):
             expected = math.nan if isinstance(value, str) else value
-            again = found.get(formula.coordinate)
+            again = computed[path.name][formula.coordinate][3]
             assert is_close(again, expected, OFFICE_TOLERANCE), \
                 f"{path.name}: {quantity} at step {step}, {formula.value}, is {again}, not {value}"
             if not isinstance(again, str):
@@ -125,11 +137,108 @@ def check_office(paths, folder):
         print(f"LibreOffice, {path.stem}: {count} numbers, largest difference {largest:.2g}", flush=True)
 
 
+def check_changed_number(folder):
+    """Where a given number of a spreadsheet is changed, all others become those of the changed lesson."""
+    path, name = folder / "changed.xlsx", "two-layer-sigmoid"
+    run("export", name, "--to", "spreadsheet", "-o", str(path))
+    parts = without_values(path)
+    sheet = "xl/worksheets/sheet1.xml"
+    changed = re.sub(r'(>w1</t></is></c>.*?<c r="D\d+" s="3"><v>)0.15<', r"\g<1>0.75<", parts[sheet])
+    assert changed != parts[sheet]
+    computed = computed_by_office({path.name: parts | {sheet: changed}}, folder)[path.name]
+    lesson = folder / "changed.md"
+    lesson.write_text((ROOT / f"lessons/{name}.md").read_text().replace("w1 = 0.15", "w1 = 0.75"))
+    expected = {(row["quantity"], int(row["step"])): float(row["value"]) for row in rows([str(lesson)])}
+    found = {(quantity, step): value for quantity, _, step, value, _ in computed.values()}
+    unchanged = {(row["quantity"], int(row["step"])): float(row["value"]) for row in rows([name])}
+    differing = 0
+    for key, value in expected.items():
+        if key in found:
+            assert is_close(found[key], value, OFFICE_TOLERANCE), f"{key} is {found[key]}, not {value}"
+            differing += value != unchanged[key]
+    assert differing > 40, differing
+    print(f"LibreOffice, w1 changed: {differing} other numbers")
+
+
+def awkward_lessons(folder):
+    """Lessons of all functions, kinks and NaN among them; of names that are taken; of what steps are given."""
+    def lesson(name, text):
+        (folder / f"{name}.md").write_text(text)
+        return str(folder / f"{name}.md")
+
+    points = {"a": 0.3, "b": -0.7, "c": 0.0, "d": 30, "e": -800}
+    equations = [f"param {name} = {value}" for name, value in points.items()]
+    derivatives = []
+
+    def add(name, formula, *variables):
+        equations.append(f"{name} = {formula}")
+        derivatives.append(f"differentiate {name} wrt {', '.join(dict.fromkeys(variables))}")
+
+    for function in UNARY:
+        for point in points:
+            add(f"y_{function}_{point}", f"{function}({point})", point)
+    prelude = "".join(path.read_text() for path in (ROOT / "Sources/Lessons/Prelude").glob("*.lesson"))
+    for function, parameters in re.findall(r"(?m)^define (\w+)\(([^)]*)\)", prelude):
+        needed = [p for p in parameters.split(",") if "=" not in p]
+        for first in range(3):
+            values = [list(points)[(first + place) % 3] for place in range(len(needed))]
+            add(f"p_{function}_{first}", f"{function}({', '.join(values)})", *values)
+    for number, (p, q) in enumerate(("ab", "cc", "ac", "ca", "bb", "cb")):
+        for function in ("max", "min", "xlogy"):
+            add(f"m_{function}_{number}", f"{function}({p}, {q})", p, q)
+        for word, sign in (("lt", "<"), ("le", "<="), ("gt", ">"), ("ge", ">="), ("eq", "==")):
+            add(f"c_{word}_{number}", f"({p} {sign} {q})*{p} + if({p} {sign} {q}, {p}*{q}, {q}^3)", p, q)
+        add(f"f_{number}", f"softmax(2, {p}, {q}, d) + logsumexp({p}, {q}) + max({p}, {q}, {p}) - min({q}, {p}, {q})", p, q)
+        add(f"q_{number}", f"{p}/{q}", p, q)
+    for number, formula in enumerate(AWKWARD_FORMULAS):
+        add(f"t{number}", formula, "a", "b")
+    functions = lesson("functions", "\n".join(["# coding: utf-7", "", "```lesson", *equations, *derivatives, "```", ""]))
+    return [functions, lesson("names", NAMES), lesson("training", TRAINING)]
+
+
+UNARY = """exp expm1 log log1p sqrt abs sign floor sin cos tan asin acos atan sinh cosh tanh sigmoid softplus erf
+    erfc relu""".split()
+AWKWARD_FORMULAS = """if(a > 0, a, log(b)); if(b > 0, log(b), 1); 1/0 + a; 10^400*a; 2^-1*a; -a^2; (-a)^2; 2^a^2; (2^a)^2; a^0
+    a/(b/d); a - (b - d); -(a*b)*d; a*(b/d); sqrt(2)*a + sqrt(-1); 007*a + .5*a + 5.*a + 1e-3*a
+    123456789012345678901234567890*a; 5; 0; 1/0; 0^0; max(0, 1 - a) + min(2, 3); pi*a + exp(1); 1 == 1; (1 < 2)*a
+    identity(a)*a; t25*t25; if(a > 0, a, b); t27*a; relu(2) + leaky_relu(-2, slope: 0)*a + elu(-1, alpha: 2)
+    sigmoid(sigmoid(sigmoid(a*b)))*softplus(a + b); a*b*(a*b)/(a/b)""".replace("\n", ";").split(";")
+NAMES = """# \"\"\" coding: latin-1 ''' =1+1
+
+=HYPERLINK("http://x") \x07 bell, _x0041_, \u2028 sep, ]]> & < >
+
+```lesson
+param lambda = 0.5, np = 1, math = 2, torch = 3, 权重 = 1.5, True = 2, W1_2_1 = 3, _x0041_ = 4, __builtins__ = 1
+param W1[1..2, 1..1] = [[1],[2]], max = 1, print = 2, globals = 3, dE_dnp = 4, results = 1, trace = 2, steps = 3
+param remember = 4, sigmoid = 5, maximum = 6, found = 7, A1 = 1, IF = 2, float = 3, given = 2, \u03f5 = 1, \u03b5 = 2
+input x[1..5] = [1, 2, 3, 4, 5]   # =cmd|' /C calc'!A0
+h[i] = tanh(lambda*x[i] + np*math) for i in 1..5
+E_1 = sum(i: h[i])*torch*权重*True*W1_2_1*W1[2,1]*max + print*globals + dE_dnp*results*trace
+E_2 = steps*remember*sigmoid(sigmoid)*max(maximum, found, 1) + A1*IF*_x0041_*__builtins__*W1[1,1]
+E = E_1 + E_2 + float*given + \u03f5*\u03b5
+minimize E by adam(0.1), steps: 3
+```
+"""
+TRAINING = """# What steps are given
+
+```lesson
+input x each step = [1, 2, 3]
+input noise ~ normal(0, 0.1) each step
+param w = 0.5, v = 0.3
+p = w*x + v + noise/10
+L = (p - 2)^2
+differentiate L wrt x, noise
+delta D = 2*dL/dp
+minimize L by clip_norm(1) then weight_decay(0.1) then nesterov_look_ahead(0.1/step), steps: 30, until: gradient_norm < 0.05
+```
+"""
+
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     lessons = [line.split()[0] for line in run("list").decode().splitlines()]
     lessons += sorted(str(path) for path in (ROOT / "Tests/TracingTests/Published").glob("*.md")
                       if path.name != "README.md")
+    lessons += awkward_lessons(folder)
     sheets = []
     for lesson in lessons:
         for words in runs(lesson):
@@ -141,4 +250,5 @@ with tempfile.TemporaryDirectory() as name:
                 check_spreadsheet(words, sheets[-1])
     if "office" in KINDS:
         check_office(sheets, folder)
+        check_changed_number(folder)
 print("all exports agree with their traces")
