@@ -160,6 +160,17 @@ def check_changed_number(folder):
     print(f"LibreOffice, w1 changed: {differing} other numbers")
 
 
+def check_documentation(folder):
+    """The script of Docs/exporting.md prints what stands there."""
+    text = (ROOT / "Docs/exporting.md").read_text()
+    lesson = re.search(r"````markdown\n(.*?)\n````", text, re.S)[1]
+    (folder / "line.md").write_text(lesson + "\n")
+    run("export", str(folder / "line.md"), "--to", "numpy", "-o", str(folder / "line.py"))
+    printed = subprocess.run([sys.executable, str(folder / "line.py")], capture_output=True, text=True, check=True)
+    shown = re.search(r"```console\n(.*?)```", text, re.S)[1]
+    assert printed.stdout == shown, printed.stdout
+
+
 def awkward_lessons(folder):
     """Lessons of all functions, kinks and NaN among them; of names that are taken; of what steps are given."""
     def lesson(name, text):
@@ -239,6 +250,8 @@ with tempfile.TemporaryDirectory() as name:
     lessons += sorted(str(path) for path in (ROOT / "Tests/TracingTests/Published").glob("*.md")
                       if path.name != "README.md")
     lessons += awkward_lessons(folder)
+    if "numpy" in KINDS:
+        check_documentation(folder)
     sheets = []
     for lesson in lessons:
         for words in runs(lesson):
