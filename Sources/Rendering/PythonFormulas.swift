@@ -114,12 +114,21 @@ struct PythonFormulas {
   /// A condition, as it stands behind `if`.
   func condition(_ formula: Formula) -> String { condition(formula, spelling()) }
 
-  /// The terms of a sum with their signs, as they may stand in lines of their own.
-  func terms(_ terms: [Formula]) -> [String] {
+  /// The longest sum in a formula, its own or of one of its operands, in brackets or as a list.
+  func longestSum(
+    in formula: Formula
+  ) -> (opening: String, items: [String], closing: String, separator: String)? {
+    let terms = ([formula] + formula.parts).compactMap { part -> [Formula]? in
+      if case .sum(let terms) = part.kind { return terms }
+      return nil
+    }.max { $0.count < $1.count }
+    guard let terms else { return nil }
     let spelling = spelling()
-    return terms.enumerated().map { place, term in
+    if terms.count > Self.longest { return ("sum([", terms.map { spelling.text($0) }, "])", ",") }
+    let items = terms.enumerated().map { place, term in
       place == 0 ? spelling.text(term, in: .product) : spelling.addend(term)
     }
+    return ("(", items, ")", "")
   }
 
   // Numbers that are only typed.

@@ -12,20 +12,18 @@ package struct PythonScript {
   private var pieces: FormulaPieces
   private var names: PythonNames
   private var formulas: PythonFormulas
-  private var lines: [String] = []
-  private var indent = ""
+  private var text = PythonText()
 
-  private static let width = 98
   /// A script with more is no use to a reader.
   private static let mostLines = 50_000
   private static let mostNumbers = 1_000_000
 
   package static func numpy(_ run: RunExport) throws(RunExport.Refusal) -> String {
-    try PythonScript(run, .numpy).text
+    try PythonScript(run, .numpy).script
   }
 
   package static func pytorch(_ run: RunExport) throws(RunExport.Refusal) -> String {
-    try PythonScript(run, .pytorch).text
+    try PythonScript(run, .pytorch).script
   }
 
   private init(_ run: RunExport, _ dialect: PythonDialect) throws(RunExport.Refusal) {
@@ -43,7 +41,7 @@ package struct PythonScript {
     try write()
   }
 
-  private var text: String { lines.joined(separator: "\n") + "\n" }
+  private var script: String { text.lines.joined(separator: "\n") + "\n" }
   private var program: Program { run.program }
 
   // The parts of the script.
@@ -55,60 +53,60 @@ package struct PythonScript {
     writeGiven()
     let tables = try writeTables()
     if let training = program.training {
-      add("", "steps = \(training.steps)")
+      text.add("", "steps = \(training.steps)")
       writeBefore()
       let counter = variables.countsSteps ? "count" : "step"
-      add("for \(counter) in range(1, steps + 2):")
-      indent = "    "
+      text.add("for \(counter) in range(1, steps + 2):")
+      text.indent = "    "
       if variables.countsSteps {
         let number = dialect.differentiates ? "float(count)" : "count"
-        add("step = \(dialect.number)(\(number))")
+        text.add("step = \(dialect.number)(\(number))")
       }
       writeStep(tables, counter, training.until)
-      indent = ""
+      text.indent = ""
     } else {
-      add("")
-      if variables.countsSteps { add("step = \(dialect.number)(1.0)") }
+      text.add("")
+      if variables.countsSteps { text.add("step = \(dialect.number)(1.0)") }
       writeForward()
       writeRest()
-      add("remember(1)")
+      text.add("remember(1)")
     }
-    add(contentsOf: comparison.lines)
+    text.add(contentsOf: comparison.lines)
   }
 
   private mutating func writeIntroduction() {
-    add(
+    text.add(
       "# A script that chainrule wrote from a lesson. It needs Python 3 and \(dialect.library).",
       "#")
-    comment(run.lesson.titleOfRun)
+    text.comment(run.lesson.titleOfRun)
     for passage in run.text {
-      add("#")
+      text.add("#")
       switch passage {
-      case .words(let words): comment(words)
+      case .words(let words): text.comment(words)
       case .typed(let lines):
-        for line in lines { add(("#     " + line.replacingCommands).withoutTrailingSpaces) }
+        for line in lines { text.add(("#     " + line.replacingCommands).withoutTrailingSpaces) }
       }
     }
-    add("#")
-    comment(
+    text.add("#")
+    text.comment(
       dialect.differentiates
         ? "The script computes the forward pass; PyTorch finds the derivatives by itself; the "
           + "updates are computed by the lesson's own equations."
         : "The script computes the lesson line by line: the forward pass, local derivatives and "
           + "derivatives, and updates.")
-    comment(
+    text.comment(
       "At the end it compares its numbers with those of chainrule, which it carries. A derivative "
         + "dE/dw5 is called dE_dw5 here, w5' is w5_new, and a state m(w5) is m_w5.")
-    if let note = run.noteOnSteps { comment(note) }
+    if let note = run.noteOnSteps { text.comment(note) }
   }
 
   private mutating func writePreparation(_ comparison: PythonComparison) {
-    add("", "import math", "import sys", "")
-    add(contentsOf: dialect.preparation)
-    for definition in formulas.definitions { add("", "", definition) }
-    if !variables.derivatives.isEmpty { add("", "", Self.gradients(variables.isHigherOrder)) }
-    if variables.tracked.isEmpty == false { add("", "", Self.tracked) }
-    add(
+    text.add("", "import math", "import sys", "")
+    text.add(contentsOf: dialect.preparation)
+    for definition in formulas.definitions { text.add("", "", definition) }
+    if !variables.derivatives.isEmpty { text.add("", "", Self.gradients(variables.isHigherOrder)) }
+    if variables.tracked.isEmpty == false { text.add("", "", Self.tracked) }
+    text.add(
       "", "", "results = {}", "", "", "def remember(step):",
       "    # Keeps all numbers of a step, to be compared at the end.",
       "    if step in \(comparison.stepsText):", "        results[step] = dict(globals())", "")
@@ -140,14 +138,15 @@ package struct PythonScript {
     for (phase, heading) in headings {
       let given = run.given.filter { program.lines[$0].phase == phase }
       if given.isEmpty { continue }
-      add("", "# \(heading)")
+      text.add("", "# \(heading)")
       for family in given.families(of: program) { assign(family, family.map(initial)) }
     }
-    if !formulas.arguments.isEmpty { add("", "# Arguments of the update rules") }
+    if !formulas.arguments.isEmpty { text.add("", "# Arguments of the update rules") }
     for (argument, name) in formulas.arguments {
       guard case .named(_, let value) = argument.kind else { continue }
-      let text = formulas.value(value)
-      add("\(name) = \(dialect.differentiates || value.isNumber ? text : "np.float64(\(text))")")
+      let number = formulas.value(value)
+      text.add(
+        "\(name) = \(dialect.differentiates || value.isNumber ? number : "np.float64(\(number))")")
     }
   }
 
@@ -158,77 +157,55 @@ package struct PythonScript {
   private mutating func assign(_ lines: [Int], _ values: [String]) {
     let option = lines.contains(where: variables.isLeaf) ? ", requires_grad=True" : ""
     if lines.count == 1 {
-      return add("\(formulas.name(lines[0])) = \(dialect.number)(\(values[0])\(option))")
+      return text.add("\(formulas.name(lines[0])) = \(dialect.number)(\(values[0])\(option))")
     }
-    fill("[", lines.map(formulas.name), "] = [")
-    fill("    \(dialect.number)(number\(option)) for number in [", values, "]", extra: "    ")
-    add("]")
+    text.fill("[", lines.map(formulas.name), "] = [")
+    text.fill("    \(dialect.number)(number\(option)) for number in [", values, "]", extra: "    ")
+    text.add("]")
   }
 
-  /// The numbers that come from outside at each step, as tables; returns how steps take them.
-  private mutating func writeTables() throws(RunExport.Refusal) -> [(lines: [Int], row: String)] {
+  /// The numbers that come from outside at each step, as tables.
+  private mutating func writeTables() throws(RunExport.Refusal) -> [GivenTables.Use] {
     if program.training == nil { return [] }
-    let last = run.trace.lastStep
-    var groups: [Int: [Int]] = [:]
-    for (position, line) in program.lines.enumerated() {
-      switch line.definition {
-      case .sequence(let values): groups[min(values.count, last), default: []].append(position)
-      case .shuffled, .drawn: groups[last, default: []].append(position)
-      case .constant, .carried, .formula: break
-      }
-    }
-    let count = groups.reduce(0) { $0 + $1.key * $1.value.count }
-    if count > Self.mostNumbers {
+    let tables = GivenTables(run)
+    if tables.count > Self.mostNumbers {
       throw RunExport.Refusal(
-        message: "the steps of this lesson are given \(count) numbers from outside, and a script "
-          + "has to carry them; '--steps' takes fewer")
+        message: "the steps of this lesson are given \(tables.count) numbers from outside, and a "
+          + "script has to carry them; '--steps' takes fewer")
     }
     let counter = variables.countsSteps ? "count" : "step"
-    var tables: [(lines: [Int], row: String)] = []
-    for (period, lines) in groups.sorted(by: { $0.key < $1.key }) {
-      let name = names.name("given")
-      add("", "# What each step is given\(period < last ? ", again and again" : "")", "\(name) = [")
-      for step in 1...period {
-        let values = lines.map { line in
-          PythonFormulas.decimal(run.trace.value(of: line, at: step) ?? .nan)
-        }
-        fill("    [", values, "],", extra: "    ")
-      }
-      add("]")
-      tables.append((lines, "\(name)[(\(counter) - 1) % \(period)]"))
-    }
-    return tables
+    return tables.write(&names, counter: counter, &text)
   }
 
   /// What steps find of the step before them, at the first one.
   private mutating func writeBefore() {
     let states = variables.usersOfPrevious.keys.sorted()
-    if states.isEmpty { return add("") }
-    add("", "# Before the first step")
+    if states.isEmpty { return text.add("") }
+    text.add("", "# Before the first step")
     for line in states {
       let value = PythonFormulas.decimal(program.lines[line].initial)
-      add("\(formulas.previousNames[line] ?? "") = \(dialect.number)(\(value))")
+      text.add("\(formulas.previousNames[line] ?? "") = \(dialect.number)(\(value))")
     }
-    add("")
+    text.add("")
   }
 
   // One step.
 
   private mutating func writeStep(
-    _ tables: [(lines: [Int], row: String)], _ counter: String, _ until: Formula?
+    _ tables: [GivenTables.Use], _ counter: String, _ until: Formula?
   ) {
-    for (lines, row) in tables {
-      fill("[", lines.map(formulas.name), "] = [")
+    for (lines, numbers) in tables {
+      text.fill("[", lines.map(formulas.name), "] = [")
       let option = lines.contains(where: variables.isLeaf) ? ", requires_grad=True" : ""
-      add("    \(dialect.number)(number\(option)) for number in \(row)", "]")
+      text.add("    \(dialect.number)(number\(option)) for number in \(numbers)", "]")
     }
     writeForward()
-    add(
+    text.add(
       "if \(counter) > steps:", "    # The forward pass after the last update",
       "    remember(\(counter))", "    break")
     writeRest()
-    if let until { add("if \(formulas.condition(until)):", "    steps = \(counter)") }
-    add("remember(\(counter))")
+    if let until { text.add("if \(formulas.condition(until)):", "    steps = \(counter)") }
+    text.add("remember(\(counter))")
     let carried = program.lines.indices.compactMap { line -> String? in
       guard case .carried(let source?) = program.lines[line].definition else { return nil }
       let ending = variables.isLeaf(line) ? ".detach().requires_grad_()" : ""
@@ -238,13 +215,13 @@ package struct PythonScript {
       let (name, previous) = (formulas.name(line), formulas.previousNames[line] ?? "")
       return name == previous ? nil : "\(previous) = \(name)"
     }
-    if !(carried + saved).isEmpty { add("# The next step begins with these") }
-    add(contentsOf: saved + carried)
+    if !(carried + saved).isEmpty { text.add("# The next step begins with these") }
+    text.add(contentsOf: saved + carried)
   }
 
   private mutating func writeForward() {
     let forward = variables.computed.filter { program.lines[$0].phase == .forward }
-    if !forward.isEmpty { add("# Forward") }
+    if !forward.isEmpty { text.add("# Forward") }
     for line in forward { write(line) }
   }
 
@@ -253,7 +230,7 @@ package struct PythonScript {
     var found: Set<Int> = []
     var section = ""
     func begin(_ name: String, _ script: inout PythonScript) {
-      if name != section { script.add("", "# \(name)") }
+      if name != section { script.text.add("", "# \(name)") }
       section = name
     }
     let isUpdate: (Int) -> Bool = { [program] line in
@@ -272,22 +249,22 @@ package struct PythonScript {
       let call = "] = gradients(\(formulas.name(objective)), ["
       let by = pairs.map { formulas.name($0.by) }
       let row = "[\(found.joined(separator: ", "))\(call)\(by.joined(separator: ", "))])"
-      if indent.count + row.count <= Self.width {
-        add(row)
+      if text.fits(row) {
+        text.add(row)
       } else {
-        fill("[", found, call)
-        fill("", by, "])")
+        text.fill("[", found, call)
+        text.fill("", by, "])")
       }
     }
     let updates = rest.filter(isUpdate)
     if updates.isEmpty { return }
     begin("Update", &self)
     if dialect.differentiates {
-      add("with torch.no_grad():")
-      indent += "    "
+      text.add("with torch.no_grad():")
+      text.indent += "    "
     }
     for line in updates { write(line) }
-    if dialect.differentiates { indent.removeLast(4) }
+    if dialect.differentiates { text.indent.removeLast(4) }
   }
 
   private mutating func write(_ line: Int) {
@@ -302,62 +279,19 @@ package struct PythonScript {
 
   private mutating func write(_ line: Int, _ formula: Formula) {
     let name = formulas.name(line)
-    let value = formulas.value(formula)
-    if variables.tracked.contains(line) { return add("\(name) = tracked(\(value))") }
-    let isShort = indent.count + name.count + 3 + value.count <= Self.width
-    guard !isShort, case .sum(let terms) = formula.kind else { return add("\(name) = \(value)") }
-    let isList = terms.count > PythonFormulas.longest
-    fill(
-      "\(name) = \(isList ? "sum([" : "(")",
-      isList ? terms.map(formulas.value) : formulas.terms(terms),
-      isList ? "])" : ")", separator: isList ? "," : "")
-  }
-
-  // Lines of text.
-
-  private mutating func add(_ lines: String...) { add(contentsOf: lines) }
-
-  private mutating func add(contentsOf texts: [String]) {
-    for text in texts {
-      for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-        lines.append(line.isEmpty ? "" : indent + line)
-      }
+    var value = formulas.value(formula)
+    if variables.tracked.contains(line) { value = "tracked(\(value))" }
+    let assignment = "\(name) = \(value)"
+    guard !text.fits(assignment), let sum = formulas.longestSum(in: formula) else {
+      return text.add(assignment)
     }
-  }
-
-  /// Adds a list in one line, or in as many as it needs.
-  private mutating func fill(
-    _ opening: String, _ items: [String], _ closing: String, separator: String = ",",
-    extra: String = ""
-  ) {
-    let row = items.joined(separator: "\(separator) ")
-    if indent.count + opening.count + row.count + closing.count <= Self.width {
-      return add(opening + row + closing)
-    }
-    if !opening.isEmpty { add(opening) }
-    var line = ""
-    for item in items {
-      let next = item + separator
-      if !line.isEmpty, indent.count + extra.count + 5 + line.count + next.count > Self.width {
-        add("\(extra)    \(line)")
-        line = ""
-      }
-      line += line.isEmpty ? next : " " + next
-    }
-    add("\(extra)    \(line)", extra + closing)
-  }
-
-  /// Adds words as a comment, in as many lines as they need.
-  private mutating func comment(_ words: String) {
-    var line = "#"
-    for word in words.replacingCommands.split(separator: " ") {
-      if line.count > 1, line.displayWidth + 1 + String(word).displayWidth > 80 {
-        add(line)
-        line = "#"
-      }
-      line += " " + word
-    }
-    add(line)
+    let isWhole = value == sum.items.joined(separator: " ")
+    let whole = isWhole ? "\(name) = (\(value))" : assignment
+    let inner = sum.opening + sum.items.joined(separator: "\(sum.separator) ") + sum.closing
+    guard let place = whole.firstRange(of: inner) else { return text.add(assignment) }
+    text.fill(
+      whole[..<place.lowerBound] + sum.opening, sum.items, sum.closing + whole[place.upperBound...],
+      separator: sum.separator)
   }
 }
 

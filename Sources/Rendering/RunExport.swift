@@ -34,7 +34,8 @@ package struct RunExport {
     program.lines.indices.filter { line in
       switch program.lines[line].definition {
       case .constant, .carried: true
-      case .sequence, .shuffled, .drawn, .formula: false
+      case .sequence, .shuffled, .drawn: program.training == nil
+      case .formula: false
       }
     }
   }

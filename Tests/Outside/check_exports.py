@@ -169,6 +169,11 @@ def check_documentation(folder):
     printed = subprocess.run([sys.executable, str(folder / "line.py")], capture_output=True, text=True, check=True)
     shown = re.search(r"```console\n(.*?)```", text, re.S)[1]
     assert printed.stdout == shown, printed.stdout
+    text = (folder / "line.py").read_text()
+    wrong = folder / "wrong.py"
+    wrong.write_text(text.replace("w_new = w - rate*v_w", "w_new = w - rate*dL_dw"))
+    printed = subprocess.run([sys.executable, str(wrong)], capture_output=True, text=True)
+    assert printed.returncode == 1 and "(w_new at step 2)" in printed.stdout, "nobody would notice"
 
 
 def awkward_lessons(folder):
@@ -204,7 +209,8 @@ def awkward_lessons(folder):
     for number, formula in enumerate(AWKWARD_FORMULAS):
         add(f"t{number}", formula, "a", "b")
     functions = lesson("functions", "\n".join(["# coding: utf-7", "", "```lesson", *equations, *derivatives, "```", ""]))
-    return [functions, lesson("names", NAMES), lesson("training", TRAINING)]
+    return [functions, lesson("names", NAMES), lesson("training", TRAINING),
+            lesson("no training", NO_TRAINING)]
 
 
 UNARY = """exp expm1 log log1p sqrt abs sign floor sin cos tan asin acos atan sinh cosh tanh sigmoid softplus erf
@@ -241,6 +247,16 @@ L = (p - 2)^2
 differentiate L wrt x, noise
 delta D = 2*dL/dp
 minimize L by clip_norm(1) then weight_decay(0.1) then nesterov_look_ahead(0.1/step), steps: 30, until: gradient_norm < 0.05
+```
+"""
+NO_TRAINING = """# What one step is given
+
+```lesson
+input x each step = [4, 2, 3]
+input noise[1..5] ~ normal(0, 0.1) each step
+param w = 0.5
+L = w*x*step + sum(i: noise[i])
+differentiate L wrt w, noise
 ```
 """
 
