@@ -1,32 +1,6 @@
 import Decimals
 import Formulas
 
-/// What differs between scripts for one library and for another.
-struct PythonDialect: Sendable {
-  let library: String
-  /// What a script begins with.
-  let preparation: [String]
-  /// What makes a number of the library of a typed one: Python's own numbers stop at 1/0.
-  let number: String
-  let code: @Sendable (FunctionCode) -> FunctionCode.Python
-  /// Whether the library finds derivatives by itself.
-  let differentiates: Bool
-
-  static let numpy = PythonDialect(
-    library: "NumPy",
-    preparation: [
-      "import numpy as np", "", "# 1/0 is inf and 0/0 is nan, without a warning",
-      "np.seterr(all=\"ignore\")",
-    ],
-    number: "np.float64", code: { $0.numpy },
-    differentiates: false)
-  static let pytorch = PythonDialect(
-    library: "PyTorch",
-    preparation: ["import torch", "", "torch.set_default_dtype(torch.float64)"],
-    number: "torch.tensor", code: { $0.torch },
-    differentiates: true)
-}
-
 /// Writes formulas as Python.
 struct PythonFormulas {
   let dialect: PythonDialect

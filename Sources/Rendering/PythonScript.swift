@@ -6,9 +6,9 @@ import Tracing
 
 /// A run as a Python script that computes it again and compares the results with the trace.
 package struct PythonScript {
-  let run: RunExport
-  let dialect: PythonDialect
-  let variables: PythonVariables
+  private let run: RunExport
+  private let dialect: PythonDialect
+  private let variables: PythonVariables
   private var pieces: FormulaPieces
   private var names: PythonNames
   private var formulas: PythonFormulas
@@ -104,31 +104,15 @@ package struct PythonScript {
     text.add("", "import math", "import sys", "")
     text.add(contentsOf: dialect.preparation)
     for definition in formulas.definitions { text.add("", "", definition) }
-    if !variables.derivatives.isEmpty { text.add("", "", Self.gradients(variables.isHigherOrder)) }
-    if variables.tracked.isEmpty == false { text.add("", "", Self.tracked) }
+    if !variables.derivatives.isEmpty {
+      text.add("", "", PythonDialect.gradients(variables.isHigherOrder))
+    }
+    if !variables.tracked.isEmpty { text.add("", "", PythonDialect.tracked) }
     text.add(
       "", "", "results = {}", "", "", "def remember(step):",
       "    # Keeps all numbers of a step, to be compared at the end.",
       "    if step in \(comparison.stepsText):", "        results[step] = dict(globals())", "")
   }
-
-  private static func gradients(_ isHigherOrder: Bool) -> String {
-    """
-    def gradients(result, variables):
-        # The derivatives of a result; 0 by a variable that it does not depend on.
-        if not result.requires_grad:
-            return [torch.tensor(0.0) for variable in variables]
-        how = {"retain_graph": True, "create_graph": \(isHigherOrder ? "True" : "False"), "allow_unused": True}
-        found = torch.autograd.grad(result, variables, **how)
-        return [torch.tensor(0.0) if value is None else value for value in found]
-    """
-  }
-
-  private static let tracked = """
-    def tracked(x):
-        # A tensor of its own, by which there is a derivative.
-        return x.clone() if x.requires_grad else x.clone().requires_grad_()
-    """
 
   /// The numbers that are known before the first step.
   private mutating func writeGiven() {

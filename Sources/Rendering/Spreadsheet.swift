@@ -12,6 +12,7 @@ package struct Spreadsheet {
   /// The row of each line and part, from 1.
   private var places: [Int: Int] = [:]
   private var argumentPlaces: [Formula: Int] = [:]
+  private var argumentNames: [Formula: String] = [:]
   private var hasNotFinite = false
 
   /// What a row of the sheet holds.
@@ -107,19 +108,22 @@ package struct Spreadsheet {
   private mutating func append(_ argument: Formula, _ known: inout [Formula: Formula]) {
     guard case .named(let name, let value) = argument.kind else { return }
     argumentPlaces[argument] = Self.firstRow + rows.count
+    let others = argumentNames.keys.count { other in
+      if case .named(name, _) = other.kind { return true }
+      return false
+    }
+    let isTaken = others > 0 || program.positions[.named(name)] != nil
+    argumentNames[argument] = isTaken ? "\(name) (\(others + 2))" : name
     append(
       Row(
-        content: .argument(argument), name: name, phase: "argument",
+        content: .argument(argument), name: argumentNames[argument] ?? name, phase: "argument",
         text: value.isNumber ? "" : spelling.text(value), formula: value.inCells(&known)))
   }
 
   /// Writes formulas as the lesson has them, with hyper-parameters by name.
   private var spelling: FormulaSpelling {
     FormulaSpelling(line: { [program] in program.lines[$0].symbol.description }) { _, formula in
-      guard case .named(let name, _) = formula.kind, argumentPlaces[formula] != nil else {
-        return nil
-      }
-      return (name, .operand)
+      argumentNames[formula].map { ($0, .operand) }
     }
   }
 

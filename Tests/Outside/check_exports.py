@@ -210,7 +210,9 @@ def awkward_lessons(folder):
         add(f"t{number}", formula, "a", "b")
     functions = lesson("functions", "\n".join(["# coding: utf-7", "", "```lesson", *equations, *derivatives, "```", ""]))
     return [functions, lesson("names", NAMES), lesson("training", TRAINING),
-            lesson("no training", NO_TRAINING)]
+            lesson("no training", NO_TRAINING)] + [
+                lesson(f"search {number}", SEARCH.replace("METHOD", method))
+                for number, method in enumerate(SEARCH_METHODS)]
 
 
 UNARY = """exp expm1 log log1p sqrt abs sign floor sin cos tan asin acos atan sinh cosh tanh sigmoid softplus erf
@@ -259,6 +261,15 @@ L = w*x*step + sum(i: noise[i])
 differentiate L wrt w, noise
 ```
 """
+SEARCH = """# A search
+
+```lesson
+param u = 1, v = 0.5
+L = (u - 0.3)^2 + sin(3*v)
+search L over u in [0.1, 2] log, v in [0, 1] by METHOD
+```
+"""
+SEARCH_METHODS = ["random(trials: 12)", "local(trials: 12, sigma: 0.3)", "grid(points: 4)", "bayes(trials: 3)"]
 
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
