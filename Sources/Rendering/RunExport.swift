@@ -51,13 +51,19 @@ package struct RunExport {
     return users
   }
 
-  /// The lesson's text, piece by piece, each in lines.
+  /// The lesson's text, piece by piece, with the values that stand in it.
+  ///
+  /// Where the run is cut, it has not all of them: they stay as they were typed.
   var text: [Passage] {
+    let isCut = program.training?.steps != lesson.program.training?.steps
+    let writer = isCut ? nil : WalkthroughWriter(lesson, trace, ShowOptions(), .inRow)
     var passages: [Passage] = []
     for piece in lesson.document.pieces {
       switch piece {
       case .prose(let place):
-        let blocks = Prose.blocks(of: lesson.source.text(place), without: lesson.title)
+        let blocks =
+          writer?.prose(place)
+          ?? Prose.blocks(of: lesson.source.text(place), without: lesson.title)
         passages += blocks.map(Passage.init)
       case .lesson(let place): passages.append(.typed(lines(of: place)))
       case .data(_, _, let place):
@@ -90,8 +96,8 @@ package struct RunExport {
     init(_ prose: Prose) {
       self =
         switch prose {
-        case .heading(let text), .paragraph(let text), .quote(let text): .words(text)
-        case .item(let marker, _, let text): .words("\(marker) \(text)")
+        case .heading(let text), .paragraph(let text), .quote(let text): .words(text.plainText)
+        case .item(let marker, _, let text): .words("\(marker) \(text.plainText)")
         case .verbatim(let lines): .typed(lines)
         }
     }
