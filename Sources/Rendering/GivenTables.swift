@@ -24,7 +24,7 @@ struct GivenTables {
       case .drawn: groups[last, default: []].append(position)
       case .shuffled(let values, let place, _):
         shuffled[values, default: []].append((place, position))
-      case .constant, .carried, .formula: break
+      case .constant, .carried, .formula, .outcome: break
       }
     }
     columns = shuffled.map { values, lines in

@@ -10,7 +10,14 @@ package struct RunExport {
   package var program: Program { trace.program }
   package let trace: Trace
 
-  package init(_ lesson: Lesson, _ trace: Trace) {
+  /// Throws where one formula after the other does not give the run.
+  package init(_ lesson: Lesson, _ trace: Trace) throws(Refusal) {
+    if let line = trace.program.lines.first(where: \.isOutcome) {
+      throw Refusal(
+        message: "'\(line.symbol)' is what a whole training comes to, at each step of a search; "
+          + "scripts and spreadsheets have one training. Export a run of the lesson that is no "
+          + "search over arguments of 'minimize'")
+    }
     self.lesson = lesson
     self.trace = trace
   }
@@ -35,7 +42,7 @@ package struct RunExport {
       switch program.lines[line].definition {
       case .constant, .carried: true
       case .sequence, .shuffled, .drawn: program.training == nil
-      case .formula: false
+      case .formula, .outcome: false
       }
     }
   }

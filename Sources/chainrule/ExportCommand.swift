@@ -43,7 +43,7 @@ extension Chainrule {
     let trace = try run(program, surroundings)
     let bytes: [UInt8]
     do throws(RunExport.Refusal) {
-      bytes = try kind.write(RunExport(lesson, trace))
+      bytes = try kind.write(try RunExport(lesson, trace))
     } catch {
       throw Failure(.unreadable, "Error: \(error.message)")
     }

@@ -181,7 +181,8 @@ extension String {
   /// Whether a word of a command line names a file of the page's folder.
   fileprivate var isFileName: Bool {
     let parts = split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 2 && ["md", "csv", "json", "jsonl", "npy", "txt", "tex", "svg", "xlsx", "py"].contains(parts[1])
+    return parts.count == 2
+      && ["md", "csv", "json", "jsonl", "npy", "txt", "tex", "svg", "xlsx", "py"].contains(parts[1])
       && !parts[0].isEmpty
       && parts[0].allSatisfy { $0.isLetter || $0.isNumber || "-_".contains($0) }
   }

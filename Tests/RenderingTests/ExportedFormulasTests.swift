@@ -12,7 +12,7 @@ import Tracing
   private static func run(_ statements: String, title: String = "Lesson") throws -> RunExport {
     let text = "# \(title)\n\n```lesson\n\(statements)\n```\n"
     let lesson = try Lesson.read(Source(name: "lesson.md", text: text))
-    return RunExport(lesson, try Trace(running: lesson.program))
+    return try RunExport(lesson, try Trace(running: lesson.program))
   }
 
   /// The right side of the first line of a script that begins with a name and `=`.
