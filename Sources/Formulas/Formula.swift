@@ -188,6 +188,20 @@ extension Formula {
     return lines
   }
 
+  /// The lines whose values in the step before are used, each once, in the order of first use.
+  package var previousLines: [Int] {
+    var lines: [Int] = []
+    func visit(_ formula: Formula) {
+      if case .previous(let line) = formula.kind {
+        if !lines.contains(line) { lines.append(line) }
+      } else if formula.dependsOnLines {
+        for part in formula.parts { visit(part) }
+      }
+    }
+    visit(self)
+    return lines
+  }
+
   /// The number that the formula is, where it is nothing else.
   package var numeral: Numeral? {
     if case .number(let number) = kind { return number }

@@ -7,61 +7,74 @@ extension Formula {
   /// evaluates the text computes the same operations in the same order. A value of the step
   /// before is written `previous(…)`; a hyper-parameter by its value.
   package func text(naming name: @escaping (Int) -> String) -> String {
-    FormulaSpelling(name: name).text(self, in: .statement)
+    FormulaSpelling(line: name).text(self)
   }
 }
 
-/// Spells formulas with the brackets that their places need.
-private struct FormulaSpelling {
+/// Spells formulas in a language of formulas, with the brackets that their places need.
+///
+/// By itself it writes the lesson language.
+package struct FormulaSpelling {
   /// What may stand in a place without brackets: everything down to a rule of the grammar.
-  enum Place: Comparable { case statement, sum, product, unary, power, operand }
+  package enum Place: Comparable, Sendable { case statement, sum, product, unary, power, operand }
+  /// A text, and the first place in which it needs no brackets.
+  package typealias Spelled = (text: String, rank: Place)
 
-  let name: (Int) -> String
+  private let line: (Int) -> String
+  private let powerSign: String
+  /// Whether `-x^2` is (−x)², and `2^3^2` (2³)².
+  private let powersAreLikeInSpreadsheets: Bool
+  /// What another language writes in its own way.
+  private let special: (FormulaSpelling, Formula) -> Spelled?
 
-  func text(_ formula: Formula, in place: Place) -> String {
-    if case .named(let name, let value) = formula.kind {
-      return name == "pi" ? name : text(value, in: place)
-    }
-    let spelled = spelling(of: formula)
-    return rank(of: formula) < place ? "(\(spelled))" : spelled
+  package init(
+    line: @escaping (Int) -> String, powerSign: String = "^",
+    powersAreLikeInSpreadsheets: Bool = false,
+    special: @escaping (FormulaSpelling, Formula) -> Spelled? = { _, _ in nil }
+  ) {
+    self.line = line
+    self.powerSign = powerSign
+    self.powersAreLikeInSpreadsheets = powersAreLikeInSpreadsheets
+    self.special = special
   }
 
-  private func rank(of formula: Formula) -> Place {
-    switch formula.kind {
-    case .line, .previous, .step, .named: .operand
-    case .number(let number): number.text.hasPrefix("-") ? .unary : .operand
-    case .sum: .sum
-    case .product, .quotient: .product
-    case .negated: .unary
-    case .power: .power
-    case .call(let function, _): function.isInfix ? .statement : .operand
-    }
+  package func text(_ formula: Formula, in place: Place = .statement) -> String {
+    let (text, rank) = spelled(formula)
+    return rank < place ? "(\(text))" : text
   }
 
-  private func spelling(of formula: Formula) -> String {
+  private func spelled(_ formula: Formula) -> Spelled {
+    if let spelled = special(self, formula) { return spelled }
     switch formula.kind {
-    case .number(let number): number.text
-    case .line(let line): name(line)
-    case .previous(let line): "previous(\(name(line)))"
-    case .step: "step"
-    case .named(let name, _): name
-    case .sum(let terms): sum(terms)
-    case .product(let factors): product(factors)
+    case .number(let number): return (number.text, number.text.hasPrefix("-") ? .unary : .operand)
+    case .line(let line): return (self.line(line), .operand)
+    case .previous(let line): return ("previous(\(self.line(line)))", .operand)
+    case .step: return ("step", .operand)
+    case .named("pi", _): return ("pi", .operand)
+    case .named(_, let value): return spelled(value)
+    case .sum(let terms): return (sum(terms), .sum)
+    case .product(let factors): return (product(factors), .product)
     case .quotient(let top, let bottom):
-      text(top, in: .product) + "/" + divisor(bottom)
+      return (text(top, in: .product) + "/" + divisor(bottom), .product)
     case .power(let base, let exponent):
-      text(base, in: .operand) + "^" + text(exponent, in: .unary)
-    case .negated(let operand): "-" + text(operand, in: .power)
-    case .call(let function, let arguments): call(function, arguments)
+      let place: Place = powersAreLikeInSpreadsheets ? .operand : .unary
+      return (text(base, in: .operand) + powerSign + text(exponent, in: place), .power)
+    case .negated(let operand):
+      return ("-" + text(operand, in: powersAreLikeInSpreadsheets ? .operand : .power), .unary)
+    case .call(let function, let arguments): return call(function, arguments)
     }
   }
 
   private func sum(_ terms: [Formula]) -> String {
     terms.enumerated().map { place, term in
-      if place == 0 { return text(term, in: .product) }
-      if case .negated(let operand) = term.kind { return " - " + text(operand, in: .product) }
-      return " + " + text(term, in: .product)
+      place == 0 ? text(term, in: .product) : " " + addend(term)
     }.joined()
+  }
+
+  /// A further term of a sum, with its sign.
+  package func addend(_ term: Formula) -> String {
+    if case .negated(let operand) = term.kind { return "- " + text(operand, in: .product) }
+    return "+ " + text(term, in: .product)
   }
 
   /// A quotient needs no brackets as the first factor, and a product none above a divisor.
@@ -79,18 +92,23 @@ private struct FormulaSpelling {
     return divisor
   }
 
-  private func call(_ function: Function, _ arguments: [Formula]) -> String {
+  private func call(_ function: Function, _ arguments: [Formula]) -> Spelled {
     if function.isInfix {
-      return arguments.map { text($0, in: .sum) }.joined(separator: " \(function.name) ")
+      let sides = arguments.map { text($0, in: .sum) }
+      return (sides.joined(separator: " \(function.name) "), .statement)
     }
-    let list = arguments.map { text($0, in: .statement) }.joined(separator: ", ")
-    return "\(function.name)(\(list))"
+    return ("\(function.name)(\(list(arguments)))", .operand)
+  }
+
+  /// Arguments between commas.
+  package func list(_ arguments: [Formula]) -> String {
+    arguments.map { text($0) }.joined(separator: ", ")
   }
 }
 
 extension Function {
   /// Whether calls are typed as a sign between two operands.
-  fileprivate var isInfix: Bool {
+  package var isInfix: Bool {
     if case .infix = notation { return true }
     return false
   }

@@ -5,11 +5,13 @@ import Lessons
 @main
 struct Chainrule {
   static let version = "0.1.0"
-  static let commands = [list, names, show, explain, trace, check, gradcheck, eval, new]
+  static let commands = [
+    list, names, show, explain, trace, check, gradcheck, export, eval, new,
+  ]
 
   /// Commands that are described already but do nothing yet.
   private static let announced = [
-    "walk", "plot", "worksheet", "grade", "export",
+    "walk", "plot", "worksheet", "grade",
   ]
 
   static func main() {

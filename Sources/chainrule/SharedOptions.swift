@@ -132,11 +132,16 @@ extension Chainrule {
 
   /// Runs a lesson and keeps the values of all steps.
   static func run(_ lesson: Lesson, _ surroundings: Surroundings) throws -> Trace {
+    try run(lesson.program, surroundings)
+  }
+
+  /// Runs a program and keeps the values of all steps.
+  static func run(_ program: Program, _ surroundings: Surroundings) throws -> Trace {
     var progress = Progress(surroundings)
     defer { progress.clear() }
-    let planned = lesson.program.training?.steps ?? 1
+    let planned = program.training?.steps ?? 1
     do {
-      return try Trace(running: lesson.program) { step in
+      return try Trace(running: program) { step in
         progress.report("step \(step) of \(planned)")
       }
     } catch let error as TraceTooLarge {

@@ -28,6 +28,8 @@ struct Surroundings {
   var readInput: () throws -> [UInt8]
   /// How many columns a line of output has.
   var width: Int
+  /// Whether standard output is a terminal.
+  var writesToTerminal = false
   /// Writes over the last line of standard error, where that is a terminal.
   var showProgress: ((String) -> Void)?
 
@@ -40,7 +42,7 @@ struct Surroundings {
       write: { try write($0, to: STDOUT_FILENO, name: "standard output") },
       tell: { tell($0 + "\n") },
       readInput: { try read(STDIN_FILENO, name: "standard input") },
-      width: terminalWidth,
+      width: terminalWidth, writesToTerminal: isatty(STDOUT_FILENO) == 1,
       showProgress: isatty(STDERR_FILENO) == 1 ? { tell("\r\($0)\u{1B}[K") } : nil)
   }
 

@@ -21,6 +21,7 @@ import Testing
       "prepares a measurement; to be tried by hand when it changes",
     "PATH=/tmp/peers/bin:$PATH swift run -c release benchmark":
       "measures; to be tried by hand when it changes",
+    "python3 line.py": "Tests/Outside/check_exports.py runs it and compares what it prints",
     "mkdir -p ~/.local/bin": "writes outside of the project; to be tried by hand when it changes",
     "cp .build/release/chainrule ~/.local/bin/":
       "writes outside of the project; to be tried by hand when it changes",

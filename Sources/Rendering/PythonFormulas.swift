@@ -1,0 +1,245 @@
+import Decimals
+import Formulas
+
+/// Writes formulas as Python.
+struct PythonFormulas {
+  let dialect: PythonDialect
+  /// The names of lines and parts.
+  var lineNames: [Int: String] = [:]
+  /// What holds the values of the step before.
+  var previousNames: [Int: String] = [:]
+  var stepName = "step"
+  /// The hyper-parameters: values that formulas call by name.
+  private(set) var arguments: [(value: Formula, name: String)] = []
+  private var argumentNames: [Formula: String] = [:]
+  private var functions: [Function] = []
+  private var functionNames: [Function: String] = [:]
+  /// The functions of the table that the script brings along.
+  private var carried: [String] = []
+
+  init(_ dialect: PythonDialect) { self.dialect = dialect }
+
+  /// Notes the functions and hyper-parameters of formulas; gives them names that are then taken.
+  mutating func note(_ formulas: [Formula], _ names: inout PythonNames) {
+    var seen: Set<Formula> = []
+    var known: Set<Function> = []
+    func visit(_ formula: Formula) {
+      if formula.parts.isEmpty || !seen.insert(formula).inserted { return }
+      if case .call(let function, let operands) = formula.kind, known.insert(function).inserted,
+        !function.isInfix, function != .choice
+      {
+        if FunctionCode.of(function) == nil { visit(function.body(operands.count)) }
+        functions.append(function)
+      }
+      for part in formula.parts { visit(part) }
+      if isArgument(formula) { arguments.append((formula, "")) }
+    }
+    for formula in formulas { visit(formula) }
+    for function in functions {
+      guard case .definition(let source)? = FunctionCode.of(function).map(dialect.code) else {
+        continue
+      }
+      carried.append(source)
+      let name = String(source.dropFirst("def ".count).prefix { $0 != "(" })
+      functionNames[function] = names.name(name)
+    }
+    for function in functions where FunctionCode.of(function) == nil {
+      functionNames[function] = names.name(function.name)
+    }
+    for place in arguments.indices {
+      guard case .named(let name, _) = arguments[place].value.kind else { continue }
+      arguments[place].name = names.name(name)
+      argumentNames[arguments[place].value] = arguments[place].name
+    }
+  }
+
+  private func isArgument(_ formula: Formula) -> Bool {
+    if case .named(let name, _) = formula.kind { return name != "pi" && !formula.dependsOnLines }
+    return false
+  }
+
+  /// The functions that the script needs, as their definitions have them.
+  var definitions: [String] {
+    let own = functions.filter { FunctionCode.of($0) == nil }.map { function in
+      var names = PythonNames(reserving: functionNames.values)
+      let parameters = function.parameters.map { names.name($0.name) }
+      var inside = self
+      inside.lineNames = Dictionary(uniqueKeysWithValues: parameters.enumerated().map { ($0, $1) })
+      var pieces = FormulaPieces(after: parameters.count, deepest: Self.deepest)
+      let (parts, whole) = pieces.pieces(of: function.body(parameters.count))
+      var lines = ["def \(functionNames[function] ?? "")(\(parameters.joined(separator: ", "))):"]
+      for part in parts {
+        inside.lineNames[part.line] = names.name("part")
+        lines.append("    \(inside.lineNames[part.line] ?? "") = \(inside.value(part.formula))")
+      }
+      return (lines + ["    return \(inside.value(whole))"]).joined(separator: "\n")
+    }
+    return carried + own
+  }
+
+  /// Python's parser refuses more brackets inside each other than about two hundred.
+  static let deepest = 50
+
+  /// A formula as a value of the library.
+  func value(_ formula: Formula) -> String {
+    isTyped(formula) ? number(formula) : spelling().text(formula)
+  }
+
+  /// A condition, as it stands behind `if`.
+  func condition(_ formula: Formula) -> String { condition(formula, spelling()) }
+
+  /// The longest sum in a formula, its own or of one of its operands, in brackets or as a list.
+  func longestSum(
+    in formula: Formula
+  ) -> (opening: String, items: [String], closing: String, separator: String)? {
+    let terms = ([formula] + formula.parts).compactMap { part -> [Formula]? in
+      if case .sum(let terms) = part.kind { return terms }
+      return nil
+    }.max { $0.count < $1.count }
+    guard let terms else { return nil }
+    let spelling = spelling()
+    if terms.count > Self.longest { return ("sum([", terms.map { spelling.text($0) }, "])", ",") }
+    let items = terms.enumerated().map { place, term in
+      place == 0 ? spelling.text(term, in: .product) : spelling.addend(term)
+    }
+    return ("(", items, ")", "")
+  }
+
+  // Numbers that are only typed.
+
+  /// Whether Python computes a formula with numbers of its own.
+  private func isTyped(_ formula: Formula) -> Bool {
+    if formula.dependsOnLines || stopsPython(formula) { return false }
+    return switch formula.kind {
+    case .number: true
+    case .named(let name, _): name == "pi"
+    case .sum, .product, .quotient, .power, .negated: formula.parts.allSatisfy(isTyped)
+    case .call(let function, let arguments): function.isInfix && arguments.allSatisfy(isTyped)
+    case .line, .previous, .step: false
+    }
+  }
+
+  /// Whether a formula is a division by 0 or a power of typed numbers: with numbers of its own
+  /// Python would stop there.
+  private func stopsPython(_ formula: Formula) -> Bool {
+    switch formula.kind {
+    case .power: formula.parts.allSatisfy(isTyped)
+    case .quotient(_, let bottom):
+      formula.parts.allSatisfy(isTyped) && bottom.constantValue() == 0
+    default: false
+    }
+  }
+
+  private func number(_ formula: Formula) -> String {
+    "\(dialect.number)(\(spelling(decimal: true).text(formula)))"
+  }
+
+  private func text(_ numeral: Numeral, decimal: Bool) -> String {
+    let text = Self.pythonNumber(numeral)
+    let isWhole = text.allSatisfy { $0.isNumber || $0 == "-" }
+    return isWhole && (decimal || abs(numeral.value) > 0x1p31) ? text + ".0" : text
+  }
+
+  /// A number as it was typed, where that is one in Python too.
+  private static func pythonNumber(_ numeral: Numeral) -> String {
+    let text = numeral.text.drop { $0 == "-" }
+    let hasZeros = text.hasPrefix("0") && text.dropFirst().first?.isNumber == true
+    return hasZeros || !numeral.value.isFinite ? python(numeral.value) : numeral.text
+  }
+
+  /// A double that Python reads as the same.
+  static func python(_ value: Double) -> String {
+    value.isFinite
+      ? shortest(value) : value.isNaN ? "math.nan" : value > 0 ? "math.inf" : "-math.inf"
+  }
+
+  /// A double as a number with a decimal point, which libraries don't take for an integer.
+  static func decimal(_ value: Double) -> String {
+    let text = python(value)
+    return text.allSatisfy { $0.isNumber || $0 == "-" } ? text + ".0" : text
+  }
+
+  // Formulas.
+
+  private func spelling(decimal: Bool = false) -> FormulaSpelling {
+    FormulaSpelling(line: { lineNames[$0] ?? "" }, powerSign: "**") { spelling, formula in
+      spelled(formula, spelling, decimal: decimal)
+    }
+  }
+
+  private func spelled(
+    _ formula: Formula, _ spelling: FormulaSpelling, decimal: Bool
+  ) -> FormulaSpelling.Spelled? {
+    switch formula.kind {
+    case .number(let numeral):
+      let text = text(numeral, decimal: decimal)
+      return (text, text.hasPrefix("-") ? .unary : .operand)
+    case .named("pi", _): return ("math.pi", .operand)
+    case .named: return argumentNames[formula].map { ($0, .operand) }
+    case .step: return (stepName, .operand)
+    case .previous(let line): return (previousNames[line] ?? "", .operand)
+    case .power(let base, let exponent) where stopsPython(formula):
+      return ("\(number(base))**\(spelling.text(exponent, in: .unary))", .power)
+    case .quotient(let top, let bottom) where stopsPython(formula):
+      return ("\(number(top))/\(spelling.text(bottom, in: .power))", .product)
+    case .sum(let terms) where terms.count > Self.longest:
+      return ("sum([\(spelling.list(terms))])", .operand)
+    case .product(let factors) where factors.count > Self.longest:
+      return ("math.prod([\(spelling.list(factors))])", .operand)
+    case .call(let function, let arguments): return call(function, arguments, spelling)
+    default: return nil
+    }
+  }
+
+  /// Sums and products of more are written as a list.
+  static let longest = 100
+
+  private func call(
+    _ function: Function, _ arguments: [Formula], _ spelling: FormulaSpelling
+  ) -> FormulaSpelling.Spelled {
+    if function.isInfix { return ("(\(comparison(function, arguments, spelling)))*1.0", .product) }
+    let values = arguments.map { isTyped($0) ? number($0) : spelling.text($0) }
+    if function == .choice {
+      let branches = arguments.enumerated().map { place, branch in
+        isTyped(branch) ? values[place] : spelling.text(branch, in: .sum)
+      }
+      let condition = condition(arguments[0], spelling)
+      return ("\(branches[1]) if \(condition) else \(branches[2])", .statement)
+    }
+    if case .call(let template)? = FunctionCode.of(function).map(dialect.code) {
+      let plain = self.spelling(decimal: true)
+      let takesPlain = !dialect.differentiates
+      let list = zip(arguments, values).map { argument, value in
+        takesPlain && isTyped(argument) ? plain.text(argument) : value
+      }.joined(separator: ", ")
+      let pieces = template.split(separator: "{}", omittingEmptySubsequences: false)
+      return (pieces.joined(separator: list), .operand)
+    }
+    var list = values
+    if case .member = function.notation { list[0] = spelling.text(arguments[0]) }
+    return ("\(functionNames[function] ?? "")(\(list.joined(separator: ", ")))", .operand)
+  }
+
+  private func condition(_ formula: Formula, _ spelling: FormulaSpelling) -> String {
+    if case .call(let function, let arguments) = formula.kind, function.isInfix {
+      return comparison(function, arguments, spelling)
+    }
+    return "\(spelling.text(formula, in: .sum)) != 0"
+  }
+
+  private func comparison(
+    _ function: Function, _ sides: [Formula], _ spelling: FormulaSpelling
+  ) -> String {
+    sides.map { spelling.text($0, in: .sum) }.joined(separator: " \(function.name) ")
+  }
+}
+
+extension Function {
+  /// The definition, with the lines 0, 1, … for the arguments.
+  fileprivate func body(_ count: Int) -> Formula {
+    guard case .definition(let unfolded) = value else {
+      preconditionFailure("'\(name)' is in no table and has no definition")
+    }
+    return unfolded((0..<count).map { .line($0) })
+  }
+}
