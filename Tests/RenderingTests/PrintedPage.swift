@@ -115,17 +115,29 @@ struct PrintedPage {
         rows[rows.count - 1] += " " + text
       }
     }
+    // `δ = ∂E/∂z = …`: the quantity's other name.
+    if rows.count > 1, rows[0].isDerivative, !name.trimmed.isDerivative { rows.removeFirst() }
     return Entry(step: step, name: name.trimmed, rows: rows, remark: remark)
   }
 
   /// The value of a name in a formula of some step, as it is printed elsewhere on the page.
   func value(of name: String, at step: Int, isPrevious: Bool = false) -> PrintedValue? {
-    if isPrevious { return results[step - 1]?[name] ?? (step == 1 ? PrintedValue("0") : nil) }
+    if isPrevious { return results[step - 1]?[name] ?? (step == 1 ? start(of: name) : nil) }
     if let value = results[step]?[name] { return value }
     if name == "step" { return PrintedValue(String(step)) }
     if arguments[name] != nil { return nil }
     let updated = results[step - 1].flatMap { $0[name + "⁺"] ?? $0[name + "'"] }
     return updated ?? results[results.keys.min() ?? 1]?[name]
+  }
+}
+
+extension PrintedPage {
+  /// A state before the first step: 0, but the best trial of a search is the given one, and nothing
+  /// is kept yet that could be better.
+  private func start(of name: String) -> PrintedValue? {
+    if name == "best" { return PrintedValue("inf") }
+    if !name.hasPrefix("best(") { return PrintedValue("0") }
+    return value(of: String(name.dropFirst("best(".count).dropLast()), at: 1)
   }
 }
 
@@ -146,6 +158,11 @@ struct PrintedValue: Equatable {
 }
 
 extension StringProtocol {
+  /// Whether this is the name of a derivative and nothing else.
+  fileprivate var isDerivative: Bool {
+    !contains(" ") && (hasPrefix("∂") || hasPrefix("d") && firstRange(of: "/d") != nil)
+  }
+
   fileprivate var trimmed: String {
     String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
