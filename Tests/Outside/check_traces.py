@@ -99,9 +99,16 @@ class Formulas:
         text = re.sub(operand, replaced, line["formula"])
         return compile(translated(text), line["formula"], "eval")
 
+    def beginning(self, name, first):
+        """What a state is before the first step: 0, but for what a search has kept so far."""
+        kept = re.fullmatch(r"(?:\w+\.)?best(?:\((.*)\))?", name)
+        if not kept or "kept" not in self.places:
+            return 0.0
+        return number(first[self.places[kept[1]]]) if kept[1] else math.inf
+
     def check(self, lines, steps):
         checked = 0
-        before = [0.0] * len(lines)
+        before = [self.beginning(line["quantity"], steps[0]) for line in lines]
         given = {}
         for step, row in enumerate(steps, start=1):
             values = [number(value) for value in row]
