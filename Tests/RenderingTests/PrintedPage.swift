@@ -41,22 +41,23 @@ struct PrintedPage {
         let words = heading.split(separator: " ")
         lines.removeFirst()
         section = ""
-        let isStep = words[0] == "Step" || heading.hasPrefix("After step ")
-        if isStep, let number = Int(words[words.count - 1]) {
-          step = words[0] == "Step" ? number : number + 1
+        let isAfter = heading.hasPrefix("After step ") || heading.hasPrefix("After trial ")
+        let isStep = words[0] == "Step" || words[0] == "Trial"
+        if isStep || isAfter, let number = Int(words[words.count - 1]) {
+          step = isAfter ? number + 1 : number
           section = heading
-        } else if Self.sections.contains(heading) || heading.hasPrefix("Update")
-          || heading.hasPrefix("Training   ")
+        } else if Self.sections.contains(heading)
+          || ["Update", "Search", "Training   ", "Trials   "].contains(where: heading.hasPrefix)
         {
           section = String(words[0])
           let rest = lines.prefix { $0.hasPrefix("   ") }
-          if section == "Update" { readArguments(heading + rest.joined()) }
+          if section == "Update" || section == "Search" { readArguments(heading + rest.joined()) }
           if section != "Given" { lines.removeFirst(rest.count) }
         }
       }
       if section == "Given" {
         for line in lines { readGiven(line, at: step) }
-      } else if section == "Training" {
+      } else if section == "Training" || section == "Trials" {
         readTable(lines)
       } else if !section.isEmpty, let entry = Self.entry(lines, at: step) {
         entries.append(entry)
@@ -85,7 +86,7 @@ struct PrintedPage {
 
   private mutating func readTable(_ lines: [String]) {
     let rows = lines.map { $0.split(separator: " ").map(String.init) }
-    guard let header = rows.first, header[0] == "step" else { return }
+    guard let header = rows.first, ["step", "trial"].contains(header[0]) else { return }
     for row in rows.dropFirst() {
       guard let step = Int(row[0]) else { continue }
       for (name, value) in zip(header, row).dropFirst() {
