@@ -1,7 +1,7 @@
 import Foundation
 import PackagePlugin
 
-/// Writes the lessons, their tables and the prelude as a source of the target.
+/// Writes the lessons, their order, their tables and the prelude as a source of the target.
 ///
 /// SwiftPM notices added and removed files only below the folder of a target. That is what the
 /// symbolic link from there to the top-level `lessons` is for.
@@ -11,12 +11,14 @@ struct EmbedTexts: BuildToolPlugin {
     let lessons = context.package.directoryURL.appending(path: "lessons")
     let prelude = target.directoryURL.appending(path: "Prelude")
     let texts =
-      try files(in: lessons, withExtension: "md") + files(in: lessons, withExtension: "csv")
-      + files(in: prelude, withExtension: "lesson")
+      [lessons.appending(path: "chapters.txt")]
+      + (try files(in: lessons, withExtension: "md"))
+      + (try files(in: lessons, withExtension: "csv"))
+      + (try files(in: prelude, withExtension: "lesson"))
     let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedTexts.swift")
     return [
       .buildCommand(
-        displayName: "Embedding lessons, their tables and the prelude",
+        displayName: "Embedding lessons, their order, their tables and the prelude",
         executable: try context.tool(named: "embed-texts").url,
         arguments: [output.path] + texts.map(\.path),
         inputFiles: texts,

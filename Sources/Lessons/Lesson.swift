@@ -137,10 +137,3 @@ package struct LessonMistakes: Error, Sendable, CustomStringConvertible {
     return (lines + [count]).joined(separator: "\n")
   }
 }
-
-/// The lessons that come with the program.
-package enum ShippedLessons {
-  package static var all: [(name: String, text: String)] { EmbeddedTexts.lessons }
-
-  package static func text(_ name: String) -> String? { all.first { $0.name == name }?.text }
-}

@@ -18,6 +18,13 @@ package struct RunExport {
           + "scripts and spreadsheets have one training. Export a run of the lesson that is no "
           + "search over arguments of 'minimize'")
     }
+    // The first steps may all have whole batches.
+    if let last = trace.program.lastBatch, trace.lastStep >= last.period {
+      throw Refusal(
+        message: "step \(last.period) has fewer rows than the others: scripts and spreadsheets do "
+          + "the same at every step. Export the steps before it, with "
+          + "'--steps \(max(last.period - 2, 1))', or choose a batch that divides the rows")
+    }
     self.lesson = lesson
     self.trace = trace
   }
@@ -42,7 +49,7 @@ package struct RunExport {
       switch program.lines[line].definition {
       case .constant, .carried: true
       case .sequence, .shuffled, .drawn: program.training == nil
-      case .formula, .outcome: false
+      case .formula, .outcome, .absent: false
       }
     }
   }

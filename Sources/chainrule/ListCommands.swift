@@ -4,7 +4,9 @@ import Rendering
 
 extension Chainrule {
   static let list = Command(
-    name: "list", abstract: "List the lessons that come with the program.", arguments: [],
+    name: "list",
+    abstract: "List the lessons that come with the program, in the order of teaching.",
+    arguments: [],
     options: []
   ) { _, surroundings in
     let lessons = ShippedLessons.all.map { lesson in

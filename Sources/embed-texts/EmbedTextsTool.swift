@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// Writes a Swift source that holds lessons (`*.md`), their tables (`*.csv`) and prelude files
-/// (`*.lesson`) as literals; tables keep the ending of their names.
+/// Writes a Swift source that holds lessons (`*.md`), their order (`chapters.txt`), their tables
+/// (`*.csv`) and prelude files (`*.lesson`) as literals; tables keep the ending of their names.
 @main
 struct EmbedTextsTool {
   static func main() throws {
@@ -9,8 +9,13 @@ struct EmbedTextsTool {
       throw EmbeddingError("usage: embed-texts OUTPUT FILE...")
     }
     let files = CommandLine.arguments.dropFirst(2).map { URL(filePath: $0) }
+    guard let chapters = files.first(where: { $0.lastPathComponent == "chapters.txt" }) else {
+      throw EmbeddingError("chapters.txt is not among the files")
+    }
     let source = """
       enum EmbeddedTexts {
+        static let chapters = \(literal(try text(of: chapters)))
+
         static let lessons: [(name: String, text: String)] = [
       \(try elements(of: files.filter { $0.pathExtension == "md" }))
         ]

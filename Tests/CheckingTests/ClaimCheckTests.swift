@@ -48,6 +48,23 @@ import Tracing
     #expect(printed.claimed == -0.25)
   }
 
+  /// As the texts of the lessons say.
+  @Test func `of the claims in lessons those fail that their texts call wrong`() throws {
+    let wrong = [
+      "delta-rule": ["for C, as printed"], "regression-without-x": ["as printed"],
+    ]
+    for (name, labels) in wrong {
+      let text = try #require(ShippedLessons.text(name))
+      let lesson = try Lesson.read(Source(name: name, text: text), files: .shipped)
+      let rows = try ClaimCheck(lesson.claims, try Trace(running: lesson.program)).rows
+      #expect(rows.count > 0)
+      for row in rows {
+        let fails = labels.contains(row.claim.label ?? "")
+        #expect(row.verdict == (fails ? .fails : .holds), "\(name), \(row.claim.label ?? "")")
+      }
+    }
+  }
+
   /// ∂L/∂zₖ = pₖ·Σy − yₖ, which is pₖ − yₖ only where the targets add up to 1.
   @Test func `softmax with cross-entropy, its targets in a table`() throws {
     let lesson = { (targets: String) in

@@ -23,9 +23,11 @@ import Tracing
 
   @Test(arguments: ShippedLessons.all.map(\.name))
   func `a shipped lesson passes`(name: String) throws {
-    let check = try Self.check(try #require(ShippedLessons.text(name)))
+    let text = try #require(ShippedLessons.text(name))
+    let check = try Self.check(text)
     #expect(check.passes)
-    #expect(check.steps.allSatisfy { !$0.rows.isEmpty })
+    let hasGradients = ["minimize ", "differentiate "].contains(where: text.contains)
+    #expect(check.steps.allSatisfy { $0.rows.isEmpty != hasGradients })
   }
 
   @Test func `every published lesson passes`() throws {

@@ -35,7 +35,7 @@ import Tracing
       _ body: (_ work: HandWorkedSheet, _ marking: Marking, _ seed: UInt64) -> Void
     ) throws {
       var done = 0
-      for seed in start..<start + UInt64(3 * HandWorkedSheetsTests.count)
+      for seed in start..<start + UInt64(5 * HandWorkedSheetsTests.count)
       where done < HandWorkedSheetsTests.count {
         var random = SplitMix64(state: seed)
         let style = HandWorkedSheet.Style(using: &random, of: trace, isComplete: planting)

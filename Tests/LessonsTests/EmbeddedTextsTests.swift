@@ -20,6 +20,16 @@ import Testing
     #expect(!named.isEmpty)
   }
 
+  @Test func `every lesson stands in one chapter, and every name there is one`() throws {
+    let file = try #require(try files(in: "lessons", withExtension: "txt")["chapters"])
+    #expect(Data(EmbeddedTexts.chapters.utf8) == file)
+    let names = EmbeddedTexts.chapters.split(separator: "\n").filter { $0.hasPrefix("  ") }
+      .map { String($0.dropFirst(2)) }
+    #expect(names.sorted() == EmbeddedTexts.lessons.map(\.name))
+    #expect(ShippedLessons.all.map(\.name) == names)
+    #expect(ShippedLessons.chapters.allSatisfy { !$0.title.isEmpty && !$0.lessons.isEmpty })
+  }
+
   @Test func `embedded texts are sorted by name`() {
     let lessons = EmbeddedTexts.lessons.map(\.name)
     let prelude = EmbeddedTexts.prelude.map(\.name)

@@ -188,7 +188,7 @@ private struct HandReader {
 
   func check(_ entry: PrintedPage.Entry) {
     let line = "step \(entry.step): \(entry.name) = \(entry.rows.joined(separator: " = "))"
-    guard let last = entry.rows.last, let result = PrintedValue(last) else {
+    guard let last = entry.rows.last, let result = PrintedValue(last), result.value.isFinite else {
       let isInfinite = ["∞", "inf", "NaN", "nan"].contains { entry.rows.last?.contains($0) == true }
       #expect(isInfinite, "\(line)")
       return

@@ -10,6 +10,9 @@ final class LaTeXReading {
   private func name(_ latex: String) -> String {
     let key = latex.filter { $0 != " " }
     if key == "\\mathit{step}" { return "step" }
+    // What a search has kept is read as the terminal has it: before the first step it is not 0.
+    if key == "\\mathit{best}" { return "best" }
+    if let kept = key.between("\\mathit{best}_{", "}") { return "best(\(name(kept)))" }
     if let known = names[key] { return known }
     names[key] = "Q\(names.count)"
     return names[key] ?? ""
@@ -66,7 +69,9 @@ final class LaTeXReading {
       guard let mark = line.firstRange(of: "&") else { throw NotUnderstood(text: line) }
       let left = line[..<mark.lowerBound].trimmed
       var right = line[mark.upperBound...].trimmed
-      if let end = right.range(ofLast: "\\\\") { right = right[..<end].trimmed }
+      for end in ["\\\\", "\\\\[1ex]"] where right.hasSuffix(end) {
+        right = right.dropLast(end.count).trimmed
+      }
       if left.isEmpty, let last = blocks.indices.last {
         blocks[last].right += " " + (right.after("\\quad {}") ?? right)
       } else {
@@ -85,7 +90,8 @@ final class LaTeXReading {
 
   func plain(_ latex: String) throws -> String {
     // Between arguments there are commas; all other small spaces stand for products.
-    var rest = Array(latex.replacing(",\\,", with: ", "))[...]
+    var rest = Array(
+      latex.replacing(", \\,", with: ", ").replacing(",\\,", with: ", "))[...]
     return try formula(&rest)
   }
 
@@ -167,7 +173,7 @@ final class LaTeXReading {
         return "(\(try fenced(&rest))/(\(try plain(bottom))))"
       }
       if !top.hasPrefix("\\partial") { return "((\(try plain(top)))/(\(try plain(bottom))))" }
-      return name("\(top)/\(bottom)")
+      return "∂" + name("\(top)/\(bottom)")
     case "sqrt": return "sqrt(\(try plain(rest.group())))"
     case "cdot": return "*"
     case "biggl", "biggr", "Biggl", "Biggr": return ""
@@ -223,16 +229,26 @@ final class LaTeXReading {
   }
 
   private func cases(_ rest: inout ArraySlice<Character>) throws -> String {
-    guard rest.group() == "cases", let end = String(rest).firstRange(of: "\\end{cases}") else {
-      throw NotUnderstood(text: String(rest))
+    guard rest.group() == "cases" else { throw NotUnderstood(text: String(rest)) }
+    var (cells, depth) = ([""], 0)
+    while !rest.isEmpty, depth >= 0 {
+      if rest.starts(with: "\\begin") { depth += 1 }
+      if rest.starts(with: "\\end") { depth -= 1 }
+      if depth < 0 {
+        rest.removeFirst("\\end{cases}".count)
+      } else if depth == 0, rest.first == "&" || rest.starts(with: "\\\\") {
+        rest.removeFirst(rest.first == "&" ? 1 : 2)
+        cells.append("")
+      } else if let next = rest.popFirst() {
+        cells[cells.count - 1].append(next)
+      }
     }
-    let inner = String(String(rest)[..<end.lowerBound])
-    rest.removeFirst(inner.count + "\\end{cases}".count)
-    let rows = inner.replacing("\\text{if }", with: "").replacing("\\text{otherwise}", with: "")
-      .split(separator: "\\\\").map { $0.split(separator: "&").map(String.init) }
-    guard rows.count == 2, rows[0].count == 2 else { throw NotUnderstood(text: inner) }
-    return "{\(try plain(rows[0][0])) if \(try plain(rows[0][1])); "
-      + "\(try plain(rows[1][0])) otherwise}"
+    let words = ["\\text{if }", "\\text{otherwise}"]
+    let parts = try cells.map { cell in
+      try plain(words.reduce(cell.trimmed) { $1 == $0 ? "" : $0.after($1) ?? $0 })
+    }
+    guard parts.count == 4 else { throw NotUnderstood(text: "\(cells)") }
+    return "{\(parts[0]) if \(parts[1]); \(parts[2]) otherwise}"
   }
 }
 
@@ -242,7 +258,9 @@ private struct LaTeXParts {
 
   init(_ latex: String) throws {
     var (row, depth) = ("", 0)
-    for character in latex {
+    for (place, character) in zip(latex.indices, latex) {
+      if latex[place...].hasPrefix("\\begin{") { depth += 1 }
+      if latex[place...].hasPrefix("\\end{") { depth -= 1 }
       if "{[(".contains(character) { depth += 1 }
       if "}])".contains(character) { depth -= 1 }
       if character == "=", depth == 0 {
@@ -300,9 +318,4 @@ extension StringProtocol {
     hasPrefix(start) && hasSuffix(end)
       ? String(dropFirst(start.count).dropLast(end.count)) : nil
   }
-
-  fileprivate func range(ofLast text: String) -> Index? {
-    ranges(of: text).last?.lowerBound
-  }
-
 }

@@ -127,6 +127,7 @@ extension PrintedFormula {
           Span(low: spans.map(\.low).max() ?? .nan, high: spans.map(\.high).max() ?? .nan)
         case ("min", _):
           Span(low: spans.map(\.low).min() ?? .nan, high: spans.map(\.high).min() ?? .nan)
+        case ("argmax", _): Span.places(ofLargestAmong: spans)
         case (_, let body?) where spans.count == 1: body(spans[0])
         default: throw NotUnderstood(text: "\(function)()")
         }

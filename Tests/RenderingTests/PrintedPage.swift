@@ -41,17 +41,18 @@ struct PrintedPage {
         let words = heading.split(separator: " ")
         lines.removeFirst()
         section = ""
-        let isStep = words[0] == "Step" || heading.hasPrefix("After step ")
-        if isStep, let number = Int(words[words.count - 1]) {
-          step = words[0] == "Step" ? number : number + 1
+        let isAfter = heading.hasPrefix("After step ") || heading.hasPrefix("After trial ")
+        let isStep = words[0] == "Step" || words[0] == "Trial"
+        if isStep || isAfter, let number = Int(words[words.count - 1]) {
+          step = isAfter ? number + 1 : number
           section = heading
-        } else if Self.sections.contains(heading) || heading.hasPrefix("Update")
-          || heading.hasPrefix("Training   ")
+        } else if Self.sections.contains(heading)
+          || ["Update", "Search", "Training   ", "Trials   "].contains(where: heading.hasPrefix)
         {
           section = String(words[0])
           let rest = lines.prefix { $0.hasPrefix("   ") }
-          if section == "Update" { readArguments(heading + rest.joined()) }
-          if section == "Training" {
+          if section == "Update" || section == "Search" { readArguments(heading + rest.joined()) }
+          if section == "Training" || section == "Trials" {
             lines = Array(lines.drop { !$0.hasStep })
           } else if section != "Given" {
             lines.removeFirst(rest.count)
@@ -60,7 +61,7 @@ struct PrintedPage {
       }
       if section == "Given" {
         for line in lines { readGiven(line, at: step) }
-      } else if section == "Training" {
+      } else if section == "Training" || section == "Trials" {
         readTable(lines)
       } else if !section.isEmpty, let entry = Self.entry(lines, at: step) {
         entries.append(entry)
@@ -89,7 +90,7 @@ struct PrintedPage {
 
   private mutating func readTable(_ lines: [String]) {
     let rows = lines.map { $0.split(separator: " ").map(String.init) }
-    guard let header = rows.first, header[0] == "step" else { return }
+    guard let header = rows.first, ["step", "trial"].contains(header[0]) else { return }
     for row in rows.dropFirst() {
       guard let step = Int(row[0]) else { continue }
       for (name, value) in zip(header, row).dropFirst() {
@@ -119,17 +120,29 @@ struct PrintedPage {
         rows[rows.count - 1] += " " + text
       }
     }
+    // `δ = ∂E/∂z = …`: the quantity's other name.
+    if rows.count > 1, rows[0].isDerivative, !name.trimmed.isDerivative { rows.removeFirst() }
     return Entry(step: step, name: name.trimmed, rows: rows, remark: remark)
   }
 
   /// The value of a name in a formula of some step, as it is printed elsewhere on the page.
   func value(of name: String, at step: Int, isPrevious: Bool = false) -> PrintedValue? {
-    if isPrevious { return results[step - 1]?[name] ?? (step == 1 ? PrintedValue("0") : nil) }
+    if isPrevious { return results[step - 1]?[name] ?? (step == 1 ? start(of: name) : nil) }
     if let value = results[step]?[name] { return value }
     if name == "step" { return PrintedValue(String(step)) }
     if arguments[name] != nil { return nil }
     let updated = results[step - 1].flatMap { $0[name + "⁺"] ?? $0[name + "'"] }
     return updated ?? results[results.keys.min() ?? 1]?[name]
+  }
+}
+
+extension PrintedPage {
+  /// A state before the first step: 0, but the best trial of a search is the given one, and nothing
+  /// is kept yet that could be better.
+  private func start(of name: String) -> PrintedValue? {
+    if name == "best" { return PrintedValue("inf") }
+    if !name.hasPrefix("best(") { return PrintedValue("0") }
+    return value(of: String(name.dropFirst("best(".count).dropLast()), at: 1)
   }
 }
 
@@ -157,7 +170,15 @@ struct PrintedValue: Equatable {
 
 extension StringProtocol {
   /// Whether the line heads a table by step.
-  fileprivate var hasStep: Bool { split(separator: " ").first == "step" }
+  fileprivate var hasStep: Bool {
+    let first = split(separator: " ").first
+    return first == "step" || first == "trial"
+  }
+
+  /// Whether this is the name of a derivative and nothing else.
+  fileprivate var isDerivative: Bool {
+    !contains(" ") && (hasPrefix("∂") || hasPrefix("d") && firstRange(of: "/d") != nil)
+  }
 
   fileprivate var trimmed: String {
     String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())

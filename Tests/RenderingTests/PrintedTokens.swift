@@ -99,7 +99,8 @@ struct PrintedTokenizer {
     } else if scalar.superscript != nil {
       tokens += [.sign("^"), .number(PrintedNumber(mantissa: raised()))]
     } else if scalar.continuesName, scalar != "'", scalar != "[" {
-      tokens.append(.word(run { $0.continuesName && $0 != "[" }))
+      let word = run { $0.continuesName && $0 != "[" }
+      tokens.append(word == "inf" ? .number(PrintedNumber(mantissa: word)) : .word(word))
     } else {
       place += 1
       readSign(Character(scalar))
@@ -126,6 +127,7 @@ struct PrintedTokenizer {
     case "½":
       let (one, two) = (PrintedNumber(mantissa: "1"), PrintedNumber(mantissa: "2"))
       tokens += [.number(one), .sign("/"), .number(two)]
+    case "∞": tokens.append(.number(PrintedNumber(mantissa: "inf")))
     case "−": tokens.append(.sign("-"))
     case "·": tokens.append(.sign("*"))
     case "<" where take("="): tokens.append(.sign("≤"))

@@ -27,7 +27,9 @@ struct Span: Equatable {
   var width: Double { high - low }
 
   func widened(by slack: Double) -> Span {
-    Span(low: low - abs(low) * slack, high: high + abs(high) * slack)
+    Span(
+      low: low.isFinite ? low - abs(low) * slack : low,
+      high: high.isFinite ? high + abs(high) * slack : high)
   }
 
   func meets(_ other: Span) -> Bool { low <= other.high && other.low <= high }
@@ -85,6 +87,12 @@ struct Span: Equatable {
       $0.low < 0 && $0.high > 0 ? Span(among: [0, -$0.low, $0.high]) : $0.mapped { abs($0) }
     },
   ]
+
+  /// The positions, from 1, at which the largest may be.
+  static func places(ofLargestAmong spans: [Span]) -> Span {
+    let bound = spans.map(\.low).max() ?? .nan
+    return Span(among: zip(1..., spans).filter { $1.high >= bound }.map { Double($0.0) })
+  }
 
   /// Whether a relation holds: 1, 0, or both.
   static func relation(_ sign: String, _ left: Span, _ right: Span) -> Span {

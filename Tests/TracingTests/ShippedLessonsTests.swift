@@ -7,14 +7,10 @@ import Testing
   /// Sums of a hundred terms differ in their last bits where the order differs.
   static let toleranceOfLongSums = 1e-12
 
-  private func lesson(_ name: String) throws -> TracedLesson {
-    try TracedLesson(try #require(ShippedLessons.text(name)))
-  }
+  private func lesson(_ name: String) throws -> TracedLesson { try TracedLesson(shipped: name) }
 
-  /// The runs of a lesson by name.
   private func runs(_ name: String) throws -> [String: TracedLesson] {
-    let runs = try lesson(name).lesson.variants.map { ($0.variant ?? "", try TracedLesson($0)) }
-    return Dictionary(uniqueKeysWithValues: runs)
+    try TracedLesson.runs(ofShipped: name)
   }
 
   /// The notes print two decimals; the same circuit in full precision is in `Published`, as
@@ -246,6 +242,34 @@ import Testing
     for (name, number) in expected {
       let value = try convolution.value(name)
       #expect(agrees(value, number, within: ShippedLessonsTests.tolerance), "\(name): \(value)")
+    }
+  }
+
+  /// Limits of differences, as `References/lessons.py` prints them.
+  @Test func `the deltas of three layers are slopes`() throws {
+    let rule = try lesson("delta-rule")
+    let expected: [(objective: String, deltas: [Double])] = [
+      (
+        "E",
+        [
+          0.00253519402586573, 0.00136432680686891, 0.0214312444568025, 0.00143863492948265,
+          -0.146275161103895, 0.13187560700077,
+        ]
+      ),
+      (
+        "C",
+        [
+          0.00848155737927951, 0.0139550276544967, 0.111242672426202, 0.0387077517441228,
+          -0.622397683526701, 0.787175806748831,
+        ]
+      ),
+    ]
+    for (objective, deltas) in expected {
+      for (unit, delta) in deltas.enumerated() {
+        let name = "d\(objective)/dz[\(unit/2 + 1),\(unit%2 + 1)]"
+        let value = try rule.value(name)
+        #expect(agrees(value, delta, within: 1e-12), "\(name): \(value)")
+      }
     }
   }
 

@@ -25,6 +25,16 @@ struct TracedLesson {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// A lesson that comes with the program.
+  init(shipped name: String) throws { try self.init(try #require(ShippedLessons.text(name))) }
+
+  /// The runs of such a lesson by name.
+  static func runs(ofShipped name: String) throws -> [String: TracedLesson] {
+    let variants = try TracedLesson(shipped: name).lesson.variants
+    return Dictionary(
+      uniqueKeysWithValues: try variants.map { ($0.variant ?? "", try TracedLesson($0)) })
+  }
+
   func value(_ name: String, at step: Int = 1) throws -> Double {
     let position = try #require(positions[name], "there is no line \(name)")
     return try #require(trace.value(of: position, at: step), "\(name) has no value at step \(step)")
