@@ -92,7 +92,8 @@ package struct LaTeXDocument: Sendable {
 
   private var encoding: String {
     switch script {
-    case .latin: "\\usepackage[T1]{fontenc}"
+    // Without Latin Modern the letters of T1 may be drawn in dots.
+    case .latin: "\\usepackage[T1]{fontenc}\n\\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}"
     case .other:
       "\\usepackage{fontspec}\n\\IfFontExistsTF{FreeSerif}{\\setmainfont{FreeSerif}}{}"
     case .east: "\\usepackage[scheme=plain]{ctex}"

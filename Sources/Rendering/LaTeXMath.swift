@@ -194,6 +194,7 @@ private struct LaTeXPrinter {
       {
         write("\\,")
       } else {
+        if node.isMatrix, place > 0, nodes[place - 1].isMatrix { writer.startPiece(cost: 2) }
         print(node)
       }
     }

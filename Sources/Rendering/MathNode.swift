@@ -36,6 +36,14 @@ package indirect enum MathNode: Hashable, Sendable {
   case ellipsis(count: Int?)
 }
 
+extension MathNode {
+  /// Whether it is a matrix of numbers, beside which there may be another one.
+  var isMatrix: Bool {
+    if case .matrix = self { return true }
+    return false
+  }
+}
+
 /// The sign between two operands, or before one.
 package enum MathSign: Hashable, Sendable {
   case plus, minus, times, over, comma, equals
