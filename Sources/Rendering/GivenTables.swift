@@ -24,7 +24,7 @@ struct GivenTables {
       case .drawn: groups[last, default: []].append(position)
       case .shuffled(let values, let place, _):
         shuffled[values, default: []].append((place, position))
-      case .constant, .carried, .formula, .outcome: break
+      case .constant, .carried, .formula, .outcome, .absent: break
       }
     }
     columns = shuffled.map { values, lines in

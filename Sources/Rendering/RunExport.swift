@@ -42,7 +42,7 @@ package struct RunExport {
       switch program.lines[line].definition {
       case .constant, .carried: true
       case .sequence, .shuffled, .drawn: program.training == nil
-      case .formula, .outcome: false
+      case .formula, .outcome, .absent: false
       }
     }
   }

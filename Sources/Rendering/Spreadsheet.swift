@@ -192,7 +192,7 @@ package struct Spreadsheet {
   private func isGivenOnce(_ line: Int) -> Bool {
     switch program.lines[line].definition {
     case .constant, .carried(from: nil): true
-    case .carried, .sequence, .shuffled, .drawn, .formula, .outcome: false
+    case .carried, .sequence, .shuffled, .drawn, .formula, .outcome, .absent: false
     }
   }
 
@@ -235,7 +235,7 @@ package struct Spreadsheet {
     case .line(let line):
       guard let value = trace.value(of: line, at: step) else { return .empty }
       switch program.lines[line].definition {
-      case .constant, .carried(from: nil), .outcome: return .empty
+      case .constant, .carried(from: nil), .outcome, .absent: return .empty
       case .sequence, .shuffled, .drawn: return given(value)
       case .carried(let source?):
         let row = step == 1 ? place : places[source] ?? place
@@ -290,7 +290,7 @@ package struct Spreadsheet {
     let isDrawn = program.lines.contains { line in
       switch line.definition {
       case .shuffled, .drawn: true
-      case .constant, .sequence, .carried, .formula, .outcome: false
+      case .constant, .sequence, .carried, .formula, .outcome, .absent: false
       }
     }
     if isDrawn { remarks.append("Numbers and orders that are drawn are given here.") }
