@@ -32,3 +32,12 @@ package struct Exercise: Sendable {
     return writer.rows
   }
 }
+
+extension Walkthrough {
+  /// Whether members of families are left out.
+  package var leavesOutRows: Bool {
+    sections.flatMap(\.content).contains { content in
+      if case .omission = content { true } else { false }
+    }
+  }
+}

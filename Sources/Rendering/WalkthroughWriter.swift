@@ -171,7 +171,9 @@ struct WalkthroughWriter {
       section("Backward", [.delta, .gradient], at: step),
       section(updateHeading, [.transform, .moment, .update], at: step, detail: rules),
     ].compactMap { $0 }
-    if options.exercise != nil, isFirst, let states = statesBefore(rows.map(\.number.line), at: step) {
+    if options.exercise != nil, isFirst,
+      let states = statesBefore(rows.map(\.number.line), at: step)
+    {
       sections.insert(states, at: min(1, sections.count))
     }
     let isAlone = options.steps.map { $0.count == 1 } ?? true

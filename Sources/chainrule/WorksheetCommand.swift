@@ -59,11 +59,13 @@ extension Chainrule {
     }
     let form = AnswerForm(lesson, trace, entries, to: options.precision ?? lesson.precision)
     var files: [(name: String, text: String)] = []
+    var leavesOut = false
     for (name, isKey) in [("sheet", false), ("key", true)] {
       options.exercise = Exercise(blanks: blanks, isKey: isKey)
       for (ending, formatName) in [("txt", "text"), ("tex", "latex")] {
         guard let format = ShowFormat.all.first(where: { $0.name == formatName }) else { continue }
         let page = Walkthrough(lesson, trace, options, fractions: format.fractions)
+        leavesOut = page.leavesOutRows
         files.append(("\(name).\(ending)", format.text(page, options, paper)))
       }
     }
@@ -74,8 +76,13 @@ extension Chainrule {
       return sheet.answers.contains { $0.given != nil }
     }
     surroundings.tell(
-      "Written to \(folder): \(listed(files.map(\.name))). Blank are \(blanks.count) of "
-        + "\(counted(rows.count, "row")).")
+      "Written to \(folder): \(listed(files.map(\.name))).\n\(blanks.count) of "
+        + "\(counted(rows.count, "row")) \(blanks.count == 1 ? "is" : "are") blank.")
+    if leavesOut {
+      surroundings.tell(
+        "Note: members of large families are left out, so that the sheet may lack numbers that a "
+          + "blank needs; --all leaves nothing out.")
+    }
     return report(trace.firstNotFinite, in: trace.program, surroundings)
   }
 
