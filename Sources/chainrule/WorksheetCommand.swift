@@ -70,10 +70,14 @@ extension Chainrule {
       }
     }
     files += [("answers.txt", form.blank), ("answers-key.txt", form.filledIn)]
-    try write(files, to: folder) { path in
+    let path = folder.hasSuffix("/") ? folder : folder + "/"
+    if files.contains(where: { OutputFile.areSame(path + $0.name, invocation.arguments[0]) }) {
+      throw Failure(.wrongCall, "Error: the lesson itself stands in '\(folder)' under such a name")
+    }
+    try write(files, to: path) { path in
       let source = Source(name: path, bytes: try Surroundings.read(path: path))
       let sheet = AnswerSheet.read(source, of: lesson, trace)
-      return sheet.answers.contains { $0.given != nil }
+      return sheet.answers.contains { $0.given != nil } || !sheet.mistakes.isEmpty
     }
     surroundings.tell(
       "Written to \(folder): \(listed(files.map(\.name))).\n\(blanks.count) of "
@@ -139,26 +143,25 @@ extension Chainrule {
 
   // Files.
 
-  /// Writes all of the files or none; `isFilledIn` says of a file whether it has somebody's answers.
+  /// Writes all of the files or none; `isKept` says of an answer sheet whether it is more than a form.
   private static func write(
     _ files: [(name: String, text: String)], to folder: String,
-    keepingWhere isFilledIn: (String) throws -> Bool
+    keepingWhere isKept: (String) throws -> Bool
   ) throws {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
       throw Failure(.cannotWrite, "Error: '\(folder)' is no folder and cannot be made one")
     }
-    let path = folder.hasSuffix("/") ? folder : folder + "/"
-    let answers = path + "answers.txt"
-    if FileManager.default.fileExists(atPath: answers), try isFilledIn(answers) {
+    let answers = folder + "answers.txt"
+    if FileManager.default.fileExists(atPath: answers), try isKept(answers) {
       throw Failure(
         .cannotWrite,
-        "Error: '\(answers)' has answers in it already; choose another folder, or move it away")
+        "Error: somebody has written into '\(answers)'; choose another folder, or move it away")
     }
     var written: [OutputFile] = []
     for (name, text) in files {
-      let file = try OutputFile(path + name)
+      let file = try OutputFile(folder + name)
       try file.write(Array(text.utf8))
       written.append(file)
     }

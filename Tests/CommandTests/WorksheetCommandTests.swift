@@ -223,13 +223,24 @@ import Testing
       let sheet = try String(contentsOf: folder.appending(path: "sheet.txt"), encoding: .utf8)
       let run = CapturedRun(call)
       #expect(run.status == .cannotWrite)
-      #expect(run.messages.contains("has answers in it already"))
+      #expect(run.messages.contains("somebody has written into"))
       let left = try String(contentsOf: answers, encoding: .utf8)
       #expect(left == "q = 3\n")
       let kept = try String(contentsOf: folder.appending(path: "sheet.txt"), encoding: .utf8)
       #expect(kept == sheet)
       files = try folder.fileNames
       #expect(files == Self.files)
+    }
+  }
+
+  @Test func `a lesson is not overwritten by its sheet`() throws {
+    try inTemporaryFolder { folder in
+      let lesson = folder.appending(path: "sheet.txt")
+      try Self.line.write(to: lesson, atomically: true, encoding: .utf8)
+      let run = CapturedRun(["worksheet", lesson.path, "-o", folder.path])
+      #expect(run.status == .wrongCall)
+      let left = try String(contentsOf: lesson, encoding: .utf8)
+      #expect(left == Self.line)
     }
   }
 
