@@ -42,8 +42,6 @@ private struct Explanation {
   let question: Question
   /// The lines that the number depends on, with how many operations lie between.
   private var distances: [Int: Int] = [:]
-  /// States of the step before that formulas use.
-  private var states: Set<Int> = []
   /// Whether something further back is left out.
   private var isCut = false
 
@@ -74,7 +72,7 @@ private struct Explanation {
     let sections = [
       Walkthrough.Section(
         heading: "How this comes about:", detail: .name(asked ?? name), content: content),
-      update, given, before,
+      update, given, writer.statesBefore(Array(distances.keys), at: question.step),
     ]
     return Walkthrough(
       title: writer.lesson.titleOfRun, position: writer.position(of: question.step...question.step),
@@ -137,7 +135,6 @@ private struct Explanation {
         operands.append(line)
       }
     }
-    states.formUnion(formula.previousLines)
     return operands
   }
 
@@ -212,29 +209,5 @@ private struct Explanation {
       return rows.isEmpty
         ? nil : Walkthrough.Section(heading: "Given", detail: nil, content: [.given(rows)])
     }
-  }
-
-  /// The states that come from the step before.
-  private var before: Walkthrough.Section? {
-    let entries = states.sorted().compactMap { line in
-      writer.trace.previousValue(of: line, at: question.step).map { value in
-        Walkthrough.Given.Entry.value(
-          .previous(writer.names.name(of: line)), writer.style.text(value))
-      }
-    }
-    if entries.isEmpty { return nil }
-    let group = Walkthrough.Given.Group(entries: entries)
-    return Walkthrough.Section(
-      heading: question.step == 1
-        ? "Before the first \(writer.stepName)" : "From \(writer.stepName) \(question.step - 1)",
-      detail: nil, content: [.given([Walkthrough.Given(label: "states", groups: [group])])])
-  }
-}
-
-extension Formula {
-  /// The lines whose values in the step before are used.
-  fileprivate var previousLines: [Int] {
-    if case .previous(let line) = kind { return [line] }
-    return dependsOnLines ? parts.flatMap(\.previousLines) : []
   }
 }

@@ -26,9 +26,10 @@ package struct LaTeXDocument: Sendable {
       return (head + [need] + engineRemark).joined(separator: "\n") + "\n\(body)\n"
     case .article:
       let preamble = [
-        "\\documentclass[11pt,a4paper,fleqn]{article}", encoding,
+        "\\documentclass[11pt,a4paper,fleqn\(hasRowNumbers ? ",leqno" : "")]{article}", encoding,
         "\\usepackage{\(packages.joined(separator: ","))}",
-        "\\usepackage[margin=25mm]{geometry}", "\\setlength{\\mathindent}{0pt}",
+        "\\usepackage[margin=25mm]{geometry}",
+        "\\setlength{\\mathindent}{\(hasRowNumbers ? "2.5em" : "0pt")}",
         "\\setlength{\\parindent}{0pt}", "\\setlength{\\parskip}{\\medskipamount}",
         "\\allowdisplaybreaks", numbers,
       ]
@@ -55,6 +56,9 @@ package struct LaTeXDocument: Sendable {
   private var numbers: String {
     packages.contains("siunitx") ? "\\sisetup{group-minimum-digits=20}" : ""
   }
+
+  /// Whether rows have numbers, which stand before them.
+  private var hasRowNumbers: Bool { body.contains("\\tag*") }
 
   private var packages: [String] {
     ["amsmath", "amssymb", "array", "booktabs", "longtable", "siunitx"].filter { name in

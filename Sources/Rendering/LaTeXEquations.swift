@@ -3,6 +3,8 @@ struct LaTeXEquations {
   /// How wide a line may be, in hundredths of an em.
   let width: Int
   let math: LaTeXMath
+  /// Room to write in, above each blank.
+  let space: PaperLength
 
   /// A line of an alignment: what stands before the equals signs, and behind.
   struct Line {
@@ -10,6 +12,16 @@ struct LaTeXEquations {
     let right: String
     /// Whether an equation begins here.
     let isFirst: Bool
+    /// The number of its row, on a worksheet.
+    var number: String?
+    /// Room above it.
+    var space: PaperLength?
+
+    /// What ends the line above; no page ends between a row and the room to work it out.
+    func `break`(after line: Line) -> String {
+      if let space { return " \\\\*[\(space.text)]" }
+      return isFirst ? " \\\\[\(line.space == nil ? "1ex" : "3ex")]" : " \\\\"
+    }
 
     /// How high it is in print, in tenths of a line.
     var height: Int {
@@ -29,14 +41,17 @@ struct LaTeXEquations {
     }
   }
 
-  init(width: Int) {
+  init(width: Int, space: PaperLength = .centimetre) {
     self.width = width
+    self.space = space
     math = LaTeXMath(widest: width / 2)
   }
 
   /// Space for an equals sign, and for what further lines of a row are set in by.
   private static let equals = 134
   private static let indent = 100
+  /// For the number of a row.
+  private static let numberWidth = 273
 
   /// The left sides that share a column; a wider one has a line of its own.
   func leftWidth(of equations: [Walkthrough.Equation]) -> Int {
@@ -46,11 +61,13 @@ struct LaTeXEquations {
   func lines(_ equation: Walkthrough.Equation, leftWidth: Int, oneByOne: Bool) -> [Line] {
     let left = math.text(equation.left)
     let isWide = LaTeXWidth.of(left) > leftWidth
-    let room = width - leftWidth - Self.equals
+    let room =
+      width - leftWidth - Self.equals - (equation.row == nil ? 0 : Self.numberWidth)
+    let isBlank = equation.rows.last == .blank
     let rows = equation.rows.map(math.breakable)
     var lines: [String] = []
     let whole = rows.reduce(-Self.equals) { $0 + $1.width + Self.equals }
-    if !oneByOne, whole <= room, !equation.isLongSum {
+    if !oneByOne, !isBlank, whole <= room, !equation.isLongSum {
       lines = [rows.map { "= \($0.unbroken)" }.joined(separator: " ")]
     } else {
       for row in rows {
@@ -68,15 +85,19 @@ struct LaTeXEquations {
     if isWide { lines.insert("", at: 0) }
     let start = isWide ? "\\rlap{$\\displaystyle \(left)$}" : left
     return lines.enumerated().map { place, line in
-      Line(left: place == 0 ? start : "", right: line, isFirst: place == 0)
+      Line(
+        left: place == 0 ? start : "", right: line, isFirst: place == 0,
+        number: place == 0 ? equation.row?.text : nil,
+        space: isBlank && place + 1 == lines.count ? space : nil)
     }
   }
 
   /// An alignment of lines, as it stands in a document.
   static func alignment(_ lines: [Line], in environment: String = "align*") -> String {
     let rows = lines.enumerated().map { place, line in
-      let end = place + 1 == lines.count ? "" : lines[place + 1].isFirst ? " \\\\[1ex]" : " \\\\"
-      return "\(line.left) &\(line.right.isEmpty ? "" : " ")\(line.right)\(end)"
+      let number = line.number.map { " \\tag*{\($0)}" } ?? ""
+      let end = place + 1 == lines.count ? "" : lines[place + 1].break(after: line)
+      return "\(line.left) &\(line.right.isEmpty ? "" : " ")\(line.right)\(number)\(end)"
     }
     return "\\begin{\(environment)}\n" + rows.joined(separator: "\n") + "\n\\end{\(environment)}"
   }

@@ -9,6 +9,8 @@ package struct PaperOptions: Sendable {
   package var isSlides = false
   /// What the first line calls it, where there is no title.
   package var title = ""
+  /// Room to write in, above each blank of a worksheet.
+  package var space = PaperLength.centimetre
 
   package init() {}
 }
@@ -27,7 +29,7 @@ struct LaTeXFormat {
   init(_ options: PaperOptions) {
     self.options = options
     let width = options.isSlides ? Self.slideWidth : Self.pageWidth
-    equations = LaTeXEquations(width: width)
+    equations = LaTeXEquations(width: width, space: options.space)
     table = LaTeXTable(width: width, name: options.name.asLabel)
   }
 

@@ -182,6 +182,7 @@ private struct LaTeXPrinter {
       write(cells.joined(separator: " \\\\ ") + "\\end{array}\\right)")
     case .transposed(let operand): print(operand, raisedTo: "\\top ")
     case .ones: write("\\mathbf{1}")
+    case .blank: write("\\rule{8em}{0.4pt}")
     case .ellipsis: write("\\dots ")
     }
   }
@@ -305,7 +306,7 @@ extension MathNode {
   /// How high it is: 0 for what fits in a line, 1 for a fraction or a large sign, 2 for more.
   fileprivate var height: Int {
     switch self {
-    case .number, .words, .sign, .half, .ellipsis, .ones: 0
+    case .number, .words, .sign, .half, .blank, .ellipsis, .ones: 0
     case .matrix: 2
     case .transposed(let operand): operand.height
     case .name(let name): name.isDerivative ? 1 : 0

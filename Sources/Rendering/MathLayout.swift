@@ -29,11 +29,11 @@ struct MathLayout: Sendable {
   }
 }
 
-/// The numbers that are put in for names.
+/// The numbers that are put in for names; `nil` where a name stays.
 struct PrintedOperands {
   let step: Int
-  let line: (Int) -> NumberText
-  let previous: (Int) -> NumberText
+  let line: (Int) -> NumberText?
+  let previous: (Int) -> NumberText?
 }
 
 /// A formula in the making, and what decides whether it needs parentheses where it is used.
@@ -80,9 +80,9 @@ private struct LayoutPass {
     switch formula.kind {
     case .number(let number): return self.number(number.typedText, isLeading: isLeading)
     case .line(let line):
-      return operands.map { number($0.line(line), isLeading: isLeading) } ?? name(of: line)
+      return operands?.line(line).map { number($0, isLeading: isLeading) } ?? name(of: line)
     case .previous(let line):
-      if let operands { return number(operands.previous(line), isLeading: isLeading) }
+      if let text = operands?.previous(line) { return number(text, isLeading: isLeading) }
       return Piece(node: .name(.previous(printedName(line))), rank: .atom, endsRaised: true)
     case .step:
       if let operands { return number(NumberText(significand: String(operands.step))) }

@@ -32,6 +32,8 @@ package indirect enum MathNode: Hashable, Sendable {
   case transposed(MathNode)
   /// A column of ones.
   case ones
+  /// Room for a number that is to be worked out.
+  case blank
   /// Terms, factors or arguments that are left out, with their number where that is not obvious.
   case ellipsis(count: Int?)
 }

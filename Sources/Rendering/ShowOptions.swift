@@ -19,6 +19,8 @@ package struct ShowOptions: Sendable {
   package var tables = Tables.none
   /// Whether families are shown as matrices.
   package var showsMatrices = false
+  /// Where it is a worksheet or its key.
+  package var exercise: Exercise?
   /// How many columns a line has.
   package var width = 80
 

@@ -139,9 +139,9 @@ struct TextFormat {
 
   /// The formula, the numbers and the result below one another, aligned at their equals signs.
   private func lines(_ equation: Walkthrough.Equation) -> [String] {
-    let name = Self.margin + math.text(equation.left)
+    let name = margin(equation.row) + math.text(equation.left)
     let isWide = 3 * name.displayWidth > 2 * width
-    let indent = isWide ? spaces(3) : spaces(name.displayWidth)
+    let indent = isWide ? spaces(equation.row == nil ? 3 : 7) : spaces(name.displayWidth)
     var result = isWide ? [name] : []
     for row in equation.rows {
       let isFirst = result.isEmpty
@@ -149,6 +149,13 @@ struct TextFormat {
     }
     if let remark = equation.remark { result += hanging(indent + "   ", math.breakable(remark)) }
     return result
+  }
+
+  /// What stands before a name: the number of its row, where it has one.
+  private func margin(_ row: Walkthrough.Row?) -> String {
+    guard let row else { return Self.margin }
+    let width = String(row.number).count
+    return spaces(4 - width) + row.text.padded(to: width + 2)
   }
 
   private func lines(_ omissions: [Walkthrough.Omission]) -> [String] {

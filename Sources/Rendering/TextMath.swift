@@ -62,6 +62,7 @@ private struct Printer {
       print(operand)
       write(isASCII ? "'" : "ᵀ")
     case .ones: write("1")
+    case .blank: write("________")
     case .ellipsis(let count):
       let dots = isASCII ? "..." : "…"
       write(count.map { "\(dots) \($0) more \(dots)" } ?? dots)

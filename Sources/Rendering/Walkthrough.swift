@@ -99,6 +99,8 @@ package struct Walkthrough: Sendable {
     package let rows: [MathNode]
     /// What is said of the result.
     package var remark: MathNode?
+    /// The number of its row, on a worksheet.
+    package internal(set) var row: Row?
 
     package init(line: Int, left: MathName, rows: [MathNode], remark: MathNode? = nil) {
       self.line = line
@@ -106,6 +108,14 @@ package struct Walkthrough: Sendable {
       self.rows = rows
       self.remark = remark
     }
+  }
+
+  /// The number of a row, and whether it is marked.
+  package struct Row: Sendable {
+    let number: Int
+    let isMarked: Bool
+
+    var text: String { isMarked ? "\(number)*" : "\(number)" }
   }
 
   /// Members of a family that are left out.

@@ -34,6 +34,8 @@ struct WalkthroughWriter {
   /// What a document shows of its claims.
   var claims: [Walkthrough.Section] = []
   private var hasOmissions = false
+  /// The rows of a worksheet, as far as it is written.
+  private(set) var rows: [Exercise.Row] = []
 
   init(_ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ fractions: FractionStyle) {
     self.init(of: lesson, trace, options, fractions)
@@ -78,7 +80,9 @@ struct WalkthroughWriter {
     at step: Int, _ make: (inout WalkthroughWriter) -> [Walkthrough.Section]
   ) -> [Walkthrough.Section] {
     var writer = at(step)
+    writer.rows = rows
     let sections = make(&writer)
+    rows = writer.rows
     hasOmissions = hasOmissions || writer.hasOmissions
     return sections
   }
@@ -103,7 +107,8 @@ struct WalkthroughWriter {
       }
     }
     return Walkthrough(
-      title: lesson.titleOfRun, position: position(of: steps),
+      title: lesson.titleOfRun + (options.exercise?.isKey == true ? ": key" : ""),
+      position: position(of: steps),
       prose: prose(lesson.document.pieces[..<afterword]), sections: sections,
       afterword: prose(lesson.document.pieces[afterword...]), notes: notes)
   }
@@ -130,7 +135,11 @@ struct WalkthroughWriter {
   }
 
   var notes: [String] {
+    if let exercise = options.exercise, !exercise.isKey {
+      return ["Answers to \(style.description)."]
+    }
     var notes: [String] = []
+    if options.exercise != nil { notes.append("Rows with a * are blank on the sheet.") }
     if hasOmissions {
       notes.append(
         "Of a family with more than \(FamilyMembers.most) members, the first two and the last "
@@ -162,6 +171,11 @@ struct WalkthroughWriter {
       section("Backward", [.delta, .gradient], at: step),
       section(updateHeading, [.transform, .moment, .update], at: step, detail: rules),
     ].compactMap { $0 }
+    if options.exercise != nil, isFirst,
+      let states = statesBefore(rows.map(\.number.line), at: step)
+    {
+      sections.insert(states, at: min(1, sections.count))
+    }
     let isAlone = options.steps.map { $0.count == 1 } ?? true
     if isAlone { return sections }
     let heading =
@@ -191,12 +205,30 @@ struct WalkthroughWriter {
     return members.entries.compactMap { entry in
       switch entry {
       case .line(let line):
-        return equation(line, at: step).map { .equation($0) }
+        return equation(line, at: step).map { .equation(numbered($0, at: step)) }
       case .omitted(let lines):
         hasOmissions = true
         return .omission(omissions(lines))
       }
     }
+  }
+
+  /// An equation as a row of a worksheet.
+  private mutating func numbered(
+    _ equation: Walkthrough.Equation, at step: Int
+  ) -> Walkthrough.Equation {
+    guard let exercise = options.exercise else { return equation }
+    let number = TracedNumber(line: equation.line, step: step)
+    rows.append((number, folding.formula(of: equation.line)))
+    var equation = equation
+    equation.row = Walkthrough.Row(
+      number: rows.count, isMarked: exercise.isKey && exercise.blanks.contains(number))
+    return equation
+  }
+
+  /// Whether a line's number is not to be seen.
+  private func hides(_ line: Int, at step: Int) -> Bool {
+    options.exercise?.hides(program.number(of: line, at: step)) ?? false
   }
 
   /// How many of each family are left out, in the order of their first member.
@@ -232,8 +264,11 @@ struct WalkthroughWriter {
     if names.isAuthored(line) {
       rows.append(.name(names.notation.name(program.lines[line].symbol)))
     }
-    if let formula = folding.formula(of: line) { rows += working(formula, value, at: step) }
-    rows.append(.number(style.text(value)))
+    let isBlank = hides(line, at: step)
+    if let formula = folding.formula(of: line) {
+      rows += isBlank ? [layout.symbolic(formula)] : working(formula, value, at: step)
+    }
+    rows.append(isBlank ? .blank : .number(style.text(value)))
     return Walkthrough.Equation(
       line: line, left: names.name(of: line), rows: rows.withoutRepetitions,
       remark: remark(on: line, at: step) ?? outcomeRemark(on: line, at: step))
@@ -251,7 +286,7 @@ struct WalkthroughWriter {
   ///
   /// Who works by hand rounds whole lines, and no products.
   private func workedOut(_ formula: Formula, _ value: Double, at step: Int) -> MathNode? {
-    guard options.working == .full, byHand == nil else { return nil }
+    guard options.working == .full, byHand == nil, options.exercise == nil else { return nil }
     let terms = formula.terms
     guard terms.count > 1, terms.count <= SumFinder.longest || options.showsAll,
       terms.contains(where: { !$0.formula.isNumberOrName })
@@ -281,8 +316,11 @@ struct WalkthroughWriter {
   ) -> PrintedOperands {
     let style = operandStyle(of: formula, result: result, at: step)
     return PrintedOperands(
-      step: step, line: { style.text(value(of: $0, at: step) ?? .nan) },
-      previous: { style.text(previousValue(of: $0, at: step) ?? .nan) })
+      step: step,
+      line: { hides($0, at: step) ? nil : style.text(value(of: $0, at: step) ?? .nan) },
+      previous: {
+        hides($0, at: step - 1) ? nil : style.text(previousValue(of: $0, at: step) ?? .nan)
+      })
   }
 
   /// As many digits as a result needs to follow from its operands.
@@ -360,6 +398,21 @@ struct WalkthroughWriter {
         }.count
     }
     return group
+  }
+
+  /// The states of the step before that some lines use.
+  func statesBefore(_ lines: [Int], at step: Int) -> Walkthrough.Section? {
+    let states = Set(lines.flatMap { program.lines[$0].formula?.previousLines ?? [] })
+    let entries = states.sorted().compactMap { line in
+      previousValue(of: line, at: step).map { value in
+        Walkthrough.Given.Entry.value(.previous(names.name(of: line)), style.text(value))
+      }
+    }
+    if entries.isEmpty { return nil }
+    let group = Walkthrough.Given.Group(entries: entries)
+    return Walkthrough.Section(
+      heading: step == 1 ? "Before the first \(stepName)" : "From \(stepName) \(step - 1)",
+      detail: nil, content: [.given([Walkthrough.Given(label: "states", groups: [group])])])
   }
 
   /// The transforms and the optimizer with their arguments.
@@ -448,6 +501,14 @@ extension Formula {
       if case .negated(let operand) = term.kind { return [(operand, true)] }
       return term.terms
     }
+  }
+}
+
+extension Formula {
+  /// The lines whose values in the step before are used.
+  fileprivate var previousLines: [Int] {
+    if case .previous(let line) = kind { return [line] }
+    return dependsOnLines ? parts.flatMap(\.previousLines) : []
   }
 }
 

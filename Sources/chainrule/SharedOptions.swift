@@ -48,17 +48,20 @@ extension Chainrule {
     guard let text = invocation.values["--only"]?.joined(separator: ",") else { return nil }
     var phases: Set<Phase> = []
     for word in text.split(separator: ",").map(String.init) {
-      if let group = phaseGroups[word] {
-        phases.formUnion(group)
-      } else if let phase = Phase(rawValue: word) {
-        phases.insert(phase)
-      } else {
-        let known = phaseGroups.keys.sorted() + Phase.allCases.map(\.rawValue)
-        let hint = hint(nearestName(to: word, among: known))
+      guard let found = self.phases(named: word) else {
+        let hint = hint(nearestName(to: word, among: phaseNames))
         throw Failure(.wrongCall, "Error: there is no phase '\(word)'.\(hint)")
       }
+      phases.formUnion(found)
     }
     return phases
+  }
+
+  static let phaseNames = phaseGroups.keys.sorted() + Phase.allCases.map(\.rawValue)
+
+  /// The phases of a group, or the one of the name.
+  static func phases(named word: String) -> [Phase]? {
+    phaseGroups[word] ?? Phase(rawValue: word).map { [$0] }
   }
 
   /// What the options that all texts have ask for.

@@ -70,7 +70,7 @@ extension Chainrule {
   }
 
   /// The name of a lesson or of its file, without folders and ending.
-  private static func lessonName(_ argument: String) -> String {
+  static func lessonName(_ argument: String) -> String {
     let file = argument.split(separator: "/").last.map(String.init) ?? argument
     let name = file.prefix { $0 != "." }
     return name.isEmpty || name == "-" ? "lesson" : String(name)

@@ -90,7 +90,7 @@ extension DocumentationPage {
   /// Runs the page's commands one after the other, in a folder of the page's own.
   ///
   /// The commands of a shell block are its lines that begin with `chainrule`; every other line has
-  /// to be one of `otherLines`. Returns each block of output, and what is wrong apart from outputs.
+  /// to be one of `otherLines`, or `cat` and a file that is there by then. Returns each block of output, and what is wrong apart from outputs.
   func run(otherLines: Set<String>) throws -> (outputs: [Output], mistakes: [String]) {
     var outputs: [Output] = []
     var mistakes: [String] = []
@@ -112,11 +112,22 @@ extension DocumentationPage {
         printed = nil
         guard block.words == "sh" else { continue }
         for line in block.lines where !otherLines.contains(line) {
+          if line.hasPrefix("cat "),
+            let text = try? String(
+              contentsOf: folder.appending(path: line.dropFirst(4)), encoding: .utf8)
+          {
+            printed = (printed ?? "") + text
+            continue
+          }
           guard let words = chainruleWords(line) else {
             mistakes.append("nothing says how this line is kept true: \(line)")
             continue
           }
-          let run = CapturedRun(words.map { $0.isFileName ? folder.appending(path: $0).path : $0 })
+          let run = CapturedRun(
+            words.enumerated().map { place, word in
+              let isOutput = place > 0 && words[place - 1] == "-o" && word != "-"
+              return isOutput || word.isFileName ? folder.appending(path: word).path : word
+            })
           if run.status != .done, !isOutput(place + 1) {
             mistakes.append("\(line)\nends with \(run.status): \(run.messages)")
           }
@@ -180,11 +191,14 @@ func chainruleWords(_ line: String) -> [String]? {
 extension String {
   /// Whether a word of a command line names a file of the page's folder.
   fileprivate var isFileName: Bool {
-    let parts = split(separator: ".", omittingEmptySubsequences: false)
+    let path = split(separator: "/", omittingEmptySubsequences: false)
+    let parts = path[path.count - 1].split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 2
       && ["md", "csv", "json", "jsonl", "npy", "txt", "tex", "svg", "xlsx", "py"].contains(parts[1])
-      && !parts[0].isEmpty
-      && parts[0].allSatisfy { $0.isLetter || $0.isNumber || "-_".contains($0) }
+      && path.count <= 2
+      && (path.dropLast() + parts.dropLast()).allSatisfy { part in
+        !part.isEmpty && part.allSatisfy { $0.isLetter || $0.isNumber || "-_".contains($0) }
+      }
   }
 }
 

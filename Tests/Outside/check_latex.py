@@ -1,4 +1,4 @@
-"""Compiles what `chainrule show --format latex` writes.
+"""Compiles what `chainrule show --format latex` and `chainrule worksheet` write.
 
 Usage: check_latex.py PROGRAM [LESSON…]     (all lessons where none is named)
 
@@ -16,6 +16,11 @@ import tempfile
 
 MODES = [[], ["--tables"], ["--beamer"], ["--fragment"], ["--all"], ["--working", "full"],
     ["--matrices"], ["--matrices", "--beamer"]]
+SHEETS = [
+    ["worksheet", "sheet.tex"],
+    ["worksheet", "key.tex"],
+    ["worksheet", "sheet.tex", "--blank", "every 3rd", "--space", "2.5cm"],
+]
 WIDEST = 5.0
 
 # What LaTeX must not obey, in all places where a lesson has text.
@@ -73,12 +78,15 @@ WRAPPER = r"""\documentclass{article}
 
 def faults(program, folder, name, lesson, mode):
     """Compiles one page and returns what is wrong with it."""
-    run = subprocess.run(
-        [program, "show", lesson, "--format", "latex", *mode], capture_output=True, text=True
-    )
+    if mode[:1] == ["worksheet"]:
+        sheets = folder / name
+        words = ["worksheet", lesson, "-o", str(sheets), *mode[2:]]
+    else:
+        words = ["show", lesson, "--format", "latex", *mode]
+    run = subprocess.run([program, *words], capture_output=True, text=True)
     if run.returncode not in (0, 2):
         return [f"exit status {run.returncode}: {run.stderr.strip()}"]
-    text = run.stdout
+    text = (sheets / mode[1]).read_text() if mode[:1] == ["worksheet"] else run.stdout
     file = folder / f"{name}.tex"
     file.write_text(text)
     engine = "xelatex" if "% Compile with xelatex" in text else "pdflatex"
@@ -112,16 +120,16 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
         (folder / "attack.md").write_text(ATTACK)
-        jobs = [(name, name, mode) for name in lessons for mode in MODES]
-        jobs += [("attack", str(folder / "attack.md"), mode) for mode in MODES]
+        jobs = [(name, name, mode) for name in lessons for mode in MODES + SHEETS]
+        jobs += [("attack", str(folder / "attack.md"), mode) for mode in MODES + SHEETS[:2]]
         if shutil.which("xelatex"):
             (folder / "chinese.md").write_text(CHINESE)
-            jobs += [("chinese", str(folder / "chinese.md"), mode) for mode in MODES[:3]]
+            jobs += [("chinese", str(folder / "chinese.md"), mode) for mode in MODES[:3] + SHEETS]
         failed = 0
 
         def work(job):
             name, lesson, mode = job
-            page = name + "".join(mode).replace("--", "-")
+            page = re.sub(r"\W+", "-", " ".join([name, *mode]))
             return page, faults(program, folder, page, lesson, mode)
 
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
