@@ -190,7 +190,7 @@ struct MatrixLayout {
       let node = factors.count == 1 ? piece.node : piece.asFactor
       nodes += nodes.isEmpty ? [node] : [.sign(.hadamard), node]
     }
-    return Piece(node: .row(nodes), rank: rank)
+    return Piece(node: nodes.count == 1 ? nodes[0] : .row(nodes), rank: rank)
   }
 
   private func quotient(
