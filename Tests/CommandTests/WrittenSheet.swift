@@ -37,7 +37,7 @@ struct WrittenSheet {
     var rows: [String] = []
     var isInRow = false
     for line in (texts[file] ?? "").split(separator: "\n", omittingEmptySubsequences: false) {
-      if line.firstMatch(of: #/^ +[0-9]+\*? +/#) != nil, line.hasPrefix(" ") {
+      if line.firstMatch(of: #/^ {1,5}[0-9]+\*? +/#) != nil {
         rows.append(line.trimmed)
         isInRow = true
       } else if line.hasPrefix("   "), isInRow {
