@@ -139,6 +139,9 @@ private struct Monomial {
     }
   }
 
+  /// Whether a typed 0 is a divisor: 0/0 is no 0, whatever it is multiplied by.
+  var dividesByZero: Bool { divisors.contains { $0.numeral?.value == 0 } }
+
   /// The product without its coefficient.
   var bare: Formula {
     let above = Formula.row(factors)
@@ -146,7 +149,7 @@ private struct Monomial {
   }
 
   var formula: Formula {
-    if coefficient == Rational(0) { return .zero }
+    if coefficient == Rational(0), !dividesByZero { return .zero }
     let isNegative = coefficient.numerator < 0
     let size = isNegative ? coefficient.opposite : coefficient
     let positive: Formula
@@ -178,6 +181,7 @@ private struct Polynomial {
     } else {
       var monomial = Monomial()
       monomial.multiply(by: term)
+      if monomial.dividesByZero { return add(Rational(1), term) }
       add(monomial.coefficient, monomial.bare)
     }
   }

@@ -33,6 +33,15 @@ import Testing
     #expect(x / x == Formula(.quotient(x, x)))
   }
 
+  /// 0/0 is not a number in IEEE 754, and neither is what it is multiplied by.
+  @Test func `a typed 0 below the stroke stays`() {
+    let undefined = Formula(.quotient(.zero, .zero))
+    let product: Formula = undefined * .line(0)
+    #expect(product != .zero)
+    #expect(Formula.total([product, .line(1)]) != .line(1))
+    #expect((.zero * .line(0)) == Formula.zero)
+  }
+
   @Test func `signs stand in front, and two of them vanish`() {
     let (x, y) = (Self.x, Self.y)
     let product = Formula(.product([x, y]))
