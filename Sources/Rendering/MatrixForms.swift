@@ -9,15 +9,15 @@ extension WalkthroughWriter {
     var families: [Symbol: [Int]] = [:]
     for line in lines { families[names.symbol(of: line).family, default: []].append(line) }
     let members = MemberLines(names)
+    let matrices = families.compactMapValues { matrixEquation($0, members, at: step) }
     var content: [Walkthrough.Content] = []
     var plain: [Int] = []
     for line in lines {
       let family = names.symbol(of: line).family
-      guard let own = families[family] else { continue }
-      if let equation = matrixEquation(own, members, at: step) {
+      if let equation = matrices[family] {
+        if equation.line != line { continue }
         content += equations(plain, at: step) + [.equation(equation)]
         plain = []
-        families[family] = nil
       } else {
         plain.append(line)
       }
@@ -102,7 +102,7 @@ extension WalkthroughWriter {
   /// Whether matrices are neither too wide for a line nor too long to be read.
   private func fits(_ node: MathNode) -> Bool {
     let size = node.matrixSize
-    return options.showsAll || size.rows <= Self.longest && size.characters <= Self.widest
+    return size.characters <= Self.widest && (options.showsAll || size.rows <= Self.longest)
   }
 }
 
