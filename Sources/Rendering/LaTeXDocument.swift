@@ -6,6 +6,8 @@ package struct LaTeXDocument: Sendable {
     case article, slides
     /// Without a preamble, to be read by another document.
     case fragment
+    /// A picture alone, as large as it is.
+    case picture
   }
 
   private let kind: Kind
@@ -32,6 +34,12 @@ package struct LaTeXDocument: Sendable {
         "\\setlength{\\mathindent}{\(hasRowNumbers ? "2.5em" : "0pt")}",
         "\\setlength{\\parindent}{0pt}", "\\setlength{\\parskip}{\\medskipamount}",
         "\\allowdisplaybreaks", numbers,
+      ]
+      return document(head + engineRemark + preamble)
+    case .picture:
+      let preamble = [
+        "\\documentclass[border=4pt]{standalone}", encoding,
+        "\\usepackage{\(packages.joined(separator: ","))}",
       ]
       return document(head + engineRemark + preamble)
     case .slides:
@@ -61,7 +69,7 @@ package struct LaTeXDocument: Sendable {
   private var hasRowNumbers: Bool { body.contains("\\tag*") }
 
   private var packages: [String] {
-    ["amsmath", "amssymb", "array", "booktabs", "longtable", "siunitx"].filter { name in
+    ["amsmath", "amssymb", "array", "booktabs", "longtable", "siunitx", "tikz"].filter { name in
       Self.marks[name].map { marks in marks.contains(where: body.contains) } ?? true
     }
   }
@@ -70,7 +78,7 @@ package struct LaTeXDocument: Sendable {
   private static let marks = [
     "amssymb": ["\\mathbb"], "array": ["arraybackslash"], "booktabs": ["\\toprule"],
     "siunitx": ["S["],
-    "longtable": ["{longtable}"],
+    "longtable": ["{longtable}"], "tikz": ["{tikzpicture}"],
   ]
 
   // Characters.
