@@ -9,7 +9,10 @@ private struct GraphDrawing {
   private let picture: GraphPicture
   private(set) var drawing: Drawing
   private let layout: GraphLayout
+  /// The widths of columns.
   private var widths: [Double] = []
+  /// The widths of boxes: those of a family are as wide as its widest.
+  private let boxWidths: [Double]
   /// The middles of the columns.
   private var middles: [Double] = []
 
@@ -17,6 +20,11 @@ private struct GraphDrawing {
 
   init(_ picture: GraphPicture) {
     self.picture = picture
+    var widest: [Int: Double] = [:]
+    for box in picture.boxes where box.kind != .omission {
+      widest[box.group] = max(widest[box.group] ?? 0, box.width)
+    }
+    boxWidths = picture.boxes.map { widest[$0.group] ?? $0.width }
     layout = GraphLayout(
       boxes: picture.boxes.map { ($0.column, $0.group, $0.height) }, edges: picture.edges,
       columns: picture.columns)
@@ -29,7 +37,11 @@ private struct GraphDrawing {
     for line in layout.lines { addLine(line, shift) }
     for place in layout.places {
       let middle = Drawing.Point(x: middles[place.column], y: place.y + shift)
-      if let box = place.box { addBox(picture.boxes[box], at: middle) } else { addPassage(middle, place) }
+      if let box = place.box {
+        addBox(picture.boxes[box], width: boxWidths[box], at: middle)
+      } else {
+        addPassage(middle, place)
+      }
     }
     drawing.height = high - low + 2 * Self.margin
     addLegend()
@@ -42,7 +54,7 @@ private struct GraphDrawing {
 
   private mutating func placeColumns() {
     widths = (0..<picture.columns).map { column in
-      picture.boxes.filter { $0.column == column }.map(\.width).max() ?? 20
+      zip(picture.boxes, boxWidths).filter { $0.0.column == column }.map(\.1).max() ?? 20
     }
     var x = Self.margin
     for (column, width) in widths.enumerated() {
@@ -54,7 +66,7 @@ private struct GraphDrawing {
   }
 
   private func side(_ place: GraphLayout.Place, isLeft: Bool) -> Double {
-    let width = place.box.map { picture.boxes[$0].width } ?? widths[place.column]
+    let width = place.box.map { boxWidths[$0] } ?? widths[place.column]
     return middles[place.column] + (isLeft ? -width / 2 : width / 2)
   }
 
@@ -79,16 +91,18 @@ private struct GraphDrawing {
     drawing.shapes.append(.line(ends, Self.edge))
   }
 
-  private mutating func addBox(_ box: GraphPicture.Box, at middle: Drawing.Point) {
-    if box.kind != .omission { drawing.shapes.append(box.kind.outline(middle, box.width, box.height)) }
+  private mutating func addBox(
+    _ box: GraphPicture.Box, width: Double, at middle: Drawing.Point
+  ) {
+    if box.kind != .omission { drawing.shapes.append(box.kind.outline(middle, width, box.height)) }
     let isDouble = !box.derivative.isEmpty
-    let above = Drawing.Point(x: middle.x, y: middle.y - (isDouble ? 7.5 : 0))
+    let above = Drawing.Point(x: middle.x, y: middle.y - (isDouble ? 8.5 : 0))
     drawing.shapes.append(.label(.init(text: box.text, place: above, anchor: .middle)))
     if isDouble {
-      let below = Drawing.Point(x: middle.x, y: middle.y + 8)
+      let below = Drawing.Point(x: middle.x, y: middle.y + 10)
       let rule = [
-        Drawing.Point(x: middle.x - box.width / 2 + 5, y: middle.y),
-        .init(x: middle.x + box.width / 2 - 5, y: middle.y),
+        Drawing.Point(x: middle.x - width / 2 + 5, y: middle.y + 1),
+        .init(x: middle.x + width / 2 - 5, y: middle.y + 1),
       ]
       drawing.shapes.append(
         .line(rule, Drawing.Stroke(colour: .vermilion, width: 0.7, dashes: [2, 2])))
@@ -141,7 +155,7 @@ extension GraphPicture.Box {
     return widest + 16
   }
 
-  fileprivate var height: Double { derivative.isEmpty ? 22 : 36 }
+  fileprivate var height: Double { derivative.isEmpty ? 22 : 40 }
 }
 
 extension GraphPicture.Box.Kind {

@@ -38,7 +38,9 @@ package struct LaTeXDocument: Sendable {
       return document(head + engineRemark + preamble)
     case .picture:
       let preamble = [
-        "\\documentclass[border=4pt]{standalone}", encoding,
+        "\\documentclass[border=4pt]{standalone}",
+        // Fonts without accents are there as outlines everywhere.
+        body.utf8.allSatisfy { $0 < 0x80 } ? "" : encoding,
         "\\usepackage{\(packages.joined(separator: ","))}",
       ]
       return document(head + engineRemark + preamble)

@@ -97,14 +97,11 @@ private struct PlotDrawing {
       add(.line(piece.map(place), stroke))
     }
     let points = series.points
-    let stride = points.count <= 40 ? 1 : max(1, points.count / Self.marks)
-    let first = stride * number / max(1, plot.series.count)
-    for index in Swift.stride(from: first, to: points.count, by: stride) {
-      let radius = points.count <= 40 && points.count > 20 ? 2.0 : 3
-      add(mark.shape(at: place(points[index]), stroke.colour, radius: radius))
+    for point in plot.isPath ? apart(points) : chosen(points, number) {
+      add(mark.shape(at: place(point), stroke.colour, radius: points.count > 20 ? 2.3 : 3))
     }
     // Pieces of one point would not be seen.
-    for piece in series.pieces where piece.count == 1 && stride > 1 {
+    for piece in series.pieces where piece.count == 1 {
       add(mark.shape(at: place(piece[0]), stroke.colour, radius: 1.5))
     }
     if plot.isPath, let start = points.first, let end = points.last {
@@ -112,6 +109,26 @@ private struct PlotDrawing {
       add(.circle(place(start), radius: 5, fill: .white, black))
       add(.circle(place(end), radius: 5, fill: stroke.colour, black))
     }
+  }
+
+  /// All points of a short curve; of a long one some, at other steps for each curve.
+  private func chosen(_ points: [Plot.Point], _ number: Int) -> [Plot.Point] {
+    let stride = points.count <= 40 ? 1 : points.count / Self.marks
+    let first = stride * number / plot.series.count
+    return Swift.stride(from: first, to: points.count, by: stride).map { points[$0] }
+  }
+
+  /// The points of a path that are not near the one before.
+  private func apart(_ points: [Plot.Point]) -> [Plot.Point] {
+    var chosen: [Plot.Point] = []
+    for point in points {
+      if let last = chosen.last.map(place) {
+        let (x, y) = (place(point).x - last.x, place(point).y - last.y)
+        if x * x + y * y < 64 { continue }
+      }
+      chosen.append(point)
+    }
+    return chosen
   }
 
   private mutating func addContours() {
@@ -182,7 +199,7 @@ private struct PlotDrawing {
       y += 18
       add(
         .line([.init(x: x, y: y), .init(x: x + 30, y: y)], Drawing.Stroke(colour: .grey, width: 0.8)))
-      add(label(plot.ground, at: 38))
+      add(label([.words("contours of ")] + plot.ground, at: 38))
       y += 18
     }
     drawing.width = left + width + (widest > 0 ? 18 + widest + 12 : 18)

@@ -74,7 +74,8 @@ struct TikZFormat: Sendable {
       case .middle: "base"
       case .end: "base east"
       }
-    let size = (label.size * Self.unit).twoDecimals
+    // A size that the fonts of LaTeX have.
+    let size = Int((label.size * Self.unit).rounded())
     let baseline = Drawing.Point(x: label.place.x, y: label.place.y + 0.3 * label.size)
     let ground = label.isOnWhite ? ",fill=white,inner sep=1pt" : ""
     return "\\node[anchor=\(anchor),text=\(text(label.colour)),font=\\fontsize{\(size)}{\(size)}"

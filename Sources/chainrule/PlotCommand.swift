@@ -192,8 +192,6 @@ private struct PlottedRuns {
       notes.append(
         "Contours\(variant) with the last value\(others.count == 1 ? "" : "s") of "
           + "\(names.joined(separator: ", "))\(rest).")
-    } else if !variant.isEmpty {
-      notes.append("Contours\(variant).")
     }
     if changes { notes.append("What is given anew at each step is as in step \(step).") }
     return notes
