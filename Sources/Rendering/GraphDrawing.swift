@@ -24,7 +24,9 @@ private struct GraphDrawing {
     for box in picture.boxes where box.kind != .omission {
       widest[box.group] = max(widest[box.group] ?? 0, box.width)
     }
-    boxWidths = picture.boxes.map { widest[$0.group] ?? $0.width }
+    boxWidths = picture.boxes.map { box in
+      box.kind == .omission ? box.width : widest[box.group] ?? box.width
+    }
     layout = GraphLayout(
       boxes: picture.boxes.map { ($0.column, $0.group, $0.height) }, edges: picture.edges,
       columns: picture.columns)
