@@ -60,7 +60,8 @@ package struct Contours: Sendable {
   /// The pairs of a square's sides that lines of a value join.
   private func crossings(_ column: Int, _ row: Int, _ level: Double) -> [(Side, Side)] {
     let corners = [
-      value(column, row), value(column + 1, row), value(column + 1, row + 1), value(column, row + 1),
+      value(column, row), value(column + 1, row), value(column + 1, row + 1),
+      value(column, row + 1),
     ]
     if !corners.allSatisfy(\.isFinite) { return [] }
     let sides = [

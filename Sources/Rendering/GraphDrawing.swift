@@ -122,7 +122,8 @@ private struct GraphDrawing {
     for kind in GraphPicture.Box.Kind.all where picture.boxes.contains(where: { $0.kind == kind }) {
       entries.append((kind, [.words(kind.words)]))
     }
-    if let objective = picture.objective, picture.boxes.contains(where: { !$0.derivative.isEmpty }) {
+    if let objective = picture.objective, picture.boxes.contains(where: { !$0.derivative.isEmpty })
+    {
       entries.append((nil, [.words("derivatives of "), .name(objective)]))
     }
     var place = Drawing.Point(x: Self.margin, y: drawing.height + 8)

@@ -48,7 +48,8 @@ package struct Plot: Sendable {
       notFinite += isFinite.count { !$0 }
       var finite = points.indices.filter { isFinite[$0] }
       if finite.count > 6 {
-        let extremes = [finite[0], finite[finite.count - 1]]
+        let extremes =
+          [finite[0], finite[finite.count - 1]]
           + [{ $0.x }, { $0.y }].flatMap { (size: (Point) -> Double) in
             let sorted = finite.sorted { size(points[$0]) < size(points[$1]) }
             return [sorted[0], sorted[sorted.count - 1]]
@@ -104,7 +105,8 @@ package struct Plot: Sendable {
     if isLogarithmic {
       let removed = series.indices.reduce(0) { $0 + series[$1].removeNotPositive() }
       if removed > 0 {
-        notes.append("Left out: \(removed == 1 ? "a value that is" : "values that are") not positive.")
+        notes.append(
+          "Left out: \(removed == 1 ? "a value that is" : "values that are") not positive.")
         values = values.filter { $0 > 0 }
       }
     }
@@ -177,7 +179,8 @@ package struct Plot: Sendable {
   private static func notes(on series: [Series]) -> [String] {
     let count = series.reduce(0) { $0 + $1.notFinite }
     return count == 0
-      ? [] : ["Left out: \(count == 1 ? "a value that is" : "\(count) values that are") not finite."]
+      ? []
+      : ["Left out: \(count == 1 ? "a value that is" : "\(count) values that are") not finite."]
   }
 
   /// Whether it shows points against each other and not by step.

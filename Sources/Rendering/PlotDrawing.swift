@@ -41,7 +41,9 @@ private struct PlotDrawing {
       let y = top + height * (1 - plot.y.position(of: tick.value))
       addMark(from: .init(x: left, y: y), to: .init(x: left + width, y: y), isUp: false)
       let place = Drawing.Point(x: left - 7, y: y)
-      add(.label(.init(text: [.number(tick.text)], place: place, anchor: .end, size: Drawing.smallSize)))
+      add(
+        .label(
+          .init(text: [.number(tick.text)], place: place, anchor: .end, size: Drawing.smallSize)))
     }
     for tick in plot.x.ticks {
       let x = left + width * plot.x.position(of: tick.value)
@@ -49,7 +51,8 @@ private struct PlotDrawing {
       let place = Drawing.Point(x: x, y: bottom + 13)
       add(
         .label(
-          .init(text: [.number(tick.text)], place: place, anchor: .middle, size: Drawing.smallSize)))
+          .init(text: [.number(tick.text)], place: place, anchor: .middle, size: Drawing.smallSize))
+      )
     }
     let corners = [
       Drawing.Point(x: left, y: top), .init(x: left, y: bottom), .init(x: left + width, y: bottom),
@@ -141,9 +144,10 @@ private struct PlotDrawing {
       // The first place of a few on the line that is free.
       let candidates = (1..<8).map { place(longest[longest.count * $0 / 8]) }
       let free = candidates.first { candidate in
-        isFree(candidate) && labels.allSatisfy { label in
-          abs(label.place.x - candidate.x) > 34 || abs(label.place.y - candidate.y) > 14
-        }
+        isFree(candidate)
+          && labels.allSatisfy { label in
+            abs(label.place.x - candidate.x) > 34 || abs(label.place.y - candidate.y) > 14
+          }
       }
       guard let free else { continue }
       labels.append(
@@ -198,7 +202,8 @@ private struct PlotDrawing {
       add(label([.words("last")], at: 38))
       y += 18
       add(
-        .line([.init(x: x, y: y), .init(x: x + 30, y: y)], Drawing.Stroke(colour: .grey, width: 0.8)))
+        .line(
+          [.init(x: x, y: y), .init(x: x + 30, y: y)], Drawing.Stroke(colour: .grey, width: 0.8)))
       add(label([.words("contours of ")] + plot.ground, at: 38))
       y += 18
     }
@@ -213,7 +218,8 @@ extension Plot {
     let math = TextMath(isASCII: false)
     let names = series.prefix(20).map { math.text(.row($0.label)) }.joined(separator: ", ")
     let more = series.count > 20 ? " and \(series.count - 20) more" : ""
-    let sides = "\(math.text(.row(x.title)))\(y.title.isEmpty ? "" : ", \(math.text(.row(y.title)))")"
+    let sides =
+      "\(math.text(.row(x.title)))\(y.title.isEmpty ? "" : ", \(math.text(.row(y.title)))")"
     let scale = y.isLogarithmic ? "; the scale is logarithmic" : ""
     let ends = [x, y].map { axis in
       "\(math.text(shownInFull(axis.bounds.lowerBound))) to \(math.text(shownInFull(axis.bounds.upperBound)))"

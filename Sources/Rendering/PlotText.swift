@@ -72,7 +72,8 @@ extension TextFormat {
     let title = math.text(.row(plot.x.title))
     let isShort = numbers.displayWidth + 2 + title.displayWidth <= columns + 1
     let titleStart = columns + 1 - title.displayWidth
-    let below = isShort ? [numbers.padded(to: titleStart) + title] : [numbers, spaces(titleStart) + title]
+    let below =
+      isShort ? [numbers.padded(to: titleStart) + title] : [numbers, spaces(titleStart) + title]
     return [plain("└" + String(line))] + below
   }
 
@@ -131,8 +132,8 @@ struct PlotGrid {
     let (across, down) = isASCII ? (columns, rows) : (2 * columns, 4 * rows)
     let places = points.map { point in
       (
-        x: Int((point.x * Double(across - 1)).rounded()),
-        y: Int(((1 - point.y) * Double(down - 1)).rounded())
+        x: Int((min(max(point.x, -1), 2) * Double(across - 1)).rounded()),
+        y: Int(((1 - min(max(point.y, -1), 2)) * Double(down - 1)).rounded())
       )
     }
     if let only = places.first, places.count == 1 { mark(only.x, only.y, letter) }

@@ -120,7 +120,9 @@ struct SVGFormat: Sendable {
 
   // Numbers.
 
-  private static func text(_ point: Drawing.Point) -> String { "\(number(point.x)),\(number(point.y))" }
+  private static func text(_ point: Drawing.Point) -> String {
+    "\(number(point.x)),\(number(point.y))"
+  }
 
   private static func text(_ colour: Drawing.Colour) -> String {
     "#"
@@ -135,9 +137,10 @@ struct SVGFormat: Sendable {
 extension Double {
   /// A length with at most two decimals.
   var twoDecimals: String {
-    let hundredths = Int((self * 100).rounded())
+    let hundredths = Int(Swift.max(-1e15, Swift.min(1e15, self * 100)).rounded())
     let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
-    let decimals = rest == 0 ? "" : rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)"
+    let decimals =
+      rest == 0 ? "" : rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)"
     return (hundredths < 0 ? "-" : "") + "\(whole)\(decimals)"
   }
 }

@@ -10,6 +10,14 @@ struct PlotAxis: Sendable {
       value = Double("\(digits)e\(exponent)") ?? .nan
       text = shownInFull(value)
     }
+
+    /// A power of ten, as a power where it is no small number.
+    fileprivate init(powerOfTen exponent: Int) {
+      value = Double("1e\(exponent)") ?? .nan
+      text =
+        0...1 ~= exponent
+        ? shownInFull(value) : NumberText(significand: "1", exponent: exponent)
+    }
   }
 
   /// What stands beside it; empty where the legend says it.
@@ -38,7 +46,9 @@ struct PlotAxis: Sendable {
       ticks.removeAll { !values.contains($0.value) }
       // The first step has its number too, where that does not stand in the next one's way.
       let start = Tick(isWhole ? Int(values.lowerBound.rounded(.up)) : 0, exponent: 0)
-      if isWhole, (ticks.first.map { position(of: $0.value) } ?? 1) > 0.06 { ticks.insert(start, at: 0) }
+      if isWhole, (ticks.first.map { position(of: $0.value) } ?? 1) > 0.06 {
+        ticks.insert(start, at: 0)
+      }
     } else if let first = ticks.first?.value, let last = ticks.last?.value {
       bounds = min(first, values.lowerBound)...max(last, values.upperBound)
     }
@@ -63,7 +73,7 @@ struct PlotAxis: Sendable {
     var exponent = DecimalExpansion(exactly: least).exponent
     if isWhole { exponent = max(exponent, 0) }
     for digit in [1, 2, 5, 10, 20, 50] {
-      guard let step = Double("\(digit)e\(exponent)"), step >= least else { continue }
+      guard let step = Double("\(digit)e\(exponent)"), step >= least * (1 - 1e-9) else { continue }
       // A hair's breadth beside a mark is on it.
       let first = Int((low / step + 1e-9).rounded(.down))
       let last = Int((high / step - 1e-9).rounded(.up))
@@ -87,14 +97,19 @@ struct PlotAxis: Sendable {
     }
     let end = Tick(1, exponent: top).value < high ? top + 1 : top
     let stride = [1, 2, 5, 10, 20, 50].first { (end - bottom) / $0 < most } ?? 100
-    return Swift.stride(from: bottom, through: end, by: stride).map { Tick(1, exponent: $0) }
+    // Multiples of the stride.
+    let start = Int((Double(bottom) / Double(stride)).rounded(.up)) * stride
+    let isReadable = bottom >= -3 && end <= 4
+    return Swift.stride(from: start, through: end, by: stride).map { exponent in
+      isReadable ? Tick(1, exponent: exponent) : Tick(powerOfTen: exponent)
+    }
   }
 }
 
 extension ClosedRange<Double> {
   /// The range, made wider where it has next to no width, and cut where doubles end.
   fileprivate func widened(isLogarithmic: Bool) -> ClosedRange {
-    let low = Swift.max(lowerBound, isLogarithmic ? 1e-300 : -1e300)
+    let low = Swift.min(Swift.max(lowerBound, isLogarithmic ? 1e-300 : -1e300), 1e300)
     let high = Swift.max(low, Swift.min(upperBound, 1e300))
     let size = Swift.max(abs(low), abs(high))
     if isLogarithmic { return high / low > 1 + 1e-9 ? low...high : low / 2...high * 2 }

@@ -31,7 +31,8 @@ struct TikZFormat: Sendable {
       return "\\path[\(options.joined(separator: ","))] \(corners) -- cycle;"
     case .circle(let place, let radius, let fill, let stroke):
       let size = (radius * Self.unit).twoDecimals
-      return "\\draw[\(options(stroke)),fill=\(text(fill))] \(text(place)) circle[radius=\(size)pt];"
+      return
+        "\\draw[\(options(stroke)),fill=\(text(fill))] \(text(place)) circle[radius=\(size)pt];"
     case .box(let middle, let width, let height, let radius, let fill, let stroke):
       let (x, y) = (width / 2, height / 2)
       let corners = [

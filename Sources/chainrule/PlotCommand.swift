@@ -80,7 +80,8 @@ private struct PlottedRuns {
         let lines = try quantities.required(name)
         let shown = invocation.has("--all") ? lines : ProgramNames(run.lesson).shown(lines)
         if shown.count < lines.count {
-          let note = "Of the \(lines.count) members of '\(name.printable)', \(shown.count) are "
+          let note =
+            "Of the \(lines.count) members of '\(name.printable)', \(shown.count) are "
             + "drawn; --all draws every one."
           if !notes.contains(note) { notes.append(note) }
         }

@@ -16,9 +16,12 @@ extension Chainrule {
       workingOption,
       allOption,
       asciiOption,
-      Option("--format", value: "format", help: "text (default), markdown or latex; svg or tikz: the computation graph."),
+      Option(
+        "--format", value: "format",
+        help: "text (default), markdown or latex; svg or tikz: the computation graph."),
       Option("--tables", help: "The numbers in tables, without their working."),
-      Option("--fragment", help: "LaTeX or TikZ without a preamble, to be read by another document."),
+      Option(
+        "--fragment", help: "LaTeX or TikZ without a preamble, to be read by another document."),
       Option("--beamer", help: "LaTeX slides that show line after line."),
       Option("--matrices", help: "Families as matrices, with their equations in matrices."),
       outputOption, maximumLinesOption,
