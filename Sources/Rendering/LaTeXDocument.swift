@@ -7,7 +7,7 @@ package struct LaTeXDocument: Sendable {
     /// Without a preamble, to be read by another document.
     case fragment
     /// A picture alone, as large as it is.
-    case picture
+    case picture(width: Double, height: Double)
   }
 
   private let kind: Kind
@@ -36,9 +36,12 @@ package struct LaTeXDocument: Sendable {
         "\\allowdisplaybreaks", numbers,
       ]
       return document(head + engineRemark + preamble)
-    case .picture:
+    case .picture(let width, let height):
+      let (page, tall) = ((width + 8).twoDecimals, (height + 8).twoDecimals)
       let preamble = [
-        "\\documentclass[border=4pt]{standalone}",
+        "\\documentclass{article}",
+        "\\usepackage[paperwidth=\(page)pt,paperheight=\(tall)pt,margin=3.5pt]{geometry}",
+        "\\pagestyle{empty}", "\\setlength{\\parindent}{0pt}", "\\setlength{\\topskip}{0pt}",
         // Fonts without accents are there as outlines everywhere.
         body.utf8.allSatisfy { $0 < 0x80 } ? "" : encoding,
         "\\usepackage{\(packages.joined(separator: ","))}",

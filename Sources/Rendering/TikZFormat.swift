@@ -3,19 +3,32 @@ struct TikZFormat: Sendable {
   /// The size of a unit in points of TeX.
   private static let unit = 0.75
 
+  /// TeX has no lengths beyond 16383 points, and its pages end at 200 inches.
+  private static let longest = 14000.0
+
+  /// Whether TeX has a page that is large enough.
+  static func hasRoom(for drawing: Drawing) -> Bool {
+    max(drawing.width, drawing.height) * unit < longest
+  }
+
   /// A document of its own, or a fragment for another one.
   func document(_ drawing: Drawing, isFragment: Bool) -> LaTeXDocument {
-    LaTeXDocument(
-      isFragment ? .fragment : .picture, title: drawing.title,
-      body: isFragment ? text(drawing, width: 455, height: 650) : text(drawing))
+    let (width, height) = (drawing.width * Self.unit, drawing.height * Self.unit)
+    return LaTeXDocument(
+      isFragment ? .fragment : .picture(width: width, height: height), title: drawing.title,
+      body: isFragment ? text(drawing, width: 455, height: 640) : text(drawing))
   }
 
   /// The picture, made smaller where it is larger than so many points.
   func text(_ drawing: Drawing, width: Double = .infinity, height: Double = .infinity) -> String {
+    if !Self.hasRoom(for: drawing) { return "The picture is too large for \\TeX{}." }
     let fit = min(width / (drawing.width * Self.unit), height / (drawing.height * Self.unit))
+    let corner = Drawing.Point(x: drawing.width, y: drawing.height)
     let lines =
-      ["\\begin{tikzpicture}[x=0.75pt,y=-0.75pt,inner sep=0pt,outer sep=0pt]"]
-      + drawing.shapes.map(text) + ["\\end{tikzpicture}"]
+      [
+        "\\begin{tikzpicture}[x=0.75pt,y=-0.75pt,inner sep=0pt,outer sep=0pt]",
+        "\\path[use as bounding box] (0,0) rectangle \(text(corner));",
+      ] + drawing.shapes.map(text) + ["\\end{tikzpicture}"]
     let picture = lines.joined(separator: "\n")
     return fit < 1 ? "\\scalebox{\(fit.twoDecimalsDown)}{%\n\(picture)}" : picture
   }

@@ -179,12 +179,7 @@ private struct PlottedRuns {
       guard case .carried(.some) = program.lines[line].definition else { return false }
       return program.lines[line].phase == .param && line != x && line != y
     }
-    let changes = program.lines.contains { line in
-      switch line.definition {
-      case .sequence, .shuffled, .drawn: true
-      case .constant, .carried, .outcome, .formula: false
-      }
-    }
+    let changes = program.lines.contains(where: \.isDrawnAnew)
     var notes: [String] = []
     let variant = runs.count > 1 ? runs[0].lesson.variant.map { " of '\($0.printable)'" } ?? "" : ""
     let names = others.prefix(4).map { program.lines[$0].symbol.description }

@@ -75,6 +75,10 @@ extension Chainrule {
       throw Failure(.wrongCall, "Error: '--step' takes one step here")
     }
     let drawing = GraphPicture(lesson, trace, options).drawing
+    guard format.hasRoom(for: drawing) else {
+      throw Failure(
+        .wrongCall, "Error: TeX has no page for so large a picture; leave out '--all', or take svg")
+    }
     try Output.write(
       format.text(drawing, invocation.has("--fragment")), invocation, surroundings)
     return report(trace.firstNotFinite, in: trace.program, surroundings)

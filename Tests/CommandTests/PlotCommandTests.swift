@@ -34,7 +34,7 @@ import Testing
     #expect(svg.components(splitBy: "stroke-width=\"1.7\"") == 1 + 8)
     #expect(svg.contains("<title>&lt;b&gt;A &amp; B&lt;/b&gt;</title>"))
     let tikz = run("w", "--format", "tikz").output
-    #expect(tikz.contains("\\documentclass[border=4pt]{standalone}"))
+    #expect(tikz.contains("\\documentclass{article}"))
     let fragment = run("w", "--format", "tikz", "--fragment").output
     #expect(fragment.contains("% Needs \\usepackage{amsmath,tikz}"))
     #expect(!fragment.contains("\\documentclass"))
