@@ -80,7 +80,14 @@ private struct GraphDrawing {
     let tip = Drawing.Point(x: side(to, isLeft: true), y: to.y + shift)
     let start = Drawing.Point(x: side(from, isLeft: false), y: from.y + shift)
     let end = Drawing.Point(x: tip.x - (isEnd ? 5 : 0), y: tip.y)
-    drawing.shapes.append(.line([start, end], Self.edge, isSmooth: true))
+    // Level beside narrow boxes, so that it does not run over wider ones of the column.
+    let leaving = middles[from.column] + widths[from.column] / 2
+    let arriving = min(end.x, middles[to.column] - widths[to.column] / 2)
+    let points = [
+      start, .init(x: leaving, y: start.y), .init(x: arriving, y: end.y), end,
+    ]
+    let path = points.indices.filter { $0 == 0 || points[$0] != points[$0 - 1] }.map { points[$0] }
+    drawing.shapes.append(.line(path, Self.edge, isSmooth: true))
     if isEnd {
       let corners = [tip, .init(x: tip.x - 7, y: tip.y - 2.8), .init(x: tip.x - 7, y: tip.y + 2.8)]
       drawing.shapes.append(.polygon(corners, fill: .grey, nil))
