@@ -68,7 +68,7 @@ private struct Comparison {
   var section: Walkthrough.Section {
     Walkthrough.Section(
       heading: "Comparison", detail: .row([name, .words(" by step")]),
-      content: [.table(table), .remark(result), .plot(plot)])
+      content: [.table(table), .remark(result)] + [plot.map { .plot($0) }].compactMap { $0 })
   }
 
   private var lastStep: Int { runs.map(\.trace.lastStep).max() ?? 1 }
@@ -112,12 +112,12 @@ private struct Comparison {
     ]
   }
 
-  private var plot: Plot {
+  private var plot: Plot? {
     Plot(
       runs.map { run in
-        Plot.Series(label: run.lesson.variant ?? "", upTo: run.trace.lastStep) { step in
+        Plot.Series([.words(run.lesson.variant ?? "")], steps: 1...run.trace.lastStep) { step in
           value(run, at: step)
         }
-      }, NumberStyle(.digits(3)))
+      }, title: [name], scale: .automatic)
   }
 }

@@ -69,11 +69,18 @@ package struct Graph: Sendable {
     }
     return levels
   }
+
+  private static let mostLevels = 16
+
+  /// All levels, or the first ones and the last where there are many.
+  static func shownLevels(of count: Int) -> [Int] {
+    count <= mostLevels ? Array(0..<count) : Array(0..<mostLevels - 4) + Array(count - 3..<count)
+  }
 }
 
 extension Program {
   /// The lines of the same step that a line's value comes from.
-  fileprivate func operands(of line: Int) -> [Int] {
+  func operands(of line: Int) -> [Int] {
     switch lines[line].definition {
     case .formula(let formula): formula.lines
     case .outcome(let run): run.beginnings.map(\.source)
@@ -95,7 +102,7 @@ extension TextFormat {
   /// What is given, then a line for each node with what it uses.
   func lines(_ graph: Graph, showsAll: Bool) -> [String] {
     let levels = graph.levels
-    let shown = showsAll ? Array(levels.indices) : Self.shownLevels(of: levels.count)
+    let shown = showsAll ? Array(levels.indices) : Graph.shownLevels(of: levels.count)
     let labels = ["given"] + levels.indices.dropFirst().map { "level \($0)" }
     let labelWidth = shown.map { labels[$0].count }.max() ?? 0
     let names = graph.nodes.map { math.text($0.name) }
@@ -138,12 +145,6 @@ extension TextFormat {
   }
 
   private static let mostNodes = 16
-  private static let mostLevels = 16
-
-  /// All levels, or the first ones and the last where there are many.
-  private static func shownLevels(of count: Int) -> [Int] {
-    count <= mostLevels ? Array(0..<count) : Array(0..<mostLevels - 4) + Array(count - 3..<count)
-  }
 
   private func list(_ names: [String]) -> BreakableText {
     var text = BreakableText()

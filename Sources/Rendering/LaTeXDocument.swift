@@ -6,6 +6,8 @@ package struct LaTeXDocument: Sendable {
     case article, slides
     /// Without a preamble, to be read by another document.
     case fragment
+    /// A picture alone, as large as it is.
+    case picture(width: Double, height: Double)
   }
 
   private let kind: Kind
@@ -32,6 +34,17 @@ package struct LaTeXDocument: Sendable {
         "\\setlength{\\mathindent}{\(hasRowNumbers ? "2.5em" : "0pt")}",
         "\\setlength{\\parindent}{0pt}", "\\setlength{\\parskip}{\\medskipamount}",
         "\\allowdisplaybreaks", numbers,
+      ]
+      return document(head + engineRemark + preamble)
+    case .picture(let width, let height):
+      let (page, tall) = ((width + 8).twoDecimals, (height + 8).twoDecimals)
+      let preamble = [
+        "\\documentclass{article}",
+        "\\usepackage[paperwidth=\(page)pt,paperheight=\(tall)pt,margin=3.5pt]{geometry}",
+        "\\pagestyle{empty}", "\\setlength{\\parindent}{0pt}", "\\setlength{\\topskip}{0pt}",
+        // Fonts without accents are there as outlines everywhere.
+        body.utf8.allSatisfy { $0 < 0x80 } ? "" : encoding,
+        "\\usepackage{\(packages.joined(separator: ","))}",
       ]
       return document(head + engineRemark + preamble)
     case .slides:
@@ -61,7 +74,7 @@ package struct LaTeXDocument: Sendable {
   private var hasRowNumbers: Bool { body.contains("\\tag*") }
 
   private var packages: [String] {
-    ["amsmath", "amssymb", "array", "booktabs", "longtable", "siunitx"].filter { name in
+    ["amsmath", "amssymb", "array", "booktabs", "longtable", "siunitx", "tikz"].filter { name in
       Self.marks[name].map { marks in marks.contains(where: body.contains) } ?? true
     }
   }
@@ -70,7 +83,7 @@ package struct LaTeXDocument: Sendable {
   private static let marks = [
     "amssymb": ["\\mathbb"], "array": ["arraybackslash"], "booktabs": ["\\toprule"],
     "siunitx": ["S["],
-    "longtable": ["{longtable}"],
+    "longtable": ["{longtable}"], "tikz": ["{tikzpicture}"],
   ]
 
   // Characters.

@@ -91,10 +91,11 @@ struct LaTeXFormat {
       case .given(let rows): blocks.append(given(rows))
       case .table(let table): blocks.append(self.table.text(table, isOnSlide: options.isSlides))
       case .listing(let listing): blocks.append(text(listing))
-      case .plot(let plot): blocks.append(text(plot))
+      case .plot(let plot): blocks.append(picture(plot.drawing(title: options.title)))
+      case .graph(let graph): blocks.append(picture(graph.drawing))
       case .prose(let prose): blocks += self.blocks(prose)
       case .remark(let nodes): blocks.append(Self.text(nodes))
-      case .graph, .equation, .omission: break
+      case .equation, .omission: break
       }
     }
     endRun()
@@ -186,7 +187,11 @@ struct LaTeXFormat {
       + rows.joined(separator: "\n") + "\n\\end{tabular}"
   }
 
-  private func text(_ plot: Plot) -> String { "" }
+  /// A picture that fits on the page.
+  private func picture(_ drawing: Drawing) -> String {
+    let (width, height) = options.isSlides ? (396.0, 190.0) : (455, 640)
+    return "{\\centering \(TikZFormat().text(drawing, width: width, height: height))\\par}"
+  }
 
   func blocks(_ prose: [Prose]) -> [String] {
     var blocks: [String] = []

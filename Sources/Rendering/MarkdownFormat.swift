@@ -60,8 +60,8 @@ struct MarkdownFormat {
       [table.title.map { "**\(text($0.caption))**" }, text(table)].compactMap { $0 }
     case .listing(let listing): [text(listing)]
     case .plot(let plot): [code(TextFormat(width: 80, isASCII: true).lines(plot))]
-    case .graph(let graph, let showsAll):
-      [code(TextFormat(width: 80, isASCII: false).lines(graph, showsAll: showsAll))]
+    case .graph(let picture):
+      [code(TextFormat(width: 80, isASCII: false).lines(picture.graph, showsAll: picture.showsAll))]
     case .prose(let prose): blocks(prose)
     case .remark(let nodes): [text(nodes)]
     }

@@ -1,106 +1,196 @@
 import Decimals
 
-/// How numbers change from step to step.
+/// Curves: how numbers change from step to step, or one number against another.
 package struct Plot: Sendable {
+  package enum Scale: Sendable {
+    case linear, logarithmic
+    /// Logarithmic where all values are positive and the largest is many times the smallest.
+    case automatic
+  }
+
+  typealias Point = Drawing.Point
+
   package struct Series: Sendable {
-    package let label: String
-    package let points: [(step: Int, value: Double)]
+    /// Words and names.
+    package let label: [MathNode]
+    /// Points that follow one another without a gap.
+    private(set) var pieces: [[Point]] = []
+    /// How many values cannot be drawn, as they are not finite.
+    private(set) var notFinite = 0
 
-    /// No more points than a page has columns, so that long runs are as quick to draw.
-    private static let most = 200
-
-    /// Takes the values of some steps, the first and the last among them.
-    package init(label: String, upTo last: Int, value: (Int) -> Double?) {
-      self.label = label
-      let steps = Array(stride(from: 1, to: last, by: max(1, last / Self.most))) + [last]
-      points = steps.compactMap { step in value(step).map { (step, $0) } }
+    /// Takes the values of some steps: of many, those that a picture can show, the smallest and the
+    /// largest of each stretch among them.
+    package init(_ label: [MathNode], steps: ClosedRange<Int>, value: (_ step: Int) -> Double?) {
+      self.init(label, steps: steps, x: { Double($0) }, y: value)
     }
+
+    /// Takes the points that two numbers give at some steps.
+    package init(
+      _ label: [MathNode], steps: ClosedRange<Int>, x: (_ step: Int) -> Double?,
+      y: (_ step: Int) -> Double?
+    ) {
+      self.label = label
+      let stretch = max(1, steps.count / Self.stretches)
+      for start in stride(from: steps.lowerBound, through: steps.upperBound, by: stretch) {
+        let points = (start...min(steps.upperBound, start + stretch - 1)).compactMap { step in
+          x(step).flatMap { x in y(step).map { Point(x: x, y: $0) } }
+        }
+        add(points)
+      }
+      pieces.removeAll(where: \.isEmpty)
+    }
+
+    private static let stretches = 500
+
+    /// Adds a stretch: its first and last point and those that are furthest out.
+    private mutating func add(_ points: [Point]) {
+      let isFinite = points.map { $0.x.isFinite && $0.y.isFinite }
+      notFinite += isFinite.count { !$0 }
+      var finite = points.indices.filter { isFinite[$0] }
+      if finite.count > 6 {
+        let extremes =
+          [finite[0], finite[finite.count - 1]]
+          + [{ $0.x }, { $0.y }].flatMap { (size: (Point) -> Double) in
+            let sorted = finite.sorted { size(points[$0]) < size(points[$1]) }
+            return [sorted[0], sorted[sorted.count - 1]]
+          }
+        finite = Set(extremes).sorted()
+      }
+      var isGap = pieces.isEmpty
+      for place in points.indices {
+        if !isFinite[place] { isGap = true }
+        if !finite.contains(place) { continue }
+        if isGap { pieces.append([]) }
+        pieces[pieces.count - 1].append(points[place])
+        isGap = false
+      }
+      if isGap { pieces.append([]) }
+    }
+
+    /// Leaves out what is not positive, and returns how much that was.
+    fileprivate mutating func removeNotPositive() -> Int {
+      let parts = pieces.map { $0.split(omittingEmptySubsequences: true) { $0.y <= 0 } }
+      let left = parts.joined().reduce(0) { $0 + $1.count }
+      let removed = pieces.reduce(0) { $0 + $1.count } - left
+      pieces = parts.joined().map(Array.init)
+      return removed
+    }
+
+    var points: [Point] { pieces.flatMap(\.self) }
+  }
+
+  /// The lines on which the objective has one value.
+  struct Contour: Sendable {
+    let level: NumberText
+    let lines: [[Point]]
   }
 
   package let series: [Series]
-  private let style: NumberStyle
-  /// What a step is called.
-  fileprivate let stepName: String
+  let x: PlotAxis
+  let y: PlotAxis
+  private(set) var contours: [Contour] = []
+  /// What the contours are of.
+  private(set) var ground: [MathNode] = []
+  package private(set) var notes: [String] = []
 
-  package init(_ series: [Series], _ style: NumberStyle, stepName: String = "step") {
-    self.series = series
-    self.style = style
-    self.stepName = stepName
-  }
-
-  private var values: [Double] { series.flatMap(\.points).map(\.value).filter(\.isFinite) }
-  fileprivate var lastStep: Int { series.flatMap(\.points).map(\.step).max() ?? 1 }
-
-  /// Whether equal distances are equal ratios: where all values are positive, and the largest is
-  /// many times the smallest.
-  fileprivate var isLogarithmic: Bool {
-    guard let low = values.min(), let high = values.max() else { return false }
-    return low > 0 && high / low > 100
-  }
-
-  /// The smallest and the largest value; `nil` where there is none.
-  fileprivate var bounds: ClosedRange<Double>? {
-    guard let low = values.min(), let high = values.max() else { return nil }
-    return low...high
-  }
-
-  fileprivate func text(_ value: Double) -> NumberText { style.text(value) }
-
-  /// Where a value lies between the bounds, from 0 to 1.
-  fileprivate func height(of value: Double, in bounds: ClosedRange<Double>) -> Double {
-    let (low, high) = (bounds.lowerBound, bounds.upperBound)
-    if low == high { return 0.5 }
-    guard isLogarithmic else { return (value - low) / (high - low) }
-    // Halvings are counted without a logarithm of the C library.
-    return value.binaryLogarithm.advanced(by: -low.binaryLogarithm)
-      / high.binaryLogarithm.advanced(by: -low.binaryLogarithm)
-  }
-}
-
-extension Double {
-  /// log₂ by exponent and a chord of the significand: as exact as a character cell is small.
-  fileprivate var binaryLogarithm: Double { Double(exponent) + (significand - 1) }
-}
-
-extension TextFormat {
-  private static let rows = 12
-  private static let widest = 64
-
-  /// A grid of characters: a letter for each series, `+` where several meet.
-  func lines(_ plot: Plot) -> [String] {
-    guard let bounds = plot.bounds else { return [] }
-    let labels = [bounds.upperBound, bounds.lowerBound].map { math.text(.number(plot.text($0))) }
-    let margin = labels.reduce(0) { max($0, $1.displayWidth) }
-    let columns = max(8, min(width - margin - 6, Self.widest))
-    var grid = Array(repeating: Array(repeating: Character(" "), count: columns), count: Self.rows)
-    for (number, series) in plot.series.enumerated() {
-      for (step, value) in series.points where value.isFinite {
-        let x = plot.lastStep == 1 ? 0 : (step - 1) * (columns - 1) / (plot.lastStep - 1)
-        let height = plot.height(of: value, in: bounds) * Double(Self.rows - 1)
-        let y = Self.rows - 1 - Int(height.rounded())
-        let own = Self.letter(number)
-        grid[y][x] = grid[y][x] == " " || grid[y][x] == own ? own : "+"
+  /// Curves by step; `nil` where no number can be drawn.
+  package init?(
+    _ series: [Series], by stepName: String = "step", title: [MathNode] = [], scale: Scale
+  ) {
+    var series = series
+    var values = series.flatMap(\.points).map(\.y)
+    let isWide = (values.min() ?? 0) > 0 && (values.max() ?? 0) > 100 * (values.min() ?? 0)
+    let isLogarithmic = scale == .logarithmic || scale == .automatic && isWide
+    notes = Self.notes(on: series)
+    if isLogarithmic {
+      let removed = series.indices.reduce(0) { $0 + series[$1].removeNotPositive() }
+      if removed > 0 {
+        notes.append(
+          "Left out: \(removed == 1 ? "a value that is" : "values that are") not positive.")
+        values = values.filter { $0 > 0 }
       }
     }
-    var result: [String] = []
-    for (place, row) in grid.enumerated() {
-      let label = place == 0 ? labels[0] : place == Self.rows - 1 ? labels[1] : ""
-      let padding = String(repeating: " ", count: margin - label.displayWidth)
-      result.append("  \(padding)\(label) |\(String(row))".withoutTrailingSpaces)
-    }
-    let axis = String(repeating: " ", count: margin + 2)
-    result.append("\(axis) +" + String(repeating: "-", count: columns))
-    let last = String(plot.lastStep)
-    let gap = String(repeating: " ", count: max(1, columns - 1 - last.count))
-    result.append("\(axis)  1\(gap)\(last)")
-    let names = plot.series.enumerated().map { "\(Self.letter($0)) \($1.label)" }
-    let scale = plot.isLogarithmic ? "; equal distances upwards are equal ratios" : ""
-    let legend = names.joined(separator: ", ") + "; by \(plot.stepName)" + scale
-    return result + BreakableText(words: legend).lines(width: width - 2).map { "  " + $0 }
+    let steps = series.flatMap(\.points).map(\.x)
+    guard let low = values.min(), let high = values.max(), let first = steps.min(),
+      let last = steps.max()
+    else { return nil }
+    self.series = series
+    x = PlotAxis(first...last, title: [.words(stepName)], isFixed: true, isWhole: true, most: 8)
+    y = PlotAxis(low...high, title: title, isLogarithmic: isLogarithmic)
   }
 
-  private static func letter(_ number: Int) -> Character {
-    let letters = Array("abcdefghijklmnopqrstuvwxyz")
-    return number < letters.count ? letters[number] : "?"
+  /// Two numbers against each other; `nil` where no point can be drawn.
+  package init?(_ series: [Series], x xTitle: [MathNode], y yTitle: [MathNode]) {
+    let points = series.flatMap(\.points)
+    guard let left = points.map(\.x).min(), let right = points.map(\.x).max(),
+      let low = points.map(\.y).min(), let high = points.map(\.y).max()
+    else { return nil }
+    self.series = series
+    notes = Self.notes(on: series)
+    x = PlotAxis((left...right).withMargin, title: xTitle)
+    y = PlotAxis((low...high).withMargin, title: yTitle)
+  }
+
+  /// How many columns and rows a grid of the ground has.
+  private static func grid(_ cost: Int) -> Int {
+    // An evaluation costs about as many nanoseconds as there are lines.
+    let affordable = Double(400_000_000 / max(cost, 1)).squareRoot()
+    return max(8, min(60, Int(affordable)))
+  }
+
+  /// Draws contours of a function below the curves.
+  ///
+  /// A value costs about as much as `cost` lines of a program.
+  package mutating func addGround(
+    _ title: [MathNode], cost: Int, value: (_ x: Double, _ y: Double) -> Double
+  ) {
+    let count = Self.grid(cost)
+    func place(_ position: Double, _ bounds: ClosedRange<Double>) -> Double {
+      bounds.lowerBound + (bounds.upperBound - bounds.lowerBound) * position / Double(count - 1)
+    }
+    let surface = Contours(columns: count, rows: count) { column, row in
+      value(place(Double(column), x.bounds), place(Double(row), y.bounds))
+    }
+    let values = surface.sortedValues
+    ground = title
+    guard let low = values.first, let high = values.last, low < high else {
+      notes.append("There are no contours: the objective is the same everywhere here.")
+      return
+    }
+    if values.count < count * count {
+      notes.append("There are no contours where the objective is not finite.")
+    }
+    // What is out of the way of most of the picture gets no contours of its own.
+    let (first, last) = (values[values.count / 100], values[values.count * 95 / 100])
+    let isWide = first > 0 && last / first > 20
+    let axis = PlotAxis(
+      first...max(first, last), title: [], isLogarithmic: isWide, isFixed: true, most: 9)
+    contours = axis.ticks.map { tick in
+      Contour(
+        level: tick.text,
+        lines: surface.lines(at: tick.value).map { line in
+          line.map { Point(x: place($0.column, x.bounds), y: place($0.row, y.bounds)) }
+        })
+    }.filter { !$0.lines.isEmpty }
+  }
+
+  package mutating func addNote(_ note: String) { notes.append(note) }
+
+  private static func notes(on series: [Series]) -> [String] {
+    let count = series.reduce(0) { $0 + $1.notFinite }
+    return count == 0
+      ? []
+      : ["Left out: \(count == 1 ? "a value that is" : "\(count) values that are") not finite."]
+  }
+
+  /// Whether it shows points against each other and not by step.
+  var isPath: Bool { !ground.isEmpty }
+}
+
+extension ClosedRange<Double> {
+  /// The range with room around it, to see what surrounds a path.
+  fileprivate var withMargin: ClosedRange {
+    let margin = upperBound / 4 - lowerBound / 4
+    return lowerBound - margin...upperBound + margin
   }
 }

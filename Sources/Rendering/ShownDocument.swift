@@ -45,14 +45,14 @@ extension WalkthroughWriter {
     case .table(let lines, let steps):
       return [section("", .table(table(of: lines, steps)))]
     case .graph:
-      let graph = Graph(lesson)
+      let picture = GraphPicture(self, step: 1)
       return [
         Walkthrough.Section(
-          heading: "Graph", detail: .words(counted(graph.levels.count, "level")),
-          content: [.graph(graph, showsAll: options.showsAll)])
+          heading: "Graph", detail: .words(counted(picture.graph.levels.count, "level")),
+          content: [.graph(picture)])
       ]
     case .claims: return claims
-    case .plot(let lines): return [section("", .plot(plot(of: lines)))]
+    case .plot(let lines): return plot(of: lines).map { [section("", .plot($0))] } ?? []
     case .value(let line, let step):
       guard let value = value(of: line, at: min(step, trace.lastStep)) else { return [] }
       let equation = Walkthrough.Equation(
@@ -77,13 +77,12 @@ extension WalkthroughWriter {
       rows: rows)
   }
 
-  private func plot(of lines: [Int]) -> Plot {
-    Plot(
-      lines.map { line in
-        Plot.Series(label: names.plainName(of: line), upTo: trace.lastStep) { step in
-          value(of: line, at: step)
-        }
-      }, NumberStyle(.digits(3)), stepName: stepName)
+  private func plot(of lines: [Int]) -> Plot? {
+    let labels = lines.map { [MathNode.name(names.name(of: $0))] }
+    return Plot(
+      zip(lines, labels).map { line, label in
+        Plot.Series(label, steps: 1...trace.lastStep) { value(of: line, at: $0) }
+      }, by: stepName, title: labels.count == 1 ? labels[0] : [], scale: .automatic)
   }
 
   /// The text of a piece of prose, with the values that stand in it.

@@ -131,7 +131,7 @@ struct TextFormat {
     case .table(let table): lines(table)
     case .listing(let listing): lines(listing)
     case .plot(let plot): lines(plot)
-    case .graph(let graph, let showsAll): lines(graph, showsAll: showsAll)
+    case .graph(let picture): lines(picture.graph, showsAll: picture.showsAll)
     case .prose(let prose): blocks(prose).flatMap(\.self)
     case .remark(let nodes): hanging(Self.margin, math.breakable(.row(written(nodes))))
     }

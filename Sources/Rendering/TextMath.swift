@@ -280,7 +280,7 @@ private struct Printer {
 
 extension PrintedSymbol.Accent {
   /// The combining character.
-  fileprivate var mark: String {
+  var mark: String {
     switch self {
     case .hat: "\u{302}"
     case .bar: "\u{304}"

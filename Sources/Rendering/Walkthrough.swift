@@ -64,7 +64,7 @@ package struct Walkthrough: Sendable {
     case table(Table)
     case listing(Listing)
     case plot(Plot)
-    case graph(Graph, showsAll: Bool)
+    case graph(GraphPicture)
     /// What the author says between pieces of the trace.
     case prose([Prose])
     /// Words and names in a row.

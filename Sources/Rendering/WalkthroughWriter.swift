@@ -1,7 +1,7 @@
 import Decimals
 import Formulas
 package import Lessons
-import Programs
+package import Programs
 package import Tracing
 
 extension Walkthrough {
@@ -514,7 +514,7 @@ extension Formula {
 
 extension Line {
   /// Whether the number comes from outside, and may be another one at each step.
-  var isDrawnAnew: Bool {
+  package var isDrawnAnew: Bool {
     switch definition {
     case .sequence, .shuffled, .drawn: true
     case .constant, .carried, .outcome, .absent, .formula: false

@@ -6,12 +6,12 @@ import Lessons
 struct Chainrule {
   static let version = "0.1.0"
   static let commands = [
-    list, names, show, explain, trace, check, worksheet, gradcheck, export, eval, new,
+    list, names, show, explain, plot, trace, check, worksheet, gradcheck, export, eval, new,
   ]
 
   /// Commands that are described already but do nothing yet.
   private static let announced = [
-    "walk", "plot", "grade",
+    "walk", "grade",
   ]
 
   static func main() {

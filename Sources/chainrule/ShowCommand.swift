@@ -16,9 +16,12 @@ extension Chainrule {
       workingOption,
       allOption,
       asciiOption,
-      Option("--format", value: "format", help: "text (default), markdown or latex."),
+      Option(
+        "--format", value: "format",
+        help: "text (default), markdown or latex; svg or tikz: the computation graph."),
       Option("--tables", help: "The numbers in tables, without their working."),
-      Option("--fragment", help: "LaTeX without a preamble, to be read by another document."),
+      Option(
+        "--fragment", help: "LaTeX or TikZ without a preamble, to be read by another document."),
       Option("--beamer", help: "LaTeX slides that show line after line."),
       Option("--matrices", help: "Families as matrices, with their equations in matrices."),
       outputOption, maximumLinesOption,
@@ -26,13 +29,17 @@ extension Chainrule {
     ]
   ) { invocation, surroundings in
     let name = try Self.format(
-      invocation, known: ShowFormat.all.map(\.name), later: ["html", "svg", "tikz"])
+      invocation, known: ShowFormat.all.map(\.name) + PictureFormat.all.map(\.name),
+      later: ["html"])
     var paper = try paperOptions(invocation, format: name)
     var options = try showOptions(invocation, surroundings)
     options.byHand = try byHand(invocation)
     options.working = try working(invocation)
     options.showsMatrices = invocation.has("--matrices")
     if let phases = try phases(invocation) { options.phases = phases }
+    if let format = PictureFormat.all.first(where: { $0.name == name }) {
+      return try graph(invocation, format, options, surroundings)
+    }
     let runs = try invocation.tracedLessons(surroundings)
     for run in runs.prefix(1) { options.steps = try invocation.steps("--step", of: run.trace) }
     guard let format = ShowFormat.all.first(where: { $0.name == name }) else { return .wrongCall }
@@ -53,6 +60,30 @@ extension Chainrule {
     return statuses.first { $0 != .done } ?? .done
   }
 
+  /// Writes the computation graph with the numbers of one step.
+  private static func graph(
+    _ invocation: Invocation, _ format: PictureFormat, _ options: ShowOptions,
+    _ surroundings: Surroundings
+  ) throws -> ExitStatus {
+    for name in ["--tables", "--matrices"] where invocation.has(name) {
+      throw Failure(.wrongCall, "Error: '\(name)' has no '--format \(format.name)'")
+    }
+    let (lesson, trace) = try invocation.tracedLesson(surroundings)
+    var options = options
+    options.steps = try invocation.steps("--step", of: trace) ?? 1...1
+    if let steps = options.steps, steps.count > 1 {
+      throw Failure(.wrongCall, "Error: '--step' takes one step here")
+    }
+    let drawing = GraphPicture(lesson, trace, options).drawing
+    guard format.hasRoom(for: drawing) else {
+      throw Failure(
+        .wrongCall, "Error: TeX has no page for so large a picture; leave out '--all', or take svg")
+    }
+    try Output.write(
+      format.text(drawing, invocation.has("--fragment")), invocation, surroundings)
+    return report(trace.firstNotFinite, in: trace.program, surroundings)
+  }
+
   private static func paperOptions(
     _ invocation: Invocation, format: String
   ) throws(Failure) -> PaperOptions {
@@ -61,6 +92,7 @@ extension Chainrule {
     options.isFragment = invocation.has("--fragment")
     options.isSlides = invocation.has("--beamer")
     for name in ["--fragment", "--beamer"] where invocation.has(name) && format != "latex" {
+      if name == "--fragment", format == "tikz" { continue }
       throw Failure(.wrongCall, "Error: '\(name)' needs '--format latex'")
     }
     if options.isFragment, options.isSlides {

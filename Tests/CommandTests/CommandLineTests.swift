@@ -108,7 +108,7 @@ import Testing
     #expect(run.messages.hasPrefix("Error: '--format npy' writes two files"))
   }
 
-  @Test(arguments: ["walk", "plot", "check", "gradcheck", "explain", "worksheet", "grade", "eval"])
+  @Test(arguments: ["walk", "check", "gradcheck", "explain", "worksheet", "grade", "eval"])
   func `a command that will come`(name: String) {
     guard !Chainrule.commands.contains(where: { $0.name == name }) else { return }
     #expect(CapturedRun([name]).messages == "Error: '\(name)' is not yet supported.")

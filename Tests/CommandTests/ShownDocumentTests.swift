@@ -63,7 +63,7 @@ import Testing
 
         """))
     #expect(run.output.contains("  L = 1.6384\n"))
-    #expect(run.output.contains("a w; by step"))
+    #expect(run.output.contains("\n  w\n    2 ┤"))
     #expect(!run.output.contains("Given"))
   }
 

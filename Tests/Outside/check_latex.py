@@ -21,6 +21,7 @@ SHEETS = [
     ["worksheet", "key.tex"],
     ["worksheet", "sheet.tex", "--blank", "every 3rd", "--space", "2.5cm"],
 ]
+PICTURES = [["--format", "tikz"], ["--format", "tikz", "--fragment"]]
 WIDEST = 5.0
 
 # What LaTeX must not obey, in all places where a lesson has text.
@@ -67,8 +68,29 @@ minimize 损失 by gd(rate: 0.5), steps: 2
 ```
 """
 
+SHOWN = r"""# Pictures in a document
+
+```lesson
+param w1 = 1.5, beta_input = 1, W[1..3, 1..3] = 0.5
+define half(x) = x/2
+h[j] = tanh(sum(i: W[j,i]*w1))
+L = half(sum(j: h[j])^2 + beta_input^2)
+minimize L by gd(rate: 0.1), steps: 30
+```
+
+The graph:
+
+```show graph
+```
+
+and two curves:
+
+```show plot L, W[1,1], dL/dw1
+```
+"""
+
 WRAPPER = r"""\documentclass{article}
-\usepackage{amsmath,amssymb,array,booktabs,longtable,siunitx}
+\usepackage{amsmath,amssymb,array,booktabs,longtable,siunitx,tikz}
 \usepackage[margin=25mm]{geometry}
 \begin{document}
 \input{NAME}
@@ -92,7 +114,7 @@ def faults(program, folder, name, lesson, mode):
     engine = "xelatex" if "% Compile with xelatex" in text else "pdflatex"
     if shutil.which(engine) is None:
         return [f"{engine} is not installed"]
-    if mode == ["--fragment"]:
+    if "--fragment" in mode:
         file = folder / f"{name}-page.tex"
         file.write_text(WRAPPER.replace("NAME", name))
     command = [engine, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", file.name]
@@ -120,8 +142,12 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
         (folder / "attack.md").write_text(ATTACK)
-        jobs = [(name, name, mode) for name in lessons for mode in MODES + SHEETS]
-        jobs += [("attack", str(folder / "attack.md"), mode) for mode in MODES + SHEETS[:2]]
+        (folder / "shown.md").write_text(SHOWN)
+        jobs = [(name, name, mode) for name in lessons for mode in MODES + PICTURES + SHEETS]
+        jobs += [("shown", str(folder / "shown.md"), mode) for mode in MODES]
+        jobs += [
+            ("attack", str(folder / "attack.md"), mode) for mode in MODES + PICTURES + SHEETS[:2]
+        ]
         if shutil.which("xelatex"):
             (folder / "chinese.md").write_text(CHINESE)
             jobs += [("chinese", str(folder / "chinese.md"), mode) for mode in MODES[:3] + SHEETS]

@@ -1,0 +1,214 @@
+import Programs
+
+extension GraphPicture {
+  package var drawing: Drawing { GraphDrawing(self).drawing }
+}
+
+/// Draws a graph from left to right: what is used stands left of what uses it.
+private struct GraphDrawing {
+  private let picture: GraphPicture
+  private(set) var drawing: Drawing
+  private let layout: GraphLayout
+  /// The widths of columns.
+  private var widths: [Double] = []
+  /// The widths of boxes: those of a family are as wide as its widest.
+  private let boxWidths: [Double]
+  /// The middles of the columns.
+  private var middles: [Double] = []
+
+  private static let margin = 14.0
+
+  init(_ picture: GraphPicture) {
+    self.picture = picture
+    var widest: [Int: Double] = [:]
+    for box in picture.boxes where box.kind != .omission {
+      widest[box.group] = max(widest[box.group] ?? 0, box.width)
+    }
+    boxWidths = picture.boxes.map { box in
+      box.kind == .omission ? box.width : widest[box.group] ?? box.width
+    }
+    layout = GraphLayout(
+      boxes: picture.boxes.map { ($0.column, $0.group, $0.height) }, edges: picture.edges,
+      columns: picture.columns)
+    drawing = Drawing(
+      title: picture.title, description: picture.description, width: 0, height: 0)
+    placeColumns()
+    let low = layout.places.map { $0.y - $0.height / 2 }.min() ?? 0
+    let high = layout.places.map { $0.y + $0.height / 2 }.max() ?? 0
+    let shift = Self.margin - low
+    for line in layout.lines { addLine(line, shift) }
+    for place in layout.places {
+      let middle = Drawing.Point(x: middles[place.column], y: place.y + shift)
+      if let box = place.box {
+        addBox(picture.boxes[box], width: boxWidths[box], at: middle)
+      } else {
+        addPassage(middle, place)
+      }
+    }
+    drawing.height = high - low + 2 * Self.margin
+    addLegend()
+    let remarks = [
+      picture.position.isEmpty ? "" : "Numbers of \(picture.position).",
+      picture.omitted ? "Shortened; --all shows everything." : "",
+    ].filter { !$0.isEmpty }
+    if !remarks.isEmpty { drawing.addRemark(remarks.joined(separator: " ")) }
+  }
+
+  private mutating func placeColumns() {
+    widths = (0..<picture.columns).map { column in
+      zip(picture.boxes, boxWidths).filter { $0.0.column == column }.map(\.1).max() ?? 20
+    }
+    var x = Self.margin
+    for (column, width) in widths.enumerated() {
+      middles.append(x + width / 2)
+      let crossing = layout.lines.count { layout.places[$0.from].column == column }
+      x += width + (column + 1 < widths.count ? min(110, 40 + 1.5 * Double(crossing)) : 0)
+    }
+    drawing.width = max(x + Self.margin, 200)
+  }
+
+  private func side(_ place: GraphLayout.Place, isLeft: Bool) -> Double {
+    let width = place.box.map { boxWidths[$0] } ?? widths[place.column]
+    return middles[place.column] + (isLeft ? -width / 2 : width / 2)
+  }
+
+  private static let edge = Drawing.Stroke(colour: .grey, width: 0.9)
+
+  private mutating func addLine(_ line: (from: Int, to: Int), _ shift: Double) {
+    let (from, to) = (layout.places[line.from], layout.places[line.to])
+    let isEnd = to.box != nil
+    let tip = Drawing.Point(x: side(to, isLeft: true), y: to.y + shift)
+    let start = Drawing.Point(x: side(from, isLeft: false), y: from.y + shift)
+    let end = Drawing.Point(x: tip.x - (isEnd ? 5 : 0), y: tip.y)
+    // Level beside narrow boxes, so that it does not run over wider ones of the column.
+    let leaving = middles[from.column] + widths[from.column] / 2
+    let arriving = min(end.x, middles[to.column] - widths[to.column] / 2)
+    let points = [
+      start, .init(x: leaving, y: start.y), .init(x: arriving, y: end.y), end,
+    ]
+    let path = points.indices.filter { $0 == 0 || points[$0] != points[$0 - 1] }.map { points[$0] }
+    drawing.shapes.append(.line(path, Self.edge, isSmooth: true))
+    if isEnd {
+      let corners = [tip, .init(x: tip.x - 7, y: tip.y - 2.8), .init(x: tip.x - 7, y: tip.y + 2.8)]
+      drawing.shapes.append(.polygon(corners, fill: .grey, nil))
+    }
+  }
+
+  /// A line that runs through a column.
+  private mutating func addPassage(_ middle: Drawing.Point, _ place: GraphLayout.Place) {
+    let ends = [true, false].map { Drawing.Point(x: side(place, isLeft: $0), y: middle.y) }
+    drawing.shapes.append(.line(ends, Self.edge))
+  }
+
+  private mutating func addBox(
+    _ box: GraphPicture.Box, width: Double, at middle: Drawing.Point
+  ) {
+    if box.kind != .omission { drawing.shapes.append(box.kind.outline(middle, width, box.height)) }
+    let isDouble = !box.derivative.isEmpty
+    let above = Drawing.Point(x: middle.x, y: middle.y - (isDouble ? 8.5 : 0))
+    drawing.shapes.append(.label(.init(text: box.text, place: above, anchor: .middle)))
+    if isDouble {
+      let below = Drawing.Point(x: middle.x, y: middle.y + 10)
+      let rule = [
+        Drawing.Point(x: middle.x - width / 2 + 5, y: middle.y + 1),
+        .init(x: middle.x + width / 2 - 5, y: middle.y + 1),
+      ]
+      drawing.shapes.append(
+        .line(rule, Drawing.Stroke(colour: .vermilion, width: 0.7, dashes: [2, 2])))
+      drawing.shapes.append(
+        .label(
+          .init(
+            text: box.derivative, place: below, anchor: .middle, size: 11, colour: .vermilion)))
+    }
+  }
+
+  // The legend.
+
+  private mutating func addLegend() {
+    var entries: [(kind: GraphPicture.Box.Kind?, text: [MathNode])] = []
+    for kind in GraphPicture.Box.Kind.all where picture.boxes.contains(where: { $0.kind == kind }) {
+      entries.append((kind, [.words(kind.words)]))
+    }
+    if let objective = picture.objective, picture.boxes.contains(where: { !$0.derivative.isEmpty })
+    {
+      entries.append((nil, [.words("derivatives of "), .name(objective)]))
+    }
+    var place = Drawing.Point(x: Self.margin, y: drawing.height + 8)
+    for entry in entries {
+      let width = 34 + DrawnText(entry.text).width * Drawing.smallSize + 12
+      if place.x + width > drawing.width, place.x > Self.margin {
+        place = Drawing.Point(x: Self.margin, y: place.y + 20)
+      }
+      let sample = Drawing.Point(x: place.x + 13, y: place.y)
+      if let kind = entry.kind {
+        drawing.shapes.append(kind.outline(sample, 26, 13))
+      } else {
+        let ends = [Drawing.Point(x: place.x, y: place.y), .init(x: place.x + 26, y: place.y)]
+        drawing.shapes.append(
+          .line(ends, Drawing.Stroke(colour: .vermilion, width: 0.9, dashes: [2, 2])))
+      }
+      drawing.shapes.append(
+        .label(
+          .init(
+            text: entry.text, place: .init(x: place.x + 32, y: place.y), size: Drawing.smallSize,
+            colour: entry.kind == nil ? .vermilion : .black)))
+      place.x += width
+    }
+    drawing.height = place.y + 18
+  }
+}
+
+extension GraphPicture.Box {
+  fileprivate var width: Double {
+    let widest = max(
+      DrawnText(text).width * Drawing.textSize, DrawnText(derivative).width * 11)
+    return widest + 16
+  }
+
+  fileprivate var height: Double { derivative.isEmpty ? 22 : 40 }
+}
+
+extension GraphPicture.Box.Kind {
+  fileprivate static let all =
+    [Phase.input, .target, .const, .param, .forward].map { Self.line($0) } + [.objective]
+
+  fileprivate var words: String {
+    switch self {
+    case .line(let phase):
+      WalkthroughWriter.roles.first { $0.phase == phase }?.label ?? "computed"
+    case .objective: "objective"
+    case .omission: "left out"
+    }
+  }
+
+  fileprivate func outline(_ middle: Drawing.Point, _ width: Double, _ height: Double)
+    -> Drawing.Shape
+  {
+    var stroke = Drawing.Stroke()
+    var radius = 0.0
+    var fill = Drawing.Colour.white
+    switch self {
+    case .line(.input): radius = min(height / 2, 11)
+    case .line(.target): (radius, stroke.dashes) = (min(height / 2, 11), [5, 2.5])
+    case .line(.const): (radius, stroke.dashes) = (min(height / 2, 11), [1.5, 2])
+    case .line(.param): fill = .lightGrey
+    case .objective: stroke.width = 2.4
+    case .line, .omission: break
+    }
+    return .box(middle, width: width, height: height, radius: radius, fill: fill, stroke)
+  }
+}
+
+extension GraphPicture {
+  /// What is drawn, in words.
+  fileprivate var description: String {
+    let math = TextMath(isASCII: false)
+    let texts = boxes.prefix(200).map { box in
+      [box.text, box.derivative].filter { !$0.isEmpty }.map { math.text(.row($0)) }
+        .joined(separator: " with ")
+    }
+    let more = boxes.count > 200 ? " …" : ""
+    return "The computation graph, from what is given to what uses it: "
+      + texts.joined(separator: "; ") + more
+  }
+}

@@ -1,0 +1,232 @@
+import Decimals
+
+extension Plot {
+  /// The plot as a picture, with a legend beside it.
+  package func drawing(title: String) -> Drawing { PlotDrawing(self, title: title).drawing }
+}
+
+/// Draws a plot: contours, marks of the axes, curves, and the legend at the right.
+private struct PlotDrawing {
+  private let plot: Plot
+  private(set) var drawing: Drawing
+  private let left: Double
+  private let top = 34.0
+  private let width = 440.0
+  private let height = 290.0
+
+  init(_ plot: Plot, title: String) {
+    self.plot = plot
+    let labels = plot.y.ticks.map { DrawnText([.number($0.text)]).width * Drawing.smallSize }
+    left = 20 + (labels.max() ?? 0)
+    drawing = Drawing(title: title, description: plot.description, width: 0, height: top + 290 + 44)
+    addContours()
+    addAxes()
+    for place in plot.series.indices { addCurve(place) }
+    addLegend()
+    if !plot.notes.isEmpty { drawing.height += 6 }
+    for note in plot.notes { drawing.addRemark(note) }
+  }
+
+  private func place(_ point: Plot.Point) -> Drawing.Point {
+    Drawing.Point(
+      x: left + width * plot.x.position(of: point.x),
+      y: top + height * (1 - plot.y.position(of: point.y)))
+  }
+
+  private mutating func add(_ shape: Drawing.Shape) { drawing.shapes.append(shape) }
+
+  private mutating func addAxes() {
+    let bottom = top + height
+    for tick in plot.y.ticks {
+      let y = top + height * (1 - plot.y.position(of: tick.value))
+      addMark(from: .init(x: left, y: y), to: .init(x: left + width, y: y), isUp: false)
+      let place = Drawing.Point(x: left - 7, y: y)
+      add(
+        .label(
+          .init(text: [.number(tick.text)], place: place, anchor: .end, size: Drawing.smallSize)))
+    }
+    for tick in plot.x.ticks {
+      let x = left + width * plot.x.position(of: tick.value)
+      addMark(from: .init(x: x, y: bottom), to: .init(x: x, y: top), isUp: true)
+      let place = Drawing.Point(x: x, y: bottom + 13)
+      add(
+        .label(
+          .init(text: [.number(tick.text)], place: place, anchor: .middle, size: Drawing.smallSize))
+      )
+    }
+    let corners = [
+      Drawing.Point(x: left, y: top), .init(x: left, y: bottom), .init(x: left + width, y: bottom),
+    ]
+    add(.line(corners, Drawing.Stroke()))
+    add(.label(.init(text: plot.y.title, place: .init(x: left, y: 16), anchor: .middle)))
+    add(
+      .label(
+        .init(text: plot.x.title, place: .init(x: left + width, y: bottom + 31), anchor: .end)))
+  }
+
+  /// A short line at an axis, and where there are no contours a light one across.
+  private mutating func addMark(from: Drawing.Point, to: Drawing.Point, isUp: Bool) {
+    if !plot.isPath, !isUp {
+      add(.line([from, to], Drawing.Stroke(colour: .lightGrey, width: 0.7)))
+    }
+    let end = Drawing.Point(x: from.x - (isUp ? 0 : 4), y: from.y + (isUp ? 4 : 0))
+    add(.line([from, end], Drawing.Stroke()))
+  }
+
+  // Curves.
+
+  private static let dashes: [[Double]] = [[], [7, 3], [2, 2.5], [9, 3, 2, 3]]
+
+  private static func stroke(_ number: Int) -> Drawing.Stroke {
+    Drawing.Stroke(
+      colour: colour(number), width: 1.7, dashes: dashes[number % dashes.count])
+  }
+
+  private static func colour(_ number: Int) -> Drawing.Colour {
+    Drawing.Colour.distinct[number % Drawing.Colour.distinct.count]
+  }
+
+  private static func mark(_ number: Int) -> DrawnMark {
+    DrawnMark.allCases[number % DrawnMark.allCases.count]
+  }
+
+  /// So many points of a curve have marks where not all do.
+  private static let marks = 8
+
+  private mutating func addCurve(_ number: Int) {
+    let series = plot.series[number]
+    let (stroke, mark) = (Self.stroke(number), Self.mark(number))
+    for piece in series.pieces where piece.count > 1 {
+      add(.line(piece.map(place), stroke))
+    }
+    let points = series.points
+    for point in plot.isPath ? apart(points) : chosen(points, number) {
+      add(mark.shape(at: place(point), stroke.colour, radius: points.count > 20 ? 2.3 : 3))
+    }
+    // Pieces of one point would not be seen.
+    for piece in series.pieces where piece.count == 1 {
+      add(mark.shape(at: place(piece[0]), stroke.colour, radius: 1.5))
+    }
+    if plot.isPath, let start = points.first, let end = points.last {
+      let black = Drawing.Stroke(colour: stroke.colour, width: 1.5)
+      add(.circle(place(start), radius: 5, fill: .white, black))
+      add(.circle(place(end), radius: 5, fill: stroke.colour, black))
+    }
+  }
+
+  /// All points of a short curve; of a long one some, at other steps for each curve.
+  private func chosen(_ points: [Plot.Point], _ number: Int) -> [Plot.Point] {
+    let stride = points.count <= 40 ? 1 : points.count / Self.marks
+    let first = stride * number / plot.series.count
+    return Swift.stride(from: first, to: points.count, by: stride).map { points[$0] }
+  }
+
+  /// The points of a path that are not near the one before.
+  private func apart(_ points: [Plot.Point]) -> [Plot.Point] {
+    var chosen: [Plot.Point] = []
+    for point in points {
+      if let last = chosen.last.map(place) {
+        let (x, y) = (place(point).x - last.x, place(point).y - last.y)
+        if x * x + y * y < 64 { continue }
+      }
+      chosen.append(point)
+    }
+    return chosen
+  }
+
+  private mutating func addContours() {
+    var labels: [Drawing.Label] = []
+    for contour in plot.contours {
+      for line in contour.lines {
+        add(.line(line.map(place), Drawing.Stroke(colour: .grey, width: 0.8)))
+      }
+      let longest = contour.lines.max { $0.count < $1.count } ?? []
+      // The first place of a few on the line that is free.
+      let candidates = (1..<8).map { place(longest[longest.count * $0 / 8]) }
+      let free = candidates.first { candidate in
+        isFree(candidate)
+          && labels.allSatisfy { label in
+            abs(label.place.x - candidate.x) > 34 || abs(label.place.y - candidate.y) > 14
+          }
+      }
+      guard let free else { continue }
+      labels.append(
+        .init(
+          text: [.number(contour.level)], place: free, anchor: .middle, size: 9, colour: .darkGrey,
+          isOnWhite: true))
+    }
+    for label in labels { add(.label(label)) }
+  }
+
+  /// Whether a label in the middle of a contour would stand inside and not on a path.
+  private func isFree(_ candidate: Drawing.Point) -> Bool {
+    let isInside =
+      candidate.x > left + 16 && candidate.x < left + width - 16
+      && candidate.y > top + 8 && candidate.y < top + height - 8
+    return isInside
+      && plot.series.allSatisfy { series in
+        series.points.allSatisfy { point in
+          let point = place(point)
+          return abs(point.x - candidate.x) > 20 || abs(point.y - candidate.y) > 12
+        }
+      }
+  }
+
+  // The legend.
+
+  private mutating func addLegend() {
+    let x = left + width + 18
+    var y = top + 4
+    var widest = 0.0
+    func label(_ text: [MathNode], at indent: Double) -> Drawing.Shape {
+      widest = max(widest, indent + DrawnText(text).width * Drawing.textSize)
+      return .label(.init(text: text, place: .init(x: x + indent, y: y)))
+    }
+    let hasSeveral = plot.series.count > 1
+    if hasSeveral || plot.y.title.isEmpty {
+      for (number, series) in plot.series.enumerated() {
+        let stroke = Self.stroke(number)
+        add(.line([.init(x: x, y: y), .init(x: x + 30, y: y)], stroke))
+        add(Self.mark(number).shape(at: .init(x: x + 15, y: y), stroke.colour))
+        add(label(series.label, at: 38))
+        y += 18
+      }
+      y += 6
+    }
+    if plot.isPath {
+      let stroke = Drawing.Stroke(width: 1.5)
+      add(.circle(.init(x: x + 15, y: y), radius: 5, fill: .white, stroke))
+      add(label([.words("first")], at: 38))
+      y += 18
+      add(.circle(.init(x: x + 15, y: y), radius: 5, fill: .black, stroke))
+      add(label([.words("last")], at: 38))
+      y += 18
+      add(
+        .line(
+          [.init(x: x, y: y), .init(x: x + 30, y: y)], Drawing.Stroke(colour: .grey, width: 0.8)))
+      add(label([.words("contours of ")] + plot.ground, at: 38))
+      y += 18
+    }
+    drawing.width = left + width + (widest > 0 ? 18 + widest + 12 : 18)
+    drawing.height = max(drawing.height, y + 8)
+  }
+}
+
+extension Plot {
+  /// What is drawn, in words.
+  fileprivate var description: String {
+    let math = TextMath(isASCII: false)
+    let names = series.prefix(20).map { math.text(.row($0.label)) }.joined(separator: ", ")
+    let more = series.count > 20 ? " and \(series.count - 20) more" : ""
+    let sides =
+      "\(math.text(.row(x.title)))\(y.title.isEmpty ? "" : ", \(math.text(.row(y.title)))")"
+    let scale = y.isLogarithmic ? "; the scale is logarithmic" : ""
+    let ends = [x, y].map { axis in
+      "\(math.text(shownInFull(axis.bounds.lowerBound))) to \(math.text(shownInFull(axis.bounds.upperBound)))"
+    }
+    return isPath
+      ? "The path of \(sides) over contours of \(math.text(.row(ground))): \(names)\(more)."
+      : "Curves of \(names)\(more) by \(math.text(.row(x.title))), \(ends[0]), with values from "
+        + "\(ends[1])\(scale)."
+  }
+}
