@@ -102,7 +102,7 @@ extension WalkthroughWriter {
   /// Whether matrices are neither too wide for a line nor too long to be read.
   private func fits(_ node: MathNode) -> Bool {
     let size = node.matrixSize
-    return size.characters <= Self.widest && (options.showsAll || size.rows <= Self.longest)
+    return options.showsAll || size.rows <= Self.longest && size.characters <= Self.widest
   }
 }
 
