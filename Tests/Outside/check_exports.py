@@ -25,6 +25,9 @@ PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
 KINDS = sys.argv[2:] or ["numpy"]
 # Libraries and spreadsheets have other last digits than the C library.
 SCRIPT_TOLERANCE = 1e-12
+# NumPy's exp may differ from the C library's in the last bit. The variance at a place that has been
+# tried is 1 minus nearly 1, of the size of the noise, 1e-6: it multiplies that bit by a million.
+CONDITION = {"bayesian-optimisation": 1e6}
 OFFICE_TOLERANCE = 1e-9
 
 
@@ -58,7 +61,8 @@ def check_script(kind, words, folder):
     assert result.returncode == 0, f"{words}: {result.stdout[-300:]}{result.stderr[-2000:]}"
     last = result.stdout.splitlines()[-1]
     largest = float(re.match(r"largest difference from the trace: (\S+) ", last)[1])
-    assert largest < SCRIPT_TOLERANCE, f"{words}: {last}"
+    tolerance = max(SCRIPT_TOLERANCE, CONDITION.get(words[0], 0) * 2.0**-52)
+    assert largest < tolerance, f"{words}: {last}"
     print(f"{kind}, {' '.join(words)}: {last}", flush=True)
 
 
