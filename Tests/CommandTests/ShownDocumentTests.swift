@@ -89,6 +89,25 @@ import Testing
     }
   }
 
+  /// w is 2, 1.6 and 1.28, and 1.6² = 2.56 is the first L below 3.
+  @Test func `a run that ends sooner has its last pass for what is asked of later steps`() {
+    let run = CapturedRun(
+      ["show", "-"],
+      input: """
+        ```lesson
+        param w = 2
+        L = w^2
+        minimize L by gd(rate: 0.1), steps: 30, until: L < 3
+        ```
+        At the end it is {{w of step 20}}.
+
+        ```show forward, step 20
+        ```
+        """)
+    #expect(run.output.contains("At the end it is 1.28.\n"))
+    #expect(run.output.contains("Forward, step 3\n  L = w²\n    = 1.28²\n"))
+  }
+
   /// A line without text has no blanks either.
   @Test func `lines of code stand two columns further in`() {
     let run = CapturedRun(["show", "-"], input: "```text\na\n\n b\n```\n```lesson\ny = 2\n```\n")
