@@ -36,7 +36,7 @@ extension Chainrule {
     let path = output ?? "\(name).md"
     var files = [(path: path, text: "")]
     if let original = invocation.value("--from") {
-      files = try copies(of: original, to: path, invocation, surroundings)
+      files = try copies(of: original, to: path, invocation)
     } else {
       files[0].text = try network(name, invocation).text
     }
@@ -77,7 +77,7 @@ extension Chainrule {
   /// The text of a lesson that comes with the program, and the tables that it reads, which are not
   /// written again where they stand already.
   private static func copies(
-    of original: String, to path: String, _ invocation: Invocation, _ surroundings: Surroundings
+    of original: String, to path: String, _ invocation: Invocation
   ) throws -> [(path: String, text: String)] {
     for option in ["--net", "--activation", "--loss", "--seed", "--decimals"]
     where invocation.has(option) {
