@@ -167,9 +167,10 @@ struct Completion {
   /// Which `delta` statements may name what comes of an update: a new parameter, a state or term
   /// of the optimizer, or such a delta.
   private func lateDeltas(in equations: [Equation]) -> [Int] {
-    let known = Set(equations.map(\.left.name) + ["gradient_norm", "step", "pi"])
+    let others = Set(equations.map(\.left.name) + ["gradient_norm", "step", "pi"])
     func isLate(_ equation: Equation, _ late: Set<String>) -> Bool {
       var isLate = false
+      let known = others.union(equation.indices)
       equation.right.forEachNode { node in
         if case .call(let call) = node.kind, catalogue.functions[call.name] == nil { isLate = true }
         for name in node.names {
@@ -190,11 +191,22 @@ struct Completion {
 
   /// Adds the lines of `delta` statements that name what comes of an update.
   mutating func defineAfterUpdates(_ equations: [Equation]) {
-    for equation in equations.inOrderOfUse {
+    defineInOrder(equations, as: .update)
+  }
+
+  /// Adds the lines of `delta` statements, each after those that it uses.
+  private mutating func defineInOrder(_ equations: [Equation], as phase: Phase) {
+    let order = OrderOfUse(equations.uses)
+    for place in order.ordered + order.rest {
       do throws(Diagnostic) {
-        try define(equation, as: .update)
+        try define(equations[place], as: phase)
       } catch {
-        mistakes.append(error)
+        guard let circle = equations.circle(among: order.rest) else {
+          mistakes.append(error)
+          continue
+        }
+        mistakes.append(circle)
+        return
       }
     }
   }
@@ -202,13 +214,7 @@ struct Completion {
   /// Adds the lines of `delta` statements, each just after the last line that it uses.
   private mutating func define(_ equations: [Equation]) throws(Diagnostic) {
     let count = program.lines.count
-    for equation in equations.inOrderOfUse {
-      do throws(Diagnostic) {
-        try define(equation, as: .delta)
-      } catch {
-        mistakes.append(error)
-      }
-    }
+    defineInOrder(equations, as: .delta)
     if program.lines.count == count { return }
     // The line of the program proper after which each added line comes.
     var predecessors: [Int] = []
@@ -287,16 +293,43 @@ struct Completion {
   }
 }
 
+extension Equation {
+  /// The indices that it binds, on its left side and in reductions.
+  fileprivate var indices: [String] {
+    var names = left.indices.compactMap(\.bareName) + ranges.map(\.name)
+    right.forEachNode { node in
+      if case .reduction(let reduction) = node.kind { names += reduction.indices.map(\.name) }
+    }
+    return names
+  }
+}
 extension [Equation] {
-  /// The equations, each after those whose names it uses; circles stay as they are.
-  fileprivate var inOrderOfUse: [Equation] {
+  /// For each equation, the places of those whose names it uses.
+  fileprivate var uses: [[Int]] {
     let places = Dictionary(grouping: indices) { self[$0].left.name }
-    let uses = map { equation in
+    return map { equation in
       var names: Set<String> = []
       equation.right.forEachNode { node in names.formUnion(node.names.map(\.name)) }
-      return names.flatMap { places[$0] ?? [] }
+      return names.flatMap { places[$0] ?? [] }.sorted()
     }
-    let order = OrderOfUse(uses)
-    return (order.ordered + order.rest).map { self[$0] }
+  }
+
+  /// The mistake of equations each of which uses another one of them; `nil` where there are none.
+  fileprivate func circle(among rest: [Int]) -> Diagnostic? {
+    guard var place = rest.first else { return nil }
+    let uses = uses
+    var path: [Int] = []
+    while !path.contains(place) {
+      path.append(place)
+      guard let next = uses[place].first(where: rest.contains) else { return nil }
+      place = next
+    }
+    let circle = path.drop { $0 != place }
+    let names = (circle + [place]).map { self[$0].left.name }
+    return Diagnostic(
+      circle.count == 1
+        ? "'\(names[0])' depends on itself"
+        : "these depend on each other: \(names.joined(separator: " → "))",
+      at: self[place].left.place)
   }
 }

@@ -65,10 +65,14 @@ extension Completion {
     }
     let rules = places.map { training.chain[$0.rule].name }
     if places.count > 1 {
+      let single = rules.first { rule in rules.count { $0 == rule } == 1 }
       throw Diagnostic(
-        "'\(range.spelling)' is an argument of \(rules.joined(separator: " and "))",
+        Set(rules).count > 1
+          ? "'\(range.spelling)' is an argument of \(rules.joined(separator: " and "))"
+          : "the chain has \(rules.count) blocks '\(rules[0])' with the argument '\(name)'",
         at: range.name.place,
-        note: Set(rules).count > 1 ? "write '\(rules[0]).\(name)', for example" : nil)
+        note: single.map { "write '\($0).\(name)', for example" }
+          ?? "a definition of your own under another name can be told apart from it")
     }
     let terms = training.chain.flatMap { catalogue.rules[$0.name]?.equations.map(\.name) ?? [] }
     let own = SearchMethod.all.first { $0.name == search.method.name }?.names ?? []

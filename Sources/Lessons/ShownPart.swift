@@ -87,6 +87,12 @@ struct ShownPartReader {
       if let steps, steps.count > 1 {
         throw Diagnostic("'\(kind)' shows one step", at: words.place)
       }
+      if !lesson.program.lines.contains(where: { phases.contains($0.phase) }) {
+        throw Diagnostic("there is nothing of '\(kind)' in this lesson", at: words.place)
+      }
+      if isAfterTraining(step), phases.isSubset(of: Self.phasesOfSteps) {
+        throw Diagnostic("there is nothing of '\(kind)' after the last update", at: words.place)
+      }
       return .phases(heading: heading, phases, step: step)
     }
     switch kind {
@@ -191,15 +197,20 @@ struct ShownPartReader {
     return (words, nil)
   }
 
+  /// What the pass after training does not have.
+  private static let phasesOfSteps: Set<Phase> = [.delta, .gradient, .transform, .moment, .update]
+
+  private func isAfterTraining(_ step: Int) -> Bool {
+    lesson.program.training != nil && step == lastStep
+  }
+
   /// The one step that is meant, at which the line has to have a value.
   private func step(
     _ steps: ClosedRange<Int>?, of line: Int, at place: Range<Int>
   ) throws(Diagnostic) -> Int {
     let step = steps?.lowerBound ?? 1
     if let steps, steps.count > 1 { throw Diagnostic("one step is needed here", at: place) }
-    let isAfter = lesson.program.training != nil && step == lastStep
-    let phases: Set<Phase> = [.delta, .gradient, .transform, .moment, .update]
-    if isAfter, phases.contains(lesson.program.lines[line].phase) {
+    if isAfterTraining(step), Self.phasesOfSteps.contains(lesson.program.lines[line].phase) {
       throw Diagnostic(
         "'\(lesson.program.lines[line].symbol)' has no value after the last update", at: place)
     }

@@ -32,7 +32,8 @@ extension WalkthroughWriter {
 
   private mutating func section(of part: ShownPart) -> [Walkthrough.Section] {
     switch part {
-    case .phases(let heading, let phases, let step):
+    case .phases(let heading, let phases, let named):
+      let step = min(named, trace.lastStep)
       let name = phases.contains(.update) ? updateHeading : heading
       let title = name + (step == 1 ? "" : ", \(stepName) \(step)")
       return sections(at: step) { writer in

@@ -75,7 +75,7 @@ struct TextFormat {
     case .quote(let text):
       return BreakableText(words: written(text.plainText)).lines(width: width - 2).map { "| " + $0 }
     case .verbatim(let lines):
-      return lines.map { Self.margin + written($0) }
+      return lines.map { $0.allSatisfy(\.isWhitespace) ? "" : Self.margin + written($0) }
     }
   }
 
@@ -215,7 +215,7 @@ struct TextFormat {
       let cells = table.rows.map { $0[column] }
       return Column(
         heading: math.text(table.columns[column]), cells: cells.map(text),
-        isText: cells.contains(where: \.isName) || !cells.contains(where: \.isNumber))
+        numbers: cells.contains(where: \.isName) ? [] : cells.map(\.isNumber))
     }
     let room = width - Self.margin.count
     var blocks: [[Column]] = []
@@ -246,21 +246,25 @@ struct TextFormat {
     }
   }
 
-  /// Numbers below a heading, aligned at their decimal points, or text, which begins at the left.
+  /// Cells below a heading: numbers aligned at their decimal points, or text, which begins at the
+  /// left.
   private struct Column {
     let lines: [String]
     let width: Int
 
-    init(heading: String, cells: [String], isText: Bool) {
-      if isText {
+    /// Makes a column, of which some cells are numbers; none of them in a column of names.
+    init(heading: String, cells: [String], numbers: [Bool]) {
+      if !numbers.contains(true) {
         let width = cells.reduce(heading.displayWidth) { max($0, $1.displayWidth) }
         lines = ([heading] + cells).map { $0.padded(to: width) }
         self.width = width
         return
       }
-      let whole = cells.map { $0.prefix { $0 != "." && $0 != "×" && $0 != "e" }.displayWidth }
-      let before = whole.max() ?? 0
-      let aligned = zip(cells, whole).map { spaces(before - $1) + $0 }
+      let whole = zip(cells, numbers).map { cell, isNumber in
+        isNumber ? cell.prefix { $0 != "." && $0 != "×" && $0 != "e" }.displayWidth : nil
+      }
+      let before = whole.compactMap(\.self).max() ?? 0
+      let aligned = zip(cells, whole).map { spaces(before - ($1 ?? before)) + $0 }
       let width = aligned.reduce(heading.displayWidth) { max($0, $1.displayWidth) }
       let isInteger = cells.allSatisfy { $0.allSatisfy(\.isNumber) }
       lines = ([heading] + aligned).map { cell in

@@ -84,11 +84,13 @@ private struct GradientCheckReport {
       title: lesson.titleOfRun, position: nil, prose: [],
       sections: steps + claims.sections + [result],
       afterword: [],
-      notes: [
-        "backward: by the lines of the trace. forward: by forward mode, without adjoints. "
-          + "difference: central differences of the objective, extrapolated. error: the largest "
-          + "relative difference from backward."
-      ])
+      notes: steps.isEmpty
+        ? []
+        : [
+          "backward: by the lines of the trace. forward: by forward mode, without adjoints. "
+            + "difference: central differences of the objective, extrapolated. error: the largest "
+            + "relative difference from backward."
+        ])
   }
 
   private func content(of step: GradientCheck.Step) -> [Walkthrough.Content] {
@@ -109,7 +111,7 @@ private struct GradientCheckReport {
   }
 
   private func cells(_ row: GradientCheck.Row) -> [Table.Cell] {
-    let isKnown = ![.kink, .jump, .notFinite].contains(row.verdict) && !row.relativeError.isNaN
+    let isKnown = [.agrees, .fails].contains(row.verdict) && !row.relativeError.isNaN
     let verdict =
       switch row.verdict {
       case .agrees: row.difference == nil ? "not measured" : ""
@@ -123,8 +125,9 @@ private struct GradientCheckReport {
       .name(names.name(of: row.line)), .number(style.text(row.backward)),
       .number(style.text(row.forward)),
       row.difference.map { .number(style.text($0)) } ?? .empty,
-      isKnown ? .number(errorText(row.relativeError)) : .empty, .words(verdict),
     ]
+      + (isKnown
+        ? [.number(errorText(row.relativeError)), .words(verdict)] : [.words(verdict), .empty])
   }
 
   /// Two digits; a power of ten with a factor, so that it stands in line with the others.
@@ -177,8 +180,8 @@ private struct GradientCheckReport {
     if unmeasured > 0 {
       remarks.append([
         .words(
-          "Of these, \(unmeasured) agree with forward mode only: differences would say nothing but "
-            + "rounding.")
+          "Of these, \(unmeasured) \(unmeasured == 1 ? "agrees" : "agree") with forward mode only: "
+            + "differences would say nothing but rounding.")
       ])
     }
     for (verdict, text) in [

@@ -18,7 +18,8 @@ extension Chainrule {
         "--every", value: "k", help: "Only every k-th step, and the first and the last."),
       Option(
         "--where", value: "name", takesMany: true,
-        help: "Only these quantities; a family's name means all of it."),
+        help: "Only these quantities, separated by blanks or commas; a family's name means all of "
+          + "it."),
       Option(
         "--memory", value: "size",
         help: "How much memory values may take, such as 500M or 2G (default: half of the "
@@ -69,12 +70,31 @@ extension Chainrule {
     }
     var chosen = Array(repeating: Set<Int>(), count: lessons.count)
     let known = lessons.map { QuantityNames($0) }
-    for name in names {
+    for name in names.flatMap(\.partsBetweenCommas) {
       let found = known.map { $0.lines(named: name) }
       if found.allSatisfy(\.isEmpty) { _ = try known[0].required(name) }
       for (place, lines) in found.enumerated() { chosen[place].formUnion(lines) }
     }
     return zip(lessons, chosen).map { ($0, $1.sorted()) }
+  }
+}
+
+extension String {
+  /// What stands between commas that are in no bracket.
+  fileprivate var partsBetweenCommas: [String] {
+    var parts = [""]
+    var depth = 0
+    for character in self {
+      if "([".contains(character) { depth += 1 }
+      if ")]".contains(character) { depth -= 1 }
+      if character == ",", depth == 0 {
+        parts.append("")
+      } else {
+        parts[parts.count - 1].append(character)
+      }
+    }
+    let filled = parts.filter { !$0.isEmpty }
+    return filled.isEmpty ? [self] : filled
   }
 }
 

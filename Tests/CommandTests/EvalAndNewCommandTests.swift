@@ -225,4 +225,39 @@ import Testing
     #expect(run.status == .wrongCall)
     #expect(run.messages.hasPrefix(message), "\(run.messages)")
   }
+
+  @Test func `a lesson that comes with the program is copied with its tables`() throws {
+    try inTemporaryFolder { folder in
+      let path = folder.appending(path: "mine.md").path
+      let run = CapturedRun(["new", "mine", "--from", "mini-batches", "-o", path])
+      #expect(run.status == .done)
+      #expect(try folder.fileNames == ["hundred-points.csv", "mine.md"])
+      #expect(
+        try String(contentsOfFile: path, encoding: .utf8) == ShippedLessons.text("mini-batches"))
+      #expect(
+        CapturedRun(["trace", path]).output == CapturedRun(["trace", "mini-batches"]).output)
+
+      // The table that is there is the same one; another one is not overwritten.
+      let second = folder.appending(path: "second.md").path
+      #expect(
+        CapturedRun(["new", "second", "--from", "mini-batches", "-o", second]).status == .done)
+      let table = folder.appending(path: "hundred-points.csv")
+      try "x,y\n1,2\n".write(to: table, atomically: true, encoding: .utf8)
+      let third = folder.appending(path: "third.md").path
+      let refused = CapturedRun(["new", "third", "--from", "mini-batches", "-o", third])
+      #expect(refused.status == .cannotWrite)
+      #expect(refused.messages.contains("hundred-points.csv' is there already"))
+      #expect(try !folder.fileNames.contains("third.md"))
+    }
+  }
+
+  @Test func `what cannot be copied`() {
+    #expect(
+      CapturedRun(["new", "mine", "--from", "circiut"]).messages
+        == "Error: no lesson 'circiut' comes with the program. Did you mean 'circuit'?")
+    #expect(CapturedRun(["new", "mine", "--from", "circiut"]).status == .noInput)
+    let run = CapturedRun(["new", "mine", "--from", "circuit", "--seed", "2"])
+    #expect(run.status == .wrongCall)
+    #expect(run.messages == "Error: '--seed' is about a network, not about a copy")
+  }
 }

@@ -96,10 +96,19 @@ import Tracing
     #expect(all.output.ranges(of: "\n  ∂L/∂w").count == 20)
   }
 
+  /// At the end this run stands where the errors add up to 0, which is ∂L/∂b but for rounding.
+  @Test func `where only rounding is left, words stand in place of an error`() {
+    let run = CapturedRun(["gradcheck", "regression-without-x", "--variant", "printed"])
+    let rows = run.output.split(separator: "\n").filter { $0.hasPrefix("  ∂L/∂b") }
+    #expect(rows.count == 2)
+    #expect(rows.last?.hasSuffix("  only rounding") == true)
+    #expect(rows.last?.split(separator: " ").count == 6)
+  }
+
   @Test func `no gradient, and one that is not finite`() {
     let none = CapturedRun(["gradcheck", "-"], input: "```lesson\ny = 1\n```")
     #expect(none.status == .done)
-    #expect(none.output.contains("This lesson has no gradient to check."))
+    #expect(none.output.hasSuffix("Result\n  This lesson has no gradient to check.\n"))
     let infinite = CapturedRun(
       ["gradcheck", "-"], input: "```lesson\nparam w = 0\nL = sqrt(w)\ndifferentiate L\n```")
     #expect(infinite.status == .notFinite)

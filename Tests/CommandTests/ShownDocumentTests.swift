@@ -72,6 +72,48 @@ import Testing
     #expect(run.output.contains("Given\n  parameters  w = 1.6"))
   }
 
+  /// The pass after training has neither a backward pass nor an update, and `y = 2` has none at all.
+  @Test func `a piece in which nothing would stand is a mistake`() {
+    for part in ["backward", "update"] {
+      let run = CapturedRun(["show", "-"], input: Self.lesson + "\n```show \(part), step 3\n```\n")
+      #expect(run.status == .unreadable)
+      #expect(run.messages.contains("there is nothing of '\(part)' after the last update"))
+    }
+    #expect(
+      CapturedRun(["show", "-"], input: Self.lesson + "\n```show given, step 3\n```\n").status
+        == .done)
+    for part in ["given", "backward", "update"] {
+      let run = CapturedRun(
+        ["show", "-"], input: "```lesson\ny = 2\n```\n```show \(part)\n```\n")
+      #expect(run.messages.contains("there is nothing of '\(part)' in this lesson"))
+    }
+  }
+
+  /// w is 2, 1.6 and 1.28, and 1.6² = 2.56 is the first L below 3.
+  @Test func `a run that ends sooner has its last pass for what is asked of later steps`() {
+    let run = CapturedRun(
+      ["show", "-"],
+      input: """
+        ```lesson
+        param w = 2
+        L = w^2
+        minimize L by gd(rate: 0.1), steps: 30, until: L < 3
+        ```
+        At the end it is {{w of step 20}}.
+
+        ```show forward, step 20
+        ```
+        """)
+    #expect(run.output.contains("At the end it is 1.28.\n"))
+    #expect(run.output.contains("Forward, step 3\n  L = w²\n    = 1.28²\n"))
+  }
+
+  /// A line without text has no blanks either.
+  @Test func `lines of code stand two columns further in`() {
+    let run = CapturedRun(["show", "-"], input: "```text\na\n\n b\n```\n```lesson\ny = 2\n```\n")
+    #expect(run.output.contains("  a\n\n   b\n"))
+  }
+
   /// The derivative of w² at 3 is 6; as printed it is 3.
   @Test func `claims are shown as they are checked, where the document has them`() {
     let run = CapturedRun(

@@ -100,6 +100,17 @@ import Testing
         """)
   }
 
+  @Test func `names may be parted by commas`() {
+    #expect(trace("--where", "w',L,dL/dw").output == trace("--where", "w'", "L", "dL/dw").output)
+    #expect(trace("--where", "w',", "L").output == trace("--where", "w'", "L").output)
+    #expect(trace("--where", "L,wieght").messages.hasPrefix("Error: there is no quantity 'wieght'"))
+    #expect(trace("--where", ",").status == .wrongCall)
+    let family = "```lesson\nparam W[1..1, 1..2] = [[3, 4]], v = 5\ny = W[1,1]\n```"
+    #expect(
+      trace("--where", "W[1,2],v", lesson: family).output
+        == "step,phase,quantity,value\n1,param,\"W[1,2]\",4\n1,param,v,5\n")
+  }
+
   @Test func `quantities that are not of the phases are told to be none`() {
     let run = trace("--where", "w", "--only", "update")
     #expect(run.status == .done)

@@ -35,6 +35,16 @@ import Testing
       "these depend on each other: w' → change → w'")
   }
 
+  @Test func `deltas that use each other`() {
+    let circle = "these depend on each other: a → b → a"
+    expectMistakes(
+      Self.trained + "delta «a» = w' - b\ndelta b = a + 1\ndelta c = b", circle)
+    expectMistakes(
+      Self.trained + "delta c = b\ndelta «b» = dL/dw*a\ndelta a = b + 1",
+      "these depend on each other: b → a → b")
+    expectMistakes(Self.trained + "delta «c» = c + dL/dw", "'c' depends on itself")
+  }
+
   /// In the blocks of optimizers they are the parameter and its gradient, in a lesson nothing.
   @Test func `w and g are no names outside of optimizers`() {
     let lesson = "param u = 2\nL = u^2\nminimize L by adam(0.1), steps: 2"

@@ -96,6 +96,19 @@ import Testing
         + "search L over \(ranges) by random(3)", message)
   }
 
+  @Test func `of two blocks of one name neither can be meant`() {
+    let chain =
+      "minimize L by clip_norm(1) then clip_value(1) then clip_norm(2) then gd(0.1), steps: 3\n"
+    expectMistakes(
+      SearchMistakesTests.lesson + chain + "search L over «clip_norm.limit» in [0, 1] by random(3)",
+      "the chain has 2 blocks 'clip_norm' with the argument 'limit' "
+        + "= a definition of your own under another name can be told apart from it")
+    expectMistakes(
+      SearchMistakesTests.lesson + chain + "search L over «limit» in [0, 1] by random(3)",
+      "'limit' is an argument of clip_norm and clip_value and clip_norm "
+        + "= write 'clip_value.limit', for example")
+  }
+
   @Test(arguments: [
     ("search «x» over rate in [0, 1] by random(3)", "'x' is given: no training changes it"),
     (

@@ -20,6 +20,18 @@ import Testing
     #expect(try lesson.value("twice") == -14)
   }
 
+  /// The indices of a formula are no names of what comes of an update.
+  @Test func `a delta of derivatives with an index is a row of the backward pass`() throws {
+    let lesson = try TracedLesson(
+      "param w[1..2] = 1\nL = sum(i: w[i]^2)\ndelta pull[i] = -dL/dw[i]*i\n"
+        + "delta length = sqrt(sum(k: dL/dw[k]^2))\nminimize L by gd(0.25), steps: 1")
+    #expect(
+      lesson.rows(at: 1).suffix(7) == [
+        "gradient dL/dw[1]", "delta pull[1]", "gradient dL/dw[2]", "delta pull[2]",
+        "delta length", "update w[1]'", "update w[2]'",
+      ])
+  }
+
   /// By hand, for the gradient 28 in the first step: v = 28; in the second 0.9·28 + g.
   @Test func `states, terms and arguments of the optimizer have names`() throws {
     let lesson = try TracedLesson(

@@ -86,6 +86,44 @@ import Tracing
       try search.value("L").bitPattern == plain.value("L", at: plain.lastStep).bitPattern)
   }
 
+  /// Three steps are an epoch of five rows, and the last of them has one row.
+  @Test(arguments: ["gd(rate: 0.01)", "clip_norm(2) then adam(rate: 0.01)"])
+  func `a trial with a short last batch is the lesson with its rate typed`(rule: String) throws {
+    func lesson(_ rule: String, _ search: String) -> String {
+      """
+      ```data n
+      x,y
+      1,2.1
+      2,3.9
+      3,6.2
+      4,7.8
+      5,10.1
+      ```
+      ```lesson
+      param w = 0, b = 0
+      L = mean(n: (w*x[n] + b - y[n])^2)
+      minimize L by \(rule), steps: 8, batch: 2, shuffle: yes
+      \(search)
+      ```
+
+      """
+    }
+    for method in ["grid(points: 5)", "random(trials: 6)"] {
+      let search = try TracedLesson(
+        lesson(rule, "search L over rate in [0.0001, 3] log by \(method)"))
+      var losses: Set<UInt64> = []
+      for trial in 1...6 {
+        let rate = try search.value("rate", at: trial)
+        let typed = try TracedLesson(
+          lesson(String(rule.replacing("rate: 0.01", with: "rate: \(rate)")), ""))
+        let loss = try search.value("L", at: trial).bitPattern
+        #expect(try typed.value("L", at: typed.lastStep).bitPattern == loss, "trial \(trial)")
+        losses.insert(loss)
+      }
+      #expect(losses.count == 6)
+    }
+  }
+
   @Test func `the lines of a search over trainings`() throws {
     let lesson = try traced(
       "gd(0.1), steps: 3", "rate in [0.01, 1] log by local(trials: 4, sigma: 0.5)")
