@@ -106,6 +106,9 @@ def faults(program, folder, name, lesson, mode):
     else:
         words = ["show", lesson, "--format", "latex", *mode]
     run = subprocess.run([program, *words], capture_output=True, text=True)
+    if "nothing on this sheet would be blank" in run.stderr:
+        # A search has no derivatives.
+        run = subprocess.run([program, *words, "--blank", "forward"], capture_output=True, text=True)
     if run.returncode not in (0, 2):
         return [f"exit status {run.returncode}: {run.stderr.strip()}"]
     text = (sheets / mode[1]).read_text() if mode[:1] == ["worksheet"] else run.stdout
