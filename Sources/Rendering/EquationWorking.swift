@@ -1,0 +1,110 @@
+import Decimals
+import Formulas
+import Lessons
+import Programs
+import Tracing
+
+/// One quantity: its formula in names, with its numbers put in, and its value.
+extension WalkthroughWriter {
+  func value(of line: Int, at step: Int) -> Double? {
+    byHand.map { $0.value(of: line, at: step) } ?? trace.value(of: line, at: step)
+  }
+
+  func previousValue(of line: Int, at step: Int) -> Double? {
+    byHand.map { $0.previousValue(of: line, at: step) } ?? trace.previousValue(of: line, at: step)
+  }
+
+  func equation(_ line: Int, at step: Int) -> Walkthrough.Equation? {
+    guard let value = value(of: line, at: step) else { return nil }
+    var rows: [MathNode] = []
+    if names.isAuthored(line) {
+      rows.append(.name(names.notation.name(program.lines[line].symbol)))
+    }
+    let isBlank = hides(line, at: step)
+    if let formula = folding.formula(of: line) {
+      rows += isBlank ? [layout.symbolic(formula)] : working(formula, value, at: step)
+    }
+    rows.append(isBlank ? .blank : .number(style.text(value)))
+    return Walkthrough.Equation(
+      line: line, left: names.name(of: line), rows: rows.withoutRepetitions,
+      remark: remark(on: line, at: step) ?? outcomeRemark(on: line, at: step))
+  }
+
+  /// A formula in names, and with its numbers put in.
+  func working(_ formula: Formula, _ value: Double, at step: Int) -> [MathNode] {
+    if formula.isNumberOrName { return [layout.symbolic(formula)] }
+    let operands = operands(of: formula, result: value, at: step)
+    return [layout.symbolic(formula), layout.substituted(formula, operands)]
+      + [workedOut(formula, value, at: step)].compactMap { $0 }
+  }
+
+  /// A sum with its products worked out, where that is asked for and there are any.
+  ///
+  /// Who works by hand rounds whole lines, and no products.
+  private func workedOut(_ formula: Formula, _ value: Double, at step: Int) -> MathNode? {
+    guard options.working == .full, byHand == nil, options.exercise == nil else { return nil }
+    let terms = formula.terms
+    guard terms.count > 1, terms.count <= SumFinder.longest || options.showsAll,
+      terms.contains(where: { !$0.formula.isNumberOrName })
+    else { return nil }
+    let values = terms.map { trace.value(of: $0.formula, at: step) ?? .nan }
+    return sum(of: zip(values, terms).map { ($0, $1.isSubtracted) }, value, at: step)
+  }
+
+  /// Numbers added up, with as many digits as their sum needs.
+  func sum(of values: [(number: Double, isSubtracted: Bool)], _ total: Double, at step: Int)
+    -> MathNode
+  {
+    // The lines of this formula are the numbers, by position.
+    let sum = Formula(
+      .sum(values.enumerated().map { $1.isSubtracted ? Formula(.negated(.line($0))) : .line($0) }))
+    let precision = OperandPrecision(
+      style: style, step: step, line: { values[$0].number }, previous: { _ in .nan })
+    let operandStyle = precision.style(for: sum, result: total)
+    let operands = PrintedOperands(
+      step: step, line: { operandStyle.text(values[$0].number) },
+      previous: { _ in operandStyle.text(.nan) })
+    return layout.substituted(sum, operands)
+  }
+
+  func operands(
+    of formula: Formula, result: Double, at step: Int
+  ) -> PrintedOperands {
+    let style = operandStyle(of: formula, result: result, at: step)
+    return PrintedOperands(
+      step: step,
+      line: { hides($0, at: step) ? nil : style.text(value(of: $0, at: step) ?? .nan) },
+      previous: {
+        hides($0, at: step - 1) ? nil : style.text(previousValue(of: $0, at: step) ?? .nan)
+      })
+  }
+
+  /// As many digits as a result needs to follow from its operands.
+  func operandStyle(of formula: Formula, result: Double, at step: Int) -> NumberStyle {
+    if byHand != nil { return style }
+    return OperandPrecision(
+      style: style, step: step, line: { value(of: $0, at: step) ?? .nan },
+      previous: { previousValue(of: $0, at: step) ?? .nan }
+    ).style(for: formula, result: result)
+  }
+}
+
+extension [MathNode] {
+  /// The rows without those that say again what the one before says.
+  var withoutRepetitions: [MathNode] {
+    var result: [MathNode] = []
+    for row in self where row != result.last { result.append(row) }
+    return result
+  }
+}
+
+extension Formula {
+  /// The terms of a sum, also of sums within it; a formula that is none is its only term.
+  fileprivate var terms: [(formula: Formula, isSubtracted: Bool)] {
+    guard case .sum(let terms) = kind else { return [(self, false)] }
+    return terms.flatMap { term -> [(formula: Formula, isSubtracted: Bool)] in
+      if case .negated(let operand) = term.kind { return [(operand, true)] }
+      return term.terms
+    }
+  }
+}
