@@ -1,7 +1,7 @@
 import Decimals
 import Formulas
 package import Lessons
-package import Programs
+import Programs
 package import Tracing
 
 extension Walkthrough {
