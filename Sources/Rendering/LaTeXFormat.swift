@@ -30,7 +30,8 @@ struct LaTeXFormat {
     self.options = options
     let width = options.isSlides ? Self.slideWidth : Self.pageWidth
     equations = LaTeXEquations(width: width, space: options.space)
-    table = LaTeXTable(width: width, name: options.name.asLabel)
+    table = LaTeXTable(
+      width: width, name: options.name.asLabel, placement: options.isFragment ? "htbp" : "H")
   }
 
   func document(_ walkthrough: Walkthrough) -> LaTeXDocument {
@@ -141,10 +142,12 @@ struct LaTeXFormat {
       let groups = row.groups.map { group in
         group.entries.map(text).joined(separator: ", \\quad ")
       }
-      return "\(LaTeXText.escaped(row.label)) & \(groups.joined(separator: " \\newline ")) \\\\"
+      return "\(LaTeXText.escaped(row.label)) & \\raggedright "
+        + "\(groups.joined(separator: " \\newline ")) \\tabularnewline"
     }
-    return "\\begin{tabular}{@{}l@{\\quad}p{0.8\\linewidth}@{}}\n"
-      + lines.joined(separator: "\n") + "\n\\end{tabular}"
+    // No line ends between a name and its number.
+    return "{\\relpenalty=10000\n\\begin{tabular}{@{}l@{\\quad}p{0.8\\linewidth}@{}}\n"
+      + lines.joined(separator: "\n") + "\n\\end{tabular}\\par}"
   }
 
   func text(_ entry: Walkthrough.Given.Entry) -> String {
