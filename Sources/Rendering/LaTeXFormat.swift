@@ -52,13 +52,14 @@ struct LaTeXFormat {
     if let position = walkthrough.position {
       blocks.append("\\emph{\(LaTeXText.escaped(position.capitalized))}")
     }
+    let notes = walkthrough.notes.map { LaTeXText.escaped($0) }.joined(separator: " ")
+    let note = notes.isEmpty ? [] : ["{\\small \(notes)\\par}"]
+    // How many digits are asked for is read before the rows of a worksheet.
+    if walkthrough.isWorksheet { blocks += note }
     blocks += self.blocks(walkthrough.prose)
     for section in walkthrough.sections { blocks += self.blocks(section) }
     blocks += self.blocks(walkthrough.afterword)
-    if !walkthrough.notes.isEmpty {
-      let notes = walkthrough.notes.map { LaTeXText.escaped($0) }.joined(separator: " ")
-      blocks.append("{\\small \(notes)\\par}")
-    }
+    if !walkthrough.isWorksheet { blocks += note }
     return blocks.joined(separator: "\n\n")
   }
 
@@ -238,12 +239,15 @@ struct LaTeXFormat {
 
   /// Lines as they stand, with their spaces; nothing in them is obeyed.
   private func verbatim(_ lines: [String]) -> String {
-    let rows = lines.map { line in
-      let spaces = line.prefix { $0 == " " }.count
-      let rest = LaTeXText.typed(String(line.dropFirst(spaces)).replacing("  ", with: "\u{A0} "))
-      return "\\hspace*{\(Double(spaces) / 2)em}\(rest)"
-    }
+    let rows = lines.map { LaTeXText.typedLine($0) }
     return "{\\small " + rows.joined(separator: "\\\\\n") + "\\par}"
+  }
+}
+
+extension Walkthrough {
+  /// Whether its rows have numbers.
+  fileprivate var isWorksheet: Bool {
+    sections.contains { $0.content.contains { $0.asEquation?.row != nil } }
   }
 }
 

@@ -93,6 +93,27 @@ struct `A lesson in LaTeX` {
     #expect(text.contains("{-0.0033}"))
   }
 
+  /// A letter of a typewriter is half as wide as the em of its font.
+  @Test func `signs are as wide as letters where text stands in columns`() throws {
+    let text = try Self.latex(
+      """
+      Words with ∂a.
+
+      ```text
+      a   −1  ∂b
+        · 2
+      ```
+
+      ```lesson
+      const t = 3
+      ```
+      """)
+    #expect(text.contains("Words with $\\partial $a."))
+    let box = "\\makebox[0.5em]"
+    #expect(text.contains("\\texttt{a~~ \(box){$-$}1~ \(box){$\\partial $}b}"))
+    #expect(text.contains("\\texttt{\\hspace*{1.0em}\(box){$\\cdot $} 2}"))
+  }
+
   @Test func `slides show one line after the other`() throws {
     let text = try Self.latex(Self.small, slides: true)
     #expect(
