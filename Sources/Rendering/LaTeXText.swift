@@ -25,11 +25,12 @@ package enum LaTeXText {
   /// A text whose long words may be broken at signs and after every few letters.
   private static func set(_ text: String, longestWord: Int, inColumns: Bool = false) -> String {
     text.printable.split(separator: " ", omittingEmptySubsequences: false).map { word in
-      set(word: word, isLong: word.count > longestWord, inColumns: inColumns)
+      set(word: word, longest: longestWord, inColumns: inColumns)
     }.joined(separator: " ")
   }
 
-  private static func set(word: Substring, isLong: Bool, inColumns: Bool) -> String {
+  private static func set(word: Substring, longest: Int, inColumns: Bool) -> String {
+    let isLong = word.count > longest
     var (result, formula, run) = ("", "", 0)
     func ending() -> String { formula.isEmpty ? "" : "$\(formula)$" }
     for character in word {
@@ -44,15 +45,13 @@ package enum LaTeXText {
         formula = ""
       }
       run += 1
-      if isLong, isSign && !isFirst || run == longestRun {
+      if isLong, isSign && !isFirst || run == longest {
         result += ending() + "\\allowbreak{}"
         (formula, run) = ("", 1)
       }
     }
     return result + ending()
   }
-
-  private static let longestRun = 10
 
   /// A number in math mode.
   package static func number(_ number: NumberText) -> String { "$\(LaTeXMath().text(number))$" }
