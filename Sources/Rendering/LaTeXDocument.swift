@@ -33,7 +33,8 @@ package struct LaTeXDocument: Sendable {
         "\\usepackage[margin=25mm]{geometry}",
         "\\setlength{\\mathindent}{\(hasRowNumbers ? "2.5em" : "0pt")}",
         "\\setlength{\\parindent}{0pt}", "\\setlength{\\parskip}{\\medskipamount}",
-        "\\setlength{\\belowcaptionskip}{1ex}", "\\allowdisplaybreaks", numbers,
+        "\\setlength{\\belowcaptionskip}{1ex}", "\\setlength{\\emergencystretch}{3em}",
+        "\\allowdisplaybreaks", numbers,
       ]
       return document(head + engineRemark + preamble)
     case .picture(let width, let height):
