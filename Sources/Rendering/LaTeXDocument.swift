@@ -33,6 +33,7 @@ package struct LaTeXDocument: Sendable {
         "\\usepackage[margin=25mm]{geometry}",
         "\\setlength{\\mathindent}{\(hasRowNumbers ? "2.5em" : "0pt")}",
         "\\setlength{\\parindent}{0pt}", "\\setlength{\\parskip}{\\medskipamount}",
+        "\\setlength{\\belowcaptionskip}{1ex}", "\\setlength{\\emergencystretch}{3em}",
         "\\allowdisplaybreaks", numbers,
       ]
       return document(head + engineRemark + preamble)
@@ -67,14 +68,16 @@ package struct LaTeXDocument: Sendable {
 
   /// Digits in tables stand as they do in formulas, without gaps between thousands.
   private var numbers: String {
-    packages.contains("siunitx") ? "\\sisetup{group-minimum-digits=20}" : ""
+    packages.contains("siunitx")
+      ? "\\sisetup{group-minimum-digits=20,table-align-exponent=false}" : ""
   }
 
   /// Whether rows have numbers, which stand before them.
   private var hasRowNumbers: Bool { body.contains("\\tag*") }
 
   private var packages: [String] {
-    ["amsmath", "amssymb", "array", "booktabs", "longtable", "siunitx", "tikz"].filter { name in
+    ["amsmath", "amssymb", "array", "booktabs", "float", "longtable", "siunitx", "tikz"].filter {
+      name in
       Self.marks[name].map { marks in marks.contains(where: body.contains) } ?? true
     }
   }
@@ -82,7 +85,7 @@ package struct LaTeXDocument: Sendable {
   /// What a package is needed for, where not every document needs it.
   private static let marks = [
     "amssymb": ["\\mathbb"], "array": ["arraybackslash"], "booktabs": ["\\toprule"],
-    "siunitx": ["S["],
+    "float": ["{table}[H]"], "siunitx": ["S["],
     "longtable": ["{longtable}"], "tikz": ["{tikzpicture}"],
   ]
 

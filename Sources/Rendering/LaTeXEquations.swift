@@ -30,7 +30,8 @@ struct LaTeXEquations {
         part.prefix(upTo: part.firstRange(of: "\\end{")?.lowerBound ?? part.startIndex)
           .ranges(of: "\\\\").count + 1
       }
-      return max(hasFraction ? 22 : 12, 12 * (rows.max() ?? 1) + 3) + (isFirst ? 4 : 0)
+      let matrix = rows.max() ?? 1
+      return max(hasFraction ? 22 : 12, matrix > 1 ? 12 * matrix + 3 : 0) + (isFirst ? 4 : 0)
     }
 
     /// The line as it appears on a slide, from some moment on.

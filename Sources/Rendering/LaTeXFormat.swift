@@ -30,7 +30,8 @@ struct LaTeXFormat {
     self.options = options
     let width = options.isSlides ? Self.slideWidth : Self.pageWidth
     equations = LaTeXEquations(width: width, space: options.space)
-    table = LaTeXTable(width: width, name: options.name.asLabel)
+    table = LaTeXTable(
+      width: width, name: options.name.asLabel, placement: options.isFragment ? "htbp" : "H")
   }
 
   func document(_ walkthrough: Walkthrough) -> LaTeXDocument {
@@ -51,13 +52,14 @@ struct LaTeXFormat {
     if let position = walkthrough.position {
       blocks.append("\\emph{\(LaTeXText.escaped(position.capitalized))}")
     }
+    let notes = walkthrough.notes.map { LaTeXText.escaped($0) }.joined(separator: " ")
+    let note = notes.isEmpty ? [] : ["{\\small \(notes)\\par}"]
+    // How many digits are asked for is read before the rows of a worksheet.
+    if walkthrough.isWorksheet { blocks += note }
     blocks += self.blocks(walkthrough.prose)
     for section in walkthrough.sections { blocks += self.blocks(section) }
     blocks += self.blocks(walkthrough.afterword)
-    if !walkthrough.notes.isEmpty {
-      let notes = walkthrough.notes.map { LaTeXText.escaped($0) }.joined(separator: " ")
-      blocks.append("{\\small \(notes)\\par}")
-    }
+    if !walkthrough.isWorksheet { blocks += note }
     return blocks.joined(separator: "\n\n")
   }
 
@@ -141,10 +143,12 @@ struct LaTeXFormat {
       let groups = row.groups.map { group in
         group.entries.map(text).joined(separator: ", \\quad ")
       }
-      return "\(LaTeXText.escaped(row.label)) & \(groups.joined(separator: " \\newline ")) \\\\"
+      return "\(LaTeXText.escaped(row.label)) & \\raggedright "
+        + "\(groups.joined(separator: " \\newline ")) \\tabularnewline"
     }
-    return "\\begin{tabular}{@{}l@{\\quad}p{0.8\\linewidth}@{}}\n"
-      + lines.joined(separator: "\n") + "\n\\end{tabular}"
+    // No line ends between a name and its number.
+    return "{\\relpenalty=10000\n\\begin{tabular}{@{}l@{\\quad}p{0.8\\linewidth}@{}}\n"
+      + lines.joined(separator: "\n") + "\n\\end{tabular}\\par}"
   }
 
   func text(_ entry: Walkthrough.Given.Entry) -> String {
@@ -235,12 +239,15 @@ struct LaTeXFormat {
 
   /// Lines as they stand, with their spaces; nothing in them is obeyed.
   private func verbatim(_ lines: [String]) -> String {
-    let rows = lines.map { line in
-      let spaces = line.prefix { $0 == " " }.count
-      let rest = LaTeXText.typed(String(line.dropFirst(spaces)).replacing("  ", with: "\u{A0} "))
-      return "\\hspace*{\(Double(spaces) / 2)em}\(rest)"
-    }
+    let rows = lines.map { LaTeXText.typedLine($0) }
     return "{\\small " + rows.joined(separator: "\\\\\n") + "\\par}"
+  }
+}
+
+extension Walkthrough {
+  /// Whether its rows have numbers.
+  fileprivate var isWorksheet: Bool {
+    sections.contains { $0.content.contains { $0.asEquation?.row != nil } }
   }
 }
 

@@ -196,7 +196,13 @@ private struct LaTeXPrinter {
         write("\\,")
       } else {
         if node.isMatrix, place > 0, nodes[place - 1].isMatrix { writer.startPiece(cost: 2) }
-        print(node)
+        // Behind words, a minus sign would stand as one between two numbers.
+        let isBehindWords = if place > 0, case .words = nodes[place - 1] { true } else { false }
+        if isBehindWords, node.beginsWithMinus {
+          write("{\(math.text(node))}")
+        } else {
+          print(node)
+        }
       }
     }
   }

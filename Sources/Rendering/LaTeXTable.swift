@@ -6,6 +6,8 @@ struct LaTeXTable {
   let width: Int
   /// What a label begins with.
   let name: String
+  /// Where it may stand: in a document of our own where it is mentioned, not amid later prose.
+  let placement: String
   let math = LaTeXMath(isInline: true)
 
   /// More rows than this may go on on the next page.
@@ -57,7 +59,8 @@ struct LaTeXTable {
       + "\\bottomrule\n\\end{tabular}"
     guard let caption else { return "\\begin{center}\n\(inner)\n\\end{center}" }
     if isOnSlide { return "\\begin{center}\n\(inner)\n\\end{center}" }
-    return "\\begin{table}[htbp]\n\\centering\n\\caption{\(caption.title).}\(caption.label)\n"
+    return
+      "\\begin{table}[\(placement)]\n\\centering\n\\caption{\(caption.title).}\(caption.label)\n"
       + "\(inner)\n\\end{table}"
   }
 

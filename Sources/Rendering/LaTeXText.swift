@@ -12,35 +12,46 @@ package enum LaTeXText {
     return text.isEmpty ? "" : "\\texttt{\(text)}"
   }
 
+  /// A line as it was typed, with its spaces: signs are as wide as letters, so that columns stay.
+  package static func typedLine(_ line: String) -> String {
+    let spaces = line.prefix { $0 == " " }.count
+    var rest = String(line.dropFirst(spaces))
+    // Of several spaces LaTeX prints one.
+    while rest.contains("  ") { rest = rest.replacing("  ", with: "\u{A0} ") }
+    let indent = spaces == 0 ? "" : "\\hspace*{\(Double(spaces) / 2)em}"
+    return "\\texttt{\(indent)\(set(rest, longestWord: 12, inColumns: true))}"
+  }
+
   /// A text whose long words may be broken at signs and after every few letters.
-  private static func set(_ text: String, longestWord: Int) -> String {
+  private static func set(_ text: String, longestWord: Int, inColumns: Bool = false) -> String {
     text.printable.split(separator: " ", omittingEmptySubsequences: false).map { word in
-      set(word: word, isLong: word.count > longestWord)
+      set(word: word, longest: longestWord, inColumns: inColumns)
     }.joined(separator: " ")
   }
 
-  private static func set(word: Substring, isLong: Bool) -> String {
+  private static func set(word: Substring, longest: Int, inColumns: Bool) -> String {
+    let isLong = word.count > longest
     var (result, formula, run) = ("", "", 0)
     func ending() -> String { formula.isEmpty ? "" : "$\(formula)$" }
     for character in word {
       let isSign = !character.isLetter && !character.isNumber && character != "."
       let isFirst = run == 0
-      if let sign = sign(character) {
+      if let sign = sign(character), inColumns {
+        result += "\\makebox[0.5em]{$\(sign)$}"
+      } else if let sign = sign(character) {
         formula.append(sign: sign)
       } else {
         result += ending() + printed(character, after: result)
         formula = ""
       }
       run += 1
-      if isLong, isSign && !isFirst || run == longestRun {
+      if isLong, isSign && !isFirst || run == longest {
         result += ending() + "\\allowbreak{}"
         (formula, run) = ("", 1)
       }
     }
     return result + ending()
   }
-
-  private static let longestRun = 10
 
   /// A number in math mode.
   package static func number(_ number: NumberText) -> String { "$\(LaTeXMath().text(number))$" }

@@ -39,6 +39,16 @@ package indirect enum MathNode: Hashable, Sendable {
 }
 
 extension MathNode {
+  /// Whether a minus sign is the first that is printed of it.
+  var beginsWithMinus: Bool {
+    switch self {
+    case .number(let number): number.isNegative
+    case .sign(let sign): sign == .negative
+    case .row(let nodes): nodes.first?.beginsWithMinus ?? false
+    default: false
+    }
+  }
+
   /// Whether it is a matrix of numbers, beside which there may be another one.
   var isMatrix: Bool {
     if case .matrix = self { return true }

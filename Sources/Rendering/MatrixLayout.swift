@@ -26,6 +26,15 @@ struct MatrixLayout {
     var isScalar = false
 
     var asFactor: MathNode { rank == .sum ? .fenced(.parentheses, node) : node }
+    /// Behind a sign, which a minus sign of its own would run into.
+    var asLaterFactor: MathNode { node.beginsWithMinus ? .fenced(.parentheses, node) : asFactor }
+    var asLaterTerm: MathNode {
+      guard node.beginsWithMinus else { return node }
+      if case .row(let nodes) = node, case .number = nodes[0] {
+        return .row([.fenced(.parentheses, nodes[0])] + nodes.dropFirst())
+      }
+      return .fenced(.parentheses, node)
+    }
     var asBase: MathNode { rank == .atom ? node : .fenced(.parentheses, node) }
   }
 
@@ -42,7 +51,8 @@ struct MatrixLayout {
     case .negated(let operand):
       return piece(operand, rows: rows, columns: columns).map { piece in
         Piece(
-          node: .row([.sign(.negative), piece.asFactor]), rank: .product, isScalar: piece.isScalar)
+          node: .row([.sign(.negative), piece.asLaterFactor]), rank: .product,
+          isScalar: piece.isScalar)
       }
     case .quotient(let top, let bottom): return quotient(top, bottom, rows: rows, columns: columns)
     case .power(let base, let exponent):
@@ -148,8 +158,8 @@ struct MatrixLayout {
       guard let piece = piece(term, rows: rows, columns: columns) else { return nil }
       isScalar = isScalar && piece.isScalar
       let isSigned = sign == .minus && piece.rank == .sum
-      let node = isSigned ? piece.asFactor : piece.node
-      nodes += nodes.isEmpty ? [node] : [.sign(sign), node]
+      let node = isSigned ? piece.asFactor : piece.asLaterTerm
+      nodes += nodes.isEmpty ? [piece.node] : [.sign(sign), node]
     }
     return Piece(node: .row(nodes), rank: .sum, isScalar: isScalar)
   }
@@ -160,7 +170,7 @@ struct MatrixLayout {
     var nodes: [MathNode] = []
     for factor in scalars {
       guard let piece = piece(factor, rows: nil, columns: nil) else { return nil }
-      nodes += nodes.isEmpty ? [piece.asFactor] : [.sign(.times), piece.asFactor]
+      nodes += nodes.isEmpty ? [piece.asFactor] : [.sign(.times), piece.asLaterFactor]
     }
     if others.isEmpty { return Piece(node: .row(nodes), rank: .product, isScalar: true) }
     if !nodes.isEmpty { nodes.append(.sign(.times)) }
@@ -177,7 +187,7 @@ struct MatrixLayout {
     }
     guard let rest = elementwise(others, rows: rows, columns: columns) else { return nil }
     return Piece(
-      node: .row(nodes + [nodes.isEmpty ? rest.node : rest.asFactor]),
+      node: .row(nodes + [nodes.isEmpty ? rest.node : rest.asLaterFactor]),
       rank: nodes.isEmpty ? rest.rank : .product)
   }
 
@@ -188,7 +198,7 @@ struct MatrixLayout {
       guard let piece = piece(factor, rows: rows, columns: columns) else { return nil }
       rank = factors.count == 1 ? piece.rank : .product
       let node = factors.count == 1 ? piece.node : piece.asFactor
-      nodes += nodes.isEmpty ? [node] : [.sign(.hadamard), node]
+      nodes += nodes.isEmpty ? [node] : [.sign(.hadamard), piece.asLaterFactor]
     }
     return Piece(node: nodes.count == 1 ? nodes[0] : .row(nodes), rank: rank)
   }

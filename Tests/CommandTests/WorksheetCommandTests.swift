@@ -207,6 +207,9 @@ import Testing
       let run = CapturedRun(["worksheet", "circuit", "-o", folder.path, "--space", space])
       #expect(run.status == .done)
       let sheet = try String(contentsOf: folder.appending(path: "sheet.tex"), encoding: .utf8)
+      let digits = try #require(sheet.firstRange(of: "Answers to "))
+      let given = try #require(sheet.firstRange(of: "\\subsection*{Given}"))
+      #expect(digits.upperBound < given.lowerBound)
       #expect(sheet.contains("\\\\*[\(space.replacing(" ", with: ""))]\n & = \\rule"))
     }
   }

@@ -76,6 +76,44 @@ struct `A lesson in LaTeX` {
     #expect(!text.contains("\\documentclass"))
   }
 
+  /// A table that floats would stand amid the prose behind it; in another's document it may.
+  @Test func `a table floats in a fragment only`() throws {
+    let page = try Self.latex(Self.small)
+    #expect(page.contains("\\begin{table}[H]\n") && !page.contains("[htbp]"))
+    #expect(page.contains(",float,"))
+    let fragment = try Self.latex(Self.small, fragment: true)
+    #expect(fragment.contains("\\begin{table}[htbp]\n") && !fragment.contains("[H]"))
+  }
+
+  /// In braces a minus sign is that of a number: of 0.33 − 0.33333.
+  @Test func `a minus sign behind words is no difference`() throws {
+    let text = try Self.latex("```lesson\nconst t = 3\nz = 1/t\n```\n") {
+      $0.byHand = .digits(2)
+    }
+    #expect(text.contains("{-0.0033}"))
+  }
+
+  /// A letter of a typewriter is half as wide as the em of its font.
+  @Test func `signs are as wide as letters where text stands in columns`() throws {
+    let text = try Self.latex(
+      """
+      Words with ∂a.
+
+      ```text
+      a   −1  ∂b
+        · 2
+      ```
+
+      ```lesson
+      const t = 3
+      ```
+      """)
+    #expect(text.contains("Words with $\\partial $a."))
+    let box = "\\makebox[0.5em]"
+    #expect(text.contains("\\texttt{a~~ \(box){$-$}1~ \(box){$\\partial $}b}"))
+    #expect(text.contains("\\texttt{\\hspace*{1.0em}\(box){$\\cdot $} 2}"))
+  }
+
   @Test func `slides show one line after the other`() throws {
     let text = try Self.latex(Self.small, slides: true)
     #expect(
@@ -127,7 +165,7 @@ struct `A lesson in LaTeX` {
       "begin", "end", "section", "subsection", "emph", "textbackslash", "textasciicircum",
       "textasciitilde", "texttt", "allowbreak", "makebox", "bullet", "small", "par", "hspace",
       "quad", "linewidth", "mathit", "frac", "partial", "cdot", "toprule", "midrule", "bottomrule",
-      "label", "caption", "centering",
+      "label", "caption", "centering", "raggedright", "relpenalty", "tabularnewline",
     ]
     for part in text[body.upperBound...].split(separator: "\\") {
       let name = part.prefix { $0.isASCII && $0.isLetter }

@@ -103,6 +103,23 @@ struct `Families as matrices` {
     if name == "batch" { #expect(checked == 9) }
   }
 
+  /// As in formulas without matrices: a·(−2), b + (−2)·c, but −2·c at the beginning.
+  @Test func `no minus sign follows another sign`() throws {
+    let page = try Self.page(
+      Self.read(
+        """
+        ```lesson
+        const x[1..2] = [1, 3], w = -2, c = 4
+        y[i] = x[i] + w*x[i]
+        z[i] = c*w*x[i] + w
+        h[i] = w*x[i]
+        ```
+        """))
+    #expect(page.contains("= [1; 3] + (−2)·[1; 3]\n"))
+    #expect(page.contains("= 4·(−2)·[1; 3] + (−2)\n"))
+    #expect(page.contains("= −2·[1; 3]"))
+  }
+
   @Test func `a family that is no matrix keeps its equations`() throws {
     let page = try Self.page(
       Self.read(
