@@ -34,7 +34,7 @@ package struct LaTeXDocument: Sendable {
         "\\setlength{\\mathindent}{\(hasRowNumbers ? "2.5em" : "0pt")}",
         "\\setlength{\\parindent}{0pt}", "\\setlength{\\parskip}{\\medskipamount}",
         "\\setlength{\\belowcaptionskip}{1ex}", "\\setlength{\\emergencystretch}{3em}",
-        "\\allowdisplaybreaks", numbers,
+        "\\renewcommand{\\arraystretch}{1.15}", "\\allowdisplaybreaks", numbers,
       ]
       return document(head + engineRemark + preamble)
     case .picture(let width, let height):

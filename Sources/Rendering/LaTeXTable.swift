@@ -45,7 +45,10 @@ struct LaTeXTable {
       columns.map { $0.cells[row] }.joined(separator: " & ") + " \\\\"
     }
     let caption = table.title.map { title in
-      (title: LaTeXFormat.text(title.caption), label: label(title, part: part))
+      (
+        title: LaTeXFormat.text(title.caption) + (part == 0 ? "" : " (continued)"),
+        label: label(title, part: part)
+      )
     }
     let numbers = "\\toprule\n\(head)\n\\midrule"
     if rows.count > Self.longest, !isOnSlide {
