@@ -210,16 +210,26 @@ struct LaTeXFormat {
       if !items.isEmpty { blocks.append(items.joined(separator: "\\\\\n")) }
       items = []
       switch block {
-      case .heading(let text): blocks.append("\\subsection*{\(self.text(text))}")
+      case .heading(let text): blocks.append("\\subsection*{\(inLine(text))}")
       case .paragraph(let text): blocks.append(self.text(text))
       case .quote(let text):
         blocks.append("\\begin{quote}\n\(self.text(text))\n\\end{quote}")
       case .verbatim(let lines): blocks.append(verbatim(lines))
+      case .table(let lines): blocks.append(table(lines.tableRows))
       case .item: break
       }
     }
     if !items.isEmpty { blocks.append(items.joined(separator: "\\\\\n")) }
     return blocks
+  }
+
+  /// Text in a place that has no room for a formula of its own.
+  private func inLine(_ spans: [ProseSpan]) -> String {
+    text(
+      spans.map { span in
+        guard case .math = span.style else { return span }
+        return ProseSpan(style: .math(isDisplayed: false), text: span.text, typed: span.typed)
+      })
   }
 
   private func text(_ spans: [ProseSpan]) -> String { spans.map(text).joined() }
@@ -235,6 +245,23 @@ struct LaTeXFormat {
       guard let formula = TypedMath.latex(span.text) else { return LaTeXText.escaped(span.typed) }
       return isDisplayed ? "\\[\(formula)\\]" : "$\(formula)$"
     }
+  }
+
+  /// A table of the author's; wide cells are broken in lines.
+  private func table(_ rows: [[[ProseSpan]]]) -> String {
+    let cells = rows.map { $0.map(inLine) }
+    let columns = rows[0].count
+    let widths = (0..<columns).map { column in
+      cells.map { LaTeXWidth.of("\\text{\($0[column])}") + 110 }.max() ?? 0
+    }
+    let share = Double(90 / columns) / 100
+    let isWide = widths.reduce(0, +) > equations.width
+    let column = isWide ? "p{\(share)\\linewidth}" : "l"
+    let lines = cells.map { "{}" + $0.joined(separator: " & ") + " \\\\" }
+    return
+      "\\begin{center}\n\\begin{tabular}{\(String(repeating: column, count: columns))}\n\\toprule\n"
+      + "\(lines[0])\n\\midrule\n\(lines.dropFirst().joined(separator: "\n"))\n\\bottomrule\n"
+      + "\\end{tabular}\n\\end{center}"
   }
 
   /// Lines as they stand, with their spaces; nothing in them is obeyed.

@@ -180,6 +180,7 @@ struct MarkdownFormat {
       spaces(indent) + (marker == "•" ? "-" : marker) + " " + self.text(text)
     case .quote(let text): "> \(self.text(text))"
     case .verbatim(let lines): code(lines)
+    case .table(let lines): table(lines.tableRows)
     }
   }
 
@@ -192,17 +193,24 @@ struct MarkdownFormat {
     return rest.first == "." || rest.first == ")" ? "\(number)\\\(rest)" : text
   }
 
-  private func text(_ spans: [ProseSpan]) -> String { spans.map(text).joined() }
+  private func table(_ rows: [[[ProseSpan]]]) -> String {
+    let cells = rows.map { row in
+      row.map { spans in spans.map { text($0, isInTable: true) }.joined() }
+    }
+    return pipes(cells.prefix(1) + [rows[0].map { _ in "---" }] + cells.dropFirst())
+  }
 
-  private func text(_ span: ProseSpan) -> String {
+  private func text(_ spans: [ProseSpan]) -> String { spans.map { text($0) }.joined() }
+
+  private func text(_ span: ProseSpan, isInTable: Bool = false) -> String {
     switch span.style {
     case .plain(let isEmphasized, let isStrong):
       let marks = (isEmphasized ? "*" : "") + (isStrong ? "**" : "")
       return marks + MarkdownText.escaped(span.text) + String(marks.reversed())
-    case .code: return MarkdownText.code(span.text)
+    case .code: return MarkdownText.code(span.text, inTable: isInTable)
     case .math(let isDisplayed):
       guard let latex = TypedMath.latex(span.text) else { return MarkdownText.escaped(span.typed) }
-      return isDisplayed ? "\n```math\n\(latex)\n```\n" : Self.formula(latex)
+      return isDisplayed && !isInTable ? "\n```math\n\(latex)\n```\n" : Self.formula(latex)
     }
   }
 }

@@ -5,8 +5,10 @@ package enum Prose: Hashable, Sendable {
   /// A list entry with its bullet or number, so many columns further in.
   case item(marker: String, indent: Int, [ProseSpan])
   case quote([ProseSpan])
-  /// A table or a block of code, as it stands.
+  /// A block of code, as it stands.
   case verbatim([String])
+  /// A table with bars between its cells, as it was typed: its heading, a line of dashes, its rows.
+  case table([String])
 
   /// Reads Markdown, leaving out the heading that is the title.
   static func blocks(of text: String, without title: String) -> [Prose] {
@@ -39,7 +41,7 @@ private struct ProseReader {
     switch open {
     case .paragraph: blocks.append(.paragraph(text))
     case .quote: blocks.append(.quote(text))
-    case .verbatim: blocks.append(.verbatim(lines))
+    case .verbatim: blocks.append(lines.areTable ? .table(lines) : .verbatim(lines))
     case .item(let marker, let indent):
       blocks.append(.item(marker: marker, indent: indent, text))
     case nil: break
@@ -118,5 +120,47 @@ extension Substring {
       rest.dropFirst().first == " "
     else { return nil }
     return (number + String(mark), rest.dropFirst(2).drop { $0 == " " })
+  }
+}
+
+extension [String] {
+  /// Whether lines of text are a table with a heading.
+  fileprivate var areTable: Bool {
+    guard count > 1, allSatisfy({ $0.hasPrefix("|") }), !self[0].tableCells.isEmpty else {
+      return false
+    }
+    return self[1].tableCells.allSatisfy { cell in
+      cell.contains("-") && cell.allSatisfy { "-: ".contains($0) }
+    }
+  }
+
+  /// The cells of a table in its lines, without the line of dashes; each row has as many as the
+  /// heading.
+  var tableRows: [[[ProseSpan]]] {
+    let rows = enumerated().filter { $0.offset != 1 }.map { $0.element.tableCells }
+    let width = rows.first?.count ?? 0
+    return rows.map { row in
+      (0..<width).map { $0 < row.count ? ProseSpan.spans(of: row[$0]) : [] }
+    }
+  }
+}
+
+extension String {
+  /// What stands between the bars of a line.
+  fileprivate var tableCells: [String] {
+    var cells = [""]
+    var isEscaped = false
+    for character in dropFirst() {
+      if character == "|", !isEscaped {
+        cells.append("")
+      } else {
+        cells[cells.count - 1].append(character)
+      }
+      isEscaped = character == "\\" && !isEscaped
+    }
+    if cells[cells.count - 1].allSatisfy({ $0 == " " }) { cells.removeLast() }
+    return cells.map { cell in
+      String(cell.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
   }
 }

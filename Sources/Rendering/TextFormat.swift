@@ -74,7 +74,7 @@ struct TextFormat {
       return hanging(first, BreakableText(words: written(text.plainText)))
     case .quote(let text):
       return BreakableText(words: written(text.plainText)).lines(width: width - 2).map { "| " + $0 }
-    case .verbatim(let lines):
+    case .verbatim(let lines), .table(let lines):
       return lines.map { $0.allSatisfy(\.isWhitespace) ? "" : Self.margin + written($0) }
     }
   }

@@ -41,6 +41,12 @@ $\begin{cases}a&b&c\end{cases}$, $\hat y = \sigma(z)$, *emphasis* and **strength
 | a | b & c |
 | \include{x} | % # _ { } |
 
+| heading | \[x^2\] |
+|---|---|
+| [1em] \include{x} | % # _ { } & \\ $\begin{pmatrix}1&2\end{pmatrix}$ |
+
+## A part with \[\frac{a}{b}\] and \input{x}
+
 ```python
 print("\end{verbatim} \input{/etc/passwd}")
 ```

@@ -173,6 +173,38 @@ struct `A lesson in LaTeX` {
     }
   }
 
+  @Test func `sets the tables of an author as tables`() throws {
+    let text = try Self.latex(
+      """
+      | a & b | \\[x^2\\] |
+      |---|:-:|
+      | [1ex] | `c` | too many |
+      | one |
+
+      | no | dashes |
+      | here | |
+
+      |
+      |---|
+
+      ```lesson
+      const a = 1
+      ```
+      """)
+    #expect(
+      text.contains(
+        """
+        \\begin{tabular}{ll}
+        \\toprule
+        {}a \\& b & $x^{2}$ \\\\
+        \\midrule
+        {}[1ex] & \\texttt{c} \\\\
+        {}one &  \\\\
+        \\bottomrule
+        """))
+    #expect(text.contains("| no | dashes |"))
+  }
+
   @Test(arguments: [1000, 2000, 4000])
   func `long formulas are broken in lines that fit`(width: Int) throws {
     let terms = (1...30).map { "a\($0)*\($0).125" }.joined(separator: " + ")
