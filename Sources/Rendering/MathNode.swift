@@ -39,6 +39,12 @@ package indirect enum MathNode: Hashable, Sendable {
 }
 
 extension MathNode {
+  /// The node with the one pair of parentheses that a call needs.
+  var inParentheses: MathNode {
+    if case .fenced(.parentheses, _) = self { return self }
+    return .fenced(.parentheses, self)
+  }
+
   /// Whether a minus sign is the first that is printed of it.
   var beginsWithMinus: Bool {
     switch self {

@@ -8,7 +8,7 @@ extension WalkthroughWriter {
   mutating func matrixEquations(_ lines: [Int], at step: Int) -> [Walkthrough.Content] {
     var families: [Symbol: [Int]] = [:]
     for line in lines { families[names.symbol(of: line).family, default: []].append(line) }
-    let members = MemberLines(names)
+    let members = MemberLines(names, of: program.lines.indices)
     let matrices = families.compactMapValues { matrixEquation($0, members, at: step) }
     var content: [Walkthrough.Content] = []
     var plain: [Int] = []
@@ -85,7 +85,7 @@ extension WalkthroughWriter {
       .init(symbol: symbol.family, axes: axes.places, sample: lines[0]), isPrevious: false)
     let layout = MatrixLayout(
       layout: self.layout, values: axes.lines, numbers: numbers(in: style, at: step),
-      operands: nil, lines: MemberLines(names))
+      operands: nil, lines: MemberLines(names, of: lines))
     guard let shown = layout.piece(member, rows: 0, columns: axes.values.count < 2 ? nil : 1),
       fits(shown.node)
     else { return nil }

@@ -288,8 +288,8 @@ struct MatrixLayout {
 struct MemberLines {
   private var lines: [Symbol: [[Int]: Int]] = [:]
 
-  init(_ names: ProgramNames) {
-    for line in names.program.lines.indices {
+  init(_ names: ProgramNames, of members: some Sequence<Int>) {
+    for line in members {
       let symbol = names.symbol(of: line)
       lines[symbol.family, default: [:]][symbol.allIndices] = line
     }

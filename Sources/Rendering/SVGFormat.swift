@@ -101,21 +101,9 @@ struct SVGFormat: Sendable {
     return self.text(ground) + "\n" + text
   }
 
-  /// Text in which nothing is markup, without characters that XML cannot hold.
+  /// Text in which nothing is markup, and nothing reorders what stands around it.
   static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.printable.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    text.printable.inXML.replacing("'", with: "&#39;")
   }
 
   // Numbers.

@@ -132,11 +132,7 @@ private struct Printer {
   /// Prints a call with the one pair of parentheses that it needs.
   private mutating func print(_ function: String, of operand: MathNode) {
     write(function)
-    if case .fenced(.parentheses, _) = operand {
-      print(operand)
-    } else {
-      print(.fenced(.parentheses, operand))
-    }
+    print(operand.inParentheses)
   }
 
   private mutating func print(_ fence: MathFence, _ operand: MathNode) {

@@ -90,22 +90,6 @@ struct Worksheet {
 }
 
 extension String {
-  /// The text in XML, without what XML cannot hold.
-  var inXML: String {
-    var result = ""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
-
   /// The text of a cell: no control characters, no more than a cell holds, and none of the
   /// spreadsheet's own escapes, such as `_x0041_`.
   fileprivate var inSpreadsheet: String {

@@ -70,31 +70,16 @@ extension Chainrule {
     }
     var chosen = Array(repeating: Set<Int>(), count: lessons.count)
     let known = lessons.map { QuantityNames($0) }
-    for name in names.flatMap(\.partsBetweenCommas) {
+    let single = names.flatMap { name in
+      let parts = name.partsBetweenCommas.filter { !$0.isEmpty }
+      return parts.isEmpty ? [name] : parts
+    }
+    for name in single {
       let found = known.map { $0.lines(named: name) }
       if found.allSatisfy(\.isEmpty) { _ = try known[0].required(name) }
       for (place, lines) in found.enumerated() { chosen[place].formUnion(lines) }
     }
     return zip(lessons, chosen).map { ($0, $1.sorted()) }
-  }
-}
-
-extension String {
-  /// What stands between commas that are in no bracket.
-  fileprivate var partsBetweenCommas: [String] {
-    var parts = [""]
-    var depth = 0
-    for character in self {
-      if "([".contains(character) { depth += 1 }
-      if ")]".contains(character) { depth -= 1 }
-      if character == ",", depth == 0 {
-        parts.append("")
-      } else {
-        parts[parts.count - 1].append(character)
-      }
-    }
-    let filled = parts.filter { !$0.isEmpty }
-    return filled.isEmpty ? [self] : filled
   }
 }
 

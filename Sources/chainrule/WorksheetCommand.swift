@@ -101,7 +101,7 @@ extension Chainrule {
     }
     let names = QuantityNames(lesson)
     var asked: Set<TracedNumber> = []
-    for word in text.partsOutsideBrackets {
+    for word in text.partsBetweenCommas.map(\.trimmed) where !word.isEmpty {
       // A quantity may be called delta; deltas are the phase.
       let plural = word.hasSuffix("s") ? phases(named: String(word.dropLast())) : nil
       let lines = plural == nil ? Set(names.lines(named: word)) : []
@@ -166,23 +166,5 @@ extension Chainrule {
       written.append(file)
     }
     for file in written { try file.finish() }
-  }
-}
-
-extension String {
-  /// The parts between commas that stand in no bracket, without spaces around them.
-  fileprivate var partsOutsideBrackets: [String] {
-    var parts = [""]
-    var depth = 0
-    for character in self {
-      if "([".contains(character) { depth += 1 }
-      if ")]".contains(character) { depth -= 1 }
-      if character == ",", depth == 0 {
-        parts.append("")
-      } else {
-        parts[parts.count - 1].append(character)
-      }
-    }
-    return parts.map(\.trimmed).filter { !$0.isEmpty }
   }
 }
