@@ -18,52 +18,71 @@ let package = Package(
     .library(
       name: "Chainrule",
       targets: [
-        "Decimals", "RandomNumbers", "Formulas", "Programs", "Lessons", "Tracing", "Checking",
-        "Rendering",
+        "Diagnostics", "Decimals", "RandomNumbers", "Formulas", "Programs", "Lessons", "Tracing",
+        "Checking", "Rendering", "Exports", "Reports",
       ]
     ),
     .executable(name: "chainrule", targets: ["chainrule"]),
   ],
   targets: [
+    .target(name: "Diagnostics", swiftSettings: settings),
     .target(name: "Decimals", swiftSettings: settings),
     .target(name: "RandomNumbers", swiftSettings: settings),
-    .target(name: "Formulas", dependencies: ["Decimals"], swiftSettings: settings),
     .target(
-      name: "Programs", dependencies: ["Formulas", "RandomNumbers"],
+      name: "Formulas", dependencies: ["Diagnostics", "Decimals"], swiftSettings: settings),
+    .target(
+      name: "Programs", dependencies: ["Diagnostics", "Formulas", "RandomNumbers"],
       swiftSettings: settings),
     .target(
       name: "Lessons",
-      dependencies: ["Programs", "Formulas", "Decimals", "RandomNumbers"],
+      dependencies: ["Diagnostics", "Programs", "Formulas", "Decimals", "RandomNumbers"],
       exclude: ["Lessons", "Prelude"],
       swiftSettings: settings,
       plugins: ["EmbedTexts"]
     ),
     .target(
       name: "Tracing",
-      dependencies: ["Programs", "Formulas", "Decimals", "RandomNumbers"],
+      dependencies: ["Diagnostics", "Programs", "Formulas", "Decimals", "RandomNumbers"],
       swiftSettings: settings
     ),
     .target(
       name: "Checking",
-      dependencies: ["Tracing", "Lessons", "Programs", "Formulas", "RandomNumbers", "Decimals"],
+      dependencies: [
+        "Diagnostics", "Tracing", "Lessons", "Programs", "Formulas", "RandomNumbers", "Decimals",
+      ],
       swiftSettings: settings
     ),
     .target(
       name: "Rendering",
-      dependencies: ["Tracing", "Lessons", "Programs", "Formulas", "Decimals"],
+      dependencies: ["Diagnostics", "Tracing", "Lessons", "Programs", "Formulas", "Decimals"],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Exports",
+      dependencies: [
+        "Diagnostics", "Rendering", "Tracing", "Lessons", "Programs", "Formulas", "Decimals",
+      ],
+      swiftSettings: settings
+    ),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Diagnostics", "Checking", "Rendering", "Tracing", "Lessons", "Formulas", "Decimals",
+      ],
       swiftSettings: settings
     ),
     .executableTarget(
       name: "chainrule",
       dependencies: [
-        "Decimals", "Formulas", "Programs", "Lessons", "Tracing", "Checking", "Rendering",
+        "Diagnostics", "Decimals", "Formulas", "Programs", "Lessons", "Tracing", "Checking",
+        "Rendering", "Exports", "Reports",
       ],
       swiftSettings: settings
     ),
 
     .executableTarget(
       name: "benchmark",
-      dependencies: ["Formulas", "Programs", "Lessons", "Tracing"],
+      dependencies: ["Diagnostics", "Formulas", "Programs", "Lessons", "Tracing"],
       exclude: ["Workloads", "peers.py"],
       swiftSettings: settings
     ),
@@ -76,43 +95,70 @@ let package = Package(
       path: "Sources/EmbedTexts"
     ),
 
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
     .testTarget(name: "DecimalsTests", dependencies: ["Decimals"], swiftSettings: settings),
     .testTarget(
       name: "RandomNumbersTests", dependencies: ["RandomNumbers"], swiftSettings: settings),
     .testTarget(
-      name: "FormulasTests", dependencies: ["Formulas", "Decimals"], swiftSettings: settings),
+      name: "FormulasTests", dependencies: ["Diagnostics", "Formulas", "Decimals"],
+      swiftSettings: settings),
     .testTarget(
       name: "ProgramsTests",
-      dependencies: ["Programs", "Formulas", "Decimals"],
+      dependencies: ["Diagnostics", "Programs", "Formulas", "Decimals"],
       swiftSettings: settings
     ),
     .testTarget(
       name: "LessonsTests",
-      dependencies: ["Lessons", "Programs", "Formulas", "Decimals", "RandomNumbers"],
+      dependencies: [
+        "Diagnostics", "Lessons", "Programs", "Formulas", "Decimals", "RandomNumbers",
+      ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "TracingTests",
-      dependencies: ["Tracing", "Lessons", "Programs", "Formulas", "Decimals", "RandomNumbers"],
+      dependencies: [
+        "Diagnostics", "Tracing", "Lessons", "Programs", "Formulas", "Decimals", "RandomNumbers",
+      ],
       exclude: ["Published", "References"],
       swiftSettings: settings
     ),
     .testTarget(
       name: "CheckingTests",
-      dependencies: ["Checking", "Tracing", "Lessons", "Programs", "Formulas", "Decimals"],
+      dependencies: [
+        "Diagnostics", "Checking", "Tracing", "Lessons", "Programs", "Formulas", "Decimals",
+      ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "RenderingTests",
-      dependencies: ["Rendering", "Tracing", "Lessons", "Programs", "Formulas", "Decimals"],
+      dependencies: [
+        "Diagnostics", "Rendering", "Tracing", "Lessons", "Programs", "Formulas", "Decimals",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "ExportsTests",
+      dependencies: [
+        "Exports", "Diagnostics", "Rendering", "Tracing", "Lessons", "Programs", "Formulas",
+        "Decimals",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports", "Diagnostics", "Checking", "Rendering", "Tracing", "Lessons", "Programs",
+        "Formulas", "Decimals",
+      ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "CommandTests",
       dependencies: [
         "chainrule",
-        "Decimals", "RandomNumbers", "Formulas", "Programs", "Lessons", "Tracing", "Checking",
-        "Rendering",
+        "Diagnostics", "Decimals", "RandomNumbers", "Formulas", "Programs", "Lessons", "Tracing",
+        "Checking",
+        "Rendering", "Exports", "Reports",
       ],
       swiftSettings: settings
     ),

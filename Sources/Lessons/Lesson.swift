@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Decimals
 package import Formulas
 package import Programs

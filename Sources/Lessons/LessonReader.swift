@@ -1,5 +1,6 @@
+package import Diagnostics
 import Decimals
-package import Formulas
+import Formulas
 import Programs
 import RandomNumbers
 

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Decimals
 import Formulas
 package import Programs

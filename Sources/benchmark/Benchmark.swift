@@ -1,4 +1,4 @@
-import Formulas
+import Diagnostics
 import Foundation
 import Lessons
 

@@ -1,4 +1,4 @@
-import Formulas
+import Diagnostics
 import Lessons
 import Tracing
 

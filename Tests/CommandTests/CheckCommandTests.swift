@@ -6,37 +6,21 @@ import Testing
 
 /// The calls of `chainrule check`, and the status that it ends with.
 @Suite struct CheckCommandTests {
-  typealias Verdict = Marking.Verdict
-  typealias Status = chainrule.ExitStatus
-
-  private static func status(
-    _ verdicts: [Verdict], strict: Bool = false, trace: Status = .done,
-    mistakes: Int = 0
-  ) throws -> Status {
-    var marks = try HandMadeMarks()
-    for verdict in verdicts { marks.add("E", "0.3", verdict) }
-    marks.addMistakes(mistakes)
-    return marks.report.status(strict: strict, trace: trace)
-  }
-
-  @Test(arguments: [
-    (Verdict.exact, Status.done, Status.done), (.right, .done, .done),
-    (.truncated, .done, .wrong), (.follows, .done, .wrong), (.slip, .done, .wrong),
-    (.wrong, .wrong, .wrong), (.blank, .wrong, .wrong), (.unknown, .wrong, .wrong),
-  ])
-  func `a verdict passes or fails`(verdict: Verdict, lax: Status, strict: Status)
-    throws
-  {
-    #expect(try Self.status([.right, verdict]) == lax)
-    #expect(try Self.status([.right, verdict], strict: true) == strict)
-  }
-
-  @Test func `lines that cannot be read weigh most, then wrong answers, then the trace`() throws {
-    #expect(try Self.status([.right], trace: .notFinite) == .notFinite)
-    #expect(try Self.status([.wrong], trace: .notFinite) == .wrong)
-    #expect(try Self.status([.wrong], trace: .notFinite, mistakes: 1) == .unreadable)
-    #expect(try Self.status([.right], mistakes: 1) == .unreadable)
-    #expect(try Self.status([]) == .done)
+  /// Of y = log(0), which ends a run with another status, where nothing is wrong with the sheet.
+  @Test(
+    arguments: [
+      ("z = 1", chainrule.ExitStatus.notFinite), ("z = 2", .wrong),
+      ("z = 2\nwhat is this?", .unreadable), ("z = 1\nwhat is this?", .unreadable),
+    ])
+  func `lines that cannot be read weigh most, then wrong answers, then the trace`(
+    sheet: String, status: chainrule.ExitStatus
+  ) throws {
+    let lesson = "```lesson\nparam x = 0\ny = log(x)\nz = x + 1\ndifferentiate y\n```\n"
+    try inTemporaryFolder { folder in
+      let path = folder.appending(path: "answers").path
+      try sheet.write(toFile: path, atomically: true, encoding: .utf8)
+      #expect(CapturedRun(["check", "-", path], input: lesson).status == status)
+    }
   }
 
   @Test(arguments: [
@@ -71,6 +55,28 @@ import Testing
       #expect(run.status == .wrongCall)
       #expect(run.messages.contains("is the answer sheet itself"))
       #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+    }
+  }
+
+  /// 0.15·0.05 + 0.2·0.1 + 0.35 is 0.3775, and 0.38 to two decimals.
+  @Test(arguments: ["text", "markdown", "latex"])
+  func `a report to people has the number by hand and its error`(format: String) {
+    let run = CapturedRun(
+      ["check", "two-layer-sigmoid", "-", "--by-hand", "2dp", "--format", format],
+      input: "net_h1 = 0.4")
+    #expect(run.output.contains("by hand"))
+    #expect(run.output.contains("0.38") && run.output.contains("0.0025"))
+  }
+
+  @Test func `a hint shows no formula that is nothing but the number`() throws {
+    try inTemporaryFolder { folder in
+      let path = folder.appending(path: "answers").path
+      try "y = 5\ndL/dy = 7\nL - dL/dy = 4".write(toFile: path, atomically: true, encoding: .utf8)
+      let lesson =
+        "```lesson\nparam x = 2\ny = 3*x\nL = y + 1\nminimize L by gd(rate: 0.1), steps: 1\n```\n"
+      let run = CapturedRun(["check", "-", path, "--hints", "2"], input: lesson)
+      #expect(run.output.contains("y = 3·x") && run.output.contains("L = y + 1"))
+      #expect(!run.output.contains("∂L/∂y ="))
     }
   }
 }

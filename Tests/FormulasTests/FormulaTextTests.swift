@@ -1,3 +1,4 @@
+import Diagnostics
 import Decimals
 import Formulas
 import Testing

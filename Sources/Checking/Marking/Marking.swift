@@ -1,0 +1,146 @@
+package import Decimals
+import Formulas
+package import Programs
+
+/// What is to be said about each answer of a sheet.
+package struct Marking: Sendable {
+  /// In the order in which they are tried: the first that fits counts.
+  package enum Verdict: String, CaseIterable, Sendable {
+    /// Equal as a double, or to 15 significant digits.
+    case exact
+    /// The true value, rounded to the digits given.
+    case right
+    /// The true value, cut to the digits given.
+    case truncated
+    /// What the author's own earlier answers lead to.
+    case follows
+    /// Within what the rounding of lines without an answer explains.
+    case slip
+    case wrong
+    /// No number is given.
+    case blank
+    /// No such quantity or step.
+    case unknown
+
+    /// Whether an answer of this kind passes; strictly, only if it is right by itself.
+    package func passes(strict isStrict: Bool) -> Bool {
+      switch self {
+      case .exact, .right: true
+      case .truncated, .follows, .slip: !isStrict
+      case .wrong, .blank, .unknown: false
+      }
+    }
+
+    /// Whether the number is that of the lesson, as far as its digits go.
+    package var isRight: Bool { self == .exact || self == .right || self == .truncated }
+  }
+
+  /// The value of a line at a step.
+  package struct Place: Hashable, Comparable, Sendable {
+    package let line: Int
+    package let step: Int
+
+    package init(line: Int, step: Int) {
+      self.line = line
+      self.step = step
+    }
+
+    package static func < (left: Place, right: Place) -> Bool {
+      (left.step, left.line) < (right.step, right.line)
+    }
+  }
+
+  package struct Mark: Sendable {
+    package internal(set) var answer: AnswerSheet.Answer
+    package var verdict: Verdict
+    /// The true value; `nil` where there is none.
+    package var expected: Double?
+    /// What the author's earlier answers lead to, where that is another number.
+    package var explained: Double?
+    /// The author's answers that `explained` rests on: those that are not right, else those that
+    /// are rounded.
+    package var followed: [Place] = []
+    /// Whether fewer digits are given than the sheet was asked for.
+    package var isShort = false
+    /// Whether the answer is right, although the author's own earlier one leads to another.
+    package var isRestored = false
+    /// What a wrong answer looks like; several where they fit equally well.
+    package var explanations: [Explanation] = []
+    /// A part of a chain whose value is not the number given.
+    package var arithmetic: Arithmetic?
+
+    package init(answer: AnswerSheet.Answer, verdict: Verdict) {
+      self.answer = answer
+      self.verdict = verdict
+    }
+  }
+
+  /// A part of a chain of equalities that does not give the number behind it.
+  package struct Arithmetic: Sendable {
+    /// As it was typed.
+    package let text: String
+    package let value: Double
+    /// Whether its value, rounded, would have been an answer that is not wrong.
+    package let formulaIsRight: Bool
+
+    package init(text: String, value: Double, formulaIsRight: Bool) {
+      self.text = text
+      self.value = value
+      self.formulaIsRight = formulaIsRight
+    }
+  }
+
+  /// What a wrong number looks like.
+  package enum Explanation: Hashable, Sendable {
+    case signFlipped
+    case digitsSwapped, digitDropped, digitInserted, digitChanged
+    /// By so many places to the right; to the left where negative.
+    case pointMoved(by: Int)
+    /// The value of another quantity, or of another step.
+    case copied(Place)
+  }
+
+  package let program: Program
+  package let marks: [Mark]
+  /// What holds for the sheet as a whole.
+  package let conventions: [Convention]
+  /// To what lines without an answer are rounded: the coarsest of these; none where there is no
+  /// number to tell from.
+  package let precisions: [Precision]
+
+  package init(
+    program: Program, marks: [Mark], conventions: [Convention] = [], precisions: [Precision] = []
+  ) {
+    self.program = program
+    self.marks = marks
+    self.conventions = conventions
+    self.precisions = precisions
+  }
+
+  /// The first answer, in the order of the program, that neither rounding nor the author's earlier
+  /// answers explain.
+  package var first: Mark? {
+    marks.filter { $0.verdict == .wrong }.min { $0.answer.place < $1.answer.place }
+  }
+}
+
+/// A convention other than the lesson's that a whole sheet keeps to.
+package struct Convention: Sendable {
+  /// What it is, in a sentence.
+  package let remark: String
+
+  package init(remark: String) {
+    self.remark = remark
+  }
+}
+
+extension AnswerSheet.Answer {
+  /// Where the answer stands in the order of the program: an expression behind its operands.
+  package var place: Marking.Place {
+    switch subject {
+    case .line(let line, _): Marking.Place(line: line, step: step)
+    case .expression(let formula): Marking.Place(line: formula.lines.max() ?? 0, step: step)
+    case .unknown, .noValue: Marking.Place(line: .max, step: step)
+    }
+  }
+}

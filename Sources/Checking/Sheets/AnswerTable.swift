@@ -1,0 +1,164 @@
+import Diagnostics
+
+/// What the columns of a table hold, as its first line says.
+struct AnswerTable {
+  enum Shape {
+    /// An answer a row.
+    case long(quantity: Int, value: Int)
+    /// A step a row, a quantity a column.
+    case wide([(column: Int, heading: SheetText)])
+  }
+
+  let shape: Shape
+  let step: Int?
+  let comment: Int?
+  /// How many columns there are.
+  let count: Int
+  let separator: UInt8
+  /// Whether the first line names the columns; else it is an answer already.
+  var hasHead = true
+}
+
+/// Answers as tables.
+extension AnswerSheetReader {
+  /// The table that begins with a line; `nil` where the line is none that one begins with.
+  mutating func table(_ text: SheetText, line: Int) -> AnswerTable? {
+    let start = text.place.lowerBound
+    guard text.splittingEqualities.count == 1, let separator = text.separator else { return nil }
+    var records = TableRecords(source, separator: separator, from: start, line: line)
+    guard let cells = (try? records.next())?.cells, cells.count > 1 else { return nil }
+    let words = cells.map { $0.string.lowercased() }
+    let step = words.firstIndex(of: "step")
+    let comment = words.firstIndex(of: "comment")
+    if let quantity = words.firstIndex(of: "quantity"), let value = words.firstIndex(of: "value") {
+      for word in ["quantity", "value", "step", "comment"]
+      where words.count(where: { $0 == word }) > 1 {
+        note("of several columns '\(word)' the first is read", line: line)
+      }
+      return AnswerTable(
+        shape: .long(quantity: quantity, value: value), step: step, comment: comment,
+        count: cells.count, separator: separator)
+    }
+    guard step != nil || cells.contains(where: { sides.isKnown($0) }) else { return nil }
+    if cells.count == 2, step == nil, sides.isKnown(cells[0]), (try? SheetNumber(cells[1])) != nil {
+      return AnswerTable(
+        shape: .long(quantity: 0, value: 1), step: nil, comment: nil, count: 2,
+        separator: separator, hasHead: false)
+    }
+    var columns: [(column: Int, heading: SheetText)] = []
+    for (column, cell) in cells.enumerated()
+    where column != step && column != comment && !cell.isEmpty {
+      guard let side = try? sides.side(cell, at: 1), side.isKnown else {
+        let nearest = sides.formulas.nearest(to: cell.string)
+        let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
+        note("no quantity is called \(cell.quoted), so this column is left out\(hint)", line: line)
+        continue
+      }
+      columns.append((column, cell))
+    }
+    return AnswerTable(
+      shape: .wide(columns), step: step, comment: comment, count: cells.count,
+      separator: separator)
+  }
+
+  /// Reads the rows of a table whose first line stands at `start`.
+  mutating func read(_ table: AnswerTable, from start: Int, line: Int) {
+    var records = TableRecords(source, separator: table.separator, from: start, line: line)
+    if table.hasHead { _ = try? records.next() }
+    var commentAbove: String?
+    var row = 0
+    while true {
+      do throws(Diagnostic) {
+        guard let record = try records.next() else { return }
+        if let comment = record.comment {
+          commentAbove = comment.trimmed.printable
+          continue
+        }
+        let above = commentAbove
+        commentAbove = nil
+        if record.cells.allSatisfy(\.isEmpty) || record.isRule { continue }
+        row += 1
+        try read(record, of: table, row: row, commentAbove: above)
+      } catch {
+        report(error)
+      }
+    }
+  }
+
+  private mutating func read(
+    _ record: TableRecords.Record, of table: AnswerTable, row: Int, commentAbove: String?
+  ) throws(Diagnostic) {
+    func cell(_ column: Int?) -> SheetText? {
+      column.flatMap { record.cells.indices.contains($0) ? record.cells[$0] : nil }
+    }
+    if record.cells.dropFirst(table.count).contains(where: { !$0.isEmpty }) {
+      throw Diagnostic(
+        "this row has \(counted(record.cells.count, "cell")), the table has "
+          + counted(table.count, "column"), at: record.place,
+        note: "a cell with a comma stands in quotation marks: \"0,5\"")
+    }
+    var step = 1
+    if case .wide = table.shape, table.step == nil { step = row }
+    if let typed = cell(table.step), !typed.isEmpty {
+      guard let number = Int(typed.string), number >= 1, number < Int.max else {
+        throw Diagnostic(
+          "\(typed.quoted) is no step", at: typed.place,
+          note: "steps are whole numbers from 1 on")
+      }
+      step = number
+    }
+    let comment = cell(table.comment).flatMap { $0.isEmpty ? nil : $0.printable } ?? commentAbove
+    func entry(_ value: SheetText) -> Entry {
+      Entry(
+        value: value, line: record.line, step: step, comment: comment,
+        hasOwnComma: table.separator != UInt8(ascii: ","))
+    }
+    switch table.shape {
+    case .long(let quantity, let value):
+      guard let name = cell(quantity), let value = cell(value) else {
+        throw Diagnostic(
+          "this row has \(counted(record.cells.count, "cell")) only", at: record.place,
+          note: "an empty cell has its separator too")
+      }
+      if name.isEmpty { throw Diagnostic("no quantity is named in this row", at: record.place) }
+      let (number, remark) = value.splittingComment
+      var answer = entry(number)
+      answer.comment = answer.comment ?? remark?.trimmed.printable
+      try add(answer, to: sides.side(name, at: step))
+    case .wide(let columns):
+      for (column, heading) in columns {
+        guard let value = cell(column), !value.isEmpty else { continue }
+        do throws(Diagnostic) {
+          try add(entry(value), to: sides.side(heading, at: step))
+        } catch {
+          report(error)
+        }
+      }
+    }
+  }
+}
+
+extension SheetText {
+  /// What separates the cells of a table's first line; `nil` where nothing does.
+  fileprivate var separator: UInt8? {
+    var isQuoted = false
+    var found: Set<Unicode.Scalar> = []
+    for character in characters {
+      if character.scalar == "\"" { isQuoted.toggle() }
+      if !isQuoted { found.insert(character.typed) }
+    }
+    if has("|", at: indices.lowerBound) { return UInt8(ascii: "|") }
+    return (["\t", ";", ","] as [Unicode.Scalar]).first(where: found.contains).map(
+      UInt8.init(ascii:))
+  }
+}
+
+extension TableRecords.Record {
+  /// Whether this is the line below the head of a table in Markdown.
+  fileprivate var isRule: Bool {
+    cells.contains { $0.has("--", at: $0.indices.lowerBound) }
+      && cells.allSatisfy { cell in
+        cell.indices.allSatisfy { "-: ".unicodeScalars.contains(cell[$0]) }
+      }
+  }
+}

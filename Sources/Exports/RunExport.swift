@@ -1,0 +1,118 @@
+import Diagnostics
+import Rendering
+import Formulas
+package import Lessons
+package import Programs
+package import Tracing
+
+/// One run of a lesson, to be written as a program of another kind.
+package struct RunExport {
+  package let lesson: Lesson
+  /// The lesson's program, which may be cut to fewer steps.
+  package var program: Program { trace.program }
+  package let trace: Trace
+
+  /// Throws where one formula after the other does not give the run.
+  package init(_ lesson: Lesson, _ trace: Trace) throws(Refusal) {
+    if let line = trace.program.lines.first(where: \.isOutcome) {
+      throw Refusal(
+        message: "'\(line.symbol)' is what a whole training comes to, at each step of a search; "
+          + "scripts and spreadsheets have one training. Export a run of the lesson that is no "
+          + "search over arguments of 'minimize'")
+    }
+    // The first steps may all have whole batches.
+    if let last = trace.program.lastBatch, trace.lastStep >= last.period {
+      throw Refusal(
+        message: "step \(last.period) has fewer rows than the others: scripts and spreadsheets do "
+          + "the same at every step. Export the steps before it, with "
+          + "'--steps \(max(last.period - 2, 1))', or choose a batch that divides the rows")
+    }
+    self.lesson = lesson
+    self.trace = trace
+  }
+
+  /// Why a run cannot be written.
+  package struct Refusal: Error {
+    package let message: String
+  }
+
+  /// What is said of steps that are left out; `nil` where there are none.
+  var noteOnSteps: String? {
+    guard let planned = lesson.program.training?.steps, planned > trace.steps else { return nil }
+    if let all = program.training?.steps, all > trace.steps {
+      return "The run ended after step \(trace.steps) of \(planned), by its condition."
+    }
+    return "Of the lesson's \(planned) steps these are the first \(trace.steps)."
+  }
+
+  /// The lines that are known before the first step.
+  var given: [Int] {
+    program.lines.indices.filter { line in
+      switch program.lines[line].definition {
+      case .constant, .carried: true
+      case .sequence, .shuffled, .drawn: program.training == nil
+      case .formula, .outcome, .absent: false
+      }
+    }
+  }
+
+  /// The lines whose value of the step before is used, and by which lines.
+  var usersOfPrevious: [Int: [Int]] {
+    var users: [Int: [Int]] = [:]
+    for (position, line) in program.lines.enumerated() {
+      for previous in line.formula?.previousLines ?? [] {
+        users[previous, default: []].append(position)
+      }
+    }
+    return users
+  }
+
+  /// The lesson's text, piece by piece, with the values that stand in it.
+  ///
+  /// Where the run is cut, it has not all of them: they stay as they were typed.
+  var text: [Passage] {
+    let isCut = program.training?.steps != lesson.program.training?.steps
+    var passages: [Passage] = []
+    for piece in lesson.document.pieces {
+      switch piece {
+      case .prose(let place):
+        let blocks = Prose.blocks(of: lesson, at: place, with: isCut ? nil : trace)
+        passages += blocks.map(Passage.init)
+      case .lesson(let place): passages.append(.typed(lines(of: place)))
+      case .data(_, _, let place):
+        let rows = lines(of: place)
+        let rest = rows.count - Self.mostRows
+        passages.append(
+          .typed(rest > 1 ? rows.prefix(Self.mostRows) + ["… \(rest) more rows"] : rows))
+      case .show: break
+      }
+    }
+    return passages
+  }
+
+  private static let mostRows = 12
+
+  private func lines(of place: Range<Int>) -> [String] {
+    var lines = lesson.source.text(place).split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline
+    ).map(String.init)
+    while lines.last?.trimmed == "" { lines.removeLast() }
+    return lines
+  }
+
+  /// A piece of the lesson's text.
+  enum Passage {
+    case words(String)
+    /// Lines that stay as they are.
+    case typed([String])
+
+    init(_ prose: Prose) {
+      self =
+        switch prose {
+        case .heading(let text), .paragraph(let text), .quote(let text): .words(text.plainText)
+        case .item(let marker, _, let text): .words("\(marker) \(text.plainText)")
+        case .verbatim(let lines), .table(let lines): .typed(lines)
+        }
+    }
+  }
+}

@@ -1,0 +1,195 @@
+import Diagnostics
+import Decimals
+import Formulas
+
+/// An equation whose left side has been told apart into indices and numbers.
+struct Definition {
+  enum Position {
+    case literal(Int)
+    /// The place of an index among the definition's own.
+    case index(Int)
+  }
+
+  let equation: Equation
+  let family: Int
+  let positions: [Position]
+  /// The indices of the left side, with the ranges that `for` gives; in the order of `for` first.
+  let indices: [ParsedIndex]
+
+  init(_ equation: Equation, family: Int, _ quantities: Quantities) throws(Diagnostic) {
+    self.equation = equation
+    self.family = family
+    var indices = equation.ranges
+    for (place, index) in indices.enumerated() {
+      if indices[..<place].contains(where: { $0.name == index.name }) {
+        throw Diagnostic("'\(index.name)' has two ranges", at: index.place)
+      }
+    }
+    var positions: [Position] = []
+    var used: Set<String> = []
+    for part in equation.left.indices {
+      if let name = part.bareName, quantities.integer(name) == nil {
+        used.insert(name)
+        if !indices.contains(where: { $0.name == name }) {
+          indices.append(ParsedIndex(name: name, range: nil, place: part.place))
+        }
+        positions.append(.index(indices.firstIndex { $0.name == name } ?? 0))
+      } else {
+        var scope = Scope(functions: [:])
+        scope.integer = { quantities.integer($0.name) }
+        positions.append(.literal(try Instantiation(scope, maximumSize: 1).integer(part)))
+      }
+    }
+    if let extra = equation.ranges.first(where: { !used.contains($0.name) }) {
+      throw Diagnostic("'\(extra.name)' is no index of the left side", at: extra.place)
+    }
+    for index in indices {
+      if index.name.isReserved {
+        throw Diagnostic("'\(index.name)' is reserved", at: index.place)
+      }
+    }
+    self.positions = positions
+    self.indices = indices
+  }
+
+  /// The indices of the member that the values of the definition's indices give.
+  func members(_ values: [Int]) -> [Int] {
+    positions.map { position in
+      switch position {
+      case .literal(let index): index
+      case .index(let place): values[place]
+      }
+    }
+  }
+
+  /// Whether the left side has the indices in the order in which their values are found.
+  var namesIndicesInOrder: Bool {
+    let places = positions.compactMap { position -> Int? in
+      if case .index(let place) = position { return place }
+      return nil
+    }
+    return places == places.sorted()
+  }
+
+  func bound(_ values: [Int]) -> Scope.Bindings {
+    zip(indices, values).map { (name: $0.name, value: $1) }
+  }
+
+  var isRunning: [Bool] {
+    positions.map { position in
+      if case .index = position { return true }
+      return false
+    }
+  }
+}
+
+/// Finds names that are not defined, wrong numbers of indices, and indices bound twice.
+struct NameCheck {
+  private let quantities: Quantities
+  private let functions: [String: Function]
+  /// Names that mean something here beside the lesson's quantities.
+  private let others: Set<String>
+  /// What may be called with a parameter: the states and terms of an optimizer.
+  private let terms: Set<String>
+  private var bound: [String]
+  private(set) var mistakes: [Diagnostic] = []
+
+  init(
+    _ quantities: Quantities, _ functions: [String: Function], indices: [String] = [],
+    others: Set<String> = [], terms: Set<String> = []
+  ) {
+    self.quantities = quantities
+    self.functions = functions
+    self.others = others
+    self.terms = terms
+    bound = indices
+  }
+
+  mutating func run(_ definition: Definition) {
+    for index in definition.indices {
+      if let place = quantities.position(of: index.name), quantities.families[place].rank == 0 {
+        mistakes.append(
+          Diagnostic("index '\(index.name)' bears the name of a quantity", at: index.place))
+      }
+    }
+    for case let range? in definition.equation.ranges.map(\.range) {
+      check(range.low)
+      check(range.high)
+    }
+    check(definition.equation.right)
+  }
+
+  mutating func check(_ formula: ParsedFormula) {
+    switch formula.kind {
+    case .name(let name): check(name)
+    case .derivative(let top, let bottom):
+      for name in [top] + bottom { check(name) }
+    case .reduction(let reduction): return check(reduction)
+    case .call(let call): check(call)
+    case .power(let base, let exponent):
+      guard case .name(let name) = base.kind else { break }
+      check(name, isBase: true)
+      return check(exponent)
+    default: break
+    }
+    for part in formula.parts { check(part) }
+  }
+
+  mutating func check(_ name: ParsedName, isBase: Bool = false) {
+    if others.contains(name.name) { return }
+    if name.indices.isEmpty, bound.contains(name.name) || ["pi", "step"].contains(name.name) {
+      return
+    }
+    if quantities.isBroken(name.name) { return }
+    guard let position = quantities.position(of: name.name) else {
+      mistakes.append(quantities.unknown(name, isBase: isBase, besides: others))
+      return
+    }
+    do throws(Diagnostic) {
+      try quantities.checkRank(name, of: quantities.families[position])
+    } catch {
+      mistakes.append(error)
+    }
+  }
+
+  /// Tries the call with its arguments left out of account.
+  private mutating func check(_ call: ParsedCall) {
+    if functions[call.name] == nil, terms.contains(call.name) { return }
+    let numbers = call.arguments.map { argument in
+      ParsedCall.Argument(
+        name: argument.name,
+        value: ParsedFormula(.number(Numeral(1)), at: argument.value.place), place: argument.place)
+    }
+    let bare = ParsedCall(
+      name: call.name, namePlace: call.namePlace, arguments: numbers, place: call.place)
+    var instantiation = Instantiation(Scope(functions: functions), maximumSize: .max)
+    do throws(Diagnostic) {
+      _ = try instantiation.formula(ParsedFormula(.call(bare), at: call.place))
+    } catch {
+      mistakes.append(error)
+    }
+  }
+
+  private mutating func check(_ reduction: ParsedReduction) {
+    let count = bound.count
+    for index in reduction.indices {
+      if let range = index.range {
+        check(range.low)
+        check(range.high)
+      }
+      if index.name.isReserved {
+        mistakes.append(Diagnostic("'\(index.name)' is reserved", at: index.place))
+      }
+      if bound.contains(index.name), reduction.name != "softmax" {
+        mistakes.append(Diagnostic("'\(index.name)' is an index here already", at: index.place))
+      }
+      if let place = quantities.position(of: index.name), quantities.families[place].rank == 0 {
+        mistakes.append(
+          Diagnostic("index '\(index.name)' bears the name of a quantity", at: index.place))
+      }
+      bound.append(index.name)
+    }
+    check(reduction.body)
+    bound.removeLast(bound.count - count)
+  }
+}

@@ -1,0 +1,151 @@
+import Diagnostics
+import Decimals
+import Formulas
+import Programs
+import RandomNumbers
+
+/// The numbers that declarations give: constants, lists, sequences, random draws.
+struct GivenNumbers {
+  let functions: [String: Function]
+  let constants: [String: Double]
+  let random: RandomSource
+  /// No more numbers than this are taken.
+  let maximumSize: Int
+
+  /// Numbers, functions and constants.
+  private var scope: Scope {
+    var scope = Scope(functions: functions)
+    scope.quantity = { (name, _) throws(Diagnostic) in
+      guard let value = constants[name.name], name.indices.isEmpty else {
+        throw Diagnostic("a given number can use numbers and constants only", at: name.place)
+      }
+      return .number(Numeral(value))
+    }
+    return scope
+  }
+
+  /// The value of a formula of numbers and constants.
+  func constant(_ parsed: ParsedFormula) throws(Diagnostic) -> Double {
+    if case .number(let number) = parsed.kind { return number.value }
+    var instantiation = Instantiation(scope, maximumSize: Catalogue.maximumSize)
+    guard let value = try instantiation.formula(parsed).constantValue() else {
+      throw Diagnostic("a given number cannot change from step to step", at: parsed.place)
+    }
+    if !value.isFinite {
+      throw Diagnostic("this is \(shortest(value)), not a number", at: parsed.place)
+    }
+    return value
+  }
+
+  /// What the member at an offset is, and its initial value.
+  typealias Contents = (_ offset: Int, Symbol) -> (Line.Definition, Double)
+
+  func contents(
+    of declaration: Declaration, ranges: [ClosedRange<Int>], count: Int
+  ) throws(Diagnostic) -> Contents {
+    switch declaration.content {
+    case .random(let call):
+      let distribution = try distribution(call)
+      if declaration.isEachStep { return { _, _ in (.drawn(distribution), 0) } }
+      return { [random] _, symbol in
+        let bits = random.bits(name: symbol.description, step: 0)
+        return (.constant, distribution.value(from: bits))
+      }
+    case .values(let value) where declaration.isEachStep:
+      guard case .list(let steps, let place) = value, !steps.isEmpty else {
+        throw Diagnostic(
+          "'each step' needs a list with a value for each step", at: value.place,
+          note: "for example \(declaration.name) each step = [1, 2, 3]")
+      }
+      if steps.count.saturatingMultiplied(count) > maximumSize {
+        throw Diagnostic("these are too many numbers", at: place)
+      }
+      var rows: [[Double]] = []
+      for step in steps { rows.append(try flattened(step, ranges[...], count)) }
+      return { offset, _ in (.sequence(rows.map { $0[offset] }), 0) }
+    case .values(let value):
+      let numbers = try flattened(value, ranges[...], count)
+      return { offset, _ in (.constant, numbers[offset]) }
+    }
+  }
+
+  /// The number that a value is; `nil` where it is a list.
+  func number(_ value: Declaration.Value) throws(Diagnostic) -> Double? {
+    switch value {
+    case .number(let number, _): number
+    case .formula(let formula): try constant(formula)
+    case .list: nil
+    }
+  }
+
+  /// The numbers of a nested list, checked against the ranges; a single number fills all.
+  private func flattened(
+    _ value: Declaration.Value, _ ranges: ArraySlice<ClosedRange<Int>>, _ count: Int
+  ) throws(Diagnostic) -> [Double] {
+    if let number = try number(value) { return Array(repeating: number, count: count) }
+    guard case .list(let values, let place) = value else { return [] }
+    guard let range = ranges.first else {
+      throw Diagnostic(
+        "one number is needed here, not a list", at: place,
+        note: "a family has its ranges in brackets, a sequence says 'each step'")
+    }
+    if values.count != range.count {
+      throw Diagnostic(
+        "this list has \(counted(values.count, "value")), "
+          + "the range \(range.typed) has \(range.count)", at: place)
+    }
+    var numbers: [Double] = []
+    numbers.reserveCapacity(count)
+    for value in values {
+      if case .list = value {
+        numbers += try flattened(value, ranges.dropFirst(), count / range.count)
+      } else if ranges.count > 1 {
+        throw Diagnostic(
+          "a list of \(ranges[ranges.startIndex + 1].count) values is needed here",
+          at: value.place)
+      } else if let number = try number(value) {
+        numbers.append(number)
+      }
+    }
+    return numbers
+  }
+
+  private static let distributions: [String: [String]] = [
+    "uniform": ["low", "high"], "normal": ["mean", "deviation"], "bernoulli": ["p"],
+    "xavier": ["fan_in", "fan_out"], "he": ["fan_in"],
+  ]
+
+  private func distribution(_ call: ParsedCall) throws(Diagnostic) -> Distribution {
+    guard let parameters = GivenNumbers.distributions[call.name] else {
+      throw .unknown(
+        "there is no distribution '\(call.name)'", at: call.namePlace, word: call.name,
+        among: GivenNumbers.distributions.keys.sorted())
+    }
+    var instantiation = Instantiation(scope, maximumSize: Catalogue.maximumSize)
+    var values: [Double] = []
+    for formula in try instantiation.bound(call, to: parameters, hasPreset: { _ in false }) {
+      guard let value = formula?.constantValue(), value.isFinite else {
+        throw Diagnostic("fixed numbers are needed here", at: call.place)
+      }
+      values.append(value)
+    }
+    func require(_ condition: Bool, _ requirement: String) throws(Diagnostic) {
+      if !condition { throw Diagnostic(requirement, at: call.place) }
+    }
+    switch call.name {
+    case "uniform":
+      try require(values[0] <= values[1], "the lower bound is above the upper one")
+      return .uniform(values[0], values[1])
+    case "normal":
+      try require(values[1] >= 0, "a standard deviation is not negative")
+      return .normal(mean: values[0], deviation: values[1])
+    case "bernoulli":
+      try require(values[0] >= 0 && values[0] <= 1, "a probability is between 0 and 1")
+      return .bernoulli(values[0])
+    default:
+      let fans = values.map { Int(exactly: $0) ?? 0 }
+      try require(fans.allSatisfy { $0 > 0 }, "a fan is a number of connections: 1, 2, …")
+      return fans.count == 1 ? .he(fanIn: fans[0]) : .xavier(fanIn: fans[0], fanOut: fans[1])
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Diagnostics
+import Formulas
+
+/// Finds the values of every equation's indices.
+///
+/// An equation's ranges depend on the families in which its indices stand plainly, and
+/// those on the equations that define them: each equation is settled when all of its
+/// families are.
+struct RangeResolution {
+  private let definitions: [Definition?]
+  private var values: [[[Int]]?]
+  private var total = 0
+
+  /// Returns, for each definition, the values of its indices; `nil` where there was a mistake.
+  static func run(_ definitions: [Definition?], _ expansion: inout Expansion) -> [[[Int]]?] {
+    var resolution = RangeResolution(definitions)
+    resolution.resolve(&expansion)
+    return resolution.values
+  }
+
+  private init(_ definitions: [Definition?]) {
+    self.definitions = definitions
+    values = Array(repeating: nil, count: definitions.count)
+  }
+
+  private mutating func resolve(_ expansion: inout Expansion) {
+    let quantities = expansion.quantities
+    var unsettled = [Int](repeating: 0, count: quantities.families.count)
+    for case let definition? in definitions { unsettled[definition.family] += 1 }
+    var waiting: [[Int]] = Array(repeating: [], count: quantities.families.count)
+    var missing = [Int](repeating: 0, count: definitions.count)
+    var ready: [Int] = []
+    for (place, definition) in definitions.enumerated() {
+      guard let definition else { continue }
+      for family in families(of: definition, quantities) where unsettled[family] > 0 {
+        waiting[family].append(place)
+        missing[place] += 1
+      }
+      if missing[place] == 0 { ready.append(place) }
+    }
+    var next = 0
+    while next < ready.count {
+      let place = ready[next]
+      next += 1
+      guard let definition = definitions[place] else { continue }
+      do throws(Diagnostic) {
+        values[place] = try expansion.indexValues(of: definition, &total)
+      } catch {
+        expansion.report(error)
+      }
+      if values[place] == nil { expansion.markBroken(definition) }
+      unsettled[definition.family] -= 1
+      if unsettled[definition.family] == 0 {
+        for other in waiting[definition.family] {
+          missing[other] -= 1
+          if missing[other] == 0 { ready.append(other) }
+        }
+      }
+    }
+    if next < definitions.compactMap({ $0 }).count { reportCircle(missing, &expansion) }
+  }
+
+  /// The families that must be settled before the definition's ranges are known.
+  private func families(of definition: Definition, _ quantities: Quantities) -> Set<Int> {
+    var families: Set<Int> = []
+    for index in definition.indices where index.range == nil {
+      for (family, _) in quantities.ranges(of: index.name, in: definition.equation.right) {
+        families.insert(family)
+      }
+    }
+    return families
+  }
+
+  private func reportCircle(_ missing: [Int], _ expansion: inout Expansion) {
+    let stuck = definitions.indices.first { place in
+      guard let definition = definitions[place], missing[place] > 0 else { return false }
+      return families(of: definition, expansion.quantities).contains(definition.family)
+    }
+    let first = stuck ?? definitions.indices.first { missing[$0] > 0 }
+    guard let first, let definition = definitions[first],
+      let index = definition.indices.first(where: { $0.range == nil })
+    else { return }
+    expansion.report(
+      Diagnostic(
+        "what '\(index.name)' runs over depends on itself", at: definition.equation.left.place,
+        note: "add 'for \(index.name) in 1..3', for example"))
+  }
+}
+
+extension Expansion {
+  /// Returns all values of a definition's indices, and widens its family by them; `nil` where a
+  /// mistake elsewhere keeps them from being known.
+  ///
+  /// `total` counts the lines of all equations so far.
+  fileprivate mutating func indexValues(
+    of definition: Definition, _ total: inout Int
+  ) throws(Diagnostic) -> [[Int]]? {
+    var values: [[Int]] = [[]]
+    for index in definition.indices {
+      var common: ClosedRange<Int>?
+      if index.range == nil {
+        common = try quantities.range(
+          of: index.name, at: index.place, in: definition.equation.right)
+        if common == nil { return nil }
+      }
+      var longer: [[Int]] = []
+      for earlier in values {
+        guard let range = try range(common, of: index, in: definition, given: earlier)
+        else { return nil }
+        if range.count > maximumLines - total - longer.count {
+          throw Diagnostic(
+            "this lesson unrolls to more than \(maximumLines) lines",
+            at: definition.equation.left.place, note: "--max-lines allows more")
+        }
+        for value in range { longer.append(earlier + [value]) }
+      }
+      values = longer
+    }
+    // The last index of the left side is the fastest, in whatever order `for` names them.
+    if !definition.namesIndicesInOrder {
+      values.sort { definition.members($0).lexicographicallyPrecedes(definition.members($1)) }
+    }
+    total += values.count
+    settle(definition, values)
+    return values
+  }
+
+  private func range(
+    _ common: ClosedRange<Int>?, of index: ParsedIndex, in definition: Definition,
+    given earlier: [Int]
+  ) throws(Diagnostic) -> ClosedRange<Int>? {
+    guard common == nil, let typed = index.range else { return common }
+    var scope = Scope(functions: [:])
+    let quantities = quantities
+    scope.integer = { quantities.integer($0.name) }
+    let instantiation = Instantiation(
+      scope, bindings: definition.bound(earlier), maximumSize: 1)
+    return try Expansion.range(typed.low, typed.high, instantiation)
+  }
+}

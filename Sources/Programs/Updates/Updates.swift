@@ -1,0 +1,257 @@
+import Diagnostics
+package import Formulas
+
+extension Program {
+  /// Adds transforms of the gradients, moments and updates.
+  ///
+  /// The chain is transforms, each of which hands its gradients to the next, then one
+  /// optimizer. The parameters are the lines to learn, each with its gradient's line;
+  /// when maximizing, the negated gradients are handed on.
+  package mutating func update(
+    by chain: [RuleCall], parameters: [(parameter: Int, gradient: Int)], maximizing: Bool,
+    functions: [String: Function]
+  ) throws(TooManyLines) {
+    var gradients = Gradients(lines: parameters.map(\.gradient), areNegated: maximizing)
+    for block in chain.indices {
+      var application = RuleApplication(
+        chain, block: block, parameters: parameters.map(\.parameter), gradients: gradients,
+        functions: functions, in: self)
+      gradients = try application.run(&self)
+    }
+  }
+}
+
+/// What one block of a chain hands to the next: a line for each parameter.
+private struct Gradients {
+  let lines: [Int]
+  let areNegated: Bool
+}
+
+/// One block of a chain, written out for every parameter.
+///
+/// Each equation is instantiated once. What it has of each parameter stands there as a hole,
+/// a line with a negative position, and is filled in for one parameter after the other.
+private struct RuleApplication {
+  /// A line of one parameter, by its place, or of all.
+  private typealias Planned = (equation: Int, place: Int?)
+
+  private let rule: UpdateRule
+  private let values: [Formula]
+  private let parameters: [Int]
+  private let gradients: Gradients
+  private let functions: [String: Function]
+  private let names: QuantityNames
+  private let maximumLines: Int
+  private var arguments: [String: Formula] = [:]
+  /// The equations of this block whose lines of this step an equation uses.
+  private let operands: [[(equation: Int, isInReduction: Bool)]]
+  private let isPerParameter: [Bool]
+  private var order: [Planned] = []
+  /// The line of each equation, for each parameter or for all, and -1 before it is planned; then
+  /// the parameters, and their gradients.
+  private var lines: [[Int]]
+  private var firstPosition = 0
+
+  init(
+    _ chain: [RuleCall], block: Int, parameters: [Int], gradients: Gradients,
+    functions: [String: Function], in program: Program
+  ) {
+    rule = chain[block].rule
+    values = chain[block].arguments
+    self.parameters = parameters
+    self.gradients = gradients
+    self.functions = functions
+    names = QuantityNames(chain, block: block, in: program)
+    maximumLines = program.maximumLines
+    operands = rule.equations.map(rule.operands)
+    isPerParameter = rule.equations.map { [rule] in rule.perParameter.contains($0.name) }
+    lines = isPerParameter.map { Array(repeating: -1, count: $0 ? parameters.count : 1) }
+    lines += [parameters, gradients.lines]
+  }
+
+  /// Settles the order of the lines first, since a state may use another one's value of the
+  /// step before that is written later, then writes them.
+  mutating func run(_ program: inout Program) throws(TooManyLines) -> Gradients {
+    try writeArguments(&program)
+    firstPosition = program.lines.count
+    planAll()
+    if firstPosition + order.count > maximumLines { throw TooManyLines(limit: maximumLines) }
+    program.reserve(order.count)
+    try writeLines(&program)
+    guard let result = rule.place(of: rule.kind.result) else { return gradients }
+    if rule.kind == .transform { return Gradients(lines: lines[result], areNegated: false) }
+    for (parameter, result) in zip(parameters, lines[result]) {
+      program.carry(parameter, from: result)
+    }
+    return gradients
+  }
+
+  /// An argument that changes from step to step is a line; any other is a named number.
+  private mutating func writeArguments(_ program: inout Program) throws(TooManyLines) {
+    for (parameter, value) in zip(rule.parameters, values) {
+      if program.isConstant(value) {
+        arguments[parameter.name] = Formula(.named(parameter.name, value))
+      } else {
+        let symbol = names.symbol(parameter.name, of: nil, in: program)
+        arguments[parameter.name] = .line(
+          try program.append(Line(symbol, .moment, .formula(value))))
+      }
+    }
+  }
+
+  // The order.
+
+  /// What is computed once for all, then each parameter's terms, then an optimizer's updates.
+  private mutating func planAll() {
+    let update = rule.kind == .optimizer ? rule.place(of: rule.kind.result) : nil
+    let terms = rule.equations.indices.filter { $0 != update }
+    for equation in terms where !isPerParameter[equation] { plan((equation, nil)) }
+    let each = terms.filter { isPerParameter[$0] }
+    for place in parameters.indices {
+      for equation in each { plan((equation, place)) }
+    }
+    guard let update else { return }
+    for place in parameters.indices { plan((update, place)) }
+  }
+
+  /// Plans a line, after those of this step that it uses; they may be many, so this is no recursion.
+  private mutating func plan(_ line: Planned) {
+    /// The lines that wait for each other, each with its next operand, and for which parameter.
+    var path: [(line: Planned, operand: Int, other: Int)] = [(line, 0, 0)]
+    while let (line, next, other) = path.last, firstPosition + order.count <= maximumLines {
+      let place = isPerParameter[line.equation] ? line.place : nil
+      let operands = operands[line.equation]
+      if lines[line.equation][place ?? 0] >= 0 {
+        path.removeLast()
+      } else if next == operands.count {
+        lines[line.equation][place ?? 0] = firstPosition + order.count
+        order.append((line.equation, place))
+        path.removeLast()
+      } else {
+        let operand = operands[next]
+        let isOfAll = operand.isInReduction && isPerParameter[operand.equation]
+        let isLast = !isOfAll || other + 1 == parameters.count
+        path[path.count - 1].operand += isLast ? 1 : 0
+        path[path.count - 1].other = isLast ? 0 : other + 1
+        path.append(((operand.equation, isOfAll ? other : line.place), 0, 0))
+      }
+    }
+  }
+
+  // The lines.
+
+  private func writeLines(_ program: inout Program) throws(TooManyLines) {
+    let templates = try rule.equations.indices.map { equation throws(TooManyLines) in
+      try template(of: equation)
+    }
+    var size = 0
+    for (equation, place) in order {
+      let right = templates[equation].renumbered { $0 >= 0 ? $0 : lines[~$0][place ?? 0] }
+      size = size.saturatingAdding(right.size)
+      if size > maximumSize { throw TooManyLines(limit: maximumLines) }
+      let parameter = place.map { program.lines[parameters[$0]] }
+      try program.append(line(of: rule.equations[equation], right, of: parameter, in: program))
+    }
+  }
+
+  private func line(
+    of equation: UpdateRule.Equation, _ right: Formula, of parameter: Line?, in program: Program
+  ) -> Line {
+    if let parameter, rule.kind == .optimizer, equation.name == rule.kind.result {
+      return Line(
+        .updated(parameter.symbol), .update, .formula(right), initial: parameter.initial)
+    }
+    return Line(
+      names.symbol(equation.name, of: parameter?.symbol, in: program),
+      rule.kind == .optimizer ? .moment : .transform, .formula(right),
+      initial: rule.initial[equation.name] ?? 0)
+  }
+
+  /// The names of a rule were checked when it was read: what can fail here is its size.
+  private func template(of equation: Int) throws(TooManyLines) -> Formula {
+    var scope = Scope(functions: functions)
+    scope.range = { _, _ in 1...max(parameters.count, 1) }
+    scope.quantity = { (name, indices) throws(Diagnostic) in
+      try value(of: name, at: indices.first.map { $0 - 1 }, in: equation)
+    }
+    var instantiation = Instantiation(scope, maximumSize: maximumSize)
+    guard let formula = try? instantiation.formula(rule.equations[equation].formula) else {
+      throw TooManyLines(limit: maximumLines)
+    }
+    return formula
+  }
+
+  private var maximumSize: Int { maximumLines.saturatingMultiplied(5) }
+
+  /// What a name means: of the parameter at a place, else of the one that the equation is for.
+  private func value(
+    of name: ParsedName, at place: Int?, in equation: Int
+  ) throws(Diagnostic) -> Formula {
+    if let argument = arguments[name.name] { return argument }
+    let quantity: Int?
+    switch name.name {
+    case "w" where !name.isPrimed: quantity = rule.equations.count
+    case "g" where !name.isPrimed: quantity = rule.equations.count + 1
+    default: quantity = rule.place(of: name.name)
+    }
+    guard let quantity else { throw Diagnostic("'\(name.name)' is not defined", at: name.place) }
+    let isEquation = quantity < rule.equations.count
+    let line: Int
+    if isEquation, !isPerParameter[quantity] {
+      line = lines[quantity][0]
+    } else if let place {
+      line = lines[quantity][place]
+    } else if isPerParameter[equation] {
+      line = ~quantity
+    } else {
+      throw Diagnostic("'\(name.name)' has a value for each parameter", at: name.place)
+    }
+    if isEquation, rule.equations[quantity].isPrimed, !name.isPrimed {
+      return Formula(.previous(line))
+    }
+    return !isEquation && name.name == "g" && gradients.areNegated
+      ? Formula(.negated(.line(line))) : .line(line)
+  }
+}
+
+extension Program {
+  /// Whether a formula has the same value at every step.
+  package func isConstant(_ formula: Formula) -> Bool {
+    switch formula.kind {
+    case .step, .previous: false
+    case .line(let line): lines[line].isConstant
+    default: formula.parts.allSatisfy(isConstant)
+    }
+  }
+}
+
+/// The symbols of a block's terms, qualified only where the bare name would not be unique.
+private struct QuantityNames {
+  private let label: String
+  private let shared: Set<String>
+  private let isLastTransform: Bool
+
+  init(_ chain: [RuleCall], block: Int, in program: Program) {
+    let name = chain[block].rule.name
+    let earlier = chain[..<block].filter { $0.rule.name == name }.count
+    label = earlier == 0 ? name : "\(name)#\(earlier + 1)"
+    isLastTransform = !chain[(block + 1)...].contains { $0.rule.kind == .transform }
+    let others = chain.indices.filter { $0 != block }.flatMap { index -> [String] in
+      let (rule, arguments) = (chain[index].rule, chain[index].arguments)
+      let rows = zip(rule.parameters, arguments).filter { !program.isConstant($1) }
+      return rule.equations.map(\.name) + rows.map(\.0.name)
+    }
+    shared = Set(others).subtracting(["w", "g"])
+  }
+
+  func symbol(_ name: String, of parameter: Symbol?, in program: Program) -> Symbol {
+    let isQualified: Bool
+    if name == "g", parameter != nil {
+      isQualified = !isLastTransform
+    } else {
+      let bearsLessonName = parameter == nil && program.positions[.named(name)] != nil
+      isQualified = bearsLessonName || shared.contains(name)
+    }
+    return .term(name, of: parameter, block: isQualified ? label : nil)
+  }
+}

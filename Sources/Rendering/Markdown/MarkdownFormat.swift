@@ -1,0 +1,250 @@
+import Diagnostics
+import Decimals
+
+/// Sets a walkthrough in Markdown with formulas in LaTeX's notation, as GitHub renders it.
+struct MarkdownFormat {
+  private let equations = LaTeXEquations(width: 4200)
+  private let plain = TextMath(isASCII: false)
+
+  func text(_ walkthrough: Walkthrough) -> String {
+    var blocks: [String] = []
+    if !walkthrough.title.isEmpty {
+      blocks.append("# \(MarkdownText.escaped(walkthrough.title))")
+    }
+    if let position = walkthrough.position {
+      blocks.append("*\(MarkdownText.escaped(position))*")
+    }
+    blocks += self.blocks(walkthrough.prose)
+    for section in walkthrough.sections { blocks += self.blocks(section) }
+    blocks += self.blocks(walkthrough.afterword)
+    blocks += walkthrough.notes.map { MarkdownText.escaped($0) }
+    return blocks.joined(separator: "\n\n") + "\n"
+  }
+
+  private func blocks(_ section: Walkthrough.Section) -> [String] {
+    let words = section.heading.isEmpty ? nil : MarkdownText.escaped(section.heading)
+    let heading = [words, section.detail.map { text([$0]) }].compactMap { $0 }
+      .joined(separator: ": ")
+    var blocks = heading.isEmpty ? [] : ["## \(heading)"]
+    var run: [Walkthrough.Equation] = []
+    func endRun() {
+      if !run.isEmpty { blocks.append(alignment(run)) }
+      run = []
+    }
+    for content in section.content {
+      if let equation = content.asEquation {
+        run.append(equation)
+      } else {
+        endRun()
+        blocks += self.blocks(content)
+      }
+    }
+    endRun()
+    return blocks
+  }
+
+  private func alignment(_ equations: [Walkthrough.Equation]) -> String {
+    let leftWidth = equations.map { LaTeXWidth.of(self.equations.math.text($0.left)) }.max() ?? 0
+    let lines = equations.flatMap {
+      self.equations.lines($0, leftWidth: leftWidth, oneByOne: false)
+    }
+    return "```math\n\(LaTeXEquations.alignment(lines, in: "aligned"))\n```"
+  }
+
+  private func blocks(_ content: Walkthrough.Content) -> [String] {
+    switch content {
+    case .given(let rows): [rows.map(text).joined(separator: "\n")]
+    case .equation(let equation): [alignment([equation])]
+    case .omission(let omissions): [text(omissions)]
+    case .table(let table):
+      [table.title.map { "**\(text($0.caption))**" }, text(table)].compactMap { $0 }
+    case .listing(let listing): [text(listing)]
+    case .plot(let plot): [code(TextFormat(width: 80, isASCII: true).lines(plot))]
+    case .graph(let picture):
+      [code(TextFormat(width: 80, isASCII: false).lines(picture.graph, showsAll: picture.showsAll))]
+    case .prose(let prose): blocks(prose)
+    case .remark(let nodes): [text(nodes)]
+    }
+  }
+
+  private func text(_ omissions: [Walkthrough.Omission]) -> String {
+    let parts = omissions.enumerated().map { place, omission in
+      "\(omission.count) \(place == 0 ? "more " : "")of \(formula(.name(omission.family)))"
+    }
+    return "… " + parts.joined(separator: ", ")
+  }
+
+  private func text(_ given: Walkthrough.Given) -> String {
+    let entries = given.groups.flatMap(\.entries).map { entry in
+      switch entry {
+      case .value(let name, let number):
+        formula(.row([.name(name), .sign(.equals), .number(number)]))
+      case .matrix(let name, let matrix): formula(.row([.name(name), .sign(.equals), matrix]))
+      case .omitted(let count): "… \(count) more …"
+      }
+    }
+    return "- \(MarkdownText.escaped(given.label)): \(entries.joined(separator: ", "))"
+  }
+
+  // Tables.
+
+  private func text(_ table: Table) -> String {
+    let marks = table.columns.indices.map { column in
+      table.rows.contains { $0[column].isNumber } ? "--:" : "---"
+    }
+    let rows = [table.columns.map { text([$0]) }, marks] + table.rows.map { $0.map(text) }
+    return pipes(rows)
+  }
+
+  private func pipes(_ rows: [[String]]) -> String {
+    rows.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
+  }
+
+  private func text(_ cell: Table.Cell) -> String {
+    switch cell {
+    case .integer(let number): String(number)
+    case .number(let number): plain.text(number)
+    case .name(let name): formula(.name(name))
+    case .words(let words): MarkdownText.escaped(words)
+    case .formula(let node): text([node])
+    case .empty: ""
+    }
+  }
+
+  private func text(_ listing: Listing) -> String {
+    let rows = listing.rows.map { row -> [String] in
+      switch row {
+      case .shared(let label, let names):
+        let names = names.map { MarkdownText.code($0, inTable: true) }
+        return [MarkdownText.escaped(label), names.joined(separator: ", "), "", ""]
+      case .entry(let entry):
+        return [
+          MarkdownText.escaped(entry.label), MarkdownText.code(entry.name, inTable: true),
+          MarkdownText.escaped(entry.value), entry.remarks.map(text).joined(separator: "; "),
+        ]
+      }
+    }
+    let head = Array(repeating: "", count: 4)
+    return pipes([head, head.map { _ in "---" }] + rows)
+  }
+
+  // Text.
+
+  /// Words outside of formulas, all else in them.
+  private func text(_ nodes: [MathNode]) -> String {
+    MathRun.runs(of: nodes).map { run in
+      switch run {
+      case .words(let words): MarkdownText.escaped(words)
+      case .formula(let node): formula(node)
+      }
+    }.joined()
+  }
+
+  private func formula(_ node: MathNode) -> String {
+    Self.formula(LaTeXMath(isInline: true).text(node))
+  }
+
+  /// A formula in a line; one in which Markdown would take a backslash away stands in quotes.
+  private static func formula(_ latex: String) -> String {
+    let text = latex.printable.trimmingSpaces
+    let isTouched = zip(text, text.dropFirst()).contains { $0 == "\\" && !$1.isLetter }
+    return isTouched || text.contains("|") ? "$`\(text)`$" : "$\(text)$"
+  }
+
+  private func code(_ lines: [String]) -> String {
+    let longest = lines.flatMap { $0.split { $0 != "`" } }.map(\.count).max() ?? 0
+    let fence = String(repeating: "`", count: max(3, longest + 1))
+    return "\(fence)text\n\(lines.map(\.printable).joined(separator: "\n"))\n\(fence)"
+  }
+
+  private func blocks(_ prose: [Prose]) -> [String] {
+    var blocks: [String] = []
+    var isInList = false
+    for prose in prose {
+      let text = self.text(prose)
+      if case .item = prose, isInList, let last = blocks.indices.last {
+        blocks[last] += "\n" + text
+      } else {
+        blocks.append(text)
+      }
+      if case .item = prose { isInList = true } else { isInList = false }
+    }
+    return blocks
+  }
+
+  private func text(_ prose: Prose) -> String {
+    switch prose {
+    case .heading(let text): "## \(self.text(text))"
+    case .paragraph(let text): protected(self.text(text))
+    case .item(let marker, let indent, let text):
+      spaces(indent) + (marker == "•" ? "-" : marker) + " " + self.text(text)
+    case .quote(let text): "> \(self.text(text))"
+    case .verbatim(let lines): code(lines)
+    case .table(let lines): table(lines.tableRows)
+    }
+  }
+
+  /// A paragraph that nobody takes for the beginning of a list or a line across the page.
+  private func protected(_ text: String) -> String {
+    guard let first = text.first, "+-=0123456789".contains(first) else { return text }
+    let number = text.prefix { $0.isASCII && $0.isNumber }
+    if number.isEmpty { return "\\" + text }
+    let rest = text.dropFirst(number.count)
+    return rest.first == "." || rest.first == ")" ? "\(number)\\\(rest)" : text
+  }
+
+  private func table(_ rows: [[[ProseSpan]]]) -> String {
+    let cells = rows.map { row in
+      row.map { spans in spans.map { text($0, isInTable: true) }.joined() }
+    }
+    return pipes(cells.prefix(1) + [rows[0].map { _ in "---" }] + cells.dropFirst())
+  }
+
+  private func text(_ spans: [ProseSpan]) -> String { spans.map { text($0) }.joined() }
+
+  private func text(_ span: ProseSpan, isInTable: Bool = false) -> String {
+    switch span.style {
+    case .plain(let isEmphasized, let isStrong):
+      let marks = (isEmphasized ? "*" : "") + (isStrong ? "**" : "")
+      return marks + MarkdownText.escaped(span.text) + String(marks.reversed())
+    case .code: return MarkdownText.code(span.text, inTable: isInTable)
+    case .math(let isDisplayed):
+      guard let latex = TypedMath.latex(span.text) else { return MarkdownText.escaped(span.typed) }
+      return isDisplayed && !isInTable ? "\n```math\n\(latex)\n```\n" : Self.formula(latex)
+    }
+  }
+}
+
+/// A stretch of words, or of what stands in formulas.
+enum MathRun {
+  case words(String)
+  case formula(MathNode)
+
+  static func runs(of nodes: [MathNode]) -> [MathRun] {
+    var runs: [MathRun] = []
+    var formula: [MathNode] = []
+    for node in nodes.flatMap(\.parts) {
+      guard case .words(let words) = node else {
+        formula.append(node)
+        continue
+      }
+      if !formula.isEmpty { runs.append(.formula(.row(formula))) }
+      formula = []
+      runs.append(.words(words))
+    }
+    return formula.isEmpty ? runs : runs + [.formula(.row(formula))]
+  }
+}
+
+extension MathNode {
+  fileprivate var parts: [MathNode] {
+    if case .row(let nodes) = self { return nodes.flatMap(\.parts) }
+    return [self]
+  }
+}
+
+extension String {
+  fileprivate var trimmingSpaces: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}

@@ -1,0 +1,157 @@
+import Diagnostics
+import Formulas
+package import Lessons
+package import Programs
+
+/// What a program's lines use, level by level: a line's level is one more than that of the deepest
+/// line that it uses.
+///
+/// The members of a family that are on one level are one node. No format is settled by it.
+package struct Graph: Sendable {
+  package struct Node: Sendable {
+    package let name: MathName
+    package let phase: Phase
+    package let level: Int
+    /// The positions of its lines in the program.
+    package let lines: [Int]
+    /// The nodes that it uses, each once, in the order of their first use; all are on lower levels.
+    package fileprivate(set) var uses: [Int] = []
+  }
+
+  /// Level by level, in the order of the program.
+  package let nodes: [Node]
+
+  /// The lines of some phases, by default those of the forward pass and what is given for it.
+  ///
+  /// Uses of lines of other phases, and of the step before, are left out.
+  package init(
+    _ lesson: Lesson, phases: Set<Phase> = [.input, .target, .const, .param, .forward]
+  ) {
+    let names = ProgramNames(lesson)
+    let program = lesson.program
+    let levels = program.levels(of: phases)
+    var members: [Key: [Int]] = [:]
+    var keys: [Key] = []
+    for (line, level) in levels.enumerated() where level >= 0 {
+      let key = Key(family: program.lines[line].symbol.family, level: level)
+      if members[key] == nil { keys.append(key) }
+      members[key, default: []].append(line)
+    }
+    let order = keys.indices.sorted { (keys[$0].level, $0) < (keys[$1].level, $1) }
+    var nodes = order.map { place in
+      let lines = members[keys[place]] ?? []
+      return Node(
+        name: lines.count == 1 ? names.name(of: lines[0]) : names.familyName(of: lines),
+        phase: program.lines[lines[0]].phase, level: keys[place].level, lines: lines)
+    }
+    var nodeOfLine: [Int: Int] = [:]
+    for (place, node) in nodes.enumerated() {
+      for line in node.lines { nodeOfLine[line] = place }
+    }
+    for place in nodes.indices {
+      var seen: Set<Int> = []
+      nodes[place].uses = nodes[place].lines.flatMap(program.operands).compactMap { nodeOfLine[$0] }
+        .filter { seen.insert($0).inserted }
+    }
+    self.nodes = nodes
+  }
+
+  private struct Key: Hashable {
+    let family: Symbol
+    let level: Int
+  }
+
+  /// The nodes of each level, from what is given on.
+  package var levels: [[Int]] {
+    var levels: [[Int]] = []
+    for (place, node) in nodes.enumerated() {
+      while levels.count <= node.level { levels.append([]) }
+      levels[node.level].append(place)
+    }
+    return levels
+  }
+
+  private static let mostLevels = 16
+
+  /// All levels, or the first ones and the last where there are many.
+  static func shownLevels(of count: Int) -> [Int] {
+    count <= mostLevels ? Array(0..<count) : Array(0..<mostLevels - 4) + Array(count - 3..<count)
+  }
+}
+
+extension Program {
+  /// The lines of the same step that a line's value comes from.
+  func operands(of line: Int) -> [Int] {
+    switch lines[line].definition {
+    case .formula(let formula): formula.lines
+    case .outcome(let run): run.beginnings.map(\.source)
+    case .constant, .sequence, .shuffled, .drawn, .carried, .absent: []
+    }
+  }
+
+  /// The level of each line of some phases; -1 for the others.
+  fileprivate func levels(of phases: Set<Phase>) -> [Int] {
+    var levels = [Int](repeating: -1, count: lines.count)
+    for line in lines.indices where phases.contains(lines[line].phase) {
+      levels[line] = operands(of: line).reduce(0) { max($0, levels[$1] + 1) }
+    }
+    return levels
+  }
+}
+
+extension TextFormat {
+  /// What is given, then a line for each node with what it uses.
+  func lines(_ graph: Graph, showsAll: Bool) -> [String] {
+    let levels = graph.levels
+    let shown = showsAll ? Array(levels.indices) : Graph.shownLevels(of: levels.count)
+    let labels = ["given"] + levels.indices.dropFirst().map { "level \($0)" }
+    let labelWidth = shown.map { labels[$0].count }.max() ?? 0
+    let names = graph.nodes.map { math.text($0.name) }
+    func counted(_ node: Int) -> String {
+      let count = graph.nodes[node].lines.count
+      return names[node] + (count > 1 ? " (\(count))" : "")
+    }
+    var result: [String] = []
+    var next = 0
+    for level in shown {
+      if level > next {
+        result.append("  \(dots) \(Diagnostics.counted(level - next, "more level"))")
+      }
+      next = level + 1
+      let nodes = levels[level]
+      let kept = showsAll ? nodes[...] : nodes.prefix(Self.mostNodes)
+      var label = "  " + labels[level].padded(to: labelWidth) + "  "
+      if level == 0 {
+        let rest = nodes.count - kept.count
+        let given = list(kept.map(counted) + (rest > 0 ? ["\(dots) \(rest) more"] : []))
+        result += hanging(label, given)
+        continue
+      }
+      for node in kept {
+        let uses = graph.nodes[node].uses.map { names[$0] }
+        let isLong = !showsAll && uses.count > Self.mostNodes
+        let arrow = math.isASCII ? " <- " : " ← "
+        result += hanging(
+          label + counted(node) + (uses.isEmpty ? "" : arrow),
+          list(
+            isLong
+              ? uses.prefix(2) + ["\(dots) \(uses.count - 3) more"] + uses.suffix(1) : uses))
+        label = spaces(label.displayWidth)
+      }
+      if kept.count < nodes.count {
+        result.append(label + "\(dots) \(nodes.count - kept.count) more")
+      }
+    }
+    return result
+  }
+
+  private static let mostNodes = 16
+
+  private func list(_ names: [String]) -> BreakableText {
+    var text = BreakableText()
+    for (place, name) in names.enumerated() {
+      text.append(name + (place + 1 < names.count ? "," : ""), afterSpace: true, breakCost: 0)
+    }
+    return text
+  }
+}

@@ -1,0 +1,85 @@
+import Diagnostics
+import Decimals
+import Formulas
+import Lessons
+import Programs
+import Tracing
+
+/// The rules that a run goes by, and what comes of it.
+extension WalkthroughWriter {
+  /// The transforms and the optimizer with their arguments.
+  var rules: MathNode? {
+    var row: [MathNode] = []
+    for (place, rule) in lesson.rules.enumerated() {
+      row.append(.words(place == 0 ? rule.name : ", then \(rule.name)"))
+      for argument in rule.arguments {
+        let name = names.notation.name(.named(argument.name))
+        row += [.words(", "), .name(name)]
+        if let value = value(of: argument.value, besides: name) { row += [.sign(.equals), value] }
+      }
+    }
+    return row.isEmpty ? nil : .row(row)
+  }
+
+  /// What an argument is set to: the number that a search chose, or, where it is a quantity of the
+  /// argument's own name, its number, or nothing if that changes.
+  private func value(of argument: Formula, besides name: MathName) -> MathNode? {
+    guard case .line(let line) = argument.kind else { return layout.symbolic(argument) }
+    let number = MathNode.number(style.text(program.lines[line].initial))
+    if program.lines[line].symbol.quantity == nil { return number }
+    if names.name(of: line).look != name.look { return layout.symbolic(argument) }
+    return program.lines[line].isConstant ? number : nil
+  }
+
+  // What comes of it.
+
+  func closing() -> [Walkthrough.Section] {
+    if lesson.isSearch { return trials() }
+    guard trace.hasClosingPass, let objective = lesson.objective,
+      let after = value(of: objective, at: 2)
+    else { return [] }
+    let result = Walkthrough.Equation(
+      line: objective, left: names.name(of: objective), rows: [.number(style.text(after))],
+      remark: remark(on: objective, at: 2))
+    let section = Walkthrough.Section(
+      heading: "After step 1",
+      detail: changesFromOutside ? .words("with what step 2 is given") : nil,
+      content: [.equation(result)])
+    return [section] + [options.tables == .none ? overview() : nil].compactMap { $0 }
+  }
+
+  /// Whether a step has other given numbers than the one before.
+  private var changesFromOutside: Bool { program.lines.contains(where: \.isDrawnAnew) }
+
+  /// The objective and the parameters at some of the steps.
+  func overview() -> Walkthrough.Section? {
+    guard trace.steps > 1, let objective = lesson.objective else { return nil }
+    let parameters = program.lines.indices.filter { program.lines[$0].phase == .param }
+    let shown = [objective] + (parameters.count <= 12 ? parameters : [])
+    return Walkthrough.Section(
+      heading: "Training", detail: ending,
+      content: [.table(table(of: shown)), lastErrors(of: shown)].compactMap { $0 })
+  }
+
+  /// How long the run was, and why it ended there.
+  private var ending: MathNode {
+    let last = "; step \(trace.lastStep) is the forward pass after the last update"
+    let planned = program.training?.steps ?? trace.steps
+    let writer = at(trace.steps)
+    guard trace.steps < planned, let until = writer.program.training?.until else {
+      return .words(counted(trace.steps, "step") + last)
+    }
+    return .row([
+      .words("ended after \(counted(trace.steps, "step")) with "), writer.layout.statement(until),
+      .words(last),
+    ])
+  }
+}
+
+extension Formula {
+  /// The lines whose values in the step before are used.
+  fileprivate var previousLines: [Int] {
+    if case .previous(let line) = kind { return [line] }
+    return dependsOnLines ? parts.flatMap(\.previousLines) : []
+  }
+}

@@ -1,0 +1,41 @@
+import Diagnostics
+import Checking
+import Decimals
+import Formulas
+
+extension MarkingReport {
+  /// The report as CSV, one row an answer.
+  func csv() -> String {
+    let columns =
+      [
+        "line", "step", "quantity", "given", "expected", "verdict", "explained", "diagnosis",
+        "comment",
+      ] + (byHand == nil ? [] : ["by_hand"])
+    let rows = marking.marks.map { mark in
+      let answer = mark.answer
+      return [
+        String(answer.line), String(answer.step), quantity(answer),
+        answer.given == nil ? "" : answer.text, mark.expected.map(shortest) ?? "",
+        mark.verdict.rawValue, mark.explained.map(shortest) ?? "", diagnosis(mark) ?? "",
+        answer.comment ?? "",
+      ].map(\.spreadsheetField)
+        + (byHand == nil ? [] : [byHandValue(answer).map(shortest) ?? ""])
+    }
+    return ([columns] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
+  }
+}
+
+extension String {
+  /// A field as RFC 4180 has it, which no spreadsheet takes for a formula.
+  ///
+  /// Numbers stay numbers. Of other texts, those that begin like a formula have an apostrophe before
+  /// them; characters that a terminal would obey are left out.
+  fileprivate var spreadsheetField: String {
+    let isNumber = TypedNumber(self) != nil || self == "-inf"
+    var text = printable
+    let start = text.drop { $0 == " " || $0 == "\u{A0}" || $0 == "\u{3000}" }.unicodeScalars.first
+    if !isNumber, let start, "=+-@＝＋－＠".unicodeScalars.contains(start) { text = "'" + text }
+    if !text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) { return text }
+    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+}

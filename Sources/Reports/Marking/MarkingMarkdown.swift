@@ -1,0 +1,55 @@
+import Checking
+import Formulas
+import Rendering
+
+extension MarkingReport {
+  /// The report as Markdown: a heading, and a table for each step.
+  func markdown() -> String {
+    var blocks = ["# " + MarkdownText.escaped(title)]
+    if !remarks.isEmpty {
+      blocks.append(remarks.map { "- " + MarkdownText.escaped($0) }.joined(separator: "\n"))
+    }
+    for (step, marks) in groups {
+      if namesSteps { blocks.append("## " + heading(ofStep: step)) }
+      blocks += self.blocks(marks)
+    }
+    let first = first { MarkdownText.code($0) }
+    blocks.append([summary, first].compactMap { $0 }.joined(separator: " "))
+    return blocks.joined(separator: "\n\n") + "\n"
+  }
+
+  /// What is plainly right in a sentence, the rest in a table.
+  private func blocks(_ marks: ArraySlice<Marking.Mark>) -> [String] {
+    var blocks: [String] = []
+    let right = listsAll ? [] : marks.filter(\.isPlainlyRight)
+    if !right.isEmpty {
+      let names = right.map { MarkdownText.code(name($0)) }
+      blocks.append("Right: " + names.joined(separator: ", ") + ".")
+    }
+    let listed = marks.filter { listsAll || !$0.isPlainlyRight }
+    if listed.isEmpty { return blocks }
+    let head = ["Line", "Quantity", "Given", "Verdict", "Remarks"]
+    let rows = [head, ["--:", "---", "---", "---", "---"]] + listed.map(cells)
+    let table = rows.map { "| " + $0.joined(separator: " | ") + " |" }
+    return blocks + [table.joined(separator: "\n")]
+  }
+
+  private func cells(_ mark: Marking.Mark) -> [String] {
+    [
+      String(mark.answer.line), MarkdownText.code(name(mark), inTable: true),
+      MarkdownText.code(given(mark), inTable: true), mark.verdict.rawValue,
+      remarks(on: mark).map(text).joined(separator: "; "),
+    ]
+  }
+
+  private func text(_ remark: Remark) -> String {
+    remark.map { part in
+      switch part {
+      case .words(let words): MarkdownText.escaped(words)
+      case .typed(let text): MarkdownText.code(text, inTable: true)
+      case .number(let number): MathNode.number(number).text(isASCII: false)
+      case .equation: MarkdownText.code(node(part).text(isASCII: false), inTable: true)
+      }
+    }.joined()
+  }
+}

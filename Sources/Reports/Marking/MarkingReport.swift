@@ -1,0 +1,200 @@
+import Formulas
+import Diagnostics
+package import Checking
+import Decimals
+package import Lessons
+import Programs
+import Rendering
+package import Tracing
+
+/// What is said of the answers on a sheet, before it is set in any format.
+package struct MarkingReport {
+  /// How much is told of an answer that is not right.
+  package enum Detail: Equatable {
+    /// Everything, with the right number.
+    case full
+    /// What kind of problem it is.
+    case kind
+    /// That, and the formula in names.
+    case formula
+  }
+
+  let lesson: Lesson
+  package let sheet: AnswerSheet
+  package let marking: Marking
+  /// The step that is the pass after training.
+  let closingStep: Int?
+  package var detail = Detail.full
+  /// Whether answers that are plainly right are listed one by one.
+  package var listsAll = false
+  /// The trace of somebody who rounds every line, where it is to stand beside.
+  package var byHand: ByHandTrace?
+
+  let names: ProgramNames
+  private let typedNames: [Marking.Place: String]
+  /// The answers that are more than rounded.
+  private let mistaken: Set<Marking.Place>
+
+  package init(_ lesson: Lesson, _ trace: Trace, _ sheet: AnswerSheet, _ marking: Marking) {
+    self.lesson = lesson
+    self.sheet = sheet
+    self.marking = marking
+    closingStep = trace.hasClosingPass ? trace.lastStep : nil
+    names = ProgramNames(lesson)
+    typedNames = Dictionary(
+      marking.marks.compactMap { mark in
+        guard case .line(_, false) = mark.answer.subject else { return nil }
+        return mark.place.map { ($0, mark.answer.name) }
+      },
+      uniquingKeysWith: { first, _ in first })
+    mistaken = Set(
+      marking.marks.filter { ![.exact, .right, .truncated].contains($0.verdict) }.compactMap(
+        \.place))
+  }
+
+  var title: String { "\(lesson.titleOfRun): \(counted(marking.marks.count, "answer"))" }
+
+  // Names.
+
+  /// The names of the lines that a step has.
+  func names(at step: Int) -> ProgramNames {
+    lesson.program.isShort(step) ? ProgramNames(lesson.at(step)) : names
+  }
+
+  /// A line's plain name.
+  func plainName(of line: Int) -> String { lesson.program.lines[line].symbol.description }
+
+  /// What an answer is for, by the plain names of the program; as it was typed, where it is unknown.
+  func quantity(_ answer: AnswerSheet.Answer) -> String {
+    switch answer.subject {
+    case .line(let line, let isNegated): (isNegated ? "-" : "") + plainName(of: line)
+    case .expression(let formula): formula.text(naming: plainName)
+    case .unknown, .noValue: answer.name
+    }
+  }
+
+  /// The name of a quantity as it is typed on the sheet, else its plain one.
+  func name(of place: Marking.Place) -> String { typedNames[place] ?? plainName(of: place.line) }
+
+  /// What an answer is shown under.
+  func name(_ mark: Marking.Mark) -> String { mark.answer.name.printable.cut(to: Self.longestName) }
+
+  private static let longestName = 40
+  private static let longestComment = 240
+
+  func given(_ mark: Marking.Mark) -> String {
+    mark.answer.given == nil ? "" : mark.answer.text.printable.cut(to: Self.longestName)
+  }
+
+  func comment(_ mark: Marking.Mark) -> String? {
+    guard let text = mark.answer.comment?.printable, !text.isEmpty else { return nil }
+    return text.cut(to: Self.longestComment)
+  }
+
+  // Steps.
+
+  /// The marks of each run of answers for one step, in the order of the sheet.
+  var groups: [(step: Int, marks: ArraySlice<Marking.Mark>)] {
+    let marks = marking.marks
+    var groups: [(step: Int, marks: ArraySlice<Marking.Mark>)] = []
+    for (place, mark) in marks.enumerated() {
+      if let last = groups.indices.last, groups[last].step == mark.answer.step {
+        groups[last].marks = marks[groups[last].marks.startIndex...place]
+      } else {
+        groups.append((mark.answer.step, marks[place...place]))
+      }
+    }
+    return groups
+  }
+
+  /// Whether answers are for more than the first step, so that steps have to be named.
+  var namesSteps: Bool { marking.marks.contains { $0.answer.step != 1 } }
+
+  func heading(ofStep step: Int) -> String {
+    step == closingStep ? "After step \(step - 1)" : "Step \(step)"
+  }
+
+  // The sheet as a whole.
+
+  /// What is assumed, and what was read as something else than is typed.
+  var remarks: [String] {
+    var lines: [String: [Int]] = [:]
+    var texts: [String] = []
+    for note in sheet.notes {
+      if lines[note.text] == nil { texts.append(note.text) }
+      lines[note.text, default: []].append(note.line)
+    }
+    return marking.conventions.map(\.remark.printable)
+      + texts.map { "\($0.printable) (\(Self.lineNumbers(lines[$0] ?? [])))" }
+  }
+
+  private static func lineNumbers(_ lines: [Int]) -> String {
+    let shown = lines.prefix(4).map(String.init)
+    if lines.count == 1 { return "line \(shown[0])" }
+    return "lines " + listed(lines.count > 4 ? shown + ["\(lines.count - 4) more"] : shown)
+  }
+
+  func count(_ verdicts: Marking.Verdict...) -> Int {
+    marking.marks.count { verdicts.contains($0.verdict) }
+  }
+
+  /// How many answers are how, in a sentence.
+  var summary: String {
+    if marking.marks.isEmpty { return "No answers." }
+    let fromMistakes = marking.marks.count {
+      $0.verdict == .follows && !mistaken.isDisjoint(with: $0.followed)
+    }
+    let fromRounding = count(.follows) - fromMistakes
+    func follow(_ count: Int) -> String { count == 1 ? "follows" : "follow" }
+    let parts = [
+      (count(.exact, .right), "right"), (count(.truncated), "cut off instead of rounded"),
+      (fromRounding, "\(follow(fromRounding)) from earlier answers as rounded"),
+      (fromMistakes, "\(follow(fromMistakes)) from an earlier mistake"),
+      (count(.slip), "off by what rounding explains"), (count(.wrong), "wrong"),
+      (count(.blank), "left blank"), (count(.unknown), "not understood"),
+    ]
+    return parts.filter { $0.0 > 0 }.map { "\($0) \($1)" }.joined(separator: ", ") + "."
+  }
+
+  /// Where the first mistake is, in a sentence; `naming` sets its name.
+  func first(naming: (String) -> String = { $0 }) -> String? {
+    guard let mark = marking.first else { return nil }
+    let step = mark.answer.step
+    let place =
+      step == 1 ? "" : step == closingStep ? " after step \(step - 1)" : " at step \(step)"
+    return "First mistake: \(naming(name(mark)))\(place)."
+  }
+}
+
+extension MarkingReport {
+  /// What the sheet comes to.
+  package enum Outcome: Sendable {
+    case passed, failed
+    /// Lines of the sheet cannot be read.
+    case unreadable
+  }
+
+  /// The outcome; a strict one lets only answers pass that are right by themselves.
+  package func outcome(strict isStrict: Bool) -> Outcome {
+    if !sheet.mistakes.isEmpty { return .unreadable }
+    return marking.marks.allSatisfy { $0.verdict.passes(strict: isStrict) } ? .passed : .failed
+  }
+}
+
+extension Marking.Mark {
+  /// The line that the answer is for; `nil` for anything but a line.
+  fileprivate var place: Marking.Place? {
+    guard case .line(let line, _) = answer.subject else { return nil }
+    return Marking.Place(line: line, step: answer.step)
+  }
+}
+
+extension Marking.Mark {
+  /// Whether the number is right, to the digits that it has.
+  var isRight: Bool { verdict == .exact || verdict == .right }
+
+  /// Whether there is nothing to say but that it is right.
+  var isPlainlyRight: Bool {
+    isRight && !isShort && !isRestored && arithmetic == nil
+  }
+}

@@ -1,0 +1,89 @@
+import Diagnostics
+import Lessons
+
+/// The command-line program.
+@main
+struct Chainrule {
+  static let version = "0.1.0"
+  static let commands = [
+    list, names, show, explain, plot, trace, check, worksheet, gradcheck, export, eval, new,
+  ]
+
+  /// Commands that are described already but do nothing yet.
+  private static let announced = [
+    "walk", "grade",
+  ]
+
+  static func main() {
+    Surroundings.ignoreClosedPipes()
+    var surroundings = Surroundings.process
+    let status = run(CommandLine.arguments.dropFirst(), &surroundings)
+    if status != .done { Surroundings.exit(status) }
+  }
+
+  /// Runs a command line and returns the status that the program ends with.
+  static func run(_ words: ArraySlice<String>, _ surroundings: inout Surroundings) -> ExitStatus {
+    do {
+      return try dispatch(words, &surroundings)
+    } catch let failure as Failure {
+      let lines = failure.message.split(separator: "\n", omittingEmptySubsequences: false)
+      surroundings.tell(lines.map(\.printable).joined(separator: "\n"))
+      return failure.status
+    } catch is ClosedPipe {
+      return .done
+    } catch {
+      surroundings.tell("Error: \(error)")
+      return .cannotWrite
+    }
+  }
+
+  private static func dispatch(
+    _ words: ArraySlice<String>, _ surroundings: inout Surroundings
+  ) throws -> ExitStatus {
+    guard let word = words.first, !["-h", "--help"].contains(word) else {
+      try surroundings.print(Help.program(commands))
+      return .done
+    }
+    if word == "--version" {
+      try surroundings.print(version)
+      return .done
+    }
+    if word == "help" {
+      let topic = words.dropFirst().first
+      let text = try topic.map { name in Help.command(try named(name)) }
+      try surroundings.print(text ?? Help.program(commands))
+      return .done
+    }
+    let command = try named(word)
+    let rest = words.dropFirst()
+    let beforeEnd = rest.prefix { $0 != "--" }
+    if beforeEnd.contains("-h") || beforeEnd.contains("--help") {
+      try surroundings.print(Help.command(command))
+      return .done
+    }
+    return try command.run(try CommandLineParser.parse(rest, for: command), &surroundings)
+  }
+
+  private static func named(_ name: String) throws(Failure) -> Command {
+    if let command = commands.first(where: { $0.name == name }) { return command }
+    if announced.contains(name) {
+      throw Failure(.wrongCall, "Error: '\(name)' is not yet supported.")
+    }
+    let hint = nearestName(to: name, among: commands.map(\.name) + ["help"])
+    throw Failure(
+      .wrongCall,
+      """
+      Error: Unknown \(name.hasPrefix("-") ? "option" : "command") '\(name)'\
+      \(hint.map { ". Did you mean '\($0)'?" } ?? "")
+      Usage: chainrule <subcommand>
+        See 'chainrule --help' for more information.
+      """)
+  }
+}
+
+extension Surroundings {
+  /// Writes a text and a line end to standard output.
+  func print(_ text: String) throws {
+    try write(Array((text.hasSuffix("\n") ? text : text + "\n").utf8))
+  }
+}

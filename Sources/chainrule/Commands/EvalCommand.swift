@@ -1,0 +1,76 @@
+import Diagnostics
+import Lessons
+import Rendering
+import Tracing
+
+extension Chainrule {
+  static let eval = Command(
+    name: "eval", abstract: "Work out formulas and their derivatives without a file.",
+    arguments: [
+      (
+        name: "formulas",
+        help: "Formulas in the lesson language, separated by ';', such as 'z=w*x;a=tanh(z)'. "
+          + "Where the first begins with a minus sign, they go after '--'."
+      )
+    ],
+    moreArguments: (name: "name=value", help: "A number, or a list such as x=[1,2]."),
+    options: [
+      Option(
+        "--wrt", value: "names",
+        help: "Differentiate the last formula by these, separated by commas (default: all)."),
+      workingOption, allOption, digitsOption, decimalsOption, asciiOption, outputOption,
+      maximumLinesOption,
+    ]
+  ) { invocation, surroundings in
+    var options = try showOptions(invocation, surroundings)
+    options.working = try working(invocation)
+    if invocation.arguments[0].allSatisfy({ $0.isWhitespace || $0 == ";" }) {
+      throw Failure(.wrongCall, "Error: there is no formula; try chainrule eval 'w*x' w=2 x=3")
+    }
+    let numbers = try invocation.arguments.dropFirst().map(number)
+    let variables = invocation.value("--wrt").map { names in
+      names.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)
+    }
+    let formulas = FormulaLesson(
+      formulas: invocation.arguments[0], numbers: numbers, variables: variables)
+    if variables != nil, formulas.objective == nil {
+      throw Failure(
+        .wrongCall,
+        "Error: the last formula stands for several numbers; one is differentiated, such as their "
+          + "sum")
+    }
+    let source = formulas.source(name: "formula")
+    let found = LessonSource(source: source, files: .none(because: "formulas read no files"))
+    let lesson = try invocation.lesson(found) { mistakes in
+      guard let names = invocation.value("--wrt"),
+        let wrong = mistakes.mistakes.first(where: { formulas.isVariable(at: $0.place, in: source) }
+        )
+      else { return Failure(.unreadable, mistakes.description) }
+      let note = wrong.note.map { "; \($0)" } ?? ""
+      return Failure(.wrongCall, "Error: in '--wrt \(names)', \(wrong.message)\(note)")
+    }
+    let trace = try run(lesson, surroundings)
+    var walkthrough = Walkthrough(lesson, trace, options, fractions: .inRow)
+    walkthrough.title = ""
+    try Output.write(text(walkthrough, options), invocation, surroundings)
+    return report(trace.firstNotFinite, in: trace.program, surroundings)
+  }
+
+  /// The name and the value of a word such as `w=2`.
+  private static func number(_ word: String) throws(Failure) -> (name: String, value: String) {
+    let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, !word.contains(where: \.isNewline)
+    else {
+      throw Failure(
+        .wrongCall, "Error: a number is given as name=value, such as w=2, not '\(word.printable)'")
+    }
+    if let bracket = parts[0].firstIndex(of: "[") {
+      let value = parts[1].hasPrefix("[") ? parts[1] : "[1,2,3]"
+      throw Failure(
+        .wrongCall,
+        "Error: '\(parts[0].printable)' is given without brackets, the list alone says what they "
+          + "hold: \(parts[0][..<bracket].printable)=\(value.printable)")
+    }
+    return (String(parts[0]), String(parts[1]))
+  }
+}

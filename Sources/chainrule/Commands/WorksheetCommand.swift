@@ -1,0 +1,170 @@
+import Diagnostics
+import Checking
+import Decimals
+import FoundationEssentials
+import Lessons
+import Programs
+import Rendering
+import Tracing
+
+extension Chainrule {
+  static let worksheet = Command(
+    name: "worksheet", abstract: "Write a sheet with blanks to work out, and its key.",
+    arguments: [lessonArgument],
+    options: [
+      Option(
+        "--blank", value: "what",
+        help: "What is left blank: deltas,gradients (default), other phases as of show --only, "
+          + "quantities by name, separated by commas, or 'every 3rd' row. What would give a blank "
+          + "away is blank too."),
+      Option(
+        "--space", value: "length",
+        help: "Room to write in, on paper: a number and mm, cm, in, pt, em or ex (default: 1cm)."),
+      Option("--step", value: "step", help: "Another step than the first, or a range A..B."),
+      variantOption, digitsOption, decimalsOption, allOption, asciiOption,
+      Option("-o", "--output", value: "folder", help: "The folder for the files; made if missing."),
+      maximumLinesOption,
+    ]
+  ) { invocation, surroundings in
+    guard let folder = invocation.value("--output") else {
+      throw Failure(
+        .wrongCall, "Error: a worksheet is several files; '-o FOLDER' says where they go")
+    }
+    var paper = PaperOptions()
+    paper.name = lessonName(invocation.arguments[0])
+    if let text = invocation.value("--space") {
+      guard let space = PaperLength(text) else {
+        throw Failure(
+          .wrongCall,
+          "Error: '--space' needs a length such as 2cm, with mm, cm, in, pt, em or ex, and no more "
+            + "than 20cm; not '\(text)'")
+      }
+      paper.space = space
+    }
+    var options = try showOptions(invocation, surroundings)
+    options.width = 80
+    let (lesson, trace) = try invocation.tracedLesson(surroundings)
+    options.steps = try invocation.steps("--step", of: trace) ?? 1...1
+    let rows = Exercise.rows(lesson, trace, options)
+    let asked = try asked(invocation, lesson, rows.map(\.number))
+    let blanks = Blanks.numbers(askingFor: asked, of: rows, in: trace)
+    if blanks.isEmpty {
+      throw Failure(
+        .wrongCall,
+        "Error: nothing on this sheet would be blank; '--blank' says what is, such as "
+          + "'--blank forward'")
+    }
+    let entries = rows.enumerated().filter { blanks.contains($1.number) }.map {
+      (row: $0 + 1, number: $1.number)
+    }
+    let form = AnswerForm(lesson, trace, entries, to: options.precision ?? lesson.precision)
+    var files: [(name: String, text: String)] = []
+    var leavesOut = false
+    for (name, isKey) in [("sheet", false), ("key", true)] {
+      options.exercise = Exercise(blanks: blanks, isKey: isKey)
+      for (ending, formatName) in [("txt", "text"), ("tex", "latex")] {
+        guard let format = ShowFormat.all.first(where: { $0.name == formatName }) else { continue }
+        let page = Walkthrough(lesson, trace, options, fractions: format.fractions)
+        leavesOut = page.leavesOutRows
+        files.append(("\(name).\(ending)", format.text(page, options, paper)))
+      }
+    }
+    files += [("answers.txt", form.blank), ("answers-key.txt", form.filledIn)]
+    let path = folder.hasSuffix("/") ? folder : folder + "/"
+    if files.contains(where: { OutputFile.areSame(path + $0.name, invocation.arguments[0]) }) {
+      throw Failure(.wrongCall, "Error: the lesson itself stands in '\(folder)' under such a name")
+    }
+    try write(files, to: path) { path in
+      let source = Source(name: path, bytes: try Surroundings.read(path: path))
+      let sheet = AnswerSheet.read(source, of: lesson, trace)
+      return sheet.answers.contains { $0.given != nil } || !sheet.mistakes.isEmpty
+    }
+    surroundings.tell(
+      "Written to \(folder): \(listed(files.map(\.name))).\n\(blanks.count) of "
+        + "\(counted(rows.count, "row")) \(blanks.count == 1 ? "is" : "are") blank.")
+    if leavesOut {
+      surroundings.tell(
+        "Note: members of large families are left out, so that the sheet may lack numbers that a "
+          + "blank needs; --all leaves nothing out.")
+    }
+    return report(trace.firstNotFinite, in: trace.program, surroundings)
+  }
+
+  // What is asked for.
+
+  private static func asked(
+    _ invocation: Invocation, _ lesson: Lesson, _ rows: [TracedNumber]
+  ) throws(Failure) -> Set<TracedNumber> {
+    let text = invocation.values["--blank"]?.joined(separator: ",") ?? "deltas,gradients"
+    if let stride = try stride(text) {
+      return Set(rows.enumerated().filter { ($0.offset + 1) % stride == 0 }.map(\.element))
+    }
+    let names = QuantityNames(lesson)
+    var asked: Set<TracedNumber> = []
+    for word in text.partsBetweenCommas.map(\.trimmed) where !word.isEmpty {
+      // A quantity may be called delta; deltas are the phase.
+      let plural = word.hasSuffix("s") ? phases(named: String(word.dropLast())) : nil
+      let lines = plural == nil ? Set(names.lines(named: word)) : []
+      if !lines.isEmpty {
+        let found = rows.filter { lines.contains($0.line) }
+        if found.isEmpty { throw noRow(word, lesson, lines) }
+        asked.formUnion(found)
+      } else if let phases = plural ?? phases(named: word) {
+        asked.formUnion(rows.filter { phases.contains(lesson.program.lines[$0.line].phase) })
+      } else {
+        let hint = hint(nearestName(to: word, among: phaseNames) ?? names.nearest(to: word))
+        throw Failure(.wrongCall, "Error: there is no quantity and no phase '\(word)'.\(hint)")
+      }
+    }
+    return asked
+  }
+
+  /// The 3 of `every 3rd`; `nil` where something else is meant.
+  private static func stride(_ text: String) throws(Failure) -> Int? {
+    let words = text.split(separator: " ")
+    guard words.first == "every" else { return nil }
+    let digits = words.last?.prefix { $0.isASCII && $0.isNumber } ?? ""
+    guard words.count == 2, let number = Int(digits), number > 0,
+      ["", "st", "nd", "rd", "th"].contains(words[1].dropFirst(digits.count))
+    else {
+      throw Failure(.wrongCall, "Error: '--blank' takes 'every 3rd' and the like, not '\(text)'")
+    }
+    return number
+  }
+
+  private static func noRow(_ name: String, _ lesson: Lesson, _ lines: Set<Int>) -> Failure {
+    let isGiven = lines.allSatisfy { lesson.program.lines[$0].formula == nil }
+    return Failure(
+      .wrongCall,
+      isGiven
+        ? "Error: '\(name)' is given, so that there is nothing to work out"
+        : "Error: '\(name)' has no row on this sheet; '--all' leaves no member of a family out")
+  }
+
+  // Files.
+
+  /// Writes all of the files or none; `isKept` says of an answer sheet whether it is more than a form.
+  private static func write(
+    _ files: [(name: String, text: String)], to folder: String,
+    keepingWhere isKept: (String) throws -> Bool
+  ) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(.cannotWrite, "Error: '\(folder)' is no folder and cannot be made one")
+    }
+    let answers = folder + "answers.txt"
+    if FileManager.default.fileExists(atPath: answers), try isKept(answers) {
+      throw Failure(
+        .cannotWrite,
+        "Error: somebody has written into '\(answers)'; choose another folder, or move it away")
+    }
+    var written: [OutputFile] = []
+    for (name, text) in files {
+      let file = try OutputFile(folder + name)
+      try file.write(Array(text.utf8))
+      written.append(file)
+    }
+    for file in written { try file.finish() }
+  }
+}

@@ -1,0 +1,206 @@
+import Diagnostics
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Where a command writes to: the file of `-o`, or standard output.
+struct Output {
+  private let file: OutputFile?
+  private let surroundings: Surroundings
+
+  init(_ invocation: Invocation, _ surroundings: Surroundings) throws(Failure) {
+    self.surroundings = surroundings
+    guard let path = invocation.value("--output") else {
+      file = nil
+      return
+    }
+    if let lesson = invocation.arguments.first, OutputFile.areSame(path, lesson) {
+      throw Failure(.wrongCall, "Error: '\(path.printable)' is the lesson itself")
+    }
+    file = try OutputFile(path)
+  }
+
+  func write(_ bytes: [UInt8]) throws {
+    if let file { try file.write(bytes) } else { try surroundings.write(bytes) }
+  }
+
+  /// Moves a file into place.
+  func finish() throws(Failure) { try file?.finish() }
+
+  /// Writes a whole text.
+  static func write(
+    _ text: String, _ invocation: Invocation, _ surroundings: Surroundings
+  ) throws {
+    let output = try Output(invocation, surroundings)
+    try output.write(Array(text.utf8))
+    try output.finish()
+  }
+}
+
+/// A file that is written under a temporary name and moved into place when it is whole.
+///
+/// What a symbolic link points to is written, not the link; a device or a pipe is written
+/// directly. A file that is there already keeps its permissions.
+final class OutputFile {
+  private let path: String
+  private let target: String
+  /// `nil` where the output is no regular file and is written directly.
+  private let temporaryPath: String?
+  private var file: Int32
+
+  /// Begins a file.
+  ///
+  /// One that is there already is replaced; with `beginning`, only one that begins so.
+  init(_ path: String, replacingOnly beginning: String? = nil) throws(Failure) {
+    self.path = path
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists, let beginning, !OutputFile.begins(path, with: beginning) {
+      (target, temporaryPath, file) = (path, nil, -1)
+      throw Failure(
+        .cannotWrite,
+        "Error: '\(path.printable)' is there already, and is something else; move it away")
+    }
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      target = path
+      temporaryPath = nil
+      file = open(path, O_WRONLY)
+      if file < 0 { throw failure() }
+      return
+    }
+    let target = exists ? OutputFile.resolved(path) : path
+    self.target = target
+    let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
+    let temporary = "\(folder).chainrule-\(getpid())-\(target.hashValue.magnitude).part"
+    temporaryPath = temporary
+    if exists, access(target, W_OK) != 0 {
+      file = -1
+      throw failure()
+    }
+    file = open(temporary, O_WRONLY | O_CREAT | O_EXCL, exists ? status.st_mode & 0o777 : 0o666)
+    if file < 0 { throw failure() }
+    if exists { fchmod(file, status.st_mode & 0o777) }
+    TemporaryFiles.shared.insert(temporary)
+  }
+
+  deinit {
+    if file >= 0 {
+      close(file)
+      if let temporaryPath {
+        unlink(temporaryPath)
+        TemporaryFiles.shared.remove(temporaryPath)
+      }
+    }
+  }
+
+  /// The path with symbolic links followed.
+  private static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  func write(_ bytes: [UInt8]) throws {
+    try Surroundings.write(bytes, to: file, name: "'\(path.printable)'")
+  }
+
+  /// Writes the first bytes anew.
+  func overwriteBeginning(_ bytes: [UInt8]) throws(Failure) {
+    let count = bytes.withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, 0) }
+    if count != bytes.count { throw failure() }
+  }
+
+  /// Moves the file into place.
+  func finish() throws(Failure) {
+    guard let temporaryPath else {
+      if close(file) != 0 { throw failure() }
+      file = -1
+      return
+    }
+    let status = fsync(file) | close(file)
+    file = -1
+    defer { TemporaryFiles.shared.remove(temporaryPath) }
+    if status != 0 || rename(temporaryPath, target) != 0 {
+      let failure = failure()
+      unlink(temporaryPath)
+      throw failure
+    }
+  }
+
+  private func failure() -> Failure {
+    Failure(.cannotWrite, "Error: cannot write '\(path.printable)': \(Surroundings.reason())")
+  }
+
+  private static func begins(_ path: String, with text: String) -> Bool {
+    let file = open(path, O_RDONLY)
+    if file < 0 { return false }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: text.utf8.count)
+    let count = bytes.withUnsafeMutableBytes { pread(file, $0.baseAddress, $0.count, 0) }
+    return count == bytes.count && bytes == Array(text.utf8)
+  }
+
+  /// Whether two paths name one file.
+  static func areSame(_ first: String, _ second: String) -> Bool {
+    var (one, other) = (stat(), stat())
+    return stat(first, &one) == 0 && stat(second, &other) == 0
+      && one.st_dev == other.st_dev && one.st_ino == other.st_ino
+  }
+}
+
+/// The temporary files that a signal which ends the process takes away.
+private final class TemporaryFiles: Sendable {
+  private struct State {
+    var paths: Set<String> = []
+    var sources: [any DispatchSourceSignal] = []
+  }
+
+  static let shared = TemporaryFiles()
+
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+  private let state = Mutex(State())
+
+  func insert(_ path: String) {
+    state.withLock { state in
+      state.paths.insert(path)
+      if state.paths.count == 1 { state.sources = Self.signals.map(watch) }
+    }
+  }
+
+  func remove(_ path: String) {
+    state.withLock { state in
+      state.paths.remove(path)
+      if !state.paths.isEmpty { return }
+      for source in state.sources { source.cancel() }
+      state.sources = []
+      for number in Self.signals { signal(number, SIG_DFL) }
+    }
+  }
+
+  private func watch(_ number: Int32) -> any DispatchSourceSignal {
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler { [self] in
+      state.withLock { state in
+        for path in state.paths { unlink(path) }
+        // Nothing may be moved into place any more: the lock is not given back.
+        signal(number, SIG_DFL)
+        // The queue's threads hold signals back.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, number)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        raise(number)
+      }
+    }
+    source.resume()
+    return source
+  }
+}
