@@ -11,18 +11,6 @@ package struct Lesson: Sendable {
     package let arguments: [(name: String, value: Formula)]
   }
 
-  /// A trial of a search over arguments of `minimize`.
-  package struct Trial: Sendable {
-    package let number: Int
-    /// The arguments, in the order of the search.
-    package let numbers: [Double]
-
-    package init(_ number: Int, _ numbers: [Double]) {
-      self.number = number
-      self.numbers = numbers
-    }
-  }
-
   /// A formula that somebody derived by hand for a derivative; it is no row of the trace.
   package struct Claim: Sendable {
     package let label: String?
@@ -52,13 +40,8 @@ package struct Lesson: Sendable {
   package let functions: [String: Function]
   /// The line that is learned from or differentiated, where there is one.
   package let objective: Int?
-  /// Whether each step is a trial of a search.
-  package let isSearch: Bool
-  /// The arguments of `minimize` that are searched, in the order of the search; each trial is then
-  /// a training.
-  package let searched: [Symbol]
-  /// The trial whose training this is, where it is one.
-  package let trial: Trial?
+  /// What its steps are.
+  package let kind: RunKind
   /// Whether the objective is to become large.
   package let isMaximized: Bool
   /// The transforms and the optimizer, in the order of their use.
@@ -88,21 +71,24 @@ package struct Lesson: Sendable {
     }
   }
 
-  /// Whether each step is a trial, and each trial a training.
-  package var searchesTrainings: Bool { isSearch && !searched.isEmpty }
-
   /// The lesson with the program of one step.
-  package func at(_ step: Int) -> Lesson {
-    if !program.isShort(step) { return self }
+  package func at(_ step: Int) -> Lesson { with(program.at(step)) }
+
+  /// What is made of the lesson once for all steps, and once more for those with a shorter batch.
+  package func perBatch<Value>(_ make: (Lesson) -> Value) -> PerBatch<Value> {
+    PerBatch(program) { make(with($0)) }
+  }
+
+  private func with(_ program: Program) -> Lesson {
     var result = self
-    result.program = program.at(step)
+    result.program = program
     return result
   }
 
   package var title: String { document.title }
   /// The title with the name of the run, where there are several.
   package var titleOfRun: String {
-    if let trial { return "\(title), trial \(trial.number)" }
+    if let trial = kind.trial { return "\(title), trial \(trial.number)" }
     return variant.map { "\(title), variant \($0)" } ?? title
   }
   package var source: Source { document.source }

@@ -1,7 +1,7 @@
 package import Diagnostics
 import Decimals
 import Formulas
-import Programs
+package import Programs
 import RandomNumbers
 
 extension Lesson {
@@ -43,7 +43,7 @@ private struct LessonReader {
   private let source: Source
   private let limits: Limits
   private let variation: Variation?
-  private let trial: Lesson.Trial?
+  private let trial: Trial?
   private(set) var mistakes: [Diagnostic] = []
   /// The mistakes in the files that the lesson names.
   private(set) var fileMistakes: [(file: Source, mistakes: [Diagnostic])] = []
@@ -55,7 +55,7 @@ private struct LessonReader {
 
   init(
     _ source: Source, _ limits: Limits, _ files: SampleFiles, _ variation: Variation?,
-    _ trial: Lesson.Trial?
+    _ trial: Trial?
   ) {
     self.source = source
     self.limits = limits
@@ -275,22 +275,31 @@ private struct LessonReader {
           document: document, variant: variant, sampleFiles: files.read,
           program: completion.program,
           functions: catalogue.functions, objective: completion.objective,
-          isSearch: search != nil && completion.trial == nil,
-          searched: completion.searched.map(\.symbol),
-          trial: completion.searched.isEmpty ? nil : completion.trial,
+          kind: kind(of: completion, training, search),
           isMaximized: training?.isMaximizing ?? false, rules: completion.rules,
           givenUpdates: completion.givenUpdates,
           precision: settings.precision, printedSymbols: symbols, deltas: completion.deltas,
           claims: completion.claims, indexNames: indexNames))
     }
     guard mistakes.isEmpty, fileMistakes.isEmpty, var lesson = runs.first else { return nil }
-    if document.showsParts, lesson.trial == nil {
+    if document.showsParts, lesson.kind.trial == nil {
       var shown = ShownPartReader(lesson)
       lesson.shownParts = shown.parts()
       mistakes += shown.mistakes
     }
     if lesson.variant != nil { lesson.variants = [lesson] + runs.dropFirst() }
     return mistakes.isEmpty ? lesson : nil
+  }
+
+  /// What the steps of a run are; the numbers of a trial mean nothing to a run that is no search.
+  private func kind(
+    of completion: Completion, _ training: TrainingStatement?, _ search: SearchStatement?
+  ) -> RunKind {
+    if let trial = completion.trial, !completion.searched.isEmpty { return .trial(trial) }
+    if search != nil, completion.trial == nil {
+      return .search(over: completion.searched.map(\.symbol))
+    }
+    return training == nil ? .single : .training
   }
 
   /// Reports a search beside another one, and a variant that bears its name.

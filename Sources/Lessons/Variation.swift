@@ -17,12 +17,12 @@ extension Lesson {
 
   /// The lesson under another convention; `nil` where it cannot be read so.
   package func varied(by variation: Variation, limits: Limits = Limits()) -> Lesson? {
-    read(variation, trial, limits)
+    read(variation, kind.trial, limits)
   }
 
   /// The training of one trial of the lesson's search; `nil` where it cannot be read so.
   package func training(of trial: Trial, limits: Limits = Limits()) -> Lesson? {
-    trial.numbers.count == searched.count ? read(nil, trial, limits) : nil
+    trial.numbers.count == kind.searchedArguments.count ? read(nil, trial, limits) : nil
   }
 
   private func read(_ variation: Variation?, _ trial: Trial?, _ limits: Limits) -> Lesson? {

@@ -10,11 +10,31 @@ package struct LastBatch: Sendable {
   fileprivate let lines: [Line]
   fileprivate let training: Training?
 
+  package func isTaken(at step: Int) -> Bool { step.isMultiple(of: period) }
+
   /// Whether a line of the program is absent here, or has another formula.
   package func changes(_ line: Int, of program: Program) -> Bool {
     lines[line].isAbsent || lines[line].formula != program.lines[line].formula
   }
 }
+
+/// What is made of a program once for all steps, and once more for those with a shorter batch.
+package struct PerBatch<Value> {
+  private let usual: Value
+  private let last: (batch: LastBatch, value: Value)?
+
+  package init(_ program: Program, _ make: (Program) throws -> Value) rethrows {
+    usual = try make(program)
+    last = try program.lastBatch.map { ($0, try make(program.shorter($0))) }
+  }
+
+  package subscript(step: Int) -> Value {
+    guard let last, last.batch.isTaken(at: step) else { return usual }
+    return last.value
+  }
+}
+
+extension PerBatch: Sendable where Value: Sendable {}
 
 /// Thrown where a line of a shorter batch has no place among those of the longer ones.
 package struct NoPlace: Error, Sendable {
@@ -22,21 +42,13 @@ package struct NoPlace: Error, Sendable {
 }
 
 extension Program {
-  /// Whether a step takes a last batch that is shorter than the others.
-  package func isShort(_ step: Int) -> Bool {
-    lastBatch.map { step.isMultiple(of: $0.period) } ?? false
-  }
-
   /// The program of one step: where the step takes a shorter batch, that with fewer rows.
   package func at(_ step: Int) -> Program {
-    guard let last = lastBatch else { return self }
-    return isShort(step) ? shorter(last) : self
+    guard let last = lastBatch, last.isTaken(at: step) else { return self }
+    return shorter(last)
   }
 
-  /// The program of the shorter batches; `nil` where all have one size.
-  package var ofLastBatch: Program? { lastBatch.map(shorter) }
-
-  private func shorter(_ last: LastBatch) -> Program {
+  fileprivate func shorter(_ last: LastBatch) -> Program {
     var result = self
     result.replaceLines(last.lines)
     result.training = last.training
@@ -46,7 +58,7 @@ extension Program {
 
   /// What a line is at a step.
   package func line(_ position: Int, at step: Int) -> Line {
-    guard let last = lastBatch, step.isMultiple(of: last.period) else { return lines[position] }
+    guard let last = lastBatch, last.isTaken(at: step) else { return lines[position] }
     return last.lines[position]
   }
 

@@ -1,11 +1,6 @@
 package import Formulas
 package import RandomNumbers
 
-/// The part that a line plays in a step.
-package enum Phase: String, CaseIterable, Sendable {
-  case input, target, const, param, forward, delta, gradient, transform, moment, update
-}
-
 /// One scalar of a program: a symbol and what it is.
 package struct Line: Sendable {
   package enum Definition: Sendable {

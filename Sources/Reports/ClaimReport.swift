@@ -142,8 +142,7 @@ package struct ClaimReport {
     let claim = row.claim
     let name = names.name(of: claim.derivative)
     // A shorter batch has other formulas.
-    let isShort = lesson.program.isShort(difference.step)
-    let names = isShort ? ProgramNames(lesson.at(difference.step)) : names
+    let names = ProgramNames(lesson.at(difference.step))
     let rows = names.working(
       claim.formula, value: difference.claimed, step: difference.step, in: style,
       line: { difference.values[$0] ?? .nan },

@@ -80,8 +80,7 @@ package struct Trace: Sendable {
 
   /// The trace with the program of one step, of which its values may be asked for.
   package func at(_ step: Int) -> Trace {
-    if !program.isShort(step) { return self }
-    return Trace(program.at(step), rows, columns, steps: steps, hasClosingPass: hasClosingPass)
+    Trace(program.at(step), rows, columns, steps: steps, hasClosingPass: hasClosingPass)
   }
 
   package var lastStep: Int { hasClosingPass ? steps + 1 : steps }
@@ -135,11 +134,9 @@ package struct Trace: Sendable {
   }
 
   private func hasRow(_ line: Int, at step: Int) -> Bool {
-    if program.isShort(step), program.line(line, at: step).isAbsent { return false }
-    switch program.lines[line].phase {
-    case .forward, .input, .target, .const: return true
-    case .param, .delta, .gradient, .transform, .moment, .update: return step <= steps
-    }
+    if program.lastBatch != nil, program.line(line, at: step).isAbsent { return false }
+    let phase = program.lines[line].phase
+    return step <= steps || phase != .param && !phase.belongsToTraining
   }
 
   /// The first value, by step and then by line, that is not finite.

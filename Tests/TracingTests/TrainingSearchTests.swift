@@ -52,7 +52,7 @@ import Tracing
     for trial in 1...4 {
       let number = try search.value(name, at: trial)
       let typed = try #require(
-        search.lesson.training(of: Lesson.Trial(trial, [number]))
+        search.lesson.training(of: Trial(trial, [number]))
       )
       let run = try TracedLesson(typed)
       #expect(
@@ -203,7 +203,7 @@ import Tracing
     let names = lesson.lesson.program.lines.map(\.symbol.description)
     #expect(names.contains("own.\(name)"))
     #expect(Set(names).count == names.count)
-    let numbers = Lesson.Trial(1, [0.2])
+    let numbers = Trial(1, [0.2])
     let training = try #require(lesson.lesson.training(of: numbers)).program.lines
     #expect(Set(training.map(\.symbol.description)).count == training.count)
   }

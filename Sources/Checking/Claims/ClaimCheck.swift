@@ -68,11 +68,15 @@ package struct ClaimCheck: Sendable {
     rows = claims.map { Row(claim: $0) }
     steps = trace.steps
     if claims.isEmpty { return }
-    let subjects = Subjects(claims, trace.program)
+    let subjects = PerBatch(trace.program) { program in
+      ClaimPoint.Subject(
+        trace.program.lastBatch != nil && program.lastBatch == nil
+          ? claims.map(\.ofLastBatch) : claims, program)
+    }
     let (program, lines) = try trace.program.withLines(for: claims)
     _ = try Trace.streaming(program) { run, step in
       if run.hasClosingPass { return }
-      let subject = subjects.subject(at: step)
+      let subject = subjects[step]
       let point = ClaimPoint(run, step, subject)
       for place in rows.indices where rows[place].difference == nil {
         guard let claim = subject.claims[place] else { continue }
@@ -82,25 +86,6 @@ package struct ClaimCheck: Sendable {
       progress(step, trace.steps)
     }
     try vary(trace, subjects)
-  }
-
-  /// What is claimed at a step: with fewer rows where its batch is shorter.
-  private struct Subjects {
-    private let program: Program
-    private let usual: ClaimPoint.Subject
-    private let ofLastBatch: ClaimPoint.Subject?
-
-    init(_ claims: [Lesson.Claim], _ program: Program) {
-      self.program = program
-      usual = ClaimPoint.Subject(claims, program)
-      ofLastBatch = program.ofLastBatch.map {
-        ClaimPoint.Subject(claims.map(\.ofLastBatch), $0)
-      }
-    }
-
-    func subject(at step: Int) -> ClaimPoint.Subject {
-      program.isShort(step) ? ofLastBatch ?? usual : usual
-    }
   }
 
   private mutating func note(
@@ -116,9 +101,11 @@ package struct ClaimCheck: Sendable {
     }
   }
 
-  private mutating func vary(_ trace: Trace, _ subjects: Subjects) throws {
+  private mutating func vary(
+    _ trace: Trace, _ subjects: PerBatch<ClaimPoint.Subject>
+  ) throws {
     let bases = try trace.checkedSteps.map { step in
-      try PointsAround(trace.at(step), step, subjects.subject(at: step))
+      try PointsAround(trace.at(step), step, subjects[step])
     }
     var agreements = rows.map { _ in 0 }
     var differences = rows.map { _ in 0 }
@@ -169,8 +156,8 @@ extension Program {
     for claims: [Lesson.Claim]
   ) throws -> (program: Program, claims: [Int]) {
     var (program, added) = try self.appending(claims) { $0.formula }
-    if let last = lastBatch, let short = ofLastBatch {
-      let (short, _) = try short.appending(claims) { $0.formulaOfLastBatch }
+    if let last = lastBatch {
+      let (short, _) = try at(last.period).appending(claims) { $0.formulaOfLastBatch }
       try program.add(lastBatch: short, every: last.period)
     }
     return (program, added)

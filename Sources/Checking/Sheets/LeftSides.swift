@@ -27,6 +27,8 @@ struct LeftSides {
   private let lesson: Lesson
   /// The lines as they are at the step of the answer that is read.
   private var program: Program
+  /// Whether it is the program of a shorter last batch.
+  private var isOfLastBatch = false
   private var known: [String: LeftSide] = [:]
   private var families: [String: AnsweredFamily] = [:]
   private var shares: [Int: [(via: Int, share: Formula)]] = [:]
@@ -63,8 +65,9 @@ struct LeftSides {
 
   /// What an answer of a step is for; paths have other formulas where a batch is shorter.
   mutating func side(_ text: SheetText, at step: Int) throws(Diagnostic) -> LeftSide {
-    let isShort = lesson.program.isShort(step)
-    if isShort != (lesson.program.lastBatch != nil && program.lastBatch == nil) {
+    let takesLastBatch = lesson.program.lastBatch?.isTaken(at: step) ?? false
+    if takesLastBatch != isOfLastBatch {
+      isOfLastBatch = takesLastBatch
       program = lesson.program.at(step)
       formulas.program = program
       (known, shares) = ([:], [:])

@@ -180,7 +180,7 @@ extension Program {
       }
       for part in formula.parts { look(part) }
     }
-    for line in lines where [.transform, .moment, .update].contains(line.phase) {
+    for line in lines where line.phase.group == .update {
       if let formula = line.formula { look(formula) }
     }
     return found.compactMapValues { $0 }

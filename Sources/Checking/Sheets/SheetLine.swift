@@ -1,3 +1,4 @@
+import Programs
 import Diagnostics
 
 /// An answer's text, taken out of what lines of notes have around it.
@@ -92,8 +93,8 @@ extension SheetText {
   var isPhaseHeading: Bool {
     if has("…", at: indices.lowerBound), splittingEqualities.count == 1 { return true }
     let pieces = piecesBetweenGaps
-    let word = pieces[0].string
-    return word == "Update" || pieces.count == 1 && ["Given", "Forward", "Backward"].contains(word)
+    let group = PhaseGroup.allCases.first { $0.headings.contains(pieces[0].string) }
+    return group == .update || group != nil && pieces.count == 1
   }
 
   /// `sep=;`, which tells a spreadsheet what separates the cells of the table below.

@@ -31,7 +31,7 @@ package enum Blanks {
       known = blanks.count
       for (number, operands) in open where !blanks.contains(number) {
         let used = operands.intersection(blanks)
-        if !used.isEmpty && program.lines[number.line].phase.isOfUpdate
+        if !used.isEmpty && program.lines[number.line].phase.group == .update
           || used.contains(where: { value($0).magnitude == value(number).magnitude })
         {
           blanks.insert(number)
@@ -39,14 +39,5 @@ package enum Blanks {
       }
     }
     return blanks
-  }
-}
-
-extension Phase {
-  fileprivate var isOfUpdate: Bool {
-    switch self {
-    case .transform, .moment, .update: true
-    case .input, .target, .const, .param, .forward, .delta, .gradient: false
-    }
   }
 }

@@ -220,7 +220,7 @@ package struct PythonScript {
       section = name
     }
     let isUpdate: (Int) -> Bool = { [program] line in
-      [.transform, .moment, .update].contains(program.lines[line].phase)
+      program.lines[line].phase.group == .update
     }
     let rest = variables.computedOrFound.filter { program.lines[$0].phase != .forward }
     for line in rest where !isUpdate(line) {

@@ -21,7 +21,7 @@ struct Completion {
   /// The arguments of the training's rules that are searched.
   var searched: [SearchedArgument] = []
   /// Their numbers, where one trial is asked for and not the search.
-  var trial: Lesson.Trial?
+  var trial: Trial?
   var givenUpdates: Set<Symbol> = []
   /// The same lesson with a shorter last batch, where there is one.
   var lastBatch: [LastBatch] = []

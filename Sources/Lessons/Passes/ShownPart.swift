@@ -4,7 +4,7 @@ package import Programs
 
 /// A piece of the trace that a document shows where it stands.
 package enum ShownPart: Sendable {
-  case phases(heading: String, Set<Phase>, step: Int)
+  case phases(PhaseGroup, step: Int)
   /// Without steps, an overview of all.
   case table([Int], steps: ClosedRange<Int>?)
   case plot([Int])
@@ -71,16 +71,15 @@ struct ShownPartReader {
     return Words(place: place, text: lesson.source.text(place))
   }
 
-  private static let kinds = [
-    "given", "forward", "backward", "update", "table", "plot", "value", "graph", "claims",
-  ]
+  private static let kinds =
+    PhaseGroup.allCases.map(\.rawValue) + ["table", "plot", "value", "graph", "claims"]
 
   private func part(_ words: Words) throws(Diagnostic) -> ShownPart {
     let (rest, steps) = try withSteps(words)
     let kind = String(rest.text.prefix { !$0.isWhitespace && $0 != "," })
     let subject = self.words(
       in: rest.place.lowerBound + kind.utf8.count..<rest.place.upperBound)
-    func phases(_ heading: String, _ phases: Set<Phase>) throws(Diagnostic) -> ShownPart {
+    func phases(_ group: PhaseGroup) throws(Diagnostic) -> ShownPart {
       if !subject.text.isEmpty {
         throw Diagnostic("'\(kind)' takes no names", at: subject.place)
       }
@@ -88,19 +87,16 @@ struct ShownPartReader {
       if let steps, steps.count > 1 {
         throw Diagnostic("'\(kind)' shows one step", at: words.place)
       }
-      if !lesson.program.lines.contains(where: { phases.contains($0.phase) }) {
+      if !lesson.program.lines.contains(where: { $0.phase.group == group }) {
         throw Diagnostic("there is nothing of '\(kind)' in this lesson", at: words.place)
       }
-      if isAfterTraining(step), phases.isSubset(of: Self.phasesOfSteps) {
+      if isAfterTraining(step), group.phases.allSatisfy(\.belongsToTraining) {
         throw Diagnostic("there is nothing of '\(kind)' after the last update", at: words.place)
       }
-      return .phases(heading: heading, phases, step: step)
+      return .phases(group, step: step)
     }
+    if let group = PhaseGroup(rawValue: kind) { return try phases(group) }
     switch kind {
-    case "given": return try phases("Given", [.input, .target, .const, .param])
-    case "forward": return try phases("Forward", [.forward])
-    case "backward": return try phases("Backward", [.delta, .gradient])
-    case "update": return try phases("Update", [.transform, .moment, .update])
     case "table": return .table(try lines(subject), steps: steps)
     case "plot":
       if steps != nil { throw Diagnostic("a plot shows all steps", at: words.place) }
@@ -117,7 +113,8 @@ struct ShownPartReader {
       }
       if kind == "claims", lesson.claims.isEmpty {
         throw Diagnostic(
-          lesson.isSearch ? "a search has no claims" : "this lesson has no claims", at: rest.place)
+          lesson.kind.isSearch ? "a search has no claims" : "this lesson has no claims",
+          at: rest.place)
       }
       return kind == "graph" ? .graph : .claims
     default:
@@ -198,9 +195,6 @@ struct ShownPartReader {
     return (words, nil)
   }
 
-  /// What the pass after training does not have.
-  private static let phasesOfSteps: Set<Phase> = [.delta, .gradient, .transform, .moment, .update]
-
   private func isAfterTraining(_ step: Int) -> Bool {
     lesson.program.training != nil && step == lastStep
   }
@@ -211,7 +205,7 @@ struct ShownPartReader {
   ) throws(Diagnostic) -> Int {
     let step = steps?.lowerBound ?? 1
     if let steps, steps.count > 1 { throw Diagnostic("one step is needed here", at: place) }
-    if isAfterTraining(step), Self.phasesOfSteps.contains(lesson.program.lines[line].phase) {
+    if isAfterTraining(step), lesson.program.lines[line].phase.belongsToTraining {
       throw Diagnostic(
         "'\(lesson.program.lines[line].symbol)' has no value after the last update", at: place)
     }

@@ -14,7 +14,7 @@ extension Walkthrough {
     comparing runs: [(lesson: Lesson, trace: Trace)], _ options: ShowOptions,
     fractions: FractionStyle
   ) {
-    let updates: Set<Phase> = [.transform, .moment, .update]
+    let updates = PhaseGroup.update.phases
     var common = options
     let before = runs.map { $0.trace.beginning(without: updates) }
     let isCommon = before.allSatisfy { $0 == before[0] }

@@ -87,7 +87,7 @@ private struct Explanation {
     if question.step > 1, let parameter = parameters.first {
       let name = program.lines[parameter].symbol.description
       remarks.append(
-        "Parameters are what \(writer.lesson.isSearch ? "trial" : "the update of step") "
+        "Parameters are what \(writer.lesson.kind.isSearch ? "trial" : "the update of step") "
           + "\(question.step - 1) made of them: "
           + "explain … \"\(name)'\" --step \(question.step - 1).")
     }
@@ -97,10 +97,12 @@ private struct Explanation {
   /// The update rules with their arguments, where one is used.
   private var update: Walkthrough.Section? {
     let usesRule = distances.keys.contains { line in
-      [.transform, .moment, .update].contains(program.lines[line].phase)
+      program.lines[line].phase.group == .update
     }
     if !usesRule { return nil }
-    return writer.rules.map { .init(heading: writer.updateHeading, detail: $0, content: []) }
+    return writer.rules.map {
+      .init(heading: PhaseGroup.update.heading(in: writer.lesson.kind), detail: $0, content: [])
+    }
   }
 
   /// Visits a line and, as far as it goes back, its operands, the nearest first.

@@ -34,7 +34,7 @@ extension WalkthroughWriter {
   // What comes of it.
 
   func closing() -> [Walkthrough.Section] {
-    if lesson.isSearch { return trials() }
+    if lesson.kind.isSearch { return trials() }
     guard trace.hasClosingPass, let objective = lesson.objective,
       let after = value(of: objective, at: 2)
     else { return [] }

@@ -40,7 +40,7 @@ extension Walkthrough {
       let writer = WalkthroughWriter(best.lesson, best.trace, options, fractions)
       sections +=
         writer.overview().map { overview in
-          let heading = "The training of trial \(best.lesson.trial?.number ?? 1), the best"
+          let heading = "The training of trial \(best.lesson.kind.trial?.number ?? 1), the best"
           return [Section(heading: heading, detail: overview.detail, content: overview.content)]
         } ?? []
     }
@@ -53,9 +53,7 @@ extension Walkthrough {
 /// Searches, trial by trial.
 extension WalkthroughWriter {
   /// What a step is called.
-  var stepName: String { lesson.isSearch ? "trial" : "step" }
-
-  var updateHeading: String { lesson.isSearch ? "Search" : "Update" }
+  var stepName: String { lesson.kind.isSearch ? "trial" : "step" }
 
   /// What the trials tried, what came of it, and which was the best.
   func trials() -> [Walkthrough.Section] {

@@ -32,16 +32,14 @@ extension WalkthroughWriter {
 
   private mutating func section(of part: ShownPart) -> [Walkthrough.Section] {
     switch part {
-    case .phases(let heading, let phases, let named):
+    case .phases(let group, let named):
       let step = min(named, trace.lastStep)
-      let name = phases.contains(.update) ? updateHeading : heading
-      let title = name + (step == 1 ? "" : ", \(stepName) \(step)")
+      let place = step == 1 ? "" : ", \(stepName) \(step)"
       return sections(at: step) { writer in
-        if phases.contains(.param) {
-          return [writer.given(at: step, isFirst: true)].compactMap(\.self)
-        }
-        let detail = phases.contains(.update) ? writer.rules : nil
-        return [writer.section(title, phases, at: step, detail: detail)].compactMap(\.self)
+        let section =
+          group == .given
+          ? writer.given(at: step, isFirst: true) : writer.section(group, at: step, place: place)
+        return [section].compactMap(\.self)
       }
     case .table(let lines, let steps):
       return [section("", .table(table(of: lines, steps)))]

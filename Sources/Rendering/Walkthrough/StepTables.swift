@@ -84,14 +84,6 @@ extension WalkthroughWriter {
       title: title(key, words, at: step))
   }
 
-  private func listed(_ phases: Set<Phase>) -> [Int] {
-    let wanted = phases.intersection(options.phases)
-    return program.lines.indices.filter { line in
-      let entry = program.lines[line]
-      return wanted.contains(entry.phase) && !entry.isAbsent && folding.isListed(line)
-    }
-  }
-
   /// A row for each line that is shown, and one for those that are left out between them.
   private mutating func valueRows(_ lines: [Int], at step: Int) -> [[Table.Cell]] {
     rows(lines, columns: 2) { writer, line in

@@ -39,13 +39,13 @@ struct WalkthroughWriter {
 
   init(_ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ fractions: FractionStyle) {
     self.init(of: lesson, trace, options, fractions)
-    let short = trace.program.lastBatch.map { at($0.period).folding }
     byHand = options.byHand.map { precision in
-      ByHandTrace(
+      let foldings = lesson.perBatch { lesson in
+        Folding(lesson.program, options.working, keeping: ProgramNames(lesson).isAuthored)
+      }
+      return ByHandTrace(
         trace, to: precision, keeping: options.neededSteps(of: trace),
-        writesDown: { [folding] line, step in
-          !(trace.program.isShort(step) ? short ?? folding : folding).isFolded(line)
-        })
+        writesDown: { line, step in !foldings[step].isFolded(line) })
     }
   }
 
@@ -69,7 +69,7 @@ struct WalkthroughWriter {
 
   /// The writer for the lines of one step.
   func at(_ step: Int) -> WalkthroughWriter {
-    if !program.isShort(step) { return self }
+    guard let last = program.lastBatch, last.isTaken(at: step) else { return self }
     var writer = WalkthroughWriter(of: lesson.at(step), trace.at(step), options, fractions)
     writer.byHand = byHand
     return writer
@@ -90,7 +90,9 @@ struct WalkthroughWriter {
   mutating func walkthrough() -> Walkthrough {
     let steps = options.steps ?? 1...1
     if options.tables == .alone { return tables(of: steps) }
-    if options.showsRun, lesson.document.hasShowBlocks, lesson.trial == nil { return document() }
+    if options.showsRun, lesson.document.hasShowBlocks, lesson.kind.trial == nil {
+      return document()
+    }
     var sections: [Walkthrough.Section] = []
     for step in steps {
       sections += self.sections(at: step) { writer in
@@ -123,7 +125,7 @@ struct WalkthroughWriter {
   }
 
   private func prose(_ pieces: ArraySlice<Document.Piece>) -> [Prose] {
-    if !options.showsWholeLesson || options.steps != nil || lesson.trial != nil { return [] }
+    if !options.showsWholeLesson || options.steps != nil || lesson.kind.trial != nil { return [] }
     return pieces.flatMap { piece -> [Prose] in
       guard case .prose(let place) = piece else { return [] }
       return prose(place)
@@ -167,9 +169,7 @@ struct WalkthroughWriter {
     var sections: [Walkthrough.Section] = []
     if let given = given(at: step, isFirst: isFirst) { sections.append(given) }
     sections += [
-      section("Forward", [.forward], at: step),
-      section("Backward", [.delta, .gradient], at: step),
-      section(updateHeading, [.transform, .moment, .update], at: step, detail: rules),
+      section(.forward, at: step), section(.backward, at: step), section(.update, at: step),
     ].compactMap { $0 }
     if options.exercise != nil, isFirst,
       let states = statesBefore(rows.map(\.number.line), at: step)
@@ -180,22 +180,30 @@ struct WalkthroughWriter {
     if isAlone { return sections }
     let heading =
       step > trace.steps
-      ? "After \(stepName) \(trace.steps)" : "\(lesson.isSearch ? "Trial" : "Step") \(step)"
+      ? "After \(stepName) \(trace.steps)" : "\(lesson.kind.isSearch ? "Trial" : "Step") \(step)"
     return [Walkthrough.Section(heading: heading, detail: nil, content: [])] + sections
   }
 
+  /// The lines of a group, under its heading, to which `place` may add of which step they are.
   mutating func section(
-    _ heading: String, _ phases: Set<Phase>, at step: Int, detail: MathNode? = nil
+    _ group: PhaseGroup, at step: Int, place: String = ""
   ) -> Walkthrough.Section? {
-    let wanted = phases.intersection(options.phases)
-    let lines = program.lines.indices.filter { line in
-      let entry = program.lines[line]
-      return wanted.contains(entry.phase) && !entry.isAbsent && folding.isListed(line)
-    }
+    let lines = listed(group.phases)
+    let heading = group.heading(in: lesson.kind) + place
+    let detail = group == .update ? rules : nil
     let content =
       options.showsMatrices ? matrixEquations(lines, at: step) : equations(lines, at: step)
     return content.isEmpty
       ? nil : Walkthrough.Section(heading: heading, detail: detail, content: content)
+  }
+
+  /// The lines of some phases that have an entry of their own.
+  func listed(_ phases: Set<Phase>) -> [Int] {
+    let wanted = phases.intersection(options.phases)
+    return program.lines.indices.filter { line in
+      let entry = program.lines[line]
+      return wanted.contains(entry.phase) && !entry.isAbsent && folding.isListed(line)
+    }
   }
 
   mutating func equations(_ lines: [Int], at step: Int) -> [Walkthrough.Content] {

@@ -30,7 +30,7 @@ package struct MarkingReport {
   /// The trace of somebody who rounds every line, where it is to stand beside.
   package var byHand: ByHandTrace?
 
-  let names: ProgramNames
+  private let names: PerBatch<ProgramNames>
   private let typedNames: [Marking.Place: String]
   /// The answers that are more than rounded.
   private let mistaken: Set<Marking.Place>
@@ -40,7 +40,7 @@ package struct MarkingReport {
     self.sheet = sheet
     self.marking = marking
     closingStep = trace.hasClosingPass ? trace.lastStep : nil
-    names = ProgramNames(lesson)
+    names = lesson.perBatch(ProgramNames.init)
     typedNames = Dictionary(
       marking.marks.compactMap { mark in
         guard case .line(_, false) = mark.answer.subject else { return nil }
@@ -57,9 +57,7 @@ package struct MarkingReport {
   // Names.
 
   /// The names of the lines that a step has.
-  func names(at step: Int) -> ProgramNames {
-    lesson.program.isShort(step) ? ProgramNames(lesson.at(step)) : names
-  }
+  func names(at step: Int) -> ProgramNames { names[step] }
 
   /// A line's plain name.
   func plainName(of line: Int) -> String { lesson.program.lines[line].symbol.description }

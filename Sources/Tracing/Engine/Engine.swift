@@ -22,10 +22,8 @@ struct Engine {
     self.rows = rows
     machine = Machine(code)
     training = program.training
-    if let last = program.lastBatch, let short = program.ofLastBatch {
-      lastBatch = try LastBatchEngine(short, every: last.period, besides: code)
-    } else {
-      lastBatch = nil
+    lastBatch = try program.lastBatch.map { last in
+      try LastBatchEngine(program.at(last.period), last, besides: code)
     }
     let random = RandomSource(seed: program.seed)
     var epochs: Epochs?
@@ -106,7 +104,7 @@ struct Engine {
 
   /// Computes the lines of a step from what is given in its row and from the row before.
   func compute(_ step: Int, forwardOnly: Bool = false) {
-    if let lastBatch, lastBatch.isOf(step) {
+    if let lastBatch, lastBatch.batch.isTaken(at: step) {
       return lastBatch.compute(step, of: rows, forwardOnly: forwardOnly)
     }
     machine.run(forwardOnly ? code.forwardBatches : code.batches.count, step, of: rows)
@@ -114,14 +112,14 @@ struct Engine {
 
   /// Whether the condition that ends the run holds after a step.
   private func hasEnded(_ step: Int) -> Bool {
-    if let lastBatch, lastBatch.isOf(step) { return lastBatch.hasEnded }
+    if let lastBatch, lastBatch.batch.isTaken(at: step) { return lastBatch.hasEnded }
     return code.until.map { machine.value($0) != 0 } ?? false
   }
 }
 
 /// Runs the steps with fewer rows: another program, whose values go to the rows of the trace.
 private final class LastBatchEngine {
-  private let period: Int
+  let batch: LastBatch
   private let code: CompiledProgram
   private let machine: Machine
   /// A step and the one before, laid out as this program has them.
@@ -130,9 +128,9 @@ private final class LastBatchEngine {
   private var columns: [(own: Int, theirs: Int)] = []
 
   init(
-    _ program: Program, every period: Int, besides other: CompiledProgram
+    _ program: Program, _ batch: LastBatch, besides other: CompiledProgram
   ) throws(TraceTooLarge) {
-    self.period = period
+    self.batch = batch
     code = CompiledProgram(program)
     machine = Machine(code)
     rows = try RowStore(lastTwoOf: code.width, memory: .max)
@@ -140,8 +138,6 @@ private final class LastBatchEngine {
       columns.append((Int(own), Int(theirs)))
     }
   }
-
-  func isOf(_ step: Int) -> Bool { step.isMultiple(of: period) }
 
   func compute(_ step: Int, of trace: RowStore, forwardOnly: Bool) {
     for (own, theirs) in columns {

@@ -60,10 +60,11 @@ package struct TraceDescription {
     }
     output += ", "
     try write(lines, of: program, formula, between: space, to: &output)
-    if let last = program.lastBatch, let short = program.ofLastBatch {
+    if let last = program.lastBatch {
       let changed = lines.filter { last.changes($0, of: program) }
       output += ", \"lastBatch\": {\"every\": \(last.period), "
-      try write(changed, of: short, formulaOfLastBatch, between: space, to: &output)
+      try write(
+        changed, of: program.at(last.period), formulaOfLastBatch, between: space, to: &output)
       output += "}"
     }
   }

@@ -83,7 +83,7 @@ extension Invocation {
   private func runs(of lesson: Lesson, _ surroundings: Surroundings) throws -> [Lesson] {
     let runs = try runs(of: lesson)
     guard let text = value("--trial") else { return runs }
-    guard let search = runs.first(where: \.searchesTrainings) else {
+    guard let search = runs.first(where: \.kind.searchesTrainings) else {
       throw Failure(
         .wrongCall, "Error: '--trial' is about a search over arguments of 'minimize'; there is none"
       )
@@ -120,7 +120,7 @@ extension Invocation {
     return try training(of: trial, in: search)
   }
 
-  func training(of trial: Lesson.Trial, in search: Lesson) throws(Failure) -> Lesson {
+  func training(of trial: Trial, in search: Lesson) throws(Failure) -> Lesson {
     if let training = search.training(of: trial, limits: try limits()) { return training }
     throw Failure(.unreadable, "Error: the training of trial \(trial.number) cannot be read")
   }
@@ -129,7 +129,7 @@ extension Invocation {
   private func trainings(
     among runs: [Lesson], _ surroundings: Surroundings
   ) throws -> [Lesson] {
-    let others = runs.filter { !$0.searchesTrainings }
+    let others = runs.filter { !$0.kind.searchesTrainings }
     if !others.isEmpty { return others }
     surroundings.tell("Note: this is about the training of trial 1; --trial chooses another one.")
     return try runs.map { try training(of: $0.firstTrial, in: $0) }
@@ -238,7 +238,9 @@ extension Invocation {
 
 extension Lesson {
   /// The trial that a search over trainings begins with.
-  var firstTrial: Trial { Trial(1, searched.indices.map { program.lines[$0].initial }) }
+  var firstTrial: Trial {
+    Trial(1, kind.searchedArguments.indices.map { program.lines[$0].initial })
+  }
 
   /// The trial that is kept in the end; without one, the first.
   func bestTrial(in trace: Trace) -> Trial {
@@ -252,7 +254,7 @@ extension Lesson {
 
   /// The trial that a step of the search is.
   fileprivate func trial(_ step: Int, in trace: Trace) -> Trial {
-    Trial(step, searched.indices.map { trace.value(of: $0, at: step) ?? .nan })
+    Trial(step, kind.searchedArguments.indices.map { trace.value(of: $0, at: step) ?? .nan })
   }
 
   fileprivate func run(

@@ -38,12 +38,6 @@ extension Chainrule {
     "-o", "--output", value: "file", preset: "-",
     help: "Write to a file; '-' is standard output (default).")
 
-  /// The groups of phases that `--only` knows beside the phases themselves.
-  private static let phaseGroups: [String: [Phase]] = [
-    "given": [.input, .target, .const, .param], "backward": [.delta, .gradient],
-    "update": [.transform, .moment, .update],
-  ]
-
   static func phases(_ invocation: Invocation) throws(Failure) -> Set<Phase>? {
     guard let text = invocation.values["--only"]?.joined(separator: ",") else { return nil }
     var phases: Set<Phase> = []
@@ -57,11 +51,12 @@ extension Chainrule {
     return phases
   }
 
-  static let phaseNames = phaseGroups.keys.sorted() + Phase.allCases.map(\.rawValue)
+  static let phaseNames =
+    PhaseGroup.allCases.map(\.rawValue).sorted() + Phase.allCases.map(\.rawValue)
 
   /// The phases of a group, or the one of the name.
-  static func phases(named word: String) -> [Phase]? {
-    phaseGroups[word] ?? Phase(rawValue: word).map { [$0] }
+  static func phases(named word: String) -> Set<Phase>? {
+    PhaseGroup(rawValue: word)?.phases ?? Phase(rawValue: word).map { [$0] }
   }
 
   /// What the options that all texts have ask for.

@@ -75,7 +75,7 @@ private struct PlottedRuns {
       let quantities = QuantityNames(run.lesson)
       // A search beside trainings has other quantities.
       let isKnown = names.allSatisfy { !quantities.lines(named: $0).isEmpty }
-      if !isKnown, runs.count > 1, run.lesson.isSearch || !known.isEmpty { continue }
+      if !isKnown, runs.count > 1, run.lesson.kind.isSearch || !known.isEmpty { continue }
       var found: [Int] = []
       for name in names {
         let lines = try quantities.required(name)
@@ -127,7 +127,7 @@ private struct PlottedRuns {
         .wrongCall,
         "Error: these are \(series.count) curves; name fewer, or ask for '--all'")
     }
-    let isSearch = runs.allSatisfy(\.lesson.isSearch)
+    let isSearch = runs.allSatisfy(\.lesson.kind.isSearch)
     var plot = Plot(
       series, by: isSearch ? "trial" : "step", title: isOne ? label(runs[0], lines[0][0]) : [],
       scale: invocation.has("--log") ? .logarithmic : .linear)

@@ -120,15 +120,15 @@ extension Invocation {
     _ runs: [TracedLesson], _ options: ShowOptions, _ fractions: FractionStyle,
     _ surroundings: Surroundings
   ) throws -> Walkthrough {
-    let trainings = runs.filter { !$0.lesson.searchesTrainings }
-    guard let search = runs.first(where: { $0.lesson.searchesTrainings }) else {
+    let trainings = runs.filter { !$0.lesson.kind.searchesTrainings }
+    guard let search = runs.first(where: { $0.lesson.kind.searchesTrainings }) else {
       return runs.count > 1
         ? Walkthrough(comparing: runs, options, fractions: fractions)
         : Walkthrough(
           runs[0].lesson, runs[0].trace, options, fractions: fractions,
           claims: try claims(runs[0], options, surroundings))
     }
-    func traced(_ trial: Lesson.Trial) throws -> TracedLesson {
+    func traced(_ trial: Trial) throws -> TracedLesson {
       let training = try training(of: trial, in: search.lesson)
       return (training, try Chainrule.run(training, surroundings))
     }

@@ -171,7 +171,7 @@ private struct TraceWriting {
     let short = lesson.program.lastBatch.map { LaTeXLines(lesson.at($0.period)) } ?? latex
     return TraceDescription(
       lesson.program, title: lesson.title, variant: lesson.variant,
-      trial: lesson.trial.map { ($0.number, $0.numbers) },
+      trial: lesson.kind.trial.map { ($0.number, $0.numbers) },
       source: lesson.source.text(lesson.source.bytes.indices),
       files: lesson.sampleFiles.map { ($0.name, $0.file.text($0.file.bytes.indices)) },
       lines: lines,
