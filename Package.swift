@@ -95,8 +95,12 @@ let package = Package(
       path: "Sources/EmbedTexts"
     ),
 
+    .target(
+      name: "Fixtures", dependencies: ["Diagnostics", "Lessons"], path: "Tests/Fixtures",
+      swiftSettings: settings),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
-    .testTarget(name: "DecimalsTests", dependencies: ["Decimals"], swiftSettings: settings),
+    .testTarget(
+      name: "DecimalsTests", dependencies: ["Fixtures", "Decimals"], swiftSettings: settings),
     .testTarget(
       name: "RandomNumbersTests", dependencies: ["RandomNumbers"], swiftSettings: settings),
     .testTarget(
@@ -110,29 +114,31 @@ let package = Package(
     .testTarget(
       name: "LessonsTests",
       dependencies: [
-        "Diagnostics", "Lessons", "Programs", "Formulas", "Decimals", "RandomNumbers",
+        "Fixtures", "Diagnostics", "Lessons", "Programs", "Formulas", "Decimals", "RandomNumbers",
       ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "TracingTests",
       dependencies: [
-        "Diagnostics", "Tracing", "Lessons", "Programs", "Formulas", "Decimals", "RandomNumbers",
+        "Fixtures", "Diagnostics", "Tracing", "Lessons", "Programs", "Formulas", "Decimals",
+        "RandomNumbers",
       ],
-      exclude: ["Published", "References"],
       swiftSettings: settings
     ),
     .testTarget(
       name: "CheckingTests",
       dependencies: [
-        "Diagnostics", "Checking", "Tracing", "Lessons", "Programs", "Formulas", "Decimals",
+        "Fixtures", "Diagnostics", "Checking", "Tracing", "Lessons", "Programs", "Formulas",
+        "Decimals",
       ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "RenderingTests",
       dependencies: [
-        "Diagnostics", "Rendering", "Tracing", "Lessons", "Programs", "Formulas", "Decimals",
+        "Fixtures", "Diagnostics", "Rendering", "Tracing", "Lessons", "Programs", "Formulas",
+        "Decimals",
       ],
       swiftSettings: settings
     ),
@@ -155,10 +161,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "chainrule",
-        "Diagnostics", "Decimals", "RandomNumbers", "Formulas", "Programs", "Lessons", "Tracing",
-        "Checking",
-        "Rendering", "Exports", "Reports",
+        "Fixtures", "chainrule", "Diagnostics", "Decimals", "RandomNumbers", "Formulas", "Programs",
+        "Lessons", "Tracing", "Checking", "Rendering", "Exports", "Reports",
       ],
       swiftSettings: settings
     ),

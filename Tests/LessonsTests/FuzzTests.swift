@@ -1,3 +1,4 @@
+import Fixtures
 import Diagnostics
 import Formulas
 import Lessons
@@ -5,19 +6,6 @@ import Testing
 
 /// Texts that nobody would write: each is read, or answered with mistakes that lie inside it.
 @Suite struct FuzzTests {
-  /// Vigna's SplitMix64: the same texts on every run.
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   private static let count = 1000
   /// Few, so that ranges with large bounds are refused at once.
   private static let lines = 2000
@@ -55,7 +43,7 @@ import Testing
   ]
 
   @Test func `words in any order`() {
-    var generator = Generator(state: 1)
+    var generator = SplitMix64(state: 1)
     for _ in 0..<FuzzTests.count {
       var text = "```lesson\n"
       for _ in 0..<Int.random(in: 0...40, using: &generator) {
@@ -66,7 +54,7 @@ import Testing
   }
 
   @Test func `any bytes`() {
-    var generator = Generator(state: 2)
+    var generator = SplitMix64(state: 2)
     for _ in 0..<FuzzTests.count {
       let count = Int.random(in: 0...60, using: &generator)
       let bytes = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
@@ -76,7 +64,7 @@ import Testing
   }
 
   @Test func `a lesson with changed, lost and doubled pieces`() {
-    var generator = Generator(state: 3)
+    var generator = SplitMix64(state: 3)
     for _ in 0..<FuzzTests.count {
       var bytes = Array(FuzzTests.lesson.utf8)
       for _ in 0...Int.random(in: 0...4, using: &generator) {

@@ -284,7 +284,7 @@ SEARCH_METHODS = ["random(trials: 12)", "local(trials: 12, sigma: 0.3)", "grid(p
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     lessons = [line.split()[0] for line in run("list").decode().splitlines()]
-    lessons += sorted(str(path) for path in (ROOT / "Tests/TracingTests/Published").glob("*.md")
+    lessons += sorted(str(path) for path in (ROOT / "Tests/Published").glob("*.md")
                       if path.name != "README.md")
     lessons += awkward_lessons(folder)
     if "numpy" in KINDS:

@@ -213,7 +213,7 @@ def check_documentation(folder):
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     lessons = [line.split()[0] for line in run("list").splitlines()]
-    published = sorted(path for path in (ROOT / "Tests/TracingTests/Published").glob("*.md")
+    published = sorted(path for path in (ROOT / "Tests/Published").glob("*.md")
                        if path.name != "README.md")
     own = sorted(pathlib.Path(__file__).parent.glob("*.md"))
     for lesson in lessons + [str(path) for path in published + own]:

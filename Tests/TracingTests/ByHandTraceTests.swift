@@ -1,3 +1,4 @@
+import Fixtures
 import Decimals
 import Formulas
 import Lessons
@@ -8,26 +9,6 @@ import Testing
 
 /// What somebody writes down who rounds every line; the numbers are those of `References/by_hand.py`.
 struct `A trace by hand` {
-  private static let network = """
-    input  i1 = 0.05, i2 = 0.10
-    target t1 = 0.01, t2 = 0.99
-    param  w1 = 0.15, w2 = 0.20, w3 = 0.25, w4 = 0.30
-    param  w5 = 0.40, w6 = 0.45, w7 = 0.50, w8 = 0.55
-    const  b1 = 0.35, b2 = 0.60
-    net_h1 = w1*i1 + w2*i2 + b1
-    net_h2 = w3*i1 + w4*i2 + b1
-    out_h1 = sigmoid(net_h1)
-    out_h2 = sigmoid(net_h2)
-    net_o1 = w5*out_h1 + w6*out_h2 + b2
-    net_o2 = w7*out_h1 + w8*out_h2 + b2
-    out_o1 = sigmoid(net_o1)
-    out_o2 = sigmoid(net_o2)
-    E_o1   = 1/2*(t1 - out_o1)^2
-    E_o2   = 1/2*(t2 - out_o2)^2
-    E      = E_o1 + E_o2
-    minimize E by gd(rate: 0.5), steps: 3
-    """
-
   private static func line(_ optimizer: String) -> String {
     """
     input  x = 2
@@ -40,8 +21,8 @@ struct `A trace by hand` {
   }
 
   static let runs: [(lesson: String, precision: Precision, numbers: String)] = [
-    (network, .decimals(4), networkToFourDecimals),
-    (network, .digits(3), networkToThreeDigits),
+    (classicNetwork(steps: 3), .decimals(4), networkToFourDecimals),
+    (classicNetwork(steps: 3), .digits(3), networkToThreeDigits),
     (line("momentum(rate: 0.03)"), .decimals(2), momentumToTwoDecimals),
     (line("adam(rate: 0.1)"), .digits(4), adamToFourDigits),
   ]

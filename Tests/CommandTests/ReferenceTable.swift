@@ -1,1 +1,0 @@
-../TracingTests/ReferenceTable.swift

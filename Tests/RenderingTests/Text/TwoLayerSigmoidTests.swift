@@ -1,0 +1,168 @@
+import Fixtures
+import Programs
+import Rendering
+import Testing
+
+/// The 2-2-2 network of Matt Mazur's "A Step by Step Backpropagation Example".
+struct `The two-layer sigmoid lesson` {
+  static let document = """
+    # A step-by-step backpropagation example
+
+    Two inputs, two hidden neurons, two outputs, all sigmoid. The biases stay as they are.
+
+    ```lesson
+    \(classicNetwork(steps: 1))
+    ```
+    """
+
+  @Test func `begins with its title, its prose and what is given`() throws {
+    let text = try ShownLesson(document: Self.document, options: .width(85)).text
+    let beginning = """
+      A step-by-step backpropagation example                                    step 1 of 1
+
+      Two inputs, two hidden neurons, two outputs, all sigmoid. The biases stay as they are.
+
+      Given
+        inputs      i₁ = 0.05    i₂ = 0.1
+        targets     t₁ = 0.01    t₂ = 0.99
+        constants   b₁ = 0.35    b₂ = 0.6
+        parameters  w₁ = 0.15    w₂ = 0.2     w₃ = 0.25    w₄ = 0.3
+                    w₅ = 0.4     w₆ = 0.45    w₇ = 0.5     w₈ = 0.55
+
+      Forward
+        net_h1 = w₁·i₁ + w₂·i₂ + b₁
+               = 0.15·0.05 + 0.2·0.1 + 0.35
+               = 0.3775
+
+      """
+    #expect(text.replacing("stay as they\nare.", with: "stay as they are.").hasPrefix(beginning))
+  }
+
+  @Test(arguments: [
+    """
+      out_h1 = σ(net_h1)
+             = 1/(1 + e^−0.3775)
+             = 0.593269992
+    """,
+    """
+      E_o1 = ½·(t₁ − out_o1)²
+           = ½·(0.01 − 0.75136507)²
+           = 0.274811083
+    """,
+    """
+      E = E_o1 + E_o2
+        = 0.274811083 + 0.0235600256
+        = 0.298371109
+    """,
+    """
+      ∂E/∂out_o1 = −(t₁ − out_o1)
+                 = −(0.01 − 0.75136507)
+                 = 0.74136507
+    """,
+    """
+      ∂out_o1/∂net_o1 = out_o1·(1 − out_o1)
+                      = 0.75136507·(1 − 0.75136507)
+                      = 0.186815602
+    """,
+    """
+      ∂E/∂net_o1 = ∂E/∂out_o1 · ∂out_o1/∂net_o1
+                 = 0.74136507·0.186815602
+                 = 0.138498562
+    """,
+    """
+      ∂E/∂w₅ = ∂E/∂net_o1 · out_h1
+             = 0.138498562·0.593269992
+             = 0.0821670406
+    """,
+    """
+      ∂E/∂out_h1 = ∂E/∂net_o1·w₅ + ∂E/∂net_o2·w₇
+                 = 0.138498562·0.4 + (−0.0380982365)·0.5
+                 = 0.0363503064
+    """,
+    """
+      w₅⁺ = w₅ − rate·∂E/∂w₅
+          = 0.4 − 0.5·0.0821670406
+          = 0.35891648
+    """,
+  ])
+  func `shows a quantity in names, in numbers, and its result`(entry: String) throws {
+    #expect(try ShownLesson(document: Self.document).text.contains("\n\(entry)\n\n"))
+  }
+
+  @Test func `names the optimizer and ends with the error after the step`() throws {
+    let text = try ShownLesson(document: Self.document).text
+    #expect(text.contains("\n\nUpdate   gd, rate = 0.5\n  w₁⁺ = "))
+    #expect(
+      text.hasSuffix(
+        """
+
+
+        After step 1
+          E = 0.291027774
+
+        Shown to 9 significant digits; computed in full.
+
+        """))
+  }
+
+  @Test func `does not list derivatives that are 1, nor a factor under two names`() throws {
+    let text = try ShownLesson(document: Self.document).text
+    #expect(!text.contains("∂E/∂E_o1"))
+    #expect(!text.contains("∂E_o1/∂out_o1"))
+  }
+
+  @Test func `folds the chain of factors where working is brief`() throws {
+    let shown = try ShownLesson(document: Self.document, options: .brief)
+    #expect(
+      shown.rows("∂E/∂net_o1") == [
+        "−(t₁ − out_o1)·out_o1·(1 − out_o1)",
+        "−(0.01 − 0.75136507)·0.75136507·(1 − 0.75136507)", "0.138498562",
+      ])
+    #expect(
+      shown.rows("∂E/∂net_h1").first
+        == "(∂E/∂net_o1·w₅ + ∂E/∂net_o2·w₇)·out_h1·(1 − out_h1)")
+    #expect(!shown.text.contains("∂out_o1/∂net_o1"))
+  }
+
+  @Test func `is plain in ASCII`() throws {
+    let shown = try ShownLesson(document: Self.document, options: .ascii)
+    #expect(shown.text.utf8.allSatisfy { $0 < 128 })
+    #expect(shown.rows("out_h1") == ["sigmoid(net_h1)", "1/(1 + exp(-0.3775))", "0.593269992"])
+    #expect(
+      shown.rows("dE/dnet_o1").first == "dE/dout_o1 * dout_o1/dnet_o1")
+    #expect(shown.rows("w5'").first == "w5 - rate*dE/dw5")
+    #expect(shown.rows("E_o1").first == "1/2*(t1 - out_o1)^2")
+  }
+
+  @Test func `shows only the phases that are asked for`() throws {
+    let options = ShowOptions.changed { $0.phases = [.update] }
+    let blocks = try ShownLesson(document: Self.document, options: options).blocks
+    #expect(blocks[1].hasPrefix("Update"))
+    #expect(blocks.count == 10)
+  }
+
+  @Test func `has only forward rows after the last step`() throws {
+    let options = ShowOptions.changed { $0.steps = 2...2 }
+    let shown = try ShownLesson(document: Self.document, options: options)
+    #expect(shown.text.hasPrefix("A step-by-step backpropagation example"))
+    #expect(shown.text.contains(" after step 1\n"))
+    #expect(shown.text.contains("w₅ = 0.35891648"))
+    #expect(shown.rows("E").last == "0.291027774")
+    #expect(!shown.text.contains("Backward"))
+  }
+
+  @Test(arguments: [40, 60, 80, 120])
+  func `fits the width`(width: Int) throws {
+    let text = try ShownLesson(document: Self.document, options: .width(width)).text
+    for line in text.split(separator: "\n") { #expect(line.displayWidth <= width) }
+  }
+
+  @Test func `breaks at operators, and goes on below the formula`() throws {
+    let rows = try ShownLesson(document: Self.document, options: .width(40)).rows("net_o1")
+    #expect(
+      rows == [
+        "w₅·out_h1 + w₆·out_h2 + b₂", "0.4·0.593269992\n  + 0.45·0.596884378 + 0.6",
+        "1.10590597",
+      ])
+  }
+}
