@@ -24,19 +24,20 @@ package struct ByHandTrace: Sendable {
   ) {
     self.exact = exact
     self.precision = precision
-    var row: [Double]?
+    var row: [PaperNumber]?
     for step in 1...max(1, min(steps.max() ?? 1, exact.lastStep)) {
-      let new = exact.row(at: step, after: row, in: .paper) { line, value in
+      let numbers = exact.row(at: step, after: row, in: PaperNumber.self) { line, number in
         exact.program.line(line, at: step).formula != nil && writesDown(line, step)
-          ? value.roundedAtSchool(to: precision) : value
+          ? PaperNumber(number.value.roundedAtSchool(to: precision)) : number
       }
+      let new = numbers.map(\.value)
       if firstNotFinite == nil {
         firstNotFinite = new.indices.first { line in
           !new[line].isFinite && exact.value(of: line, at: step) != nil
         }.map { NotFinite(line: $0, step: step, value: new[$0]) }
       }
       if steps.contains(step) { rows[step] = new }
-      row = new
+      row = numbers
     }
   }
 

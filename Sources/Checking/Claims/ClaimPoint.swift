@@ -71,7 +71,7 @@ final class ClaimPoint {
   private static let units = 2 * Double.ulpOfOne
 
   func value(of formula: Formula) -> Double {
-    formula.value(step: step, line: { self.value($0) }, previous: { self.previous($0) }) ?? .nan
+    formula.value(step: step, line: value, previous: previous)
   }
 
   /// Compares a claim, which has the value `claimed`, with the derivative; `isVaried` says that the

@@ -81,7 +81,7 @@ extension Marker {
 
   private func range(of formula: Formula, at step: Int, _ values: [Interval]) -> Interval {
     let before = authors.before?.ranges
-    return formula.range(
+    return formula.value(
       step: step, line: { negated.contains($0) ? -values[$0] : values[$0] },
       previous: { line in
         before?[line]

@@ -75,7 +75,7 @@ struct AuthorsNumbers {
   private mutating func work(out step: Int, from start: Start?) -> Step {
     let given = given[step] ?? [:]
     var computed = [Double](repeating: .nan, count: trace.program.lines.count)
-    let values = trace.row(at: step, after: start?.values, in: .doubles) { line, value in
+    let values = trace.row(at: step, after: start?.values, in: Double.self) { line, value in
       computed[line] = value
       return given[line]?.value ?? value
     }
@@ -108,7 +108,7 @@ struct AuthorsNumbers {
   ) -> (computed: [Interval], values: [Interval]) {
     let given = given[step] ?? [:]
     var computed = [Interval](repeating: .everything, count: trace.program.lines.count)
-    let values = trace.row(at: step, after: beginning, in: .intervals) { line, range in
+    let values = trace.row(at: step, after: beginning, in: Interval.self) { line, range in
       computed[line] = range
       if let answer = given[line] { return Interval(answer.value) }
       return isRounded(line, at: step) ? rounded(range) : range

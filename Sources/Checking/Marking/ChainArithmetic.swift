@@ -62,9 +62,9 @@ extension Formula {
       numbers.append(number)
       return numbers.count - 1
     }
-    let range = opened.range(
+    let range = opened.value(
       step: 1, line: { Interval(numbers[$0].value).widened(by: numbers[$0].unit / 2) },
-      previous: { _ in .everything })
+      previous: { _ in Interval.everything })
     return range.width.isNaN ? .infinity : range.width
   }
 

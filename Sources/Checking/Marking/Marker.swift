@@ -68,7 +68,7 @@ struct Marker {
       let before = isNext && misled.isBegun ? misled.values : authors.now?.beginning
       misled.begin()
       let trace = trace
-      _ = trace.row(at: step, after: before, in: .intervals) { line, range in
+      _ = trace.row(at: step, after: before, in: Interval.self) { line, range in
         misled.computed[line] = range
         misled.values[line] = range
         while let next = waiting.first, sheet.answers[next].place.line <= line { markNext(&self) }

@@ -1,5 +1,3 @@
-import Decimals
-
 /// The numbers between two bounds.
 package struct Interval: Hashable, Sendable {
   package private(set) var low: Double
@@ -28,7 +26,7 @@ package struct Interval: Hashable, Sendable {
     Interval(min(low, other.low), max(high, other.high))
   }
 
-  static func + (left: Interval, right: Interval) -> Interval {
+  package static func + (left: Interval, right: Interval) -> Interval {
     let (low, high) = (left.low + right.low, left.high + right.high)
     return low.isNaN || high.isNaN ? .everything : Interval(low, high)
   }
@@ -61,12 +59,12 @@ package struct Interval: Hashable, Sendable {
     return values.interval
   }
 
-  static func * (left: Interval, right: Interval) -> Interval {
+  package static func * (left: Interval, right: Interval) -> Interval {
     if left.isPoint && right.isPoint { return Interval(left.low * right.low) }
     return combining(left, right, *)
   }
 
-  static func / (left: Interval, right: Interval) -> Interval {
+  package static func / (left: Interval, right: Interval) -> Interval {
     let holdsZero = right.low < 0 && right.high > 0
     return holdsZero ? .everything : combining(left, right, /)
   }
@@ -88,52 +86,40 @@ package struct Interval: Hashable, Sendable {
   }
 }
 
-extension Formula {
-  /// The values that the formula can have where its operands lie in intervals.
-  ///
-  /// Each operand counts for itself, also where it stands twice, so that the interval may be too
-  /// wide. A function is taken at the ends, in the middle and at 0: one that turns elsewhere
-  /// inside a wide interval (the sine) may give one too narrow.
-  package func range(
-    step: Int, line: (Int) -> Interval, previous: (Int) -> Interval
+/// Each operand of a formula counts for itself, also where it stands twice, so that the interval
+/// may be too wide. A function is taken at the ends, in the middle and at 0: one that turns
+/// elsewhere inside a wide interval (the sine) may give one too narrow.
+extension Interval: FormulaNumber {
+  package static var unknown: Interval { .everything }
+
+  package func raised(to exponent: Interval) -> Interval {
+    .combining(self, exponent) { $0.raised(to: $1) }
+  }
+
+  package static func value(of function: Function, at arguments: [Interval]) -> Interval {
+    switch function.value {
+    case .unary(let body): arguments[0].mapped(body)
+    case .binary(let body):
+      arguments.dropFirst().reduce(arguments[0]) { .combining($0, $1, body) }
+    case .many(let body): positions(arguments, body)
+    case .choice: choice(arguments[0], arguments[1], arguments[2])
+    case .definition: preconditionFailure("a definition is unfolded before it has a value")
+    }
+  }
+
+  private static func choice(
+    _ condition: Interval, _ first: Interval, _ second: Interval
   ) -> Interval {
-    func range(_ part: Formula) -> Interval {
-      part.range(step: step, line: line, previous: previous)
-    }
-    switch kind {
-    case .number(let number): return Interval(number.value)
-    case .line(let place): return line(place)
-    case .previous(let place): return previous(place)
-    case .step: return Interval(Double(step))
-    case .named(_, let value): return range(value)
-    case .sum(let terms): return terms.dropFirst().reduce(range(terms[0])) { $0 + range($1) }
-    case .product(let factors):
-      return factors.dropFirst().reduce(range(factors[0])) { $0 * range($1) }
-    case .quotient(let top, let bottom): return range(top) / range(bottom)
-    case .power(let base, let exponent):
-      return .combining(range(base), range(exponent)) { Function.raise($0, to: $1) }
-    case .negated(let operand): return -range(operand)
-    case .call(let function, let arguments):
-      switch function.value {
-      case .unary(let body): return range(arguments[0]).mapped(body)
-      case .binary(let body):
-        return arguments.dropFirst().reduce(range(arguments[0])) { .combining($0, range($1), body) }
-      case .many(let body): return positions(arguments.map(range), body)
-      case .choice:
-        let condition = range(arguments[0])
-        if condition.isPoint { return range(arguments[condition.low != 0 ? 1 : 2]) }
-        return range(arguments[1]).union(range(arguments[2]))
-      case .definition(let unfolded):
-        return range(unfolded(arguments))
-      }
-    }
+    condition.isPoint ? condition.low != 0 ? first : second : first.union(second)
   }
 
   /// The values of a function such as `argmax`: where all operands are small, where all are large,
   /// and where one is large and the others are small, or the other way round.
-  private func positions(_ operands: [Interval], _ body: ([Double]) -> Double) -> Interval {
+  private static func positions(
+    _ operands: [Interval], _ body: ([Double]) -> Double
+  ) -> Interval {
     if operands.allSatisfy(\.isPoint) { return Interval(body(operands.map(\.low))) }
-    var values = Interval.Span()
+    var values = Span()
     let (low, high) = (operands.map(\.low), operands.map(\.high))
     values.add(body(low))
     values.add(body(high))

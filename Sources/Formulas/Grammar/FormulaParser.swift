@@ -248,13 +248,11 @@ package struct FormulaParser {
   // Calls and reductions.
 
   private mutating func callOrReduction() throws(Diagnostic) -> ParsedFormula {
-    let next = token(ahead: 2)
-    let isReduction =
-      ParsedReduction.names.contains(text(token)) && next?.kind == .name
-      && opensReduction(from: position + 2)
-    if isReduction {
-      let reduction = try reduction()
-      return ParsedFormula(.reduction(reduction), at: reduction.place)
+    if token(ahead: 2)?.kind == .name, opensReduction(from: position + 2),
+      let reduction = Reduction.named(text(token))
+    {
+      let parsed = try self.reduction(reduction)
+      return ParsedFormula(.reduction(parsed), at: parsed.place)
     }
     let call = try call()
     return ParsedFormula(.call(call), at: call.place)
@@ -274,9 +272,10 @@ package struct FormulaParser {
     return false
   }
 
-  private mutating func reduction() throws(Diagnostic) -> ParsedReduction {
+  private mutating func reduction(
+    _ reduction: Reduction
+  ) throws(Diagnostic) -> ParsedReduction {
     let start = token.place
-    let name = text(token)
     position += 2
     var indices: [ParsedIndex] = []
     repeat { indices.append(try index()) } while take(",")
@@ -284,7 +283,7 @@ package struct FormulaParser {
     let body = try formula()
     try expect(")")
     return ParsedReduction(
-      name: name, indices: indices, body: body, place: start.lowerBound..<previousEnd)
+      reduction: reduction, indices: indices, body: body, place: start.lowerBound..<previousEnd)
   }
 
   /// Takes an index with its range, if one is given: `t in 1..4`.

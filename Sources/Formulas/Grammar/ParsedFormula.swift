@@ -87,13 +87,12 @@ package struct ParsedIndex: Sendable {
 
 /// A reduction over indices: `sum(i, k in 1..3: …)`.
 package struct ParsedReduction: Sendable {
-  package let name: String
+  package let reduction: Reduction
   package let indices: [ParsedIndex]
   package let body: ParsedFormula
   package let place: Range<Int>
 
-  /// The reductions that the language knows.
-  package static let names = ["sum", "mean", "product", "max", "min", "logsumexp", "softmax"]
+  package var name: String { reduction.name }
 }
 
 extension ParsedFormula {

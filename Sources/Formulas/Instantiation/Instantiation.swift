@@ -84,13 +84,15 @@ package struct Instantiation {
     if let term = try scope.term(call) { return term }
     guard let function = scope.functions[call.name] else { throw unknownFunction(call) }
     let values = try arguments(of: call, for: function)
-    if function === Function.softmax {
-      let position = values[0].numeral.flatMap { Int(exactly: $0.value) } ?? 0
-      if position < 1 || position >= values.count {
+    if case .member = function.notation {
+      let scores = values.count - 1
+      guard let position = values[0].numeral.flatMap({ Int(exactly: $0.value) }), position >= 1,
+        position <= scores
+      else {
         throw Diagnostic(
-          "a softmax of \(counted(values.count - 1, "score")) needs to know which one is meant, "
-            + "by a number from 1 to \(values.count - 1)", at: call.arguments[0].place,
-          note: "for a family, write softmax(k: z[k])")
+          "a \(function.name) of \(counted(scores, "score")) needs to know which one is meant, "
+            + "by a number from 1 to \(scores)", at: call.arguments[0].place,
+          note: "for a family, write \(function.name)(k: z[k])")
       }
     }
     let result = Formula(.call(function, values))
@@ -111,7 +113,7 @@ package struct Instantiation {
   private static let maximumDepth = 1000
 
   private func unknownFunction(_ call: ParsedCall) -> Diagnostic {
-    if ParsedReduction.names.contains(call.name) {
+    if Reduction.named(call.name) != nil {
       return Diagnostic(
         "'\(call.name)' needs an index", at: call.namePlace,
         note: "for example \(call.name)(i: x[i])")

@@ -3,30 +3,17 @@ import Diagnostics
 /// Reductions, written out for each value of their indices.
 extension Instantiation {
   mutating func reduction(_ reduction: ParsedReduction) throws(Diagnostic) -> Formula {
-    if reduction.name == "softmax" { return try softmaxMember(reduction) }
-    let terms = try members(of: reduction)
-    if let function = scope.functions[reduction.name] {
-      if terms.isEmpty {
+    switch reduction.reduction.result {
+    case .ofEach(let function): return try member(of: reduction, function)
+    case .ofAll(let ofNone, let keepsOne, let combined):
+      let members = try members(of: reduction)
+      if members.count == 1, keepsOne { return members[0] }
+      if !members.isEmpty { return combined(members) }
+      guard let ofNone else {
         throw Diagnostic("'\(reduction.name)' of nothing has no value", at: reduction.place)
       }
-      return terms.count == 1 && function !== Function.logsumexp
-        ? terms[0] : Formula(.call(function, terms))
+      return ofNone
     }
-    if reduction.name == "mean" && terms.isEmpty {
-      throw Diagnostic("'mean' of nothing has no value", at: reduction.place)
-    }
-    switch reduction.name {
-    case "product":
-      return terms.isEmpty ? .one : terms.count == 1 ? terms[0] : Formula(.product(terms))
-    case "mean":
-      return Formula(.quotient(summed(terms), .number(terms.count)))
-    default:
-      return summed(terms)
-    }
-  }
-
-  private func summed(_ terms: [Formula]) -> Formula {
-    terms.isEmpty ? .zero : terms.count == 1 ? terms[0] : Formula(.sum(terms))
   }
 
   /// The body for each value of the indices, the last index fastest.
@@ -87,23 +74,23 @@ extension Instantiation {
     return low..<high + 1
   }
 
-  /// The member of a softmax that belongs to the present value of its index.
-  private mutating func softmaxMember(
-    _ reduction: ParsedReduction
+  /// The result of a reduction that belongs to the present value of its index.
+  private mutating func member(
+    of reduction: ParsedReduction, _ function: Function
   ) throws(Diagnostic) -> Formula {
     guard reduction.indices.count == 1, let index = reduction.indices.first,
       let own = binding(index.name)
     else {
       throw Diagnostic(
-        "'softmax' needs one index, an index of the equation", at: reduction.place,
-        note: "for example p[k] = softmax(k: z[k])")
+        "'\(reduction.name)' needs one index, an index of the equation", at: reduction.place,
+        note: "for example p[k] = \(reduction.name)(k: z[k])")
     }
     let range = try range(of: index, in: reduction)
     guard range.contains(own) else {
       throw Diagnostic(
-        "\(index.name) = \(own) is outside the softmax's range", at: index.place)
+        "\(index.name) = \(own) is outside the \(reduction.name)'s range", at: index.place)
     }
-    let z = try members(of: reduction)
-    return Formula(.call(.softmax, [.number(own - range.lowerBound + 1)] + z))
+    let members = try members(of: reduction)
+    return Formula(.call(function, [.number(own - range.lowerBound + 1)] + members))
   }
 }

@@ -180,7 +180,7 @@ struct NameCheck {
       if index.name.isReserved {
         mistakes.append(Diagnostic("'\(index.name)' is reserved", at: index.place))
       }
-      if bound.contains(index.name), reduction.name != "softmax" {
+      if bound.contains(index.name), !reduction.reduction.isOfEach {
         mistakes.append(Diagnostic("'\(index.name)' is an index here already", at: index.place))
       }
       if let place = quantities.position(of: index.name), quantities.families[place].rank == 0 {

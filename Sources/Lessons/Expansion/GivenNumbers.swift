@@ -110,42 +110,24 @@ struct GivenNumbers {
     return numbers
   }
 
-  private static let distributions: [String: [String]] = [
-    "uniform": ["low", "high"], "normal": ["mean", "deviation"], "bernoulli": ["p"],
-    "xavier": ["fan_in", "fan_out"], "he": ["fan_in"],
-  ]
-
   private func distribution(_ call: ParsedCall) throws(Diagnostic) -> Distribution {
-    guard let parameters = GivenNumbers.distributions[call.name] else {
+    guard let named = NamedDistribution.all.first(where: { $0.name == call.name }) else {
       throw .unknown(
         "there is no distribution '\(call.name)'", at: call.namePlace, word: call.name,
-        among: GivenNumbers.distributions.keys.sorted())
+        among: NamedDistribution.all.map(\.name).sorted())
     }
     var instantiation = Instantiation(scope, maximumSize: Catalogue.maximumSize)
     var values: [Double] = []
-    for formula in try instantiation.bound(call, to: parameters, hasPreset: { _ in false }) {
+    for formula in try instantiation.bound(call, to: named.parameters, hasPreset: { _ in false }) {
       guard let value = formula?.constantValue(), value.isFinite else {
         throw Diagnostic("fixed numbers are needed here", at: call.place)
       }
       values.append(value)
     }
-    func require(_ condition: Bool, _ requirement: String) throws(Diagnostic) {
-      if !condition { throw Diagnostic(requirement, at: call.place) }
-    }
-    switch call.name {
-    case "uniform":
-      try require(values[0] <= values[1], "the lower bound is above the upper one")
-      return .uniform(values[0], values[1])
-    case "normal":
-      try require(values[1] >= 0, "a standard deviation is not negative")
-      return .normal(mean: values[0], deviation: values[1])
-    case "bernoulli":
-      try require(values[0] >= 0 && values[0] <= 1, "a probability is between 0 and 1")
-      return .bernoulli(values[0])
-    default:
-      let fans = values.map { Int(exactly: $0) ?? 0 }
-      try require(fans.allSatisfy { $0 > 0 }, "a fan is a number of connections: 1, 2, …")
-      return fans.count == 1 ? .he(fanIn: fans[0]) : .xavier(fanIn: fans[0], fanOut: fans[1])
+    do throws(NamedDistribution.Refusal) {
+      return try named.distribution(values)
+    } catch {
+      throw Diagnostic(error.reason, at: call.place)
     }
   }
 }

@@ -112,12 +112,12 @@ struct RuleReader {
             "which parameter's '\(name.name)'?", at: name.place,
             note: "write \(name.name)[p] in a sum over p"))
       }
-    case .call(let call) where call.name == "softmax":
-      mistakes.append(Diagnostic("a softmax cannot be used here", at: call.place))
+    case .call(let call) where Reduction.named(call.name)?.isOfEach == true:
+      mistakes.append(Diagnostic("a \(call.name) cannot be used here", at: call.place))
     case .reduction(let reduction):
       isInside = true
-      if reduction.name == "softmax" {
-        mistakes.append(Diagnostic("a softmax cannot be used here", at: reduction.place))
+      if reduction.reduction.isOfEach {
+        mistakes.append(Diagnostic("a \(reduction.name) cannot be used here", at: reduction.place))
       }
       for index in reduction.indices where index.range != nil {
         mistakes.append(

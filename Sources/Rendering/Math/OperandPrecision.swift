@@ -26,7 +26,7 @@ struct OperandPrecision {
     let allowed = Self.unitsAllowed * style.unit(of: DecimalExpansion(exactly: result))
     let styles = (0...Self.mostDigits).lazy.map(style.adding)
     let sufficient = styles.first { candidate in
-      let range = formula.range(
+      let range = formula.value(
         step: step, line: { shown(line($0), in: candidate) },
         previous: { shown(previous($0), in: candidate) })
       return range.width <= allowed

@@ -258,8 +258,9 @@ extension Trace {
   private func isRight(_ found: Double, _ expected: Double, _ line: Int, at step: Int) -> Bool {
     if found == expected || found.isNaN && expected.isNaN { return true }
     guard let formula = program.line(line, at: step).formula else { return false }
-    let magnitude = formula.magnitude(
-      line: { abs(value(of: $0, at: step) ?? .nan) }, value: { value(of: $0, at: step) ?? .nan })
-    return abs(found - expected) <= Self.tolerance * abs(expected) + Self.rounding * magnitude
+    let magnitude = formula.value(
+      step: step, line: { value(of: $0, at: step).map { Magnitude($0) } ?? .unknown },
+      previous: { previousValue(of: $0, at: step).map { Magnitude($0) } ?? .unknown })
+    return abs(found - expected) <= Self.tolerance * abs(expected) + Self.rounding * magnitude.size
   }
 }

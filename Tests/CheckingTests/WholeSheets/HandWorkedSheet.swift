@@ -53,7 +53,7 @@ struct HandWorkedSheet {
     for step in style.steps {
       var isFinite = true
       var answers: [AnswerSheet.Answer] = []
-      previous = trace.row(at: step, after: previous, in: .doubles) { line, value in
+      previous = trace.row(at: step, after: previous, in: Double.self) { line, value in
         if lines[line].formula == nil { return value }
         guard value.isFinite else {
           isFinite = false

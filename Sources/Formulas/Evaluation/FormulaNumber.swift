@@ -1,0 +1,81 @@
+import Decimals
+
+/// What a formula can be worked out in: doubles, intervals, numbers with what is known of them.
+package protocol FormulaNumber {
+  /// A number that stands in the formula, or that of the step.
+  init(_ value: Double)
+  /// What is known of a number that there is not.
+  static var unknown: Self { get }
+
+  static func + (left: Self, right: Self) -> Self
+  static func * (left: Self, right: Self) -> Self
+  static func / (left: Self, right: Self) -> Self
+  static prefix func - (operand: Self) -> Self
+  func raised(to exponent: Self) -> Self
+  /// The sum of at least one term, from left to right.
+  static func sum(of terms: [Self]) -> Self
+  /// The value of a function that is no definition: definitions are unfolded.
+  static func value(of function: Function, at arguments: [Self]) -> Self
+
+  /// The value of a formula: the walk over it, compiled for this type.
+  static func value(
+    of formula: Formula, step: Int, line: (Int) -> Self, previous: (Int) -> Self
+  ) -> Self
+}
+
+extension FormulaNumber {
+  package static var unknown: Self { Self(.nan) }
+
+  package static func sum(of terms: [Self]) -> Self { terms.dropFirst().reduce(terms[0], +) }
+
+  package static func value(
+    of formula: Formula, step: Int, line: (Int) -> Self, previous: (Int) -> Self
+  ) -> Self {
+    formula.worked(out: { Self(Double(step)) }, line, previous)
+  }
+}
+
+extension Formula {
+  /// The value where every operand has one, in the order of operations as it is written.
+  package func value<Number: FormulaNumber>(
+    step: Int, line: (Int) -> Number, previous: (Int) -> Number
+  ) -> Number {
+    Number.value(of: self, step: step, line: line, previous: previous)
+  }
+
+  /// Works the formula out, operands before operations, from left to right.
+  ///
+  /// Throws what an operand throws, also where that stands in a branch that is not taken.
+  func worked<Number: FormulaNumber, Missing: Error>(
+    out step: () throws(Missing) -> Number, _ line: (Int) throws(Missing) -> Number,
+    _ previous: (Int) throws(Missing) -> Number
+  ) throws(Missing) -> Number {
+    func value(_ part: Formula) throws(Missing) -> Number {
+      try part.worked(out: step, line, previous)
+    }
+    func values(_ parts: [Formula]) throws(Missing) -> [Number] {
+      var values: [Number] = []
+      values.reserveCapacity(parts.count)
+      for part in parts { values.append(try value(part)) }
+      return values
+    }
+    switch kind {
+    case .number(let number): return Number(number.value)
+    case .line(let position): return try line(position)
+    case .previous(let position): return try previous(position)
+    case .step: return try step()
+    case .named(_, let formula): return try value(formula)
+    case .negated(let operand): return try -value(operand)
+    case .sum(let terms): return Number.sum(of: try values(terms))
+    case .product(let factors):
+      var product = try value(factors[0])
+      for factor in factors.dropFirst() { product = try product * value(factor) }
+      return product
+    case .quotient(let top, let bottom): return try value(top) / value(bottom)
+    case .power(let base, let exponent): return try value(base).raised(to: value(exponent))
+    case .call(let function, let arguments):
+      if case .definition(let unfolded) = function.value { return try value(unfolded(arguments)) }
+      return Number.value(of: function, at: try values(arguments))
+    }
+  }
+}
