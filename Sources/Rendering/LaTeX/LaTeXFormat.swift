@@ -278,13 +278,6 @@ extension Walkthrough {
   }
 }
 
-extension Walkthrough.Content {
-  var asEquation: Walkthrough.Equation? {
-    if case .equation(let equation) = self { return equation }
-    return nil
-  }
-}
-
 extension String {
   fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
 

@@ -62,6 +62,15 @@ extension MathNode {
   }
 }
 
+extension [MathNode] {
+  /// The rows without those that say again what the one before says.
+  var withoutRepetitions: [MathNode] {
+    var result: [MathNode] = []
+    for row in self where row != result.last { result.append(row) }
+    return result
+  }
+}
+
 /// The sign between two operands, or before one.
 package enum MathSign: Hashable, Sendable {
   case plus, minus, times, over, comma, equals

@@ -121,14 +121,3 @@ struct SVGFormat: Sendable {
 
   static func number(_ value: Double) -> String { value.twoDecimals }
 }
-
-extension Double {
-  /// A length with at most two decimals.
-  var twoDecimals: String {
-    let hundredths = Int(Swift.max(-1e15, Swift.min(1e15, self * 100)).rounded())
-    let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
-    let decimals =
-      rest == 0 ? "" : rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)"
-    return (hundredths < 0 ? "-" : "") + "\(whole)\(decimals)"
-  }
-}

@@ -287,22 +287,9 @@ struct TextFormat {
   }
 }
 
-func spaces(_ count: Int) -> String { String(repeating: " ", count: max(count, 0)) }
-
 extension Table.Cell {
   fileprivate var isName: Bool {
     if case .name = self { return true }
     return false
   }
-
-  var isNumber: Bool {
-    switch self {
-    case .integer, .number: true
-    case .name, .words, .formula, .empty: false
-    }
-  }
-}
-
-extension String {
-  func padded(to width: Int) -> String { self + spaces(width - displayWidth) }
 }

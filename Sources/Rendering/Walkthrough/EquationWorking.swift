@@ -89,15 +89,6 @@ extension WalkthroughWriter {
   }
 }
 
-extension [MathNode] {
-  /// The rows without those that say again what the one before says.
-  var withoutRepetitions: [MathNode] {
-    var result: [MathNode] = []
-    for row in self where row != result.last { result.append(row) }
-    return result
-  }
-}
-
 extension Formula {
   /// The terms of a sum, also of sums within it; a formula that is none is its only term.
   fileprivate var terms: [(formula: Formula, isSubtracted: Bool)] {

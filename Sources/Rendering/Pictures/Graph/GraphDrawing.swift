@@ -48,9 +48,9 @@ private struct GraphDrawing {
     drawing.height = high - low + 2 * Self.margin
     addLegend()
     let remarks = [
-      picture.position.isEmpty ? "" : "Numbers of \(picture.position).",
-      picture.omitted ? "Shortened; --all shows everything." : "",
-    ].filter { !$0.isEmpty }
+      picture.position.map { "Numbers of \($0)." },
+      picture.isShortened ? "Shortened; --all shows everything." : nil,
+    ].compactMap { $0 }
     if !remarks.isEmpty { drawing.addRemark(remarks.joined(separator: " ")) }
   }
 
@@ -125,10 +125,8 @@ private struct GraphDrawing {
   // The legend.
 
   private mutating func addLegend() {
-    var entries: [(kind: GraphPicture.Box.Kind?, text: [MathNode])] = []
-    for kind in GraphPicture.Box.Kind.all where picture.boxes.contains(where: { $0.kind == kind }) {
-      entries.append((kind, [.words(kind.words)]))
-    }
+    var entries: [(kind: GraphPicture.Box.Kind?, text: [MathNode])] =
+      picture.legend.map { ($0.kind, [.words($0.words)]) }
     if let objective = picture.objective, picture.boxes.contains(where: { !$0.derivative.isEmpty })
     {
       entries.append((nil, [.words("derivatives of "), .name(objective)]))
@@ -169,18 +167,6 @@ extension GraphPicture.Box {
 }
 
 extension GraphPicture.Box.Kind {
-  fileprivate static let all =
-    [Phase.input, .target, .const, .param, .forward].map { Self.line($0) } + [.objective]
-
-  fileprivate var words: String {
-    switch self {
-    case .line(let phase):
-      WalkthroughWriter.roles.first { $0.phase == phase }?.label ?? "computed"
-    case .objective: "objective"
-    case .omission: "left out"
-    }
-  }
-
   fileprivate func outline(_ middle: Drawing.Point, _ width: Double, _ height: Double)
     -> Drawing.Shape
   {

@@ -18,6 +18,13 @@ package struct Table: Hashable, Sendable {
     /// Words and names in a row.
     case formula(MathNode)
     case empty
+
+    var isNumber: Bool {
+      switch self {
+      case .integer, .number: true
+      case .name, .words, .formula, .empty: false
+      }
+    }
   }
 
   package let columns: [MathNode]

@@ -69,6 +69,11 @@ package struct Walkthrough: Sendable {
     case prose([Prose])
     /// Words and names in a row.
     case remark([MathNode])
+
+    var asEquation: Equation? {
+      if case .equation(let equation) = self { return equation }
+      return nil
+    }
   }
 
   /// The given numbers that play one part.

@@ -1,31 +1,3 @@
-/// Things under labels, with what is to be said of each beside it.
-package struct Listing: Sendable {
-  package enum Row: Sendable {
-    /// Several that there is nothing to say of but their label.
-    case shared(label: String, names: [String])
-    case entry(Entry)
-  }
-
-  package struct Entry: Sendable {
-    package let label: String
-    package let name: String
-    package let value: String
-    /// Each begins a line.
-    package let remarks: [[MathNode]]
-
-    package init(label: String, name: String, value: String, remarks: [[MathNode]]) {
-      self.label = label
-      self.name = name
-      self.value = value
-      self.remarks = remarks
-    }
-  }
-
-  package let rows: [Row]
-
-  package init(rows: [Row]) { self.rows = rows }
-}
-
 extension TextFormat {
   /// Labels, names and values in columns, remarks hanging beside them, or below where the rest of
   /// the line is too short.

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// A way of setting drawings.
 package struct PictureFormat: Sendable {
   package let name: String
@@ -17,10 +15,4 @@ package struct PictureFormat: Sendable {
       TikZFormat().document(drawing, isFragment: isFragment).text
     },
   ]
-}
-
-/// Returns a plot in characters, for the terminal.
-package func text(_ plot: Plot, _ options: ShowOptions) -> String {
-  TextFormat(width: options.width, isASCII: options.isASCII).lines(plot).map(\.printable)
-    .joined(separator: "\n") + "\n"
 }

@@ -4,6 +4,9 @@ extension StringProtocol {
 }
 
 extension String {
+  /// The text with spaces behind it, so that it is as wide.
+  func padded(to width: Int) -> String { self + spaces(width - displayWidth) }
+
   /// The text up to its last character that is no space.
   package var withoutTrailingSpaces: String {
     var text = self[...]
@@ -11,6 +14,8 @@ extension String {
     return String(text)
   }
 }
+
+func spaces(_ count: Int) -> String { String(repeating: " ", count: max(count, 0)) }
 
 extension Character {
   fileprivate var displayWidth: Int {

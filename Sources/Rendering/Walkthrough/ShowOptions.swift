@@ -32,6 +32,9 @@ package struct ShowOptions: Sendable {
 
   package init() {}
 
+  /// The steps to show, by default the first.
+  var shownSteps: ClosedRange<Int> { steps ?? 1...1 }
+
   var showsWholeLesson: Bool { phases.count == Phase.allCases.count }
 
   /// Whether what comes of the whole run is shown.
