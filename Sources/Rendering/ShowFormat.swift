@@ -2,19 +2,23 @@
 package struct ShowFormat: Sendable {
   package let name: String
   package let fractions: FractionStyle
-  /// Whether the numbers stand in tables too, after their working.
-  package let hasTables: Bool
+  /// Whether it makes pages of paper: tables stand behind the working, and there are fragments and
+  /// slides.
+  package let isPaper: Bool
   package let text: @Sendable (Walkthrough, ShowOptions, PaperOptions) -> String
 
-  package static let all = [
-    ShowFormat(name: "text", fractions: .inRow, hasTables: false) { walkthrough, options, _ in
-      TextFormat(width: options.width, isASCII: options.isASCII).text(walkthrough)
-    },
-    ShowFormat(name: "latex", fractions: .stacked, hasTables: true) { walkthrough, _, paper in
-      LaTeXFormat(paper).document(walkthrough).text
-    },
-    ShowFormat(name: "markdown", fractions: .stacked, hasTables: false) { walkthrough, _, _ in
-      MarkdownFormat().text(walkthrough)
-    },
-  ]
+  package static let text = ShowFormat(name: "text", fractions: .inRow, isPaper: false) {
+    walkthrough, options, _ in
+    TextFormat(width: options.width, isASCII: options.isASCII).text(walkthrough)
+  }
+  package static let latex = ShowFormat(name: "latex", fractions: .stacked, isPaper: true) {
+    walkthrough, _, paper in
+    LaTeXFormat(paper).document(walkthrough).text
+  }
+  package static let markdown = ShowFormat(name: "markdown", fractions: .stacked, isPaper: false) {
+    walkthrough, _, _ in
+    MarkdownFormat().text(walkthrough)
+  }
+
+  package static let all = [text, latex, markdown]
 }

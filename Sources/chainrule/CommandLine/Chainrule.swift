@@ -6,7 +6,9 @@ import Lessons
 struct Chainrule {
   static let version = "0.1.0"
   static let commands = [
-    list, names, show, explain, plot, trace, check, worksheet, gradcheck, export, eval, new,
+    ListCommand.command, NamesCommand.command, ShowCommand.command, ExplainCommand.command,
+    PlotCommand.command, TraceCommand.command, CheckCommand.command, WorksheetCommand.command,
+    GradcheckCommand.command, ExportCommand.command, EvalCommand.command, NewCommand.command,
   ]
 
   /// Commands that are described already but do nothing yet.

@@ -5,7 +5,7 @@ struct CommandLineParser {
   private let command: Command
   private var rest: ArraySlice<String>
   private var arguments: [String] = []
-  private var values: [String: [String]] = [:]
+  private var words: [String: [String]] = [:]
 
   static func parse(_ words: ArraySlice<String>, for command: Command) throws(Failure) -> Invocation
   {
@@ -36,23 +36,23 @@ struct CommandLineParser {
     if arguments.count > command.arguments.count, command.moreArguments == nil {
       throw wrong("Unexpected argument '\(arguments[command.arguments.count])'")
     }
-    return Invocation(arguments: arguments, values: values)
+    return Invocation(arguments: arguments, words: words)
   }
 
   private mutating func readOption(_ word: String) throws(Failure) {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = String(parts[0])
-    guard let option = command.options.first(where: { $0.names.contains(name) }) else {
-      let known = command.options.filter(\.isSupported).flatMap(\.names)
+    let options = command.options.map(\.spelling)
+    guard let option = options.first(where: { $0.names.contains(name) }) else {
+      let known = options.flatMap(\.names)
       let nearest = name.hasPrefix("--") ? nearestName(to: name, among: known) : nil
       let way = "What begins with '-' and is no option goes after '--'."
       throw wrong("Unknown option '\(name)'. \(nearest.map { "Did you mean '\($0)'?" } ?? way)")
     }
-    if !option.isSupported { throw wrong("'\(name)' is not yet supported") }
     var given = parts.dropFirst().map(String.init)
-    if option.value == nil {
+    guard let value = option.value else {
       if !given.isEmpty { throw wrong("'\(name)' takes no value") }
-      values[option.name] = []
+      words[option.name] = []
       return
     }
     if given.isEmpty {
@@ -62,12 +62,12 @@ struct CommandLineParser {
       } while option.takesMany
     }
     guard let last = given.last else {
-      throw wrong("Missing value for '\(name) <\(option.value ?? "")>'")
+      throw wrong("Missing value for '\(name) <\(value)>'")
     }
     if last == option.preset {
-      values[option.name] = nil
+      words[option.name] = nil
     } else {
-      values[option.name, default: []] += given
+      words[option.name, default: []] += given
     }
   }
 

@@ -4,17 +4,14 @@ enum Help {
   private static let column = 26
 
   static func program(_ commands: [Command]) -> String {
-    let options = [
-      Option("--version", help: "Show the version."),
-      Option("-h", "--help", help: "Show help information."),
-    ]
+    let version = OptionSpelling(names: ["--version"], value: nil, help: "Show the version.")
     return """
       OVERVIEW: Traces backpropagation step by step: every number with its formula.
 
       USAGE: chainrule <subcommand>
 
       OPTIONS:
-      \(options.map { entry(label($0), $0.help) }.joined(separator: "\n"))
+      \([version, help].map(entry).joined(separator: "\n"))
 
       SUBCOMMANDS:
       \(commands.map { entry($0.name, $0.abstract) }.joined(separator: "\n"))
@@ -32,19 +29,19 @@ enum Help {
       let entries = arguments.map { entry($0.0, $0.1) }
       sections.append("ARGUMENTS:\n" + entries.joined(separator: "\n"))
     }
-    let options =
-      command.options.filter(\.isSupported)
-      + [Option("-h", "--help", help: "Show help information.")]
-    sections.append(
-      "OPTIONS:\n" + options.map { entry(label($0), $0.help) }.joined(separator: "\n"))
+    let options = command.options.map(\.spelling) + [help]
+    sections.append("OPTIONS:\n" + options.map(entry).joined(separator: "\n"))
     return sections.joined(separator: "\n\n")
   }
+
+  private static let help = OptionSpelling(
+    names: ["-h", "--help"], value: nil, help: "Show help information.")
 
   static func usage(of command: Command, title: String) -> String {
     let arguments =
       command.arguments.map { "<\($0.name)>" }
       + (command.moreArguments.map { ["[<\($0.name)> ...]"] } ?? [])
-    let options = command.options.filter(\.isSupported).map { option in
+    let options = command.options.map(\.spelling).map { option in
       "[\(label(option, names: [option.name]))]"
     }
     return wrapped(
@@ -52,10 +49,14 @@ enum Help {
       indent: title.count + 2)
   }
 
-  private static func label(_ option: Option, names: [String]? = nil) -> String {
+  private static func label(_ option: OptionSpelling, names: [String]? = nil) -> String {
     let spelled = (names ?? option.names).joined(separator: ", ")
     guard let value = option.value else { return spelled }
     return "\(spelled) <\(value)>\(option.takesMany ? " ..." : "")"
+  }
+
+  private static func entry(_ option: OptionSpelling) -> String {
+    entry(label(option), option.help)
   }
 
   private static func entry(_ label: String, _ help: String) -> String {

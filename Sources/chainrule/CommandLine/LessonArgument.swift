@@ -1,5 +1,4 @@
 import Diagnostics
-import FoundationEssentials
 import Lessons
 import Programs
 import Tracing
@@ -42,7 +41,7 @@ extension Invocation {
           "Note: this is about the variant '\(name)'; --variant names \(listed(others)).")
       }
       return try (onlyFirst ? runs.prefix(1) : runs[...]).map {
-        ($0, try Chainrule.run($0, surroundings))
+        ($0, try Trace($0.program, surroundings))
       }
     }
     let lesson = try lesson(of: recorded, source)
@@ -82,7 +81,7 @@ extension Invocation {
   /// The runs of a lesson: the one that is asked for, else all.
   private func runs(of lesson: Lesson, _ surroundings: Surroundings) throws -> [Lesson] {
     let runs = try runs(of: lesson)
-    guard let text = value("--trial") else { return runs }
+    guard let text = try self[CommonOptions.trial] else { return runs }
     guard let search = runs.first(where: \.kind.searchesTrainings) else {
       throw Failure(
         .wrongCall, "Error: '--trial' is about a search over arguments of 'minimize'; there is none"
@@ -136,7 +135,7 @@ extension Invocation {
   }
 
   private func runs(of lesson: Lesson) throws(Failure) -> [Lesson] {
-    guard let name = value("--variant") else {
+    guard let name = try self[CommonOptions.variant] else {
       return lesson.variants.isEmpty ? [lesson] : lesson.variants
     }
     if let run = lesson.variants.first(where: { $0.variant == name }) { return [run] }
@@ -146,7 +145,7 @@ extension Invocation {
       names.isEmpty
         ? "Error: this lesson has no variants"
         : "Error: there is no variant '\(name.printable)'; there are "
-          + "\(listed(names)).\(Chainrule.hint(nearestName(to: name, among: names)))")
+          + "\(listed(names)).\(hint(nearestName(to: name, among: names)))")
   }
 
   /// Reads a lesson; its mistakes end the command.
@@ -174,65 +173,8 @@ extension Invocation {
 
   private func limits() throws(Failure) -> Limits {
     var limits = Limits()
-    if let lines = try number("--max-lines", in: 1...100_000_000) { limits.lines = lines }
+    if let lines = try self[CommonOptions.maximumLines] { limits.lines = lines }
     return limits
-  }
-
-  /// The whole number that an option has.
-  func number(_ option: String, in range: ClosedRange<Int>) throws(Failure) -> Int? {
-    guard let text = value(option) else { return nil }
-    guard let number = Int(text), range.contains(number) else {
-      throw Failure(
-        .wrongCall,
-        "Error: '\(option)' needs a whole number from \(range.lowerBound) to "
-          + "\(range.upperBound), not '\(text)'")
-    }
-    return number
-  }
-
-  /// The steps that an option names: `N` or `A..B`.
-  func steps(_ option: String) throws(Failure) -> ClosedRange<Int>? {
-    guard let text = value(option) else { return nil }
-    guard let steps = ClosedRange(steps: text) else {
-      throw Failure(
-        .wrongCall, "Error: '\(option)' needs a step or a range such as 1..5, not '\(text)'")
-    }
-    return steps
-  }
-
-  /// The steps that an option names, within those of a trace.
-  func steps(_ option: String, of trace: Trace) throws(Failure) -> ClosedRange<Int>? {
-    let range = try steps(option)
-    try check(range, within: trace.lastStep, hasClosingPass: trace.hasClosingPass)
-    return range
-  }
-
-  /// Refuses steps that a run does not have.
-  func check(
-    _ range: ClosedRange<Int>?, within last: Int, hasClosingPass: Bool
-  ) throws(Failure) {
-    guard let range, range.lowerBound < 1 || range.upperBound > last else { return }
-    let closing = hasClosingPass ? ", the last of which is the pass after training" : ""
-    let text = range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)..\(range.upperBound)"
-    throw Failure(
-      .wrongCall,
-      "Error: this lesson has \(counted(last, "step"))\(closing); \(text) is outside")
-  }
-
-  /// The bytes of a size such as `500M` or `2G`; a bare number is bytes.
-  func memory(_ option: String) throws(Failure) -> Int? {
-    guard let text = value(option) else { return nil }
-    let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40]
-    var digits = text.uppercased()[...]
-    if digits.hasSuffix("B") { digits = digits.dropLast() }
-    let unit = digits.last.flatMap { units[$0] }
-    if unit != nil { digits = digits.dropLast() }
-    guard let number = Int(digits), number > 0, !digits.hasPrefix("+") else {
-      throw Failure(
-        .wrongCall, "Error: '\(option)' needs a size such as 500M or 2G, not '\(text)'")
-    }
-    return number.multipliedReportingOverflow(by: unit ?? 1).overflow
-      ? .max : number * (unit ?? 1)
   }
 }
 
@@ -274,7 +216,7 @@ extension QuantityNames {
   func required(_ name: String) throws(Failure) -> [Int] {
     let found = lines(named: name)
     if !found.isEmpty { return found }
-    let hint = Chainrule.hint(nearest(to: name))
+    let hint = hint(nearest(to: name))
     throw Failure(.wrongCall, "Error: there is no quantity '\(name)'.\(hint)")
   }
 }
@@ -285,37 +227,5 @@ extension RecordedTrace {
       source: Source(name: "\(file.name) (its lesson)", text: source),
       files: files.map(SampleFiles.init)
         ?? .none(because: "this trace does not have the files of its lesson"))
-  }
-}
-
-/// A lesson's text, and where the files come from that it names.
-struct LessonSource {
-  let source: Source
-  let files: SampleFiles
-
-  /// Finds a lesson: a file, standard input, or what comes with the program.
-  static func find(_ name: String, _ surroundings: Surroundings) throws -> LessonSource {
-    if name == "-" {
-      return LessonSource(
-        source: Source(name: "standard input", bytes: try surroundings.readInput()),
-        files: .none(because: "a lesson from standard input has no folder with files"))
-    }
-    var isFolder = false
-    let exists = FileManager.default.fileExists(atPath: name, isDirectory: &isFolder)
-    if exists, !isFolder {
-      return LessonSource(
-        source: Source(name: name, bytes: try Surroundings.read(path: name)),
-        files: .beside(lesson: name))
-    }
-    if let text = ShippedLessons.text(name) {
-      return LessonSource(source: Source(name: "\(name).md", text: text), files: .shipped)
-    }
-    let nearest = nearestName(to: name, among: ShippedLessons.all.map(\.name))
-    let hint = nearest.map { "Did you mean '\($0)'?" } ?? "'chainrule list' names those there are."
-    throw Failure(
-      .noInput,
-      isFolder
-        ? "Error: '\(name)' is a folder, not a lesson."
-        : "Error: there is no file and no lesson '\(name)'. \(hint)")
   }
 }

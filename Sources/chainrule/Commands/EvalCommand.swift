@@ -3,8 +3,12 @@ import Lessons
 import Rendering
 import Tracing
 
-extension Chainrule {
-  static let eval = Command(
+enum EvalCommand {
+  private static let variablesOption = Option.text(
+    "--wrt", value: "names",
+    help: "Differentiate the last formula by these, separated by commas (default: all).")
+
+  static let command = Command(
     name: "eval", abstract: "Work out formulas and their derivatives without a file.",
     arguments: [
       (
@@ -15,25 +19,32 @@ extension Chainrule {
     ],
     moreArguments: (name: "name=value", help: "A number, or a list such as x=[1,2]."),
     options: [
-      Option(
-        "--wrt", value: "names",
-        help: "Differentiate the last formula by these, separated by commas (default: all)."),
-      workingOption, allOption, digitsOption, decimalsOption, asciiOption, outputOption,
-      maximumLinesOption,
+      variablesOption, CommonOptions.working, CommonOptions.all, CommonOptions.digits,
+      CommonOptions.decimals, CommonOptions.ascii, CommonOptions.output,
+      CommonOptions.maximumLines,
     ]
   ) { invocation, surroundings in
-    var options = try showOptions(invocation, surroundings)
-    options.working = try working(invocation)
+    var options = try invocation.showOptions(surroundings)
+    options.working = try invocation[CommonOptions.working] ?? .chain
+    let lesson = try lesson(invocation)
+    let trace = try Trace(lesson.program, surroundings)
+    var walkthrough = Walkthrough(lesson, trace, options, fractions: .inRow)
+    walkthrough.title = ""
+    try Output.write(text(walkthrough, options), invocation, surroundings)
+    return surroundings.report([trace])
+  }
+
+  /// The formulas as a lesson.
+  private static func lesson(_ invocation: Invocation) throws -> Lesson {
     if invocation.arguments[0].allSatisfy({ $0.isWhitespace || $0 == ";" }) {
       throw Failure(.wrongCall, "Error: there is no formula; try chainrule eval 'w*x' w=2 x=3")
     }
     let numbers = try invocation.arguments.dropFirst().map(number)
-    let variables = invocation.value("--wrt").map { names in
-      names.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)
-    }
+    let names = try invocation[variablesOption]
     let formulas = FormulaLesson(
-      formulas: invocation.arguments[0], numbers: numbers, variables: variables)
-    if variables != nil, formulas.objective == nil {
+      formulas: invocation.arguments[0], numbers: numbers,
+      variables: names?.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init))
+    if names != nil, formulas.objective == nil {
       throw Failure(
         .wrongCall,
         "Error: the last formula stands for several numbers; one is differentiated, such as their "
@@ -41,19 +52,15 @@ extension Chainrule {
     }
     let source = formulas.source(name: "formula")
     let found = LessonSource(source: source, files: .none(because: "formulas read no files"))
-    let lesson = try invocation.lesson(found) { mistakes in
-      guard let names = invocation.value("--wrt"),
+    return try invocation.lesson(found) { mistakes in
+      guard let names,
         let wrong = mistakes.mistakes.first(where: { formulas.isVariable(at: $0.place, in: source) }
         )
       else { return Failure(.unreadable, mistakes.description) }
       let note = wrong.note.map { "; \($0)" } ?? ""
-      return Failure(.wrongCall, "Error: in '--wrt \(names)', \(wrong.message)\(note)")
+      return Failure(
+        .wrongCall, "Error: in '\(variablesOption.name) \(names)', \(wrong.message)\(note)")
     }
-    let trace = try run(lesson, surroundings)
-    var walkthrough = Walkthrough(lesson, trace, options, fractions: .inRow)
-    walkthrough.title = ""
-    try Output.write(text(walkthrough, options), invocation, surroundings)
-    return report(trace.firstNotFinite, in: trace.program, surroundings)
   }
 
   /// The name and the value of a word such as `w=2`.

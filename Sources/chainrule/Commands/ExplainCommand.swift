@@ -4,11 +4,16 @@ import Programs
 import Rendering
 import Tracing
 
-extension Chainrule {
-  static let explain = Command(
+enum ExplainCommand {
+  private static let stepOption = Option.steps(
+    "--step", value: "step", help: "The step (default: the first).")
+  private static let depthOption = Option.number(
+    "--depth", in: 1...1_000_000, help: "Go back no further than n operations.")
+
+  static let command = Command(
     name: "explain", abstract: "Show how one number came about, back to what is given.",
     arguments: [
-      lessonArgument,
+      CommonOptions.lesson,
       (
         name: "name",
         help: "A quantity, such as dE/dw5, or one path's share of a derivative: "
@@ -16,24 +21,20 @@ extension Chainrule {
       ),
     ],
     options: [
-      Option("--step", value: "step", help: "The step (default: the first)."),
-      Option(
-        "--depth", value: "n", help: "Go back no further than n operations."),
-      variantOption, trialOption, allOption,
-      digitsOption, decimalsOption, asciiOption, outputOption, maximumLinesOption,
+      stepOption, depthOption, CommonOptions.variant, CommonOptions.trial, CommonOptions.all,
+      CommonOptions.digits, CommonOptions.decimals, CommonOptions.ascii, CommonOptions.output,
+      CommonOptions.maximumLines,
     ]
   ) { invocation, surroundings in
-    let depth = try invocation.number("--depth", in: 1...1_000_000)
-    let options = try showOptions(invocation, surroundings)
+    let depth = try invocation[depthOption]
+    let options = try invocation.showOptions(surroundings)
     let (lesson, trace) = try invocation.tracedLesson(surroundings)
-    let steps = try invocation.steps("--step", of: trace) ?? 1...1
-    if steps.count > 1 { throw Failure(.wrongCall, "Error: '--step' takes one step here") }
-    let question = try question(
-      invocation.arguments[1], lesson, trace, step: steps.lowerBound, depth: depth)
+    let step = try invocation.step(stepOption, of: trace) ?? 1
+    let question = try question(invocation.arguments[1], lesson, trace, step: step, depth: depth)
     let walkthrough = Walkthrough(
       lesson, trace, answering: question, options, fractions: .inRow)
     try Output.write(text(walkthrough, options), invocation, surroundings)
-    return report(trace.firstNotFinite, in: trace.program, surroundings)
+    return surroundings.report([trace])
   }
 
   private static func question(

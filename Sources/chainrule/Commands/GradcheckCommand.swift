@@ -1,31 +1,27 @@
-import Reports
-import Formulas
-import Diagnostics
 import Checking
-import Decimals
 import Lessons
-import Programs
 import Rendering
+import Reports
 import Tracing
 
-extension Chainrule {
-  static let gradcheck = Command(
+enum GradcheckCommand {
+  static let command = Command(
     name: "gradcheck",
     abstract: "Compare every gradient with two other ways of computing it.",
-    arguments: [lessonArgument],
+    arguments: [CommonOptions.lesson],
     options: [
-      variantOption, trialOption, allOption, digitsOption, decimalsOption, asciiOption,
-      outputOption,
-      maximumLinesOption,
+      CommonOptions.variant, CommonOptions.trial, CommonOptions.all, CommonOptions.digits,
+      CommonOptions.decimals, CommonOptions.ascii, CommonOptions.output,
+      CommonOptions.maximumLines,
     ]
   ) { invocation, surroundings in
-    let options = try showOptions(invocation, surroundings)
+    let options = try invocation.showOptions(surroundings)
     let runs = try invocation.tracedLessons(surroundings, onlyTrainings: true)
-    return try gradcheck(runs, options, invocation, surroundings)
+    return try check(runs, options, invocation, surroundings)
   }
 
   /// Checks the gradients of traces; a test gives it one that is not of the lesson.
-  static func gradcheck(
+  static func check(
     _ runs: [(lesson: Lesson, trace: Trace)], _ options: ShowOptions, _ invocation: Invocation,
     _ surroundings: Surroundings
   ) throws -> ExitStatus {
@@ -46,7 +42,7 @@ extension Chainrule {
       passes = passes && check.passes && claims.failures.isEmpty
     }
     try Output.write(texts.joined(separator: "\n"), invocation, surroundings)
-    let finite = runs.map { report($0.trace.firstNotFinite, in: $0.trace.program, surroundings) }
-    return passes ? finite.first { $0 != .done } ?? .done : .wrong
+    let finite = surroundings.report(runs.map(\.trace))
+    return passes ? finite : .wrong
   }
 }

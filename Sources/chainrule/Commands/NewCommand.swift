@@ -2,31 +2,36 @@ import Diagnostics
 import FoundationEssentials
 import Lessons
 
-extension Chainrule {
-  static let new = Command(
+enum NewCommand {
+  private static let originalOption = Option.text(
+    "--from", value: "lesson",
+    help: "A copy of a lesson that comes with the program, and of its tables, to be changed.")
+  private static let netOption = Option.text(
+    "--net", value: "sizes", help: "Inputs and units of each layer (default: 2-2-1).")
+  private static let activationOption = Option.text(
+    "--activation", value: "function",
+    help: "sigmoid (default), tanh, relu, or another function of one number.")
+  private static let lossOption = Option.text(
+    "--loss", value: "function",
+    help: "half_squared_error (default), or another loss of a prediction and its target.")
+  private static let seedOption = Option.number(
+    "--seed", in: 0...Int.max, help: "Where the random numbers start (default: 1).")
+  private static let decimalsOption = Option.number(
+    "--decimals", in: 1...6, help: "How many decimals the numbers have (default: 1).")
+  private static let outputOption = Option.text(
+    "-o", "--output", value: "file", help: "Another file; '-' for standard output.")
+
+  static let command = Command(
     name: "new", abstract: "Write a lesson to start from: of a network, or a copy.",
     arguments: [
       (name: "name", help: "The lesson's name; it is written to NAME.md in this folder.")
     ],
     options: [
-      Option(
-        "--from", value: "lesson",
-        help: "A copy of a lesson that comes with the program, and of its tables, to be changed."),
-      Option("--net", value: "sizes", help: "Inputs and units of each layer (default: 2-2-1)."),
-      Option(
-        "--activation", value: "function",
-        help: "sigmoid (default), tanh, relu, or another function of one number."),
-      Option(
-        "--loss", value: "function",
-        help: "half_squared_error (default), or another loss of a prediction and its target."),
-      Option("--seed", value: "n", help: "Where the random numbers start (default: 1)."),
-      Option(
-        "--decimals", value: "n", help: "How many decimals the numbers have (default: 1)."),
-      Option(
-        "-o", "--output", value: "file", help: "Another file; '-' for standard output."),
+      originalOption, netOption, activationOption, lossOption, seedOption, decimalsOption,
+      outputOption,
     ]
   ) { invocation, surroundings in
-    let output = invocation.value("--output")
+    let output = try invocation[outputOption]
     let argument = invocation.arguments[0]
     let name = argument.hasSuffix(".md") ? String(argument.dropLast(3)) : argument
     if ["", ".", ".."].contains(name) || output == nil && name.contains("/") {
@@ -34,18 +39,28 @@ extension Chainrule {
       throw Failure(.wrongCall, "Error: '\(argument)' is no name of a lesson\(way)")
     }
     let path = output ?? "\(name).md"
-    var files = [(path: path, text: "")]
-    if let original = invocation.value("--from") {
-      files = try copies(of: original, to: path, invocation)
-    } else {
-      files[0].text = try network(name, invocation).text
-    }
+    let files =
+      if let original = try invocation[originalOption] {
+        try copies(of: original, to: path, invocation)
+      } else {
+        [(path: path, text: try network(name, invocation).text)]
+      }
     if path == "-" {
       try surroundings.write(Array(files[0].text.utf8))
       return .done
     }
+    try write(
+      files, otherwise: output == nil ? "choose another name, or '-o FILE'" : "choose another file")
+    let written = files.map(\.path.printable).joined(separator: ", ")
+    surroundings.tell("Written: \(written). Try: chainrule show \(path.printable.asShellWord)")
+    return .done
+  }
+
+  /// Writes files that are not there yet; `way` says what else can be done.
+  private static func write(
+    _ files: [(path: String, text: String)], otherwise way: String
+  ) throws {
     for file in files where FileManager.default.fileExists(atPath: file.path) {
-      let way = output == nil ? "choose another name, or '-o FILE'" : "choose another file"
       throw Failure(.cannotWrite, "Error: '\(file.path)' is there already; \(way)")
     }
     for file in files {
@@ -53,22 +68,18 @@ extension Chainrule {
       try output.write(Array(file.text.utf8))
       try output.finish()
     }
-    let written = files.map(\.path.printable).joined(separator: ", ")
-    surroundings.tell("Written: \(written). Try: chainrule show \(path.printable.asShellWord)")
-    return .done
   }
 
   private static func network(
     _ name: String, _ invocation: Invocation
   ) throws(Failure) -> NetworkLesson {
-    let seed = try invocation.number("--seed", in: 0...Int.max) ?? 1
-    let decimals = try invocation.number("--decimals", in: 1...6) ?? 1
+    let (sizes, activation) = (try invocation[netOption], try invocation[activationOption])
+    let (loss, seed) = (try invocation[lossOption], try invocation[seedOption])
+    let decimals = try invocation[decimalsOption]
     do throws(NetworkLesson.Mistake) {
       return try NetworkLesson(
-        name: name.printable, net: invocation.value("--net") ?? "2-2-1",
-        activation: invocation.value("--activation") ?? "sigmoid",
-        loss: invocation.value("--loss") ?? "half_squared_error", seed: UInt64(seed),
-        decimals: decimals)
+        name: name.printable, net: sizes ?? "2-2-1", activation: activation ?? "sigmoid",
+        loss: loss ?? "half_squared_error", seed: UInt64(seed ?? 1), decimals: decimals ?? 1)
     } catch {
       throw Failure(.wrongCall, "Error: \(error.message)")
     }
@@ -79,9 +90,12 @@ extension Chainrule {
   private static func copies(
     of original: String, to path: String, _ invocation: Invocation
   ) throws -> [(path: String, text: String)] {
-    for option in ["--net", "--activation", "--loss", "--seed", "--decimals"]
-    where invocation.has(option) {
-      throw Failure(.wrongCall, "Error: '\(option)' is about a network, not about a copy")
+    let ofNetworks: [any AnyOption] = [
+      netOption, activationOption, lossOption, seedOption, decimalsOption,
+    ]
+    for option in ofNetworks where invocation.has(option) {
+      throw Failure(
+        .wrongCall, "Error: '\(option.spelling.name)' is about a network, not about a copy")
     }
     guard let text = ShippedLessons.text(original) else {
       let nearest = nearestName(to: original, among: ShippedLessons.all.map(\.name))

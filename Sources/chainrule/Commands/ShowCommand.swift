@@ -1,52 +1,111 @@
-import Reports
 import Checking
 import Decimals
+import Diagnostics
 import Lessons
 import Programs
 import Rendering
+import Reports
 import Tracing
 
-extension Chainrule {
-  static let show = Command(
+enum ShowCommand {
+  /// What a lesson is shown as.
+  private enum Format {
+    case pages(ShowFormat)
+    /// Its computation graph.
+    case picture(PictureFormat)
+
+    var isPaper: Bool {
+      if case .pages(let format) = self { format.isPaper } else { false }
+    }
+
+    var hasFragments: Bool {
+      if case .picture(let format) = self { format.hasFragments } else { isPaper }
+    }
+  }
+
+  private static let stepOption = Option.steps(
+    "--step", value: "step", help: "Only this step, or a range of steps A..B.")
+  private static let formatOption = Option.choice(
+    "--format",
+    among: ShowFormat.all.map { ($0.name, Format.pages($0)) }
+      + PictureFormat.all.map { ($0.name, Format.picture($0)) }, later: ["html"],
+    help: "text (default), markdown or latex; svg or tikz: the computation graph.")
+  private static let tablesOption = Option.flag(
+    "--tables", help: "The numbers in tables, without their working.")
+  private static let fragmentOption = Option.flag(
+    "--fragment", help: "LaTeX or TikZ without a preamble, to be read by another document.")
+  private static let slidesOption = Option.flag(
+    "--beamer", help: "LaTeX slides that show line after line.")
+  private static let matricesOption = Option.flag(
+    "--matrices", help: "Families as matrices, with their equations in matrices.")
+  private static let colorOption = Option.flag(
+    "--no-color", help: "Without colour (there is none).")
+
+  static let command = Command(
     name: "show", abstract: "Show a lesson step by step: formula, numbers, result.",
-    arguments: [lessonArgument],
+    arguments: [CommonOptions.lesson],
     options: [
-      Option("--step", value: "step", help: "Only this step, or a range of steps A..B."),
-      onlyOption, variantOption, trialOption,
-      digitsOption, decimalsOption, byHandOption,
-      workingOption,
-      allOption,
-      asciiOption,
-      Option(
-        "--format", value: "format",
-        help: "text (default), markdown or latex; svg or tikz: the computation graph."),
-      Option("--tables", help: "The numbers in tables, without their working."),
-      Option(
-        "--fragment", help: "LaTeX or TikZ without a preamble, to be read by another document."),
-      Option("--beamer", help: "LaTeX slides that show line after line."),
-      Option("--matrices", help: "Families as matrices, with their equations in matrices."),
-      outputOption, maximumLinesOption,
-      Option("--no-color", help: "Without colour (there is none)."),
+      stepOption, CommonOptions.only, CommonOptions.variant, CommonOptions.trial,
+      CommonOptions.digits, CommonOptions.decimals, CommonOptions.byHand, CommonOptions.working,
+      CommonOptions.all, CommonOptions.ascii, formatOption, tablesOption, fragmentOption,
+      slidesOption, matricesOption, CommonOptions.output, CommonOptions.maximumLines, colorOption,
     ]
   ) { invocation, surroundings in
-    let name = try Self.format(
-      invocation, known: ShowFormat.all.map(\.name) + PictureFormat.all.map(\.name),
-      later: ["html"])
-    var paper = try paperOptions(invocation, format: name)
-    var options = try showOptions(invocation, surroundings)
-    options.byHand = try byHand(invocation)
-    options.working = try working(invocation)
-    options.showsMatrices = invocation.has("--matrices")
-    if let phases = try phases(invocation) { options.phases = phases }
-    if let format = PictureFormat.all.first(where: { $0.name == name }) {
-      return try graph(invocation, format, options, surroundings)
+    let format = try invocation[formatOption] ?? .pages(.text)
+    let paper = try paperOptions(invocation, format)
+    let options = try showOptions(invocation, surroundings)
+    return switch format {
+    case .pages(let format): try showPages(invocation, format, paper, options, surroundings)
+    case .picture(let format): try showGraph(invocation, format, options, surroundings)
     }
+  }
+
+  private static func showOptions(
+    _ invocation: Invocation, _ surroundings: Surroundings
+  ) throws(Failure) -> ShowOptions {
+    var options = try invocation.showOptions(surroundings)
+    options.byHand = try invocation.byHand()
+    options.working = try invocation[CommonOptions.working] ?? .chain
+    options.showsMatrices = invocation.has(matricesOption)
+    if let phases = try invocation[CommonOptions.only] { options.phases = phases }
+    return options
+  }
+
+  private static func paperOptions(
+    _ invocation: Invocation, _ format: Format
+  ) throws(Failure) -> PaperOptions {
+    var options = PaperOptions()
+    options.name = lessonName(invocation.arguments[0])
+    options.isFragment = invocation.has(fragmentOption)
+    options.isSlides = invocation.has(slidesOption)
+    for (option, isKnown) in [
+      (fragmentOption, format.hasFragments), (slidesOption, format.isPaper),
+    ] where invocation.has(option) && !isKnown {
+      throw Failure(
+        .wrongCall, "Error: '\(option.name)' needs '\(formatOption.name) \(ShowFormat.latex.name)'")
+    }
+    try invocation.refuse(fragmentOption, beside: slidesOption)
+    return options
+  }
+
+  /// The name of a lesson or of its file, without folders and ending.
+  static func lessonName(_ argument: String) -> String {
+    let file = argument.split(separator: "/").last.map(String.init) ?? argument
+    let name = file.prefix { $0 != "." }
+    return name.isEmpty || name == "-" ? "lesson" : String(name)
+  }
+
+  /// Writes the runs of a lesson as pages.
+  private static func showPages(
+    _ invocation: Invocation, _ format: ShowFormat, _ paper: PaperOptions, _ options: ShowOptions,
+    _ surroundings: Surroundings
+  ) throws -> ExitStatus {
     let runs = try invocation.tracedLessons(surroundings)
-    for run in runs.prefix(1) { options.steps = try invocation.steps("--step", of: run.trace) }
-    guard let format = ShowFormat.all.first(where: { $0.name == name }) else { return .wrongCall }
+    var (options, paper) = (options, paper)
+    options.steps = try invocation.steps(stepOption, of: runs[0].trace)
     options.tables =
-      invocation.has("--tables")
-      ? .alone : format.hasTables && !paper.isSlides ? .afterWorking : .none
+      invocation.has(tablesOption)
+      ? .alone : format.isPaper && !paper.isSlides ? .afterWorking : .none
     paper.title = runs[0].lesson.title
     let showsRun = options.showsRun && options.tables != .alone
     let parts =
@@ -57,56 +116,30 @@ extension Chainrule {
       }
     let text = format.text(Walkthrough(joining: parts), options, paper)
     try Output.write(text, invocation, surroundings)
-    let statuses = runs.map { report($0.trace.firstNotFinite, in: $0.trace.program, surroundings) }
-    return statuses.first { $0 != .done } ?? .done
+    return surroundings.report(runs.map(\.trace))
   }
 
   /// Writes the computation graph with the numbers of one step.
-  private static func graph(
+  private static func showGraph(
     _ invocation: Invocation, _ format: PictureFormat, _ options: ShowOptions,
     _ surroundings: Surroundings
   ) throws -> ExitStatus {
-    for name in ["--tables", "--matrices"] where invocation.has(name) {
-      throw Failure(.wrongCall, "Error: '\(name)' has no '--format \(format.name)'")
+    for option in [tablesOption, matricesOption] where invocation.has(option) {
+      throw Failure(
+        .wrongCall, "Error: '\(option.name)' has no '\(formatOption.name) \(format.name)'")
     }
     let (lesson, trace) = try invocation.tracedLesson(surroundings)
     var options = options
-    options.steps = try invocation.steps("--step", of: trace) ?? 1...1
-    if let steps = options.steps, steps.count > 1 {
-      throw Failure(.wrongCall, "Error: '--step' takes one step here")
-    }
+    let step = try invocation.step(stepOption, of: trace) ?? 1
+    options.steps = step...step
     let drawing = GraphPicture(lesson, trace, options).drawing
-    guard format.hasRoom(for: drawing) else {
+    guard format.hasRoom(drawing) else {
       throw Failure(
         .wrongCall, "Error: TeX has no page for so large a picture; leave out '--all', or take svg")
     }
     try Output.write(
-      format.text(drawing, invocation.has("--fragment")), invocation, surroundings)
-    return report(trace.firstNotFinite, in: trace.program, surroundings)
-  }
-
-  private static func paperOptions(
-    _ invocation: Invocation, format: String
-  ) throws(Failure) -> PaperOptions {
-    var options = PaperOptions()
-    options.name = lessonName(invocation.arguments[0])
-    options.isFragment = invocation.has("--fragment")
-    options.isSlides = invocation.has("--beamer")
-    for name in ["--fragment", "--beamer"] where invocation.has(name) && format != "latex" {
-      if name == "--fragment", format == "tikz" { continue }
-      throw Failure(.wrongCall, "Error: '\(name)' needs '--format latex'")
-    }
-    if options.isFragment, options.isSlides {
-      throw Failure(.wrongCall, "Error: '--fragment' and '--beamer' exclude each other")
-    }
-    return options
-  }
-
-  /// The name of a lesson or of its file, without folders and ending.
-  static func lessonName(_ argument: String) -> String {
-    let file = argument.split(separator: "/").last.map(String.init) ?? argument
-    let name = file.prefix { $0 != "." }
-    return name.isEmpty || name == "-" ? "lesson" : String(name)
+      format.text(drawing, invocation.has(fragmentOption)), invocation, surroundings)
+    return surroundings.report([trace])
   }
 }
 
@@ -130,7 +163,7 @@ extension Invocation {
     }
     func traced(_ trial: Trial) throws -> TracedLesson {
       let training = try training(of: trial, in: search.lesson)
-      return (training, try Chainrule.run(training, surroundings))
+      return (training, try Trace(training.program, surroundings))
     }
     let best = search.lesson.bestTrial(in: search.trace)
     let searched = Walkthrough(

@@ -17,7 +17,7 @@ struct Output {
 
   init(_ invocation: Invocation, _ surroundings: Surroundings) throws(Failure) {
     self.surroundings = surroundings
-    guard let path = invocation.value("--output") else {
+    guard let path = try invocation[CommonOptions.output] else {
       file = nil
       return
     }

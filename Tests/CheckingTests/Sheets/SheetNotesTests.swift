@@ -135,6 +135,21 @@ import Testing
     #expect(read.mistakes.isEmpty)
   }
 
+  /// What the pages of training call Update, those of a search call Search.
+  @Test func `the heading of a search is no answer`() {
+    let lesson = SheetLesson("param u = 1\nL = (u - 0.3)^2\nsearch L over u in [-2, 2] by random(5)")
+    let read = ReadSheet(
+      """
+      Forward
+        L = 0.49
+
+      Search   random, trials = 5
+        kept = 1
+      """, of: lesson)
+    #expect(read.answers == ["2@1 L: L = 0.49", "5@1 kept: kept = 1.0"])
+    #expect(read.mistakes.isEmpty)
+  }
+
   @Test func `an argument of the update rule may be called by its name`() {
     let read = ReadSheet("let rate2 = 2*rate\nw5' = w5 - rate*∂E/∂w5 = 0.3589\nrate = 0.5")
     #expect(read.answers.count == 2 && read.mistakes.isEmpty, "\(read.mistakes)")

@@ -30,7 +30,7 @@ import Testing
     #expect(run.output == CapturedRun(["help", name]).output)
     #expect(run.output == CapturedRun([name, "x", "--no-such-option", "-h"]).output)
     #expect(run.output.contains(command.abstract.prefix(30)))
-    for option in command.options where option.isSupported {
+    for option in command.options.map(\.spelling) {
       #expect(run.output.contains(option.name), "\(option.name)")
     }
     for line in run.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }

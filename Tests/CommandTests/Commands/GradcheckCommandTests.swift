@@ -47,8 +47,8 @@ import Tracing
     let surroundings = Surroundings(
       write: { recorder.text += String(decoding: $0, as: UTF8.self) }, tell: { _ in },
       readInput: { [] }, width: 80)
-    let status = try Chainrule.gradcheck(
-      [(lesson, trace)], ShowOptions(), Invocation(arguments: ["-"], values: [:]), surroundings)
+    let status = try GradcheckCommand.check(
+      [(lesson, trace)], ShowOptions(), Invocation(arguments: ["-"], words: [:]), surroundings)
     #expect(status == .wrong)
     #expect(recorder.text.contains("24.24"))
     #expect(recorder.text.contains("FAILS at step 1: ∂L/∂w\n"))

@@ -1,9 +1,8 @@
 import Diagnostics
 import Lessons
-import Rendering
 
-extension Chainrule {
-  static let list = Command(
+enum ListCommand {
+  static let command = Command(
     name: "list",
     abstract: "List the lessons that come with the program, in the order of teaching.",
     arguments: [],
@@ -19,16 +18,6 @@ extension Chainrule {
       let padding = String(repeating: " ", count: width - lesson.name.count + 2)
       try surroundings.print(lesson.name + padding + lesson.title)
     }
-    return .done
-  }
-
-  static let names = Command(
-    name: "names", abstract: "List every quantity of a lesson with its symbol and phase.",
-    arguments: [lessonArgument],
-    options: [variantOption, trialOption, asciiOption, maximumLinesOption]
-  ) { invocation, surroundings in
-    let lessons = try invocation.lessons(surroundings)
-    try surroundings.print(namesText(lessons, isASCII: invocation.has("--ascii")))
     return .done
   }
 }

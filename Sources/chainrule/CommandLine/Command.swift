@@ -1,0 +1,74 @@
+/// What a command is called, takes and does.
+struct Command: Sendable {
+  typealias Argument = (name: String, help: String)
+
+  let name: String
+  let abstract: String
+  let arguments: [Argument]
+  /// What may follow the arguments, any number of times.
+  let moreArguments: Argument?
+  let options: [any AnyOption]
+  let run: @Sendable (Invocation, inout Surroundings) throws -> ExitStatus
+
+  init(
+    name: String, abstract: String, arguments: [Argument], moreArguments: Argument? = nil,
+    options: [any AnyOption],
+    run: @escaping @Sendable (Invocation, inout Surroundings) throws -> ExitStatus
+  ) {
+    self.name = name
+    self.abstract = abstract
+    self.arguments = arguments
+    self.moreArguments = moreArguments
+    self.options = options
+    self.run = run
+  }
+}
+
+/// A command line that fits its command.
+struct Invocation {
+  let arguments: [String]
+  /// The words that are given for each option, by its name; none for a flag.
+  let words: [String: [String]]
+
+  func has(_ option: some AnyOption) -> Bool { words[option.spelling.name] != nil }
+
+  /// What an option is given as; `nil` where it is not there.
+  subscript<Value>(option: Option<Value>) -> Value? {
+    get throws(Failure) {
+      guard let words = words[option.name] else { return nil }
+      return try option.value(of: words)
+    }
+  }
+
+  /// Refuses two options beside each other.
+  func refuse(_ option: some AnyOption, beside other: some AnyOption) throws(Failure) {
+    if has(option), has(other) {
+      throw Failure(
+        .wrongCall,
+        "Error: '\(option.spelling.name)' and '\(other.spelling.name)' exclude each other")
+    }
+  }
+}
+
+/// The statuses that the program ends with.
+enum ExitStatus: Int32, Sendable {
+  case done = 0
+  case wrong = 1
+  /// A value that is not finite arose.
+  case notFinite = 2
+  case wrongCall = 64
+  case unreadable = 65
+  case noInput = 66
+  case cannotWrite = 73
+}
+
+/// A reason to stop, with what is told the user.
+struct Failure: Error {
+  let status: ExitStatus
+  let message: String
+
+  init(_ status: ExitStatus, _ message: String) {
+    self.status = status
+    self.message = message
+  }
+}

@@ -1,0 +1,46 @@
+import Decimals
+import Diagnostics
+import Lessons
+import Programs
+import Tracing
+
+extension Trace {
+  /// Runs a program, tells how far it has come, and keeps the values of all steps.
+  init(_ program: Program, _ surroundings: Surroundings) throws {
+    var progress = Progress(surroundings)
+    defer { progress.clear() }
+    let planned = program.training?.steps ?? 1
+    do {
+      try self.init(running: program) { step in progress.report("step \(step) of \(planned)") }
+    } catch let error as TraceTooLarge {
+      let size = { (bytes: Int) in "\(bytes / 1_000_000) MB" }
+      let what =
+        error.step.map { "the run has not ended at step \($0), and its values fill" }
+        ?? "the values of all steps take \(size(error.bytes)), more than"
+      throw Failure(
+        .unreadable,
+        "Error: \(what) \(size(error.limit)), half of this machine's memory. Fewer steps need "
+          + "less; 'chainrule trace' needs room for two steps only.")
+    }
+  }
+}
+
+extension Surroundings {
+  /// Names the first value of each run that is not finite; returns the status that this makes.
+  func report(_ runs: [(first: NotFinite?, program: Program)]) -> ExitStatus {
+    var status = ExitStatus.done
+    for (first, program) in runs {
+      guard let first else { continue }
+      tell(
+        "Warning: at step \(first.step), \(program.lines[first.line].symbol) is "
+          + "\(shortest(first.value)): the first value that is not finite")
+      status = .notFinite
+    }
+    return status
+  }
+
+  /// Names the first value of each trace that is not finite; returns the status that this makes.
+  func report(_ traces: [Trace]) -> ExitStatus {
+    report(traces.map { ($0.firstNotFinite, $0.program) })
+  }
+}
