@@ -137,7 +137,8 @@ import Testing
 
   /// What the pages of training call Update, those of a search call Search.
   @Test func `the heading of a search is no answer`() {
-    let lesson = SheetLesson("param u = 1\nL = (u - 0.3)^2\nsearch L over u in [-2, 2] by random(5)")
+    let lesson = SheetLesson(
+      "param u = 1\nL = (u - 0.3)^2\nsearch L over u in [-2, 2] by random(5)")
     let read = ReadSheet(
       """
       Forward
