@@ -66,12 +66,6 @@ import Tracing
     #expect((parts.map(\.formula) + [rest]).map(writer.text) == cells)
   }
 
-  @Test func `every function of the catalogue is in the table`() {
-    for (name, function) in Function.elementary where function != .choice {
-      #expect(FunctionCode.of(function) != nil, "\(name)")
-    }
-  }
-
   /// Excel refuses formulas of more than 8192 characters and functions of more than 255 arguments.
   @Test(arguments: ["sum(i: x[i]*x[i])", "max(i: x[i])", "product(i: x[i])", "softmax(1, 2, 3)"])
   func `long formulas are split for spreadsheets`(formula: String) throws {

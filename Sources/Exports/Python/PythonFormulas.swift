@@ -28,7 +28,7 @@ struct PythonFormulas {
       if case .call(let function, let operands) = formula.kind, known.insert(function).inserted,
         !function.isInfix, function != .choice
       {
-        if FunctionCode.of(function) == nil { visit(function.body(operands.count)) }
+        if function.code == nil { visit(function.body(operands.count)) }
         functions.append(function)
       }
       for part in formula.parts { visit(part) }
@@ -36,14 +36,13 @@ struct PythonFormulas {
     }
     for formula in formulas { visit(formula) }
     for function in functions {
-      guard case .definition(let source)? = FunctionCode.of(function).map(dialect.code) else {
-        continue
-      }
-      carried.append(source)
-      let name = String(source.dropFirst("def ".count).prefix { $0 != "(" })
+      guard case .definition(let name, let parameters, let body)? = function.code.map(dialect.code)
+      else { continue }
       functionNames[function] = names.name(name)
+      let lines = body.split(separator: "\n").map { "    \($0)" }
+      carried.append((["def \(name)(\(parameters)):"] + lines).joined(separator: "\n"))
     }
-    for function in functions where FunctionCode.of(function) == nil {
+    for function in functions where function.code == nil {
       functionNames[function] = names.name(function.name)
     }
     for place in arguments.indices {
@@ -60,7 +59,7 @@ struct PythonFormulas {
 
   /// The functions that the script needs, as their definitions have them.
   var definitions: [String] {
-    let own = functions.filter { FunctionCode.of($0) == nil }.map { function in
+    let own = functions.filter { $0.code == nil }.map { function in
       var names = PythonNames(reserving: functionNames.values)
       let parameters = function.parameters.map { names.name($0.name) }
       var inside = self
@@ -206,7 +205,7 @@ struct PythonFormulas {
       let condition = condition(arguments[0], spelling)
       return ("\(branches[1]) if \(condition) else \(branches[2])", .statement)
     }
-    if case .call(let template)? = FunctionCode.of(function).map(dialect.code) {
+    if case .call(let template)? = function.code.map(dialect.code) {
       let plain = self.spelling(decimal: true)
       let takesPlain = !dialect.differentiates
       let list = zip(arguments, values).map { argument, value in

@@ -142,7 +142,7 @@ extension Formula {
   fileprivate var mayLoseTrack: Bool {
     if case .call(let function, _) = kind {
       if function == .choice || function.isInfix { return true }
-      guard case .call? = FunctionCode.of(function)?.torch else { return true }
+      guard case .call? = function.code?.torch else { return true }
     }
     return parts.contains(where: \.mayLoseTrack)
   }

@@ -34,7 +34,7 @@ struct CellFormulas {
         let branches = spelling.list(Array(arguments.dropFirst()))
         return ("IF(\(condition(arguments[0], spelling)), \(branches))", .operand)
       }
-      guard case .function(let name)? = FunctionCode.of(function)?.cell else { return nil }
+      guard case .function(let name)? = function.code?.cell else { return nil }
       return ("\(name)(\(spelling.list(arguments)))", .operand)
     default: return nil
     }
@@ -80,10 +80,10 @@ extension Formula {
 extension Function {
   /// A call in simpler terms, where spreadsheets lack the function.
   fileprivate func inCells(_ arguments: [Formula]) -> Formula? {
-    switch FunctionCode.of(self)?.cell {
+    switch code?.cell {
     case .function: return nil
     case .formula(let make): return make(arguments)
-    case nil:
+    case .definition, nil:
       if case .definition(let unfolded) = value { return unfolded(arguments) }
       return nil
     }
