@@ -21,7 +21,7 @@ extension PythonScript {
       let name = define(.table(table), "\(quantity)_of_rows")
       text.fill("\(name) = [", numbers.map(PythonFormulas.decimal), "]")
     case .row(let lines, let table, let period):
-      take(lines, "\(row(of: table, period))")
+      take(lines, row(of: table, period))
     case .members(let lines, let column, let positions):
       let name = formulas.name(.table(column))
       take(lines, "[\(name)[int(row) - 1] for row in \(row(of: positions, nil))]")
