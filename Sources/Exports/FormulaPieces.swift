@@ -12,7 +12,7 @@ struct FormulaPieces {
   /// Whether what stands in a formula more than once becomes a part.
   private let sharesRepetitions: Bool
   /// The number of the next part.
-  private(set) var next: Int
+  private var next: Int
   private var parts: [Part] = []
   private var known: [Formula: Formula] = [:]
   private var uses: [Formula: Int] = [:]

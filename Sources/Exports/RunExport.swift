@@ -1,5 +1,4 @@
 import Diagnostics
-import Rendering
 import Formulas
 package import Lessons
 package import Programs
@@ -60,59 +59,25 @@ package struct RunExport {
   var usersOfPrevious: [Int: [Int]] {
     var users: [Int: [Int]] = [:]
     for (position, line) in program.lines.enumerated() {
-      for previous in line.formula?.previousLines ?? [] {
-        users[previous, default: []].append(position)
-      }
+      guard let formula = line.formula else { continue }
+      for previous in formula.previousLines { users[previous, default: []].append(position) }
     }
     return users
   }
 
-  /// The lesson's text, piece by piece, with the values that stand in it.
-  ///
-  /// Where the run is cut, it has not all of them: they stay as they were typed.
-  var text: [Passage] {
-    let isCut = program.training?.steps != lesson.program.training?.steps
-    var passages: [Passage] = []
-    for piece in lesson.document.pieces {
-      switch piece {
-      case .prose(let place):
-        let blocks = Prose.blocks(of: lesson, at: place, with: isCut ? nil : trace)
-        passages += blocks.map(Passage.init)
-      case .lesson(let place): passages.append(.typed(lines(of: place)))
-      case .data(_, _, let place):
-        let rows = lines(of: place)
-        let rest = rows.count - Self.mostRows
-        passages.append(
-          .typed(rest > 1 ? rows.prefix(Self.mostRows) + ["… \(rest) more rows"] : rows))
-      case .show: break
-      }
+  /// The number that a line without a formula has at a step.
+  func givenNumber(of line: Int, at step: Int) -> Double {
+    guard let value = trace.value(of: line, at: step) else {
+      preconditionFailure("what is given has a number at every step")
     }
-    return passages
+    return value
   }
+}
 
-  private static let mostRows = 12
-
-  private func lines(of place: Range<Int>) -> [String] {
-    var lines = lesson.source.text(place).split(
-      omittingEmptySubsequences: false, whereSeparator: \.isNewline
-    ).map(String.init)
-    while lines.last?.trimmed == "" { lines.removeLast() }
-    return lines
-  }
-
-  /// A piece of the lesson's text.
-  enum Passage {
-    case words(String)
-    /// Lines that stay as they are.
-    case typed([String])
-
-    init(_ prose: Prose) {
-      self =
-        switch prose {
-        case .heading(let text), .paragraph(let text), .quote(let text): .words(text.plainText)
-        case .item(let marker, _, let text): .words("\(marker) \(text.plainText)")
-        case .verbatim(let lines), .table(let lines): .typed(lines)
-        }
-    }
+extension Formula {
+  /// Whether formulas call the value by a name of its own: it is a hyper-parameter.
+  var isArgument: Bool {
+    if case .named(let name, _) = kind { return name != "pi" && !dependsOnLines }
+    return false
   }
 }

@@ -1,61 +1,43 @@
-import Formulas
 import Lessons
 import Programs
 import Tracing
 
 /// The end of a script: the numbers of the trace, and how they are compared.
 struct PythonComparison {
-  /// The steps whose numbers are compared.
-  private let steps: [Int]
   private let run: RunExport
-  private let variables: PythonVariables
+  private let records: [Script.Record]
+  private let formulas: PythonFormulas
   /// Whether infinities and NaN are compared too: libraries that differentiate have other
   /// conventions for them.
   private let comparesNotFinite: Bool
 
-  /// More numbers are not carried, but for those of the first step and the last.
-  private static let mostNumbers = 1000
   private static let tolerance = "1e-9"
 
-  init(_ run: RunExport, _ variables: PythonVariables) {
+  init(_ run: RunExport, _ records: [Script.Record], _ formulas: PythonFormulas) {
     self.run = run
-    comparesNotFinite = !variables.formulas.dialect.differentiates
-    self.variables = variables
-    let last = run.trace.lastStep
-    let perStep = max(variables.computedOrFound.count, 1)
-    let first = max(Self.mostNumbers / perStep - 2, 1)
-    steps =
-      first + 2 >= last ? Array(1...last) : Array(1...min(first, 10)) + [last - 1, last]
-  }
-
-  var stepsText: String {
-    steps == Array(1...run.trace.lastStep)
-      ? "range(1, \(run.trace.lastStep + 1))"
-      : "[\(steps.map(String.init).joined(separator: ", "))]"
+    self.records = records
+    self.formulas = formulas
+    comparesNotFinite = !formulas.dialect.differentiates
   }
 
   var lines: [String] {
-    let isWhole = steps.count == run.trace.lastStep
+    let isWhole = records.count == run.trace.lastStep
     let what = isWhole ? "all steps" : "the first steps, the last one and the forward pass after it"
     var lines = ["", "# The numbers of chainrule's trace: \(what)"]
     if !comparesNotFinite, run.trace.firstNotFinite != nil {
       lines.append("# (without infinities and NaN, for which PyTorch has conventions of its own)")
     }
     lines.append("trace = {")
-    for step in steps {
-      lines.append("    \(step): {")
-      for line in variables.computedOrFound {
-        guard let value = run.trace.listedValue(of: line, at: step),
-          value.isFinite || comparesNotFinite
-        else { continue }
-        lines.append(
-          "        \"\(variables.formulas.name(line))\": \(PythonFormulas.python(value)),")
+    for record in records {
+      lines.append("    \(record.step): {")
+      for (line, value) in record.values where value.isFinite || comparesNotFinite {
+        lines.append("        \"\(formulas.name(.line(line)))\": \(PythonFormulas.python(value)),")
       }
       lines.append("    },")
     }
     lines += ["}", ""]
     if let objective = run.lesson.objective, run.program.lines.indices.contains(objective) {
-      let name = variables.formulas.name(objective)
+      let name = formulas.name(.line(objective))
       lines += [
         "for step, values in results.items():",
         "    print(\"step\", step, \"\(name) =\", values[\"\(name)\"].item())", "",

@@ -1,3 +1,5 @@
+import Formulas
+
 /// What differs between scripts for one library and for another.
 struct PythonDialect: Sendable {
   let library: String

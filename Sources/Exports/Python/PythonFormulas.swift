@@ -1,84 +1,83 @@
 import Decimals
 import Formulas
+import Programs
 
 /// Writes formulas as Python.
 struct PythonFormulas {
   let dialect: PythonDialect
-  /// The names of lines and parts.
-  var lineNames: [Int: String] = [:]
-  /// What holds the values of the step before.
-  var previousNames: [Int: String] = [:]
-  var stepName = "step"
-  /// The hyper-parameters: values that formulas call by name.
-  private(set) var arguments: [(value: Formula, name: String)] = []
-  private var argumentNames: [Formula: String] = [:]
-  private var functions: [Function] = []
+  /// What variables are called; tables and parts get their names when they are written.
+  private(set) var names: [Script.Variable: String] = [.step: "step"]
   private var functionNames: [Function: String] = [:]
-  /// The functions of the table that the script brings along.
-  private var carried: [String] = []
 
-  init(_ dialect: PythonDialect) { self.dialect = dialect }
-
-  /// Notes the functions and hyper-parameters of formulas; gives them names that are then taken.
-  mutating func note(_ formulas: [Formula], _ names: inout PythonNames) {
-    var seen: Set<Formula> = []
-    var known: Set<Function> = []
-    func visit(_ formula: Formula) {
-      if formula.parts.isEmpty || !seen.insert(formula).inserted { return }
-      if case .call(let function, let operands) = formula.kind, known.insert(function).inserted,
-        !function.isInfix, function != .choice
-      {
-        if FunctionCode.of(function) == nil { visit(function.body(operands.count)) }
-        functions.append(function)
-      }
-      for part in formula.parts { visit(part) }
-      if isArgument(formula) { arguments.append((formula, "")) }
+  /// Gives names to functions, hyper-parameters and lines.
+  init(
+    _ dialect: PythonDialect, _ lines: ScriptLines, _ program: Program, _ taken: inout PythonNames
+  ) {
+    self.dialect = dialect
+    for function in lines.functions {
+      guard case .definition(let name, _, _)? = function.code.map(dialect.code) else { continue }
+      functionNames[function] = taken.name(name)
     }
-    for formula in formulas { visit(formula) }
-    for function in functions {
-      guard case .definition(let source)? = FunctionCode.of(function).map(dialect.code) else {
-        continue
-      }
-      carried.append(source)
-      let name = String(source.dropFirst("def ".count).prefix { $0 != "(" })
-      functionNames[function] = names.name(name)
+    for function in lines.functions where function.code == nil {
+      functionNames[function] = taken.name(function.name)
     }
-    for function in functions where FunctionCode.of(function) == nil {
-      functionNames[function] = names.name(function.name)
+    for argument in lines.arguments {
+      names[.argument(argument.formula)] = taken.name(argument.name)
     }
-    for place in arguments.indices {
-      guard case .named(let name, _) = arguments[place].value.kind else { continue }
-      arguments[place].name = names.name(name)
-      argumentNames[arguments[place].value] = arguments[place].name
+    for line in lines.named {
+      names[.line(line)] = taken.name(program.lines[line].symbol.description)
+    }
+    for line in lines.previous {
+      let name = name(.line(line))
+      let keepsIt = lines.keepingPrevious.contains(line)
+      names[.previous(line)] = keepsIt ? name : taken.name("\(name)_before")
     }
   }
 
-  private func isArgument(_ formula: Formula) -> Bool {
-    if case .named(let name, _) = formula.kind { return name != "pi" && !formula.dependsOnLines }
-    return false
-  }
-
-  /// The functions that the script needs, as their definitions have them.
-  var definitions: [String] {
-    let own = functions.filter { FunctionCode.of($0) == nil }.map { function in
-      var names = PythonNames(reserving: functionNames.values)
-      let parameters = function.parameters.map { names.name($0.name) }
-      var inside = self
-      inside.lineNames = Dictionary(uniqueKeysWithValues: parameters.enumerated().map { ($0, $1) })
-      var pieces = FormulaPieces(after: parameters.count, deepest: Self.deepest)
-      let (parts, whole) = pieces.pieces(of: function.body(parameters.count))
-      var lines = ["def \(functionNames[function] ?? "")(\(parameters.joined(separator: ", "))):"]
-      for part in parts {
-        inside.lineNames[part.line] = names.name("part")
-        lines.append("    \(inside.lineNames[part.line] ?? "") = \(inside.value(part.formula))")
-      }
-      return (lines + ["    return \(inside.value(whole))"]).joined(separator: "\n")
+  func name(_ variable: Script.Variable) -> String {
+    guard let name = names[variable] else {
+      preconditionFailure("a variable gets its name before it is used")
     }
-    return carried + own
+    return name
   }
 
-  /// Python's parser refuses more brackets inside each other than about two hundred.
-  static let deepest = 50
+  mutating func define(_ variable: Script.Variable, _ name: String) -> String {
+    names[variable] = name
+    return name
+  }
+
+  private func name(_ function: Function) -> String {
+    guard let name = functionNames[function] else {
+      preconditionFailure("'\(function.name)' is called, but was not noted in the script")
+    }
+    return name
+  }
+
+  /// The functions that the script brings along: those that the library lacks, then the lesson's.
+  func definitions(_ script: Script) -> [String] {
+    let lacking = script.lines.functions.compactMap { function -> String? in
+      guard case .definition(_, let parameters, let body)? = function.code.map(dialect.code) else {
+        return nil
+      }
+      let lines = body.split(separator: "\n").map { "    \($0)" }
+      return (["def \(name(function))(\(parameters)):"] + lines).joined(separator: "\n")
+    }
+    return lacking + script.definitions.map(definition)
+  }
+
+  private func definition(_ definition: Script.Definition) -> String {
+    var taken = PythonNames(reserving: functionNames.values)
+    var inside = self
+    let parameters = definition.function.parameters.enumerated().map { line, parameter in
+      inside.define(.line(line), taken.name(parameter.name))
+    }
+    var lines = ["def \(name(definition.function))(\(parameters.joined(separator: ", "))):"]
+    for part in definition.parts {
+      let name = inside.define(.line(part.line), taken.name("part"))
+      lines.append("    \(name) = \(inside.value(part.formula))")
+    }
+    return (lines + ["    return \(inside.value(definition.result))"]).joined(separator: "\n")
+  }
 
   /// A formula as a value of the library.
   func value(_ formula: Formula) -> String {
@@ -162,7 +161,7 @@ struct PythonFormulas {
   // Formulas.
 
   private func spelling(decimal: Bool = false) -> FormulaSpelling {
-    FormulaSpelling(line: { lineNames[$0] ?? "" }, powerSign: "**") { spelling, formula in
+    FormulaSpelling(line: { name(.line($0)) }, powerSign: "**") { spelling, formula in
       spelled(formula, spelling, decimal: decimal)
     }
   }
@@ -175,9 +174,9 @@ struct PythonFormulas {
       let text = text(numeral, decimal: decimal)
       return (text, text.hasPrefix("-") ? .unary : .operand)
     case .named("pi", _): return ("math.pi", .operand)
-    case .named: return argumentNames[formula].map { ($0, .operand) }
-    case .step: return (stepName, .operand)
-    case .previous(let line): return (previousNames[line] ?? "", .operand)
+    case .named: return names[.argument(formula)].map { ($0, .operand) }
+    case .step: return (name(.step), .operand)
+    case .previous(let line): return (name(.previous(line)), .operand)
     case .power(let base, let exponent) where stopsPython(formula):
       return ("\(number(base))**\(spelling.text(exponent, in: .unary))", .power)
     case .quotient(let top, let bottom) where stopsPython(formula):
@@ -206,7 +205,7 @@ struct PythonFormulas {
       let condition = condition(arguments[0], spelling)
       return ("\(branches[1]) if \(condition) else \(branches[2])", .statement)
     }
-    if case .call(let template)? = FunctionCode.of(function).map(dialect.code) {
+    if case .call(let template)? = function.code.map(dialect.code) {
       let plain = self.spelling(decimal: true)
       let takesPlain = !dialect.differentiates
       let list = zip(arguments, values).map { argument, value in
@@ -217,7 +216,7 @@ struct PythonFormulas {
     }
     var list = values
     if case .member = function.notation { list[0] = spelling.text(arguments[0]) }
-    return ("\(functionNames[function] ?? "")(\(list.joined(separator: ", ")))", .operand)
+    return ("\(name(function))(\(list.joined(separator: ", ")))", .operand)
   }
 
   private func condition(_ formula: Formula, _ spelling: FormulaSpelling) -> String {
@@ -231,15 +230,5 @@ struct PythonFormulas {
     _ function: Function, _ sides: [Formula], _ spelling: FormulaSpelling
   ) -> String {
     sides.map { spelling.text($0, in: .sum) }.joined(separator: " \(function.name) ")
-  }
-}
-
-extension Function {
-  /// The definition, with the lines 0, 1, … for the arguments.
-  fileprivate func body(_ count: Int) -> Formula {
-    guard case .definition(let unfolded) = value else {
-      preconditionFailure("'\(name)' is in no table and has no definition")
-    }
-    return unfolded((0..<count).map { .line($0) })
   }
 }

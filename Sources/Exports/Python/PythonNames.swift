@@ -1,5 +1,3 @@
-import Formulas
-
 /// Names for the variables and functions of a Python script, no two alike.
 struct PythonNames {
   private var taken: Set<String>

@@ -1,5 +1,5 @@
-import Rendering
 import Diagnostics
+import Rendering
 
 /// The lines of a script, none wider than a page where they can be broken.
 struct PythonText {
@@ -42,6 +42,11 @@ struct PythonText {
       line += line.isEmpty ? next : " " + next
     }
     add("\(extra)    \(line)", extra + closing)
+  }
+
+  /// Adds a line of the lesson as a comment, as it was typed.
+  mutating func typed(_ line: String) {
+    add(("#     " + line.replacingCommands).withoutTrailingSpaces)
   }
 
   /// Adds words as a comment, in as many lines as they need.

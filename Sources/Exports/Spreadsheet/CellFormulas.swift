@@ -4,6 +4,8 @@ import Formulas
 /// Writes formulas as spreadsheets have them.
 struct CellFormulas {
   /// The cell of a line, of a line in the step before, of a hyper-parameter, and of the step.
+  ///
+  /// A name that is no hyper-parameter has no cell: its value is written.
   let line: (Int) -> String
   let previous: (Int) -> String
   let argument: (Formula) -> String?
@@ -34,7 +36,9 @@ struct CellFormulas {
         let branches = spelling.list(Array(arguments.dropFirst()))
         return ("IF(\(condition(arguments[0], spelling)), \(branches))", .operand)
       }
-      guard case .function(let name)? = FunctionCode.of(function)?.cell else { return nil }
+      guard case .function(let name)? = function.code?.cell else {
+        preconditionFailure("'\(function.name)' is no function of spreadsheets; see inCells")
+      }
       return ("\(name)(\(spelling.list(arguments)))", .operand)
     default: return nil
     }
@@ -50,10 +54,12 @@ struct CellFormulas {
 
   /// A number as spreadsheets read it; they have none as large as infinity.
   static func number(_ value: Double) -> String {
-    value.isFinite ? shortest(value).uppercased() : value > 0 ? largest : "-\(largest)"
+    value.isFinite ? shortest(value).uppercased() : value > 0 ? largestText : "-\(largestText)"
   }
 
-  static let largest = "9.99999999999999E+307"
+  /// The largest number that spreadsheets read.
+  static let largest = 9.99999999999999e307
+  static let largestText = "9.99999999999999E+307"
 }
 
 extension Formula {
@@ -80,12 +86,14 @@ extension Formula {
 extension Function {
   /// A call in simpler terms, where spreadsheets lack the function.
   fileprivate func inCells(_ arguments: [Formula]) -> Formula? {
-    switch FunctionCode.of(self)?.cell {
-    case .function: return nil
-    case .formula(let make): return make(arguments)
-    case nil:
-      if case .definition(let unfolded) = value { return unfolded(arguments) }
-      return nil
+    switch (code?.cell, value) {
+    case (.function, _): return nil
+    case (.formula(let make), _): return make(arguments)
+    case (.definition, .definition(let unfolded)), (nil, .definition(let unfolded)):
+      return unfolded(arguments)
+    case (.definition, _): preconditionFailure("'\(name)' has no definition to be written out")
+    // Comparisons and choices.
+    case (nil, _): return nil
     }
   }
 }

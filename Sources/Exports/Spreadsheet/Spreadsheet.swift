@@ -114,10 +114,11 @@ package struct Spreadsheet {
       return false
     }
     let isTaken = others > 0 || program.positions[.named(name)] != nil
-    argumentNames[argument] = isTaken ? "\(name) (\(others + 2))" : name
+    let title = isTaken ? "\(name) (\(others + 2))" : name
+    argumentNames[argument] = title
     append(
       Row(
-        content: .argument(argument), name: argumentNames[argument] ?? name, phase: "argument",
+        content: .argument(argument), name: title, phase: "argument",
         text: value.isNumber ? "" : spelling.text(value), formula: value.inCells(&known)))
   }
 
@@ -135,9 +136,7 @@ package struct Spreadsheet {
     func visit(_ formula: Formula) {
       if formula.parts.isEmpty || !seen.insert(formula).inserted { return }
       for part in formula.parts { visit(part) }
-      if case .named(let name, _) = formula.kind, name != "pi", !formula.dependsOnLines {
-        found.append(formula)
-      }
+      if formula.isArgument { found.append(formula) }
     }
     for line in program.lines { if let formula = line.formula { visit(formula) } }
     return found
@@ -183,11 +182,16 @@ package struct Spreadsheet {
     return CellFormulas(
       line: { line in
         let isGiven = line < program.lines.count && isGivenOnce(line)
-        return "\(isGiven ? "$\(given)" : column)\(places[line] ?? 0)"
+        return "\(isGiven ? "$\(given)" : column)\(place(of: line))"
       },
-      previous: { "\(before)\(places[$0] ?? 0)" },
+      previous: { "\(before)\(place(of: $0))" },
       argument: { argument in argumentPlaces[argument].map { "$\(given)\($0)" } },
       step: "\(column)\(Self.firstRow)")
+  }
+
+  private func place(of line: Int) -> Int {
+    guard let place = places[line] else { preconditionFailure("every line and part has a row") }
+    return place
   }
 
   private func isGivenOnce(_ line: Int) -> Bool {
@@ -203,7 +207,9 @@ package struct Spreadsheet {
   ) -> Worksheet.Cell {
     switch row.content {
     case .argument(let argument):
-      let value = argument.constantValue() ?? .nan
+      guard let value = argument.constantValue() else {
+        preconditionFailure("what changes from step to step is a line, no argument")
+      }
       guard let formula = row.formula, !formula.isNumber else { return given(value) }
       return computed(writer.text(formula), value)
     case .line(let line):
@@ -226,11 +232,12 @@ package struct Spreadsheet {
         return .empty
       }
       let known = parts
-      let value =
-        formula.value(
-          step: step,
-          line: { $0 < program.lines.count ? trace.value(of: $0, at: step) : known[$0] },
-          previous: { trace.previousValue(of: $0, at: step) }) ?? .nan
+      let found = formula.value(
+        step: step, line: { $0 < program.lines.count ? trace.value(of: $0, at: step) : known[$0] },
+        previous: { trace.previousValue(of: $0, at: step) })
+      guard let value = found else {
+        preconditionFailure("where a line has a value, the operands of its formula have one")
+      }
       parts[part] = value
       return computed(writer.text(formula), value)
     case .line(let line):
@@ -239,16 +246,20 @@ package struct Spreadsheet {
       case .constant, .carried(from: nil), .outcome, .absent: return .empty
       case .sequence, .shuffled, .drawn: return given(value)
       case .carried(let source?):
-        let row = step == 1 ? place : places[source] ?? place
+        let row = step == 1 ? place : self.place(of: source)
         return computed("\(Worksheet.column(Self.given + step - 1))\(row)", value)
-      case .formula: return computed(row.formula.map(writer.text) ?? "", value)
+      case .formula:
+        guard let formula = row.formula else {
+          preconditionFailure("the row of a line with a formula has it")
+        }
+        return computed(writer.text(formula), value)
       }
     }
   }
 
   private mutating func given(_ value: Double) -> Worksheet.Cell {
     hasNotFinite = hasNotFinite || !value.isFinite
-    let largest = Double(CellFormulas.largest) ?? 0
+    let largest = CellFormulas.largest
     return .number(value.isInfinite ? value.sign == .minus ? -largest : largest : value, .given)
   }
 
@@ -298,7 +309,8 @@ package struct Spreadsheet {
     if hasNotFinite {
       remarks.append(
         "Spreadsheets have neither infinity nor NaN. Where the lesson computes one there is an "
-          + "error such as #NUM! or #DIV/0!; an infinity that is given is \(CellFormulas.largest).")
+          + "error such as #NUM! or #DIV/0!; an infinity that is given is \(CellFormulas.largestText)."
+      )
     }
     return remarks
   }

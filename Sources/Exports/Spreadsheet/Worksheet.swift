@@ -1,7 +1,6 @@
 import Rendering
 import Diagnostics
 import Decimals
-import Formulas
 
 /// One sheet of a spreadsheet, as XML.
 ///

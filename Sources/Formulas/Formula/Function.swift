@@ -1,4 +1,5 @@
-/// A function that formulas may call: its value, its derivatives, and how it is written.
+/// A function that formulas may call: its value, its derivatives, and how it is written, on paper
+/// and in other languages.
 ///
 /// To add an elementary function is to add one such value to the catalogue.
 package final class Function: Hashable, Sendable {
@@ -47,6 +48,9 @@ package final class Function: Hashable, Sendable {
   /// Whether any number of arguments may follow those that are named.
   package let isVariadic: Bool
   package let value: Value
+  /// How calls are written in other languages; `nil` of comparisons, choices and powers, for which
+  /// they have signs, and of what is written by its definition.
+  package let code: FunctionCode?
   /// The derivatives; without them, those of the definition.
   package let partial: Partial?
   package let notation: Notation
@@ -59,9 +63,21 @@ package final class Function: Hashable, Sendable {
   /// How deep the definition is.
   package let ownDepth: Int32
 
-  package init(
+  /// A function that lessons define.
+  package convenience init(
+    _ name: String, _ parameters: [Parameter],
+    definition: @escaping @Sendable ([Formula]) -> Formula,
+    spelledOut: (@Sendable ([Formula]) -> Formula)? = nil, uses: [Int] = [], ownSize: Int = 0,
+    ownDepth: Int32 = 0
+  ) {
+    self.init(
+      name, parameters, value: .definition(definition), code: nil, spelledOut: spelledOut,
+      uses: uses, ownSize: ownSize, ownDepth: ownDepth)
+  }
+
+  init(
     _ name: String, _ parameters: [Parameter], variadic: Bool = false, value: Value,
-    partial: Partial? = nil, notation: Notation? = nil,
+    code: FunctionCode?, partial: Partial? = nil, notation: Notation? = nil,
     spelledOut: (@Sendable ([Formula]) -> Formula)? = nil, uses: [Int] = [], ownSize: Int = 0,
     ownDepth: Int32 = 0
   ) {
@@ -69,6 +85,7 @@ package final class Function: Hashable, Sendable {
     self.parameters = parameters
     self.isVariadic = variadic
     self.value = value
+    self.code = code
     self.partial = partial
     let latex = name.split(separator: "_", omittingEmptySubsequences: false)
       .joined(separator: "\\_")

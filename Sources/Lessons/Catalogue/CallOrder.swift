@@ -53,7 +53,7 @@ extension FunctionDefinition {
   var placeholder: Function {
     Function(
       name, parameters.map { .init($0.name, preset: $0.preset.map { _ in .zero }) },
-      value: .definition { _ in .zero })
+      definition: { _ in .zero })
   }
 
   /// The names of the functions that the body calls.

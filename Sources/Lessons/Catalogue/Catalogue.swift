@@ -57,7 +57,7 @@ struct Catalogue {
     for name in definition.calls { called[name] = functions[name] }
     let body = FunctionBody(names: names, formula: definition.body, functions: called)
     return Function(
-      definition.name, parameters, value: .definition(body.callAsFunction),
+      definition.name, parameters, definition: body.callAsFunction,
       spelledOut: body.callAsFunction, uses: names.indices.map { sample.uses(ofLine: $0) },
       ownSize: sample.size,
       ownDepth: sample.depth)

@@ -4,9 +4,6 @@ import Tracing
 
 /// The numbers that steps are given from outside, as tables of a script.
 struct GivenTables {
-  /// Lines, and where in the tables a step finds their numbers.
-  typealias Use = (lines: [Int], numbers: String)
-
   private let run: RunExport
   /// Lines by the number of steps after which their numbers begin again.
   private var groups: [Int: [Int]] = [:]
@@ -44,46 +41,39 @@ struct GivenTables {
 
   /// How many numbers the tables have.
   var count: Int {
-    let rows = (columns.first?.lines.count ?? 0) * run.trace.lastStep
-    return groups.reduce(0) { $0 + $1.key * $1.value.count }
-      + columns.dropFirst().reduce(rows) { $0 + $1.values.count }
+    let rows = columns.prefix(1).reduce(0) { $0 + $1.lines.count * run.trace.lastStep }
+    return groups.reduce(rows) { $0 + $1.key * $1.value.count }
+      + columns.dropFirst().reduce(0) { $0 + $1.values.count }
   }
 
-  /// Writes the tables, and returns what steps take from them; `counter` is the step's number.
-  func write(_ names: inout PythonNames, counter: String, _ text: inout PythonText) -> [Use] {
-    var uses: [Use] = []
+  /// The tables, and how lines get their numbers in a step.
+  var statements: (tables: [Script.Statement], uses: [Script.Statement]) {
+    var tables: [Script.Statement] = []
+    var uses: [Script.Statement] = []
+    var next = 0
+    func add(_ heading: String, _ lines: [Int], steps: Int) -> Int {
+      let rows = (1...steps).map { step in lines.map { run.givenNumber(of: $0, at: step) } }
+      tables += [.blank, .comment(heading), .table(next, rows)]
+      next += 1
+      return next - 1
+    }
     let last = run.trace.lastStep
     for (period, lines) in groups.sorted(by: { $0.key < $1.key }) {
       let ending = period < last ? ", again and again" : ""
-      let name = write("What each step is given\(ending)", lines, period, &names, &text)
-      uses.append((lines, "\(name)[(\(counter) - 1) % \(period)]"))
+      let table = add("What each step is given\(ending)", lines, steps: period)
+      uses.append(.row(lines, of: table, period: period))
     }
-    guard let rows = columns.first else { return uses }
-    let name = write("The rows that each step takes", rows.lines, last, &names, &text)
-    let taken = "\(name)[\(counter) - 1]"
-    uses.append((rows.lines, taken))
+    guard let rows = columns.first else { return (tables, uses) }
+    let table = add("The rows that each step takes", rows.lines, steps: last)
+    uses.append(.row(rows.lines, of: table, period: nil))
     for column in columns.dropFirst() {
-      let family = run.program.lines[column.lines[0]].symbol.quantity?.name ?? ""
-      let name = names.name("\(family)_of_rows")
-      text.add("")
-      text.fill("\(name) = [", column.values.map(PythonFormulas.decimal), "]")
-      uses.append((column.lines, "[\(name)[int(row) - 1] for row in \(taken)]"))
+      guard let quantity = run.program.lines[column.lines[0]].symbol.quantity else {
+        preconditionFailure("only quantities of the lesson are shuffled")
+      }
+      tables += [.blank, .column(next, of: quantity.name, column.values)]
+      uses.append(.members(column.lines, of: next, at: table))
+      next += 1
     }
-    return uses
-  }
-
-  /// Writes a table with a list for each step, and returns its name.
-  private func write(
-    _ heading: String, _ lines: [Int], _ steps: Int, _ names: inout PythonNames,
-    _ text: inout PythonText
-  ) -> String {
-    let name = names.name("given")
-    text.add("", "# \(heading)", "\(name) = [")
-    for step in 1...steps {
-      let values = lines.map { run.trace.value(of: $0, at: step) ?? .nan }
-      text.fill("    [", values.map(PythonFormulas.decimal), "],", extra: "    ")
-    }
-    text.add("]")
-    return name
+    return (tables, uses)
   }
 }

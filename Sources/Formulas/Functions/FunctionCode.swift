@@ -1,0 +1,27 @@
+/// How calls of a function are written in other languages.
+package struct FunctionCode: Sendable {
+  package enum Python: Sendable {
+    /// A call; `{}` stands for the arguments.
+    case call(String)
+    /// A function of this name, which the script brings along.
+    case definition(String, parameters: String, body: String)
+  }
+
+  package enum Cell: Sendable {
+    /// A function that spreadsheets have.
+    case function(String)
+    /// The same in terms of other functions.
+    case formula(@Sendable ([Formula]) -> Formula)
+    /// The function's own definition, written out.
+    case definition
+  }
+
+  package let numpy: Python
+  package let torch: Python
+  package let cell: Cell
+
+  /// The code of a function that NumPy and PyTorch have by the same name.
+  static func library(_ name: String, _ cell: Cell) -> FunctionCode {
+    FunctionCode(numpy: .call("np.\(name)({})"), torch: .call("torch.\(name)({})"), cell: cell)
+  }
+}
