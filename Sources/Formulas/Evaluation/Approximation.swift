@@ -46,7 +46,9 @@ package struct Approximation: FormulaNumber {
       rounded: value, inherited: (top.error + bottom.error(times: value)) / abs(bottom.value))
   }
 
-  package static prefix func - (operand: Self) -> Self { Self(-operand.value, error: operand.error) }
+  package static prefix func - (operand: Self) -> Self {
+    Self(-operand.value, error: operand.error)
+  }
 
   package func raised(to exponent: Self) -> Self {
     let result = value.raised(to: exponent.value)
