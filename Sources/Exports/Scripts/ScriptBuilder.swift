@@ -124,7 +124,7 @@ struct ScriptBuilder {
   private mutating func rest() -> [Script.Statement] {
     let rest = lines.computedOrFound.filter { program.lines[$0].phase != .forward }
     let isUpdate: (Int) -> Bool = { [program] line in
-      [.transform, .moment, .update].contains(program.lines[line].phase)
+      program.lines[line].phase.group == .update
     }
     var result: [Script.Statement] = []
     var found: Set<Int> = []

@@ -37,11 +37,6 @@ extension Double: FormulaNumber {
 }
 
 extension Function {
-  /// The power as it is computed everywhere: x² is x·x.
-  package static func raise(_ base: Double, to exponent: Double) -> Double {
-    exponent == 2 ? base * base : power.applied(to: [base, exponent])
-  }
-
   /// The value at the arguments; a definition has none of its own.
   package func applied(to arguments: [Double]) -> Double {
     switch value {

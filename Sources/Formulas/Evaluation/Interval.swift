@@ -36,13 +36,19 @@ package struct Interval: Hashable, Sendable {
   }
 
   /// Where a function over the interval takes its extremes, unless it turns elsewhere inside.
+  ///
+  /// Of a pole at 0, which 1/x has, the sign of the zero says on which side it is: 0 has numbers
+  /// above it, and numbers below it where the interval has any.
   fileprivate func forEachSample(_ body: (Double) -> Void) {
-    body(low)
-    if isPoint { return }
+    if isPoint { return body(low) }
+    body(low == 0 ? 0 : low)
     body(high)
     let middle = middle
     if !middle.isNaN { body(middle) }
-    if low < 0 && high > 0 { body(0) }
+    if low < 0 && high >= 0 {
+      body(0)
+      body(-0.0)
+    }
   }
 
   fileprivate static func combining(

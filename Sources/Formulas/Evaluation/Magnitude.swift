@@ -1,4 +1,4 @@
-/// A value, and how large it would be if terms did not cancel: what its rounding is measured against.
+/// A value, and how large it would be if terms did not cancel: what rounding is measured against.
 package struct Magnitude: FormulaNumber {
   package let value: Double
   package let size: Double

@@ -46,10 +46,14 @@ extension Function {
       partial: { _, _, _ in .zero }, notation: .infix(sign, ascii: name, latex: latex))
   }
 
-  /// General powers; `x^2` is computed as x·x instead.
   package static let power: Function = Function(
-    "^", [Parameter("base"), Parameter("exponent")], value: .binary { libc.pow($0, $1) },
+    "^", [Parameter("base"), Parameter("exponent")], value: .binary { raise($0, to: $1) },
     code: nil)
+
+  /// The power as it is computed everywhere: a square is x·x, however its exponent is given.
+  package static func raise(_ base: Double, to exponent: Double) -> Double {
+    exponent == 2 ? base * base : libc.pow(base, exponent)
+  }
 }
 
 extension Formula {

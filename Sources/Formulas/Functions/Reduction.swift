@@ -25,7 +25,7 @@ package struct Reduction: Sendable {
     return false
   }
 
-  private static let all = [
+  package static let all = [
     Reduction("sum", .ofAll(ofNone: .zero, keepsOne: true) { Formula(.sum($0)) }),
     Reduction(
       "mean",

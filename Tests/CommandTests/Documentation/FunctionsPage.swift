@@ -42,7 +42,7 @@ enum FunctionsPage {
 
       | reduction | printed | derivative |
       | --- | --- | --- |
-      \(try ParsedReduction.names.map(reductionRow).joined(separator: "\n"))
+      \(try Reduction.all.map(\.name).map(reductionRow).joined(separator: "\n"))
 
       \(try PreludeFile.all.map(section).joined())
       """
