@@ -9,6 +9,9 @@ struct Chainrule {
     list, names, show, explain, plot, trace, check, worksheet, gradcheck, export, eval, new,
   ]
 
+  /// Commands that no help lists.
+  private static let unlisted = [stage]
+
   /// Commands that are described already but do nothing yet.
   private static let announced = [
     "walk", "grade",
@@ -65,7 +68,7 @@ struct Chainrule {
   }
 
   private static func named(_ name: String) throws(Failure) -> Command {
-    if let command = commands.first(where: { $0.name == name }) { return command }
+    if let command = (commands + unlisted).first(where: { $0.name == name }) { return command }
     if announced.contains(name) {
       throw Failure(.wrongCall, "Error: '\(name)' is not yet supported.")
     }
