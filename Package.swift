@@ -98,6 +98,7 @@ let package = Package(
     .target(
       name: "Fixtures", dependencies: ["Diagnostics", "Lessons"], path: "Tests/Fixtures",
       swiftSettings: settings),
+    .testTarget(name: "StructureTests", dependencies: ["Fixtures"], swiftSettings: settings),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
     .testTarget(
       name: "DecimalsTests", dependencies: ["Fixtures", "Decimals"], swiftSettings: settings),

@@ -31,6 +31,16 @@ struct RuleReader {
     }
   }
 
+  /// The rule in lines, with brackets around every operation.
+  var text: String {
+    let states = states.map { "  state \($0.name) = \($0.initial.bracketed)" }
+    let equations = equations.map { equation in
+      "  \(equation.name)\(equation.isPrimed ? "'" : "") = \(equation.formula.bracketed)"
+    }
+    let opening = "\(kind.rawValue) \(name)(\(parameterList(parameters)))"
+    return ([opening] + states + equations).joined(separator: "\n")
+  }
+
   /// Takes a line of the block.
   mutating func read(_ tokens: [Token]) {
     var parser = FormulaParser(source, tokens) { _ in false }

@@ -11,6 +11,9 @@ struct Chainrule {
     GradcheckCommand.command, ExportCommand.command, EvalCommand.command, NewCommand.command,
   ]
 
+  /// Commands that no help lists.
+  private static let unlisted = [StageCommand.command]
+
   /// Commands that are described already but do nothing yet.
   private static let announced = [
     "walk", "grade",
@@ -67,7 +70,7 @@ struct Chainrule {
   }
 
   private static func named(_ name: String) throws(Failure) -> Command {
-    if let command = commands.first(where: { $0.name == name }) { return command }
+    if let command = (commands + unlisted).first(where: { $0.name == name }) { return command }
     if announced.contains(name) {
       throw Failure(.wrongCall, "Error: '\(name)' is not yet supported.")
     }

@@ -1,0 +1,183 @@
+# A script that chainrule wrote from a lesson. It needs Python 3 and NumPy.
+#
+# Softmax, cross-entropy and the shortcut p − y
+#
+# Three scores z become three probabilities p, and the loss is the negative
+# logarithm of the one that belongs to the right class, here the second. What
+# comes back to the scores is as simple as can be, provided that the two
+# derivatives are taken together.
+#
+#     param  z[1..3] = [2, 1, -1]
+#     target y[1..3] = [0, 1, 0]
+#
+#     p[k] = softmax(k: z[k])
+#     L    = -sum(k: y[k]*log(p[k]))
+#
+#     differentiate L wrt z
+#
+#     delta short[k]   = p[k] - y[k]
+#     delta printed[k] = (p[k] - y[k])*p[k]*(1 - p[k])
+#
+# What to look at: ∂L/∂z₁, ∂L/∂z₂, ∂L/∂z₃ beside short₁, short₂, short₃. They
+# are the same numbers, 0.705, −0.741 and 0.035, but the first three come from
+# the chain rule through all nine derivatives of the softmax, and the others
+# from one subtraction, p − y.
+#
+# Why it is so simple. L uses p₂ alone, and ∂L/∂p₂ is −1/p₂. The softmax answers
+# with p₂·(1 − p₂) for its own score and with −p₂·p₁ and −p₂·p₃ for the others:
+#
+#     ∂L/∂z2 = −1/p2 · p2·(1 − p2) = p2 − 1
+#     ∂L/∂z1 = −1/p2 · (−p2·p1)    = p1
+#     ∂L/∂z3 = −1/p2 · (−p2·p3)    = p3
+#
+# p₂ cancels. That is the reason for taking softmax and cross-entropy together:
+# where the right class has a tiny probability, −1/p₂ is huge and p₂·(1 − p₂) is
+# tiny, and their product is neither. The three numbers add up to 0, since the
+# probabilities add up to 1: what is taken from one score is given to the
+# others.
+#
+# Now the other formula, printed. An article (article 004) gives δ = (a − y) ⊙
+# f'(z) as the error of the output layer. That holds for half the squared error,
+# when each output depends on its own net input only. With cross-entropy and
+# softmax it is wrong, as the three numbers show: 0.147, −0.142 and 0.0012. All
+# have the right sign, so training with it goes down as well. But look at what
+# happens to an output that is badly wrong. Let z be (8, 0, 0): p₁ is nearly 1,
+# the right class gets almost nothing, and short₁ is 0.9993. printed₁ is
+# 0.00067. The worse the answer, the less the formula learns from it.
+#
+# With such scores another thing comes up. A softmax of 1000 and 0 rounds to 1
+# and 0, and the logarithm of 0 is not finite. Programs therefore compute the
+# loss from the scores, by logsumexp; the gradient is p − y all the same.
+#
+# Check it with numbers. Move z₂ from 1 to 1.001, and L goes from 1.349012 to
+# 1.348272: by −0.000740, and −0.7405 times 0.001 is −0.00074.
+#
+# Now change the lesson. Let the target be (0, 0.9, 0.1), as in label smoothing,
+# and say first what ∂L/∂z₁, ∂L/∂z₂ and ∂L/∂z₃ become. Then add 5 to every
+# score.
+#
+# What there is to find. p − y holds for every target that adds up to 1: 0.705,
+# −0.641 and −0.065. Adding the same number to all scores changes nothing but
+# the scores.
+#
+# Source: Bridle, "Probabilistic Interpretation of Feedforward Classification
+# Network Outputs", 1990, which gave softmax its name.
+#
+# The script computes the lesson line by line: the forward pass, local
+# derivatives and derivatives, and updates.
+# At the end it compares its numbers with those of chainrule, which it carries.
+# A derivative dE/dw5 is called dE_dw5 here, w5' is w5_new, and a state m(w5) is
+# m_w5.
+
+import math
+import sys
+
+import numpy as np
+
+# 1/0 is inf and 0/0 is nan, without a warning
+np.seterr(all="ignore")
+
+
+def softmax(position, *z):
+    powers = np.exp(np.array(z) - max(z))
+    return powers[int(position) - 1]/sum(powers)
+
+
+results = {}
+
+
+def remember(step):
+    # Keeps all numbers of a step, to be compared at the end.
+    if step in range(1, 2):
+        results[step] = dict(globals())
+
+
+# Targets
+y_1 = np.float64(0.0)
+y_2 = np.float64(1.0)
+y_3 = np.float64(0.0)
+
+# Parameters
+z_1 = np.float64(2.0)
+z_2 = np.float64(1.0)
+z_3 = np.float64(-1.0)
+
+# Forward
+p_1 = softmax(1, z_1, z_2, z_3)
+p_2 = softmax(2, z_1, z_2, z_3)
+p_3 = softmax(3, z_1, z_2, z_3)
+L = -(y_1*np.log(p_1) + y_2*np.log(p_2) + y_3*np.log(p_3))
+
+# Backward
+short_1 = p_1 - y_1
+printed_1 = (p_1 - y_1)*p_1*(1 - p_1)
+short_2 = p_2 - y_2
+printed_2 = (p_2 - y_2)*p_2*(1 - p_2)
+short_3 = p_3 - y_3
+printed_3 = (p_3 - y_3)*p_3*(1 - p_3)
+dL_dp_3 = -(y_3/p_3)
+dL_dp_2 = -(y_2/p_2)
+dL_dp_1 = -(y_1/p_1)
+dp_1_dz_1 = p_1*(1 - p_1)
+dp_2_dz_1 = -(p_2*p_1)
+dp_3_dz_1 = -(p_3*p_1)
+dL_dz_1 = dL_dp_1*dp_1_dz_1 + dL_dp_2*dp_2_dz_1 + dL_dp_3*dp_3_dz_1
+dp_1_dz_2 = -(p_1*p_2)
+dp_2_dz_2 = p_2*(1 - p_2)
+dp_3_dz_2 = -(p_3*p_2)
+dL_dz_2 = dL_dp_1*dp_1_dz_2 + dL_dp_2*dp_2_dz_2 + dL_dp_3*dp_3_dz_2
+dp_1_dz_3 = -(p_1*p_3)
+dp_2_dz_3 = -(p_2*p_3)
+dp_3_dz_3 = p_3*(1 - p_3)
+dL_dz_3 = dL_dp_1*dp_1_dz_3 + dL_dp_2*dp_2_dz_3 + dL_dp_3*dp_3_dz_3
+remember(1)
+
+# The numbers of chainrule's trace: all steps
+trace = {
+    1: {
+        "p_1": 0.705384513,
+        "short_1": 0.705384513,
+        "printed_1": 0.146591036,
+        "p_2": 0.25949646,
+        "short_2": -0.74050354,
+        "printed_2": -0.142293714,
+        "p_3": 0.035119027,
+        "short_3": 0.035119027,
+        "printed_3": 0.00119003214,
+        "L": 1.34901222,
+        "dL_dp_3": -0,
+        "dL_dp_2": -3.85361711,
+        "dL_dp_1": -0,
+        "dp_1_dz_1": 0.207817202,
+        "dp_2_dz_1": -0.183044784,
+        "dp_3_dz_1": -0.0247724177,
+        "dL_dz_1": 0.705384513,
+        "dp_1_dz_2": -0.183044784,
+        "dp_2_dz_2": 0.192158047,
+        "dp_3_dz_2": -0.00911326319,
+        "dL_dz_2": -0.74050354,
+        "dp_1_dz_3": -0.0247724177,
+        "dp_2_dz_3": -0.00911326319,
+        "dp_3_dz_3": 0.0338856809,
+        "dL_dz_3": 0.035119027,
+    },
+}
+
+for step, values in results.items():
+    print("step", step, "L =", values["L"].item())
+
+largest, where = 0.0, "none"
+for step, values in trace.items():
+    for name, expected in values.items():
+        found = results.get(step, {}).get(name)
+        value = math.nan if found is None else found.item()
+        if value == expected or math.isnan(value) and math.isnan(expected):
+            continue
+        # Relative where numbers are large
+        difference = abs(value - expected)/max(1.0, abs(expected))
+        if math.isnan(difference):
+            difference = math.inf
+        if difference > largest:
+            largest, where = difference, f"{name} at step {step}"
+print(f"largest difference from the trace: {largest:.2g} ({where})")
+sys.exit(1 if largest > 1e-9 else 0)
