@@ -51,6 +51,17 @@ import Testing
     #expect(lines[8].formula == .one)
   }
 
+  /// L = z + w and z = w·w; beside them u = w·w, which L does not use.
+  @Test func `the ancestors of a line are itself and what it uses, through others too`() throws {
+    var program = try Self.program()
+    try program.append(
+      Line(.named("u"), .forward, .formula(Formula(.product([.line(0), .line(0)])))))
+    #expect(program.ancestors(of: [2]) == [0, 1, 2])
+    #expect(program.ancestors(of: [3]) == [0, 3])
+    #expect(program.ancestors(of: [3, 1]) == [0, 1, 3])
+    #expect(program.ancestors(of: [0]) == [0])
+  }
+
   @Test func `too many lines are refused`() throws {
     #expect(throws: TooManyLines.self) { try Self.program(maximumLines: 2) }
     let program = try Self.program(maximumLines: 5)

@@ -18,11 +18,7 @@ final class ClaimPoint {
       lines = program.lines
       self.claims = claims
       named = Set(claims.compactMap(\.self).flatMap { $0.formula.lines + [$0.derivative] })
-      var found = named
-      for line in lines.indices.reversed() where found.contains(line) {
-        lines[line].formula?.forEachLine { found.insert($0) }
-      }
-      needed = found.sorted()
+      needed = program.ancestors(of: named)
     }
   }
 

@@ -97,7 +97,7 @@ package struct GradientCheck: Sendable {
   ) throws -> Control? {
     let lines = trace.program.lines
     let gradients = references.gradients.map(\.line)
-    let used = trace.program.operands(of: gradients)
+    let used = Set(trace.program.ancestors(of: gradients))
     let candidates = lines.indices.filter { line in
       let value = trace.value(of: line, at: step) ?? 0
       return lines[line].isDerivative && used.contains(line) && value.isFinite && value != 0
@@ -139,15 +139,6 @@ extension Program {
       else { return nil }
       return Gradient(line: line, objective: objective, variable: variable)
     }
-  }
-
-  /// Some lines and all that they are computed from.
-  fileprivate func operands(of lines: [Int]) -> Set<Int> {
-    var found = Set(lines)
-    for line in self.lines.indices.reversed() where found.contains(line) {
-      self.lines[line].formula?.forEachLine { found.insert($0) }
-    }
-    return found
   }
 
   /// The program with one line 1 % too large.

@@ -28,11 +28,11 @@ struct VariedStep {
       let symbol = Symbol.term("offset", of: lines[variable].symbol, block: nil)
       free[variable] = try program.append(Line(symbol, .input, .sequence([0])))
     }
-    let matters = lines.ancestors(of: objectives)
+    let needed = Set(trace.program.ancestors(of: objectives))
     for (position, line) in lines.enumerated() {
       let value = trace.value(of: position, at: step) ?? 0
       let definition: Line.Definition
-      if let formula = line.formula, matters[position] {
+      if let formula = line.formula, needed.contains(position) {
         let fixed = formula.fixed(at: step, trace).renumbered { $0 + shift }
         let offset = free[position].map { Formula(.sum([fixed, .line($0)])) }
         definition = .formula(offset ?? fixed)
@@ -56,17 +56,6 @@ struct VariedStep {
 
   /// The place of a line of the trace in this program.
   func place(of line: Int) -> Int { line + shift }
-}
-
-extension [Line] {
-  /// Whether each line is an objective, or one of the objectives depends on it.
-  fileprivate func ancestors(of objectives: Set<Int>) -> [Bool] {
-    var matters = indices.map(objectives.contains)
-    for line in indices.reversed() where matters[line] {
-      self[line].formula?.forEachLine { matters[$0] = true }
-    }
-    return matters
-  }
 }
 
 extension Program {

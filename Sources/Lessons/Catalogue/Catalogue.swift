@@ -26,8 +26,10 @@ struct Catalogue {
         waiting.append(definition)
       }
     }
-    let order = CallOrder(waiting)
-    for definition in order.ordered {
+    let places = Dictionary(uniqueKeysWithValues: waiting.enumerated().map { ($1.name, $0) })
+    let order = DependencyOrder(
+      waiting.map { definition in definition.calls.compactMap { places[$0] }.sorted() })
+    for definition in order.ordered.map({ waiting[$0] }) {
       do throws(Diagnostic) {
         functions[definition.name] = try function(definition)
       } catch {
@@ -35,8 +37,11 @@ struct Catalogue {
         functions[definition.name] = definition.placeholder
       }
     }
-    mistakes += order.circles
-    for definition in order.rest { functions[definition.name] = definition.placeholder }
+    // Ten are enough.
+    mistakes += order.groups.prefix(10).map { group in .circle(ofCalls: group.map { waiting[$0] }) }
+    for definition in order.rest.map({ waiting[$0] }) {
+      functions[definition.name] = definition.placeholder
+    }
   }
 
   private func function(_ definition: FunctionDefinition) throws(Diagnostic) -> Function {
@@ -96,6 +101,36 @@ private struct FunctionBody: Sendable {
         "this grows to more than \(Catalogue.maximumSize) operations", at: formula.place)
     }
     return result
+  }
+}
+
+extension FunctionDefinition {
+  /// What stands in for a function that has a mistake, so that its calls are not reported too.
+  fileprivate var placeholder: Function {
+    Function(
+      name, parameters.map { .init($0.name, preset: $0.preset.map { _ in .zero }) },
+      definition: { _ in .zero })
+  }
+
+  /// The names of the functions that the body calls.
+  fileprivate var calls: Set<String> {
+    var names: Set<String> = []
+    body.forEachNode { node in
+      if case .call(let call) = node.kind { names.insert(call.name) }
+    }
+    return names
+  }
+}
+
+extension Diagnostic {
+  /// Functions that call themselves, directly or through each other.
+  fileprivate static func circle(ofCalls functions: [FunctionDefinition]) -> Diagnostic {
+    let names = functions.prefix(6).map(\.name) + (functions.count > 6 ? ["…"] : [])
+    return Diagnostic(
+      functions.count == 1
+        ? "'\(names[0])' calls itself"
+        : "these functions call each other: \(names.joined(separator: ", "))",
+      at: functions[0].place, note: "a function cannot be defined by itself")
   }
 }
 

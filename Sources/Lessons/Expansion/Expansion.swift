@@ -93,10 +93,10 @@ struct Expansion {
       instantiate(definition, indices, from: start, in: scope, &size)
     }
     if !mistakes.isEmpty { return nil }
-    do throws(Circle) {
-      return (lines, try EvaluationOrder.of(lines, from: firstEquation))
+    do throws(Diagnostic) {
+      return (lines, try lines.evaluationOrder(from: firstEquation) { places[$0] })
     } catch {
-      report(error.described(lines, places))
+      report(error)
       return nil
     }
   }

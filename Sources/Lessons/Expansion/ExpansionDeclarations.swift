@@ -25,19 +25,20 @@ extension Expansion {
       }
     }
     if let batch { prepare(batch, tables, rest: rest) }
-    // A constant may use one that is declared later: as many rounds as settle any.
-    var count = -1
-    while count < quantities.constants.count {
-      count = quantities.constants.count
-      let given = given
-      for declaration in declarations
-      where declaration.role == .const && !declaration.isEachStep && declaration.positions.isEmpty {
-        if quantities.constants[declaration.name] == nil,
-          case .values(let value) = declaration.content, let number = try? given.number(value)
-        {
-          quantities.constants[declaration.name] = number
-        }
-      }
+    noteConstants(declarations)
+  }
+
+  /// Notes the scalar constants; one may use another that is declared later.
+  private mutating func noteConstants(_ declarations: [Declaration]) {
+    let constants = declarations.compactMap(\.scalarConstant)
+    let places = Dictionary(grouping: constants.indices) { constants[$0].name }
+    let order = DependencyOrder(
+      constants.map { constant in constant.value.names.flatMap { places[$0] ?? [] } })
+    // What seems to use itself may do so by the name of an index only.
+    for (name, value) in (order.ordered + order.rest).map({ constants[$0] })
+    where quantities.constants[name] == nil {
+      // What is wrong with it is told when it is declared.
+      quantities.constants[name] = try? given.number(value)
     }
   }
 
@@ -167,5 +168,25 @@ extension Expansion {
       if position >= 0 { member[position] += 1 }
     }
     return members
+  }
+}
+
+extension Declaration {
+  /// What other given values may use; `nil` where it is no such constant.
+  fileprivate var scalarConstant: (name: String, value: Value)? {
+    guard role == .const, !isEachStep, positions.isEmpty, case .values(let value) = content else {
+      return nil
+    }
+    return (name, value)
+  }
+}
+
+extension Declaration.Value {
+  /// The names in a formula; none in a list.
+  fileprivate var names: [String] {
+    guard case .formula(let formula) = self else { return [] }
+    var names: [String] = []
+    formula.forEachNode { node in names += node.names.map(\.name) }
+    return names
   }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Formulas
+import Programs
 
 /// Finds the values of every equation's indices.
 ///
@@ -25,23 +26,17 @@ struct RangeResolution {
 
   private mutating func resolve(_ expansion: inout Expansion) {
     let quantities = expansion.quantities
-    var unsettled = [Int](repeating: 0, count: quantities.families.count)
-    for case let definition? in definitions { unsettled[definition.family] += 1 }
-    var waiting: [[Int]] = Array(repeating: [], count: quantities.families.count)
-    var missing = [Int](repeating: 0, count: definitions.count)
-    var ready: [Int] = []
+    let count = definitions.count
+    var members: [[Int]] = Array(repeating: [], count: quantities.families.count)
     for (place, definition) in definitions.enumerated() {
-      guard let definition else { continue }
-      for family in families(of: definition, quantities) where unsettled[family] > 0 {
-        waiting[family].append(place)
-        missing[place] += 1
-      }
-      if missing[place] == 0 { ready.append(place) }
+      if let definition { members[definition.family].append(place) }
     }
-    var next = 0
-    while next < ready.count {
-      let place = ready[next]
-      next += 1
+    // The definitions, then the families: each of these uses all of its definitions.
+    let order = DependencyOrder(count: count + members.count) { number in
+      if number >= count { return members[number - count] }
+      return definitions[number].map { families(of: $0, quantities).map { count + $0 } } ?? []
+    }
+    for place in order.ordered where place < count {
       guard let definition = definitions[place] else { continue }
       do throws(Diagnostic) {
         values[place] = try expansion.indexValues(of: definition, &total)
@@ -49,35 +44,26 @@ struct RangeResolution {
         expansion.report(error)
       }
       if values[place] == nil { expansion.markBroken(definition) }
-      unsettled[definition.family] -= 1
-      if unsettled[definition.family] == 0 {
-        for other in waiting[definition.family] {
-          missing[other] -= 1
-          if missing[other] == 0 { ready.append(other) }
-        }
-      }
     }
-    if next < definitions.compactMap({ $0 }).count { reportCircle(missing, &expansion) }
+    reportCircle(order.rest.filter { $0 < count }.compactMap { definitions[$0] }, &expansion)
   }
 
   /// The families that must be settled before the definition's ranges are known.
-  private func families(of definition: Definition, _ quantities: Quantities) -> Set<Int> {
+  private func families(of definition: Definition, _ quantities: Quantities) -> [Int] {
     var families: Set<Int> = []
     for index in definition.indices where index.range == nil {
       for (family, _) in quantities.ranges(of: index.name, in: definition.equation.right) {
         families.insert(family)
       }
     }
-    return families
+    return families.sorted()
   }
 
-  private func reportCircle(_ missing: [Int], _ expansion: inout Expansion) {
-    let stuck = definitions.indices.first { place in
-      guard let definition = definitions[place], missing[place] > 0 else { return false }
-      return families(of: definition, expansion.quantities).contains(definition.family)
+  private func reportCircle(_ rest: [Definition], _ expansion: inout Expansion) {
+    let ownCircle = rest.first { definition in
+      families(of: definition, expansion.quantities).contains(definition.family)
     }
-    let first = stuck ?? definitions.indices.first { missing[$0] > 0 }
-    guard let first, let definition = definitions[first],
+    guard let definition = ownCircle ?? rest.first,
       let index = definition.indices.first(where: { $0.range == nil })
     else { return }
     expansion.report(

@@ -197,16 +197,18 @@ struct Completion {
 
   /// Adds the lines of `delta` statements, each after those that it uses.
   private mutating func defineInOrder(_ equations: [Equation], as phase: Phase) {
-    let order = OrderOfUse(equations.uses)
+    let order = DependencyOrder(equations.uses)
     for place in order.ordered + order.rest {
       do throws(Diagnostic) {
         try define(equations[place], as: phase)
       } catch {
-        guard let circle = equations.circle(among: order.rest) else {
+        guard let circle = order.circle else {
           mistakes.append(error)
           continue
         }
-        mistakes.append(circle)
+        mistakes.append(
+          .circle(
+            of: circle.map { equations[$0].left.name }, at: equations[circle[0]].left.place))
         return
       }
     }
@@ -313,24 +315,5 @@ extension [Equation] {
       equation.right.forEachNode { node in names.formUnion(node.names.map(\.name)) }
       return names.flatMap { places[$0] ?? [] }.sorted()
     }
-  }
-
-  /// The mistake of equations each of which uses another one of them; `nil` where there are none.
-  fileprivate func circle(among rest: [Int]) -> Diagnostic? {
-    guard var place = rest.first else { return nil }
-    let uses = uses
-    var path: [Int] = []
-    while !path.contains(place) {
-      path.append(place)
-      guard let next = uses[place].first(where: rest.contains) else { return nil }
-      place = next
-    }
-    let circle = path.drop { $0 != place }
-    let names = (circle + [place]).map { self[$0].left.name }
-    return Diagnostic(
-      circle.count == 1
-        ? "'\(names[0])' depends on itself"
-        : "these depend on each other: \(names.joined(separator: " → "))",
-      at: self[place].left.place)
   }
 }

@@ -134,15 +134,10 @@ extension Completion {
     for gradient in claimed {
       program.define(gradient.line, as: try formula(of: gradient.member))
     }
-    do throws(Circle) {
-      reorder(try EvaluationOrder.of(program.lines, from: first.line))
-    } catch {
-      var places = program.lines.map { _ in first.use.place }
-      for gradient in claimed {
-        places[gradient.line] = gradient.member.statement.derivative.place
-      }
-      throw error.described(program.lines, places)
-    }
+    reorder(
+      try program.lines.evaluationOrder(from: first.line) { line in
+        claimed.first { $0.line == line }?.member.statement.derivative.place ?? first.use.place
+      })
   }
 }
 

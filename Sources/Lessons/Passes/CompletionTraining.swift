@@ -121,14 +121,11 @@ extension Completion {
     }
     let others = Set(first..<program.lines.count).subtracting(updates).sorted()
     reorder(Array(0..<first) + updates + others)
-    do throws(Circle) {
-      reorder(try EvaluationOrder.of(program.lines, from: first))
-    } catch {
-      let places = program.lines.map { line in
-        given.first { line.symbol == .updated(program.lines[$0.parameter].symbol) }?
-          .equation.left.place ?? given[0].equation.left.place
-      }
-      throw error.described(program.lines, places)
-    }
+    let lines = program.lines
+    reorder(
+      try lines.evaluationOrder(from: first) { line in
+        let update = given.first { lines[line].symbol == .updated(lines[$0.parameter].symbol) }
+        return (update ?? given[0]).equation.left.place
+      })
   }
 }

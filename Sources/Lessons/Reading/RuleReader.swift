@@ -220,7 +220,7 @@ struct RuleReader {
   /// Reports equations whose values would depend on themselves within one step.
   private mutating func checkOrder() {
     let uses = equations.map { operands(of: $0.formula) }
-    let rest = OrderOfUse(uses).rest.map { equations[$0] }
+    let rest = DependencyOrder(uses).rest.map { equations[$0] }
     if let equation = rest.first {
       let names = rest.map { $0.isPrimed ? "\($0.name)'" : $0.name }
       mistakes.append(

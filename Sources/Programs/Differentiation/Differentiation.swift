@@ -20,10 +20,10 @@ package struct Differentiation {
   private var notes: [Note] = []
   /// The uses of all lines.
   private var uses: [Use] = []
+  /// Scratch space for finding the lines that an objective depends on.
+  private var marks: [Bool] = []
 
   private struct Note {
-    /// Whether the objective depends on the line.
-    var matters = false
     /// Whether the objective is differentiated by the line.
     var isVariable = false
     /// The line of the derivative by this one, as a formula.
@@ -58,7 +58,7 @@ package struct Differentiation {
     self.objectives = objectives.union([objective])
     notes += Array(repeating: Note(), count: program.lines.count - notes.count)
     for line in variables { notes[line].isVariable = true }
-    let dependencies = dependencies
+    let dependencies = program.ancestors(of: [objective], &marks)
     defer {
       for line in dependencies { notes[line] = Note() }
       for line in variables { notes[line] = Note() }
@@ -67,7 +67,7 @@ package struct Differentiation {
     program.reserve(dependencies.count + variables.count)
     if notes[objective].isVariable { try append(.one, for: objective) }
     noteUses(by: objective)
-    for line in dependencies.dropFirst() where program.lines[line].formula != nil {
+    for line in dependencies.dropLast().reversed() where program.lines[line].formula != nil {
       try append(try adjoint(of: line), for: line)
       noteUses(by: line)
     }
@@ -75,25 +75,6 @@ package struct Differentiation {
       try append(try adjoint(of: line), for: line)
     }
     return variables.compactMap { notes[$0].adjoint?.line }
-  }
-
-  /// The lines that the objective depends on, itself included, from last to first.
-  private var dependencies: [Int] {
-    mutating get {
-      var found = [objective]
-      notes[objective].matters = true
-      var next = 0
-      while next < found.count {
-        program.lines[found[next]].formula?.forEachLine { line in
-          if !notes[line].matters {
-            notes[line].matters = true
-            found.append(line)
-          }
-        }
-        next += 1
-      }
-      return found.sorted(by: >)
-    }
   }
 
   private mutating func noteUses(by user: Int) {

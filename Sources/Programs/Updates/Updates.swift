@@ -47,8 +47,8 @@ private struct RuleApplication {
   private let operands: [[(equation: Int, isInReduction: Bool)]]
   private let isPerParameter: [Bool]
   private var order: [Planned] = []
-  /// The line of each equation, for each parameter or for all, and -1 before it is planned; then
-  /// the parameters, and their gradients.
+  /// The line of each equation, for each parameter or for all; then the parameters, and their
+  /// gradients.
   private var lines: [[Int]]
   private var firstPosition = 0
 
@@ -74,9 +74,10 @@ private struct RuleApplication {
   mutating func run(_ program: inout Program) throws(TooManyLines) -> Gradients {
     try writeArguments(&program)
     firstPosition = program.lines.count
+    let count = lines.prefix(rule.equations.count).reduce(0) { $0 + $1.count }
+    if firstPosition + count > maximumLines { throw TooManyLines(limit: maximumLines) }
     planAll()
-    if firstPosition + order.count > maximumLines { throw TooManyLines(limit: maximumLines) }
-    program.reserve(order.count)
+    program.reserve(count)
     try writeLines(&program)
     guard let result = rule.place(of: rule.kind.result) else { return gradients }
     if rule.kind == .transform { return Gradients(lines: lines[result], areNegated: false) }
@@ -101,41 +102,32 @@ private struct RuleApplication {
 
   // The order.
 
-  /// What is computed once for all, then each parameter's terms, then an optimizer's updates.
+  /// Settles the order of the lines: what is computed once for all, then each parameter's terms,
+  /// then an optimizer's updates, each preceded by whatever it uses of this step.
   private mutating func planAll() {
-    let update = rule.kind == .optimizer ? rule.place(of: rule.kind.result) : nil
-    let terms = rule.equations.indices.filter { $0 != update }
-    for equation in terms where !isPerParameter[equation] { plan((equation, nil)) }
-    let each = terms.filter { isPerParameter[$0] }
-    for place in parameters.indices {
-      for equation in each { plan((equation, place)) }
-    }
-    guard let update else { return }
-    for place in parameters.indices { plan((update, place)) }
-  }
-
-  /// Plans a line, after those of this step that it uses; they may be many, so this is no recursion.
-  private mutating func plan(_ line: Planned) {
-    /// The lines that wait for each other, each with its next operand, and for which parameter.
-    var path: [(line: Planned, operand: Int, other: Int)] = [(line, 0, 0)]
-    while let (line, next, other) = path.last, firstPosition + order.count <= maximumLines {
-      let place = isPerParameter[line.equation] ? line.place : nil
-      let operands = operands[line.equation]
-      if lines[line.equation][place ?? 0] >= 0 {
-        path.removeLast()
-      } else if next == operands.count {
-        lines[line.equation][place ?? 0] = firstPosition + order.count
-        order.append((line.equation, place))
-        path.removeLast()
-      } else {
-        let operand = operands[next]
-        let isOfAll = operand.isInReduction && isPerParameter[operand.equation]
-        let isLast = !isOfAll || other + 1 == parameters.count
-        path[path.count - 1].operand += isLast ? 1 : 0
-        path[path.count - 1].other = isLast ? 0 : other + 1
-        path.append(((operand.equation, isOfAll ? other : line.place), 0, 0))
+    let planned = linesAsWritten
+    for (number, (equation, place)) in planned.enumerated() { lines[equation][place ?? 0] = number }
+    let dependencies = DependencyOrder(count: planned.count) { number in
+      let (equation, place) = planned[number]
+      return operands[equation].flatMap { operand, isInReduction -> [Int] in
+        if !isPerParameter[operand] { return [lines[operand][0]] }
+        return isInReduction ? lines[operand] : [lines[operand][place ?? 0]]
       }
     }
+    order = dependencies.ordered.map { planned[$0] }
+    for (offset, (equation, place)) in order.enumerated() {
+      lines[equation][place ?? 0] = firstPosition + offset
+    }
+  }
+
+  private var linesAsWritten: [Planned] {
+    let update = rule.kind == .optimizer ? rule.place(of: rule.kind.result) : nil
+    let terms = rule.equations.indices.filter { $0 != update }
+    var planned: [Planned] = terms.filter { !isPerParameter[$0] }.map { ($0, nil) }
+    let each = terms.filter { isPerParameter[$0] }
+    for place in parameters.indices { planned += each.map { ($0, place) } }
+    if let update { planned += parameters.indices.map { (update, $0) } }
+    return planned
   }
 
   // The lines.
