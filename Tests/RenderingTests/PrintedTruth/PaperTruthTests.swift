@@ -1,5 +1,4 @@
 import Fixtures
-import Diagnostics
 import Decimals
 import Formulas
 import Lessons

@@ -1,7 +1,6 @@
 import Fixtures
 import Diagnostics
 import Decimals
-import FoundationEssentials
 import Formulas
 import Lessons
 import Programs
