@@ -174,8 +174,3 @@ extension ClosedRange<Int> {
 func counted(_ count: Int, _ noun: String, plural: String) -> String {
   count == 1 ? "1 \(noun)" : "\(count) \(plural)"
 }
-
-extension String {
-  /// Whether the name has a meaning of its own everywhere.
-  var isReserved: Bool { self == "step" || self == "pi" }
-}

@@ -3,7 +3,7 @@ import Formulas
 import Programs
 
 /// Tables and declarations.
-extension Expansion {
+extension Unrolling {
   private var given: GivenNumbers {
     GivenNumbers(
       functions: functions, constants: quantities.constants, random: random,
@@ -11,11 +11,9 @@ extension Expansion {
   }
 
   /// Notes what other given values may use: constants, and the ranges of the tables.
-  mutating func prepare(
-    _ declarations: [Declaration], _ tables: [DataTable], batch: BatchOption?,
-    rest: Int? = nil, brokenNames: Set<String>
-  ) {
-    quantities.brokenNames = brokenNames
+  mutating func prepare(_ statements: Statements, batch: BatchOption?, rest: Int?) {
+    quantities.brokenNames = statements.brokenNames
+    let tables = statements.tables
     for table in tables where table.rowCount > 0 {
       if table.index.isReserved {
         report(Diagnostic("'\(table.index)' is reserved", at: table.indexPlace))
@@ -25,7 +23,7 @@ extension Expansion {
       }
     }
     if let batch { prepare(batch, tables, rest: rest) }
-    noteConstants(declarations)
+    noteConstants(statements.declarations)
   }
 
   /// Notes the scalar constants; one may use another that is declared later.
@@ -135,7 +133,7 @@ extension Expansion {
   private func range(
     _ low: ParsedFormula, _ high: ParsedFormula
   ) throws(Diagnostic) -> ClosedRange<Int> {
-    try Expansion.range(low, high, integers)
+    try Unrolling.range(low, high, integers)
   }
 
   static func range(

@@ -8,7 +8,7 @@ struct BatchedTable {
   let option: BatchOption
   /// How many rows the table has.
   let rowCount: Int
-  /// How many rows a batch of this expansion has.
+  /// How many rows a batch has here.
   let size: Int
   /// The families that its columns are.
   let columns: Set<String>
@@ -27,7 +27,7 @@ struct BatchedTable {
 }
 
 /// Mini-batches: a table has the rows of one batch, and their numbers are given anew each step.
-extension Expansion {
+extension Unrolling {
   /// Settles which table is fed in batches; its index then counts the rows of a batch, or of the
   /// last batch with its `rest`.
   mutating func prepare(_ option: BatchOption, _ tables: [DataTable], rest: Int?) {

@@ -4,8 +4,20 @@ import Formulas
 import Programs
 import RandomNumbers
 
+/// A lesson's scalar lines, as its tables, declarations and equations have them.
+struct Unrolled {
+  /// The batches that it was unrolled for.
+  let batch: BatchOption?
+  /// The table that is fed in batches, where there is one.
+  let batches: BatchedTable?
+  let quantities: Quantities
+  /// The lines and the order of their evaluation; `nil` where there are mistakes.
+  let program: (lines: [Line], order: [Int])?
+  let mistakes: [Diagnostic]
+}
+
 /// Turns declarations, tables and equations into the scalar lines of a program.
-struct Expansion {
+struct Unrolling {
   let source: Source
   let functions: [String: Function]
   let maximumLines: Int
@@ -19,13 +31,38 @@ struct Expansion {
   private var places: [Range<Int>] = []
   private var reported: Set<Diagnostic> = []
 
-  init(
+  private init(
     _ source: Source, functions: [String: Function], maximumLines: Int, random: RandomSource
   ) {
     self.source = source
     self.functions = functions
     self.maximumLines = maximumLines
     self.random = random
+  }
+
+  /// Unrolls a lesson with the rows of one batch, or of the last batch with its `rest`.
+  static func run(
+    _ statements: Statements, of source: Source, _ catalogue: Catalogue, maximumLines: Int,
+    batch: BatchOption?, rest: Int? = nil
+  ) -> Unrolled {
+    var unrolling = Unrolling(
+      source, functions: catalogue.functions, maximumLines: maximumLines,
+      random: RandomSource(seed: statements.seed))
+    unrolling.prepare(statements, batch: batch, rest: rest)
+    for given in statements.given {
+      switch given {
+      case .table(let table): unrolling.declare(table)
+      case .declaration(let declaration): unrolling.declare(declaration)
+      }
+    }
+    let program = unrolling.define(unrolling.checked(statements.equations))
+    _ = unrolling.checked(statements.deltas + statements.updates.map(\.equation))
+    for formula in statements.trainings.map(\.until) + statements.claims.map(\.right) {
+      unrolling.report(offsetsIn: formula)
+    }
+    return Unrolled(
+      batch: batch, batches: unrolling.batches, quantities: unrolling.quantities,
+      program: program, mistakes: unrolling.mistakes)
   }
 
   /// A formula may not have more operations than this, nor all formulas together.
@@ -37,7 +74,7 @@ struct Expansion {
   }
 
   /// Whether there are more mistakes than are shown: no more are looked for.
-  private var hasManyMistakes: Bool { mistakes.count > StatementReader.maximumMistakes }
+  private var hasManyMistakes: Bool { mistakes.count > LessonMistakes.mostShown }
 
   /// Notes that a mistake keeps members of a definition's family from being known.
   mutating func markBroken(_ definition: Definition) {

@@ -2,14 +2,21 @@ import Diagnostics
 import Formulas
 import Programs
 
+/// What a training's headings say: its rules, and the new parameters that are given outright.
+struct TrainedRules {
+  let rules: [Lesson.Rule]
+  let givenUpdates: Set<Symbol>
+}
+
 /// Training: the update rules of a lesson, and what stands in their place.
-extension Completion {
+extension LoweredProgram {
+  /// Adds the lines of one step's updates, and of the deltas that name what comes of them.
   mutating func train(
-    _ training: TrainingStatement, _ updates: [Equation], _ claims: [ClaimStatement],
-    _ deltas: [Equation]
-  ) throws(Diagnostic) {
-    let calls = try ruleCalls(training.chain)
-    let given = try updateMembers(updates)
+    _ training: TrainingStatement, _ run: PlannedRun, _ deltas: [Equation],
+    _ searched: inout [SearchedArgument], _ mistakes: inout [Diagnostic]
+  ) throws(Diagnostic) -> TrainedRules {
+    let calls = try ruleCalls(training.chain, &searched)
+    let given = try givenUpdates(run.updates)
     let places = Set(given.map(\.parameter))
     let ruled = gradients.filter { !places.contains($0.parameter) }
     if calls.isEmpty, let parameter = ruled.first?.parameter {
@@ -17,7 +24,10 @@ extension Completion {
         "nothing says how '\(program.lines[parameter].symbol)' is updated", at: training.place,
         note: "write 'by' and an optimizer, or give it an 'update' of its own")
     }
-    let claimed = try claimedGradients(of: ruled.map(\.parameter), training, claims)
+    let rules = TrainedRules(
+      rules: (training.claims.map { [$0.rule] } ?? []) + calls.map(Lesson.Rule.init),
+      givenUpdates: Set(given.map { .updated(program.lines[$0.parameter].symbol) }))
+    let claimed = try claimedGradients(of: ruled.map(\.parameter), training, run.claims)
     let handedOn = ruled.map { pair in
       (pair.parameter, claimed.first { $0.parameter == pair.parameter }?.line ?? pair.gradient)
     }
@@ -25,39 +35,37 @@ extension Completion {
       if !calls.isEmpty {
         try program.update(
           by: calls, parameters: handedOn, maximizing: training.isMaximizing,
-          functions: catalogue.functions)
+          functions: environment.catalogue.functions)
       }
     }
-    try update(given, deltas)
+    try update(given, deltas, &mistakes)
     try define(claimed)
-    var until: Formula?
-    if let condition = training.until {
-      var instantiation = Instantiation(scope, maximumSize: maximumLines)
-      until = try instantiation.formula(condition)
-    }
+    let until = try training.until.map { condition throws(Diagnostic) in try formula(condition) }
     program.training = Training(steps: training.steps, until: until)
+    return rules
   }
 
-  private mutating func ruleCalls(_ chain: [ParsedCall]) throws(Diagnostic) -> [RuleCall] {
+  private mutating func ruleCalls(
+    _ chain: [ParsedCall], _ searched: inout [SearchedArgument]
+  ) throws(Diagnostic) -> [RuleCall] {
     var calls: [RuleCall] = []
     for (place, call) in chain.enumerated() {
-      guard let rule = catalogue.rules[call.name] else { continue }
-      var instantiation = Instantiation(scope, maximumSize: maximumLines)
+      guard let rule = environment.catalogue.rules[call.name] else { continue }
+      var instantiation = Instantiation(scope, maximumSize: environment.maximumLines)
       let given = try instantiation.bound(
         call, to: rule.parameters.map(\.name),
         hasPreset: { rule.parameters[$0].preset != nil })
       var arguments = zip(given, rule.parameters).map { $0 ?? $1.preset ?? .zero }
-      for (number, searched) in searched.enumerated() where searched.rule == place {
-        arguments[searched.argument] = try argument(number, given: arguments[searched.argument])
+      for number in searched.indices where searched[number].rule == place {
+        let argument = searched[number].argument
+        arguments[argument] = try self.argument(&searched[number], given: arguments[argument])
       }
       calls.append(RuleCall(rule, arguments: arguments))
-      rules.append(
-        .init(
-          name: rule.name,
-          arguments: zip(rule.parameters, arguments).map { (name: $0.name, value: $1) }))
     }
     return calls
   }
+
+  // Updates that are given outright.
 
   /// One parameter whose next value is given outright.
   private struct GivenUpdate {
@@ -66,10 +74,10 @@ extension Completion {
     let bindings: Scope.Bindings
   }
 
-  private func updateMembers(_ equations: [Equation]) throws(Diagnostic) -> [GivenUpdate] {
+  private func givenUpdates(_ equations: [Equation]) throws(Diagnostic) -> [GivenUpdate] {
     var updates: [Int: GivenUpdate] = [:]
     for equation in equations {
-      for (symbol, _, bindings) in try members(of: equation) {
+      for (symbol, bindings) in try environment.members(of: equation) {
         guard let parameter = program.positions[symbol], program.lines[parameter].phase == .param
         else { throw Diagnostic("'\(symbol)' is no param", at: equation.left.place) }
         if updates[parameter] != nil {
@@ -87,24 +95,21 @@ extension Completion {
   ///
   /// All their names are known before the first formula is read: one may name another's result.
   private mutating func update(
-    _ updates: [GivenUpdate], _ deltas: [Equation]
+    _ updates: [GivenUpdate], _ deltas: [Equation], _ mistakes: inout [Diagnostic]
   ) throws(Diagnostic) {
     let start = program.lines.count
     for update in updates {
       let parameter = program.lines[update.parameter]
-      givenUpdates.insert(.updated(parameter.symbol))
       try limited(update.equation.left.place) { () throws(TooManyLines) in
         _ = try program.append(
           Line(
             .updated(parameter.symbol), .update, .formula(.zero), initial: parameter.initial))
       }
     }
-    defineAfterUpdates(deltas)
+    defineAfterUpdates(deltas, &mistakes)
     if !mistakes.isEmpty { return }
     for (place, update) in updates.enumerated() {
-      var instantiation = Instantiation(
-        scope, bindings: update.bindings, maximumSize: maximumLines)
-      program.define(start + place, as: try instantiation.formula(update.equation.right))
+      program.define(start + place, as: try formula(update.equation.right, update.bindings))
       program.carry(update.parameter, from: start + place)
     }
     try sortUpdates(updates)
@@ -127,5 +132,20 @@ extension Completion {
         let update = given.first { lines[line].symbol == .updated(lines[$0.parameter].symbol) }
         return (update ?? given[0]).equation.left.place
       })
+  }
+}
+
+extension Lesson.Rule {
+  fileprivate init(_ call: RuleCall) {
+    self.init(
+      name: call.rule.name,
+      arguments: zip(call.rule.parameters, call.arguments).map { (name: $0.name, value: $1) })
+  }
+}
+
+extension ClaimUse {
+  /// The claims as the first of a chain's rules.
+  fileprivate var rule: Lesson.Rule {
+    .init(name: "claim" + (label.map { " \"\($0.printable)\"" } ?? ""), arguments: [])
   }
 }

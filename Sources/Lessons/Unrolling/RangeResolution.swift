@@ -13,9 +13,9 @@ struct RangeResolution {
   private var total = 0
 
   /// Returns, for each definition, the values of its indices; `nil` where there was a mistake.
-  static func run(_ definitions: [Definition?], _ expansion: inout Expansion) -> [[[Int]]?] {
+  static func run(_ definitions: [Definition?], _ unrolling: inout Unrolling) -> [[[Int]]?] {
     var resolution = RangeResolution(definitions)
-    resolution.resolve(&expansion)
+    resolution.resolve(&unrolling)
     return resolution.values
   }
 
@@ -24,8 +24,8 @@ struct RangeResolution {
     values = Array(repeating: nil, count: definitions.count)
   }
 
-  private mutating func resolve(_ expansion: inout Expansion) {
-    let quantities = expansion.quantities
+  private mutating func resolve(_ unrolling: inout Unrolling) {
+    let quantities = unrolling.quantities
     let count = definitions.count
     var members: [[Int]] = Array(repeating: [], count: quantities.families.count)
     for (place, definition) in definitions.enumerated() {
@@ -39,13 +39,13 @@ struct RangeResolution {
     for place in order.ordered where place < count {
       guard let definition = definitions[place] else { continue }
       do throws(Diagnostic) {
-        values[place] = try expansion.indexValues(of: definition, &total)
+        values[place] = try unrolling.indexValues(of: definition, &total)
       } catch {
-        expansion.report(error)
+        unrolling.report(error)
       }
-      if values[place] == nil { expansion.markBroken(definition) }
+      if values[place] == nil { unrolling.markBroken(definition) }
     }
-    reportCircle(order.rest.filter { $0 < count }.compactMap { definitions[$0] }, &expansion)
+    reportCircle(order.rest.filter { $0 < count }.compactMap { definitions[$0] }, &unrolling)
   }
 
   /// The families that must be settled before the definition's ranges are known.
@@ -59,21 +59,21 @@ struct RangeResolution {
     return families.sorted()
   }
 
-  private func reportCircle(_ rest: [Definition], _ expansion: inout Expansion) {
+  private func reportCircle(_ rest: [Definition], _ unrolling: inout Unrolling) {
     let ownCircle = rest.first { definition in
-      families(of: definition, expansion.quantities).contains(definition.family)
+      families(of: definition, unrolling.quantities).contains(definition.family)
     }
     guard let definition = ownCircle ?? rest.first,
       let index = definition.indices.first(where: { $0.range == nil })
     else { return }
-    expansion.report(
+    unrolling.report(
       Diagnostic(
         "what '\(index.name)' runs over depends on itself", at: definition.equation.left.place,
         note: "add 'for \(index.name) in 1..3', for example"))
   }
 }
 
-extension Expansion {
+extension Unrolling {
   /// Returns all values of a definition's indices, and widens its family by them; `nil` where a
   /// mistake elsewhere keeps them from being known.
   ///
@@ -121,6 +121,6 @@ extension Expansion {
     scope.integer = { quantities.integer($0.name) }
     let instantiation = Instantiation(
       scope, bindings: definition.bound(earlier), maximumSize: 1)
-    return try Expansion.range(typed.low, typed.high, instantiation)
+    return try Unrolling.range(typed.low, typed.high, instantiation)
   }
 }
