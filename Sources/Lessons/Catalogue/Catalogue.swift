@@ -17,7 +17,7 @@ struct Catalogue {
     var waiting: [FunctionDefinition] = []
     for definition in definitions {
       if Function.elementary[definition.name] != nil
-        || ParsedReduction.names.contains(definition.name)
+        || Reduction.named(definition.name) != nil
         || waiting.contains(where: { $0.name == definition.name })
       {
         mistakes.append(
