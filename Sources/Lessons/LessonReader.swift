@@ -1,5 +1,4 @@
 package import Diagnostics
-import Decimals
 import Formulas
 package import Programs
 

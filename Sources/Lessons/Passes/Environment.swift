@@ -1,6 +1,5 @@
 import Diagnostics
 import Formulas
-import Programs
 
 /// What names mean in a lesson, apart from its program.
 struct Environment {

@@ -1,7 +1,6 @@
 import Diagnostics
 import Decimals
 import Formulas
-import Programs
 
 /// What lowering makes of one run of a lesson.
 struct LoweredRun {

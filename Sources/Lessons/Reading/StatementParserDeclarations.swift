@@ -1,5 +1,4 @@
 import Diagnostics
-import Decimals
 import Formulas
 import Programs
 

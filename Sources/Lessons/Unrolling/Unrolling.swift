@@ -206,16 +206,22 @@ struct Unrolling {
       definition.equation.right.forEachNode { node in
         guard case .reduction(let reduction) = node.kind else { return }
         for index in reduction.indices where index.range == nil {
-          do throws(Diagnostic) {
-            quantities.reductionRanges[index.place.lowerBound] = try quantities.range(
-              of: index.name, at: index.place, in: reduction.body,
-              remedy: { "write '\(reduction.name)(\($0): …)'" })
-          } catch {
-            report(error)
-            definitions[place] = nil
-          }
+          if !resolve(index, of: reduction) { definitions[place] = nil }
         }
       }
+    }
+  }
+
+  /// Settles what one index of a reduction runs over; `false` where that is a mistake.
+  private mutating func resolve(_ index: ParsedIndex, of reduction: ParsedReduction) -> Bool {
+    do throws(Diagnostic) {
+      quantities.reductionRanges[index.place.lowerBound] = try quantities.range(
+        of: index.name, at: index.place, in: reduction.body,
+        remedy: { "write '\(reduction.name)(\($0): …)'" })
+      return true
+    } catch {
+      report(error)
+      return false
     }
   }
 
