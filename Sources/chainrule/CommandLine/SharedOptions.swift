@@ -114,18 +114,19 @@ extension Chainrule {
 
   /// The format that is asked for, the first known one by default; refuses what is not known, or
   /// not there yet.
-  static func format(
-    _ invocation: Invocation, known: [String], later: [String] = []
-  ) throws(Failure) -> String {
-    guard let format = invocation.value("--format") else { return known[0] }
-    if known.contains(format) { return format }
-    if later.contains(format) {
-      throw Failure(.wrongCall, "Error: '--format \(format)' is not yet supported")
+  static func format<Format>(
+    _ invocation: Invocation, among known: [(name: String, format: Format)], later: [String] = []
+  ) throws(Failure) -> Format {
+    guard let asked = invocation.value("--format") else { return known[0].format }
+    if let format = known.first(where: { $0.name == asked }) { return format.format }
+    if later.contains(asked) {
+      throw Failure(.wrongCall, "Error: '--format \(asked)' is not yet supported")
     }
-    let hint = hint(nearestName(to: format, among: known))
+    let names = known.map(\.name)
+    let hint = hint(nearestName(to: asked, among: names))
     throw Failure(
       .wrongCall,
-      "Error: there is no format '\(format)'; there is \(known.joined(separator: ", ")).\(hint)")
+      "Error: there is no format '\(asked)'; there is \(names.joined(separator: ", ")).\(hint)")
   }
 
   /// What follows the message about an unknown name, where another one is near.

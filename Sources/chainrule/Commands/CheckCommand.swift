@@ -65,8 +65,7 @@ extension Chainrule {
 
 extension MarkingFormat {
   init(_ invocation: Invocation) throws(Failure) {
-    let known = Self.allCases.map(\.rawValue)
-    self = Self(rawValue: try Chainrule.format(invocation, known: known)) ?? .text
+    self = try Chainrule.format(invocation, among: Self.allCases.map { ($0.rawValue, $0) })
   }
 
   /// How much is told; hints go to people, so that data is either whole or not written.

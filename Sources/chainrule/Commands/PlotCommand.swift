@@ -19,7 +19,7 @@ extension Chainrule {
         help: "The second of two parameters against the first, over contours of the objective. "
           + "Other parameters have their last values there."),
       Option("--log", help: "Equal distances upwards are equal ratios."),
-      Option("--format", value: "format", help: "terminal (default), svg or tikz."),
+      Option("--format", value: "format", help: plotFormatHelp),
       Option("--fragment", help: "TikZ without a preamble, to be read by another document."),
       Option("--steps", value: "steps", help: "Only these steps: N or A..B."),
       variantOption, trialOption,
@@ -29,11 +29,10 @@ extension Chainrule {
       asciiOption, outputOption, maximumLinesOption,
     ]
   ) { invocation, surroundings in
-    let formats = [terminal] + PictureFormat.all.map(\.name)
-    let name = try format(invocation, known: formats)
-    let format = PictureFormat.all.first { $0.name == name }
-    if invocation.has("--fragment"), name != "tikz" {
-      throw Failure(.wrongCall, "Error: '--fragment' needs '--format tikz'")
+    let format = try Self.format(invocation, among: plotFormats)
+    if invocation.has("--fragment"), format?.hasFragments != true {
+      throw Failure(
+        .wrongCall, "Error: '--fragment' needs '--format \(PictureFormat.tikz.name)'")
     }
     let runs = try invocation.tracedLessons(surroundings)
     let plots = try PlottedRuns(runs, invocation, names: Array(invocation.arguments.dropFirst()))
@@ -55,7 +54,14 @@ extension Chainrule {
     return statuses.first { $0 != .done } ?? .done
   }
 
-  private static let terminal = "terminal"
+  /// The formats of plots; that of the terminal is no format of pictures.
+  private static let plotFormats: [(name: String, format: PictureFormat?)] =
+    [("terminal", nil)] + PictureFormat.all.map { ($0.name, $0) }
+
+  private static let plotFormatHelp: String = {
+    let names = plotFormats.map(\.name)
+    return listed(["\(names[0]) (default)"] + names.dropFirst(), "or") + "."
+  }()
 }
 
 /// The runs of a lesson, and what is to be drawn of them.

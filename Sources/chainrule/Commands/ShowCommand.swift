@@ -1,6 +1,7 @@
 import Reports
 import Checking
 import Decimals
+import Diagnostics
 import Lessons
 import Programs
 import Rendering
@@ -19,7 +20,7 @@ extension Chainrule {
       asciiOption,
       Option(
         "--format", value: "format",
-        help: "text (default), markdown or latex; svg or tikz: the computation graph."),
+        help: ShownFormat.help),
       Option("--tables", help: "The numbers in tables, without their working."),
       Option(
         "--fragment", help: "LaTeX or TikZ without a preamble, to be read by another document."),
@@ -29,21 +30,21 @@ extension Chainrule {
       Option("--no-color", help: "Without colour (there is none)."),
     ]
   ) { invocation, surroundings in
-    let name = try Self.format(
-      invocation, known: ShowFormat.all.map(\.name) + PictureFormat.all.map(\.name),
-      later: ["html"])
-    var paper = try paperOptions(invocation, format: name)
+    let asked = try Self.format(
+      invocation, among: ShownFormat.all.map { ($0.name, $0) }, later: ["html"])
+    var paper = try paperOptions(invocation, asked)
     var options = try showOptions(invocation, surroundings)
     options.byHand = try byHand(invocation)
     options.working = try working(invocation)
     options.showsMatrices = invocation.has("--matrices")
     if let phases = try phases(invocation) { options.phases = phases }
-    if let format = PictureFormat.all.first(where: { $0.name == name }) {
-      return try graph(invocation, format, options, surroundings)
+    let format: ShowFormat
+    switch asked {
+    case .graph(let format): return try graph(invocation, format, options, surroundings)
+    case .walkthrough(let shown): format = shown
     }
     let runs = try invocation.tracedLessons(surroundings)
     for run in runs.prefix(1) { options.steps = try invocation.steps("--step", of: run.trace) }
-    guard let format = ShowFormat.all.first(where: { $0.name == name }) else { return .wrongCall }
     options.tables =
       invocation.has("--tables")
       ? .alone : format.hasTables && !paper.isSlides ? .afterWorking : .none
@@ -76,7 +77,7 @@ extension Chainrule {
       throw Failure(.wrongCall, "Error: '--step' takes one step here")
     }
     let drawing = GraphPicture(lesson, trace, options).drawing
-    guard format.hasRoom(for: drawing) else {
+    guard format.hasRoom(drawing) else {
       throw Failure(
         .wrongCall, "Error: TeX has no page for so large a picture; leave out '--all', or take svg")
     }
@@ -86,15 +87,18 @@ extension Chainrule {
   }
 
   private static func paperOptions(
-    _ invocation: Invocation, format: String
+    _ invocation: Invocation, _ format: ShownFormat
   ) throws(Failure) -> PaperOptions {
     var options = PaperOptions()
     options.name = lessonName(invocation.arguments[0])
     options.isFragment = invocation.has("--fragment")
     options.isSlides = invocation.has("--beamer")
-    for name in ["--fragment", "--beamer"] where invocation.has(name) && format != "latex" {
-      if name == "--fragment", format == "tikz" { continue }
-      throw Failure(.wrongCall, "Error: '\(name)' needs '--format latex'")
+    let refused =
+      options.isFragment && !format.hasFragments
+      ? "--fragment" : options.isSlides && !format.hasSlides ? "--beamer" : nil
+    if let refused {
+      throw Failure(
+        .wrongCall, "Error: '\(refused)' needs '--format \(ShowFormat.latex.name)'")
     }
     if options.isFragment, options.isSlides {
       throw Failure(.wrongCall, "Error: '--fragment' and '--beamer' exclude each other")
@@ -107,6 +111,43 @@ extension Chainrule {
     let file = argument.split(separator: "/").last.map(String.init) ?? argument
     let name = file.prefix { $0 != "." }
     return name.isEmpty || name == "-" ? "lesson" : String(name)
+  }
+}
+
+/// What `show` writes: a walkthrough, or the computation graph.
+private enum ShownFormat {
+  case walkthrough(ShowFormat)
+  case graph(PictureFormat)
+
+  static let all =
+    ShowFormat.all.map { Self.walkthrough($0) } + PictureFormat.all.map { Self.graph($0) }
+
+  static let help: String = {
+    let plainest = "\(ShowFormat.all[0].name) (default)"
+    let others = ShowFormat.all.dropFirst().reversed().map(\.name)
+    return "\(listed([plainest] + others, "or")); "
+      + "\(listed(PictureFormat.all.map(\.name), "or")): the computation graph."
+  }()
+
+  var name: String {
+    switch self {
+    case .walkthrough(let format): format.name
+    case .graph(let format): format.name
+    }
+  }
+
+  var hasFragments: Bool {
+    switch self {
+    case .walkthrough(let format): format.hasFragments
+    case .graph(let format): format.hasFragments
+    }
+  }
+
+  var hasSlides: Bool {
+    switch self {
+    case .walkthrough(let format): format.hasSlides
+    case .graph: false
+    }
   }
 }
 

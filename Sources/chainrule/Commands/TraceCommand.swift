@@ -95,8 +95,8 @@ enum TraceFormat: String, CaseIterable {
   case wideCSV = "csv --wide"
 
   init(_ invocation: Invocation) throws(Failure) {
-    let known = Self.allCases.filter { $0 != .wideCSV }.map(\.rawValue)
-    let format = Self(rawValue: try Chainrule.format(invocation, known: known)) ?? .csv
+    let known = Self.allCases.filter { $0 != .wideCSV }
+    let format = try Chainrule.format(invocation, among: known.map { ($0.rawValue, $0) })
     if invocation.has("--wide"), format != .csv {
       throw Failure(.wrongCall, "Error: '--wide' goes with CSV, not with '--format \(format)'")
     }
@@ -175,7 +175,8 @@ private struct TraceWriting {
       source: lesson.source.text(lesson.source.bytes.indices),
       files: lesson.sampleFiles.map { ($0.name, $0.file.text($0.file.bytes.indices)) },
       lines: lines,
-      symbol: latex.symbol, formula: latex.formula, formulaOfLastBatch: short.formula)
+      symbol: { latex.name($0).text }, formula: { latex.formula($0)?.text },
+      formulaOfLastBatch: { short.formula($0)?.text })
   }
 
   private func run(

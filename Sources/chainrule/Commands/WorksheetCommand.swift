@@ -62,11 +62,10 @@ extension Chainrule {
     var leavesOut = false
     for (name, isKey) in [("sheet", false), ("key", true)] {
       options.exercise = Exercise(blanks: blanks, isKey: isKey)
-      for (ending, formatName) in [("txt", "text"), ("tex", "latex")] {
-        guard let format = ShowFormat.all.first(where: { $0.name == formatName }) else { continue }
+      for format in [ShowFormat.text, .latex] {
         let page = Walkthrough(lesson, trace, options, fractions: format.fractions)
         leavesOut = page.leavesOutRows
-        files.append(("\(name).\(ending)", format.text(page, options, paper)))
+        files.append(("\(name).\(format.fileEnding)", format.text(page, options, paper)))
       }
     }
     files += [("answers.txt", form.blank), ("answers-key.txt", form.filledIn)]
