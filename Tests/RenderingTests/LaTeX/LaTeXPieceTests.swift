@@ -7,7 +7,9 @@ import Tracing
 
 @testable import Rendering
 
-/// What a piece of LaTeX says of itself. A digit is half an em wide, a script three quarters as large.
+/// What a piece of LaTeX says of itself.
+///
+/// A digit is half an em wide, and a script three quarters as large as what it stands beside.
 struct LaTeXPieceTests {
   private func name(_ name: String) -> MathNode { .name(SymbolNotation().name(.named(name))) }
 
