@@ -138,7 +138,7 @@ extension [String] {
   /// heading.
   var tableRows: [[[ProseSpan]]] {
     let rows = enumerated().filter { $0.offset != 1 }.map { $0.element.tableCells }
-    let width = rows.first?.count ?? 0
+    let width = self[0].tableCells.count
     return rows.map { row in
       (0..<width).map { $0 < row.count ? ProseSpan.spans(of: row[$0]) : [] }
     }

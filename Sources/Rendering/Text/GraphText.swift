@@ -3,50 +3,72 @@ import Diagnostics
 extension TextFormat {
   /// What is given, then a line for each node with what it uses.
   func lines(_ graph: Graph, showsAll: Bool) -> [String] {
-    let levels = graph.levels
-    let shown = showsAll ? Array(levels.indices) : Graph.shownLevels(of: levels.count)
-    let labels = ["given"] + levels.indices.dropFirst().map { "level \($0)" }
-    let labelWidth = shown.map { labels[$0].count }.max() ?? 0
-    let names = graph.nodes.map { math.text($0.name) }
-    func counted(_ node: Int) -> String {
-      let count = graph.nodes[node].lines.count
-      return names[node] + (count > 1 ? " (\(count))" : "")
-    }
+    GraphText(format: self, graph: graph, showsAll: showsAll).lines
+  }
+}
+
+/// A graph in lines of text, level by level.
+private struct GraphText {
+  let format: TextFormat
+  let graph: Graph
+  let showsAll: Bool
+  private let names: [String]
+  private let levels: [[Int]]
+  private let shown: [Int]
+
+  private static let mostNodes = 16
+
+  init(format: TextFormat, graph: Graph, showsAll: Bool) {
+    self.format = format
+    self.graph = graph
+    self.showsAll = showsAll
+    names = graph.nodes.map { format.math.text($0.name) }
+    levels = graph.levels
+    shown = showsAll ? Array(levels.indices) : Graph.shownLevels(of: levels.count)
+  }
+
+  private var dots: String { format.dots }
+
+  var lines: [String] {
+    let width = shown.map { label($0).count }.reduce(0, max)
     var result: [String] = []
     var next = 0
     for level in shown {
-      if level > next {
-        result.append("  \(dots) \(Diagnostics.counted(level - next, "more level"))")
-      }
+      if level > next { result.append("  \(dots) \(counted(level - next, "more level"))") }
       next = level + 1
-      let nodes = levels[level]
-      let kept = showsAll ? nodes[...] : nodes.prefix(Self.mostNodes)
-      var label = "  " + labels[level].padded(to: labelWidth) + "  "
-      if level == 0 {
-        let rest = nodes.count - kept.count
-        let given = list(kept.map(counted) + (rest > 0 ? ["\(dots) \(rest) more"] : []))
-        result += hanging(label, given)
-        continue
-      }
-      for node in kept {
-        let uses = graph.nodes[node].uses.map { names[$0] }
-        let isLong = !showsAll && uses.count > Self.mostNodes
-        let arrow = math.isASCII ? " <- " : " ← "
-        result += hanging(
-          label + counted(node) + (uses.isEmpty ? "" : arrow),
-          list(
-            isLong
-              ? uses.prefix(2) + ["\(dots) \(uses.count - 3) more"] + uses.suffix(1) : uses))
-        label = spaces(label.displayWidth)
-      }
-      if kept.count < nodes.count {
-        result.append(label + "\(dots) \(nodes.count - kept.count) more")
-      }
+      result += lines(level, "  " + label(level).padded(to: width) + "  ")
     }
     return result
   }
 
-  private static let mostNodes = 16
+  private func label(_ level: Int) -> String { level == 0 ? "given" : "level \(level)" }
+
+  private func lines(_ level: Int, _ label: String) -> [String] {
+    let nodes = levels[level]
+    let kept = showsAll ? nodes[...] : nodes.prefix(Self.mostNodes)
+    let more = nodes.count > kept.count ? ["\(dots) \(nodes.count - kept.count) more"] : []
+    let indent = spaces(label.displayWidth)
+    if level == 0 { return format.hanging(label, list(kept.map(named) + more)) }
+    let rows = kept.enumerated().flatMap { place, node in
+      lines(of: node, place == 0 ? label : indent)
+    }
+    return rows + more.map { indent + $0 }
+  }
+
+  /// A node and what it uses.
+  private func lines(of node: Int, _ beginning: String) -> [String] {
+    let uses = graph.nodes[node].uses.map { names[$0] }
+    let arrow = uses.isEmpty ? "" : format.math.isASCII ? " <- " : " ← "
+    let isLong = !showsAll && uses.count > Self.mostNodes
+    let listed =
+      isLong ? uses.prefix(2) + ["\(dots) \(uses.count - 3) more"] + uses.suffix(1) : uses
+    return format.hanging(beginning + named(node) + arrow, list(listed))
+  }
+
+  private func named(_ node: Int) -> String {
+    let count = graph.nodes[node].lines.count
+    return names[node] + (count > 1 ? " (\(count))" : "")
+  }
 
   private func list(_ names: [String]) -> BreakableText {
     var text = BreakableText()

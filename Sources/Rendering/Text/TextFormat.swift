@@ -45,8 +45,10 @@ struct TextFormat {
   private func titleLines(_ walkthrough: Walkthrough) -> [String] {
     let title = BreakableText(words: walkthrough.title).lines(width: width)
     guard let position = walkthrough.position else { return title }
-    let room = width - (title.last?.displayWidth ?? 0) - position.displayWidth
-    if title.count == 1, room >= 2 { return [title[0] + spaces(room) + position] }
+    if title.count == 1 {
+      let room = width - title[0].displayWidth - position.displayWidth
+      if room >= 2 { return [title[0] + spaces(room) + position] }
+    }
     return title + [spaces(width - position.displayWidth) + position]
   }
 
@@ -263,7 +265,7 @@ struct TextFormat {
       let whole = zip(cells, numbers).map { cell, isNumber in
         isNumber ? cell.prefix { $0 != "." && $0 != "×" && $0 != "e" }.displayWidth : nil
       }
-      let before = whole.compactMap(\.self).max() ?? 0
+      let before = whole.compactMap(\.self).reduce(0, max)
       let aligned = zip(cells, whole).map { spaces(before - ($1 ?? before)) + $0 }
       let width = aligned.reduce(heading.displayWidth) { max($0, $1.displayWidth) }
       let isInteger = cells.allSatisfy { $0.allSatisfy(\.isNumber) }

@@ -1,9 +1,11 @@
 import Formulas
 
-/// How wide LaTeX's formulas are in print, in hundredths of an em, as far as line breaks need it.
+@testable import Rendering
+
+/// Reads LaTeX's formulas to say how wide they are in print, in hundredths of an em.
 ///
-/// The widths are those of Computer Modern, rounded up: what they say fits, fits.
-enum LaTeXWidth {
+/// The printer knows the widths of its pieces without reading them; here they are measured.
+enum MeasuredWidth {
   static func of(_ latex: String) -> Int {
     var reader = WidthReader(rest: Array(latex)[...])
     return reader.width(isText: false)
@@ -81,7 +83,7 @@ private struct WidthReader {
     var (cell, row, columns) = ("", 0, [0])
     var column = 0
     func endCell() {
-      let width = LaTeXWidth.of(cell)
+      let width = MeasuredWidth.of(cell)
       if column < columns.count {
         columns[column] = max(columns[column], width)
       } else {
