@@ -39,7 +39,9 @@ enum PlotCommand {
   ) { invocation, surroundings in
     let format = try invocation[formatOption] ?? nil
     if invocation.has(fragmentOption), format?.hasFragments != true {
-      throw Failure(.wrongCall, "Error: '\(fragmentOption.name)' needs '\(formatOption.name) \(PictureFormat.tikz.name)'")
+      throw Failure(
+        .wrongCall,
+        "Error: '\(fragmentOption.name)' needs '\(formatOption.name) \(PictureFormat.tikz.name)'")
     }
     let runs = try invocation.tracedLessons(surroundings)
     let plots = try PlottedRuns(runs, invocation, names: Array(invocation.arguments.dropFirst()))
