@@ -5,7 +5,7 @@ import Decimals
 /// One sheet of a spreadsheet, as XML.
 ///
 /// Texts stand in cells that hold texts, never in those that are computed.
-struct Worksheet {
+struct Sheet {
   enum Cell {
     case empty
     case text(String, Style)

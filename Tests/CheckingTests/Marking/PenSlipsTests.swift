@@ -3,11 +3,11 @@ import Decimals
 import Testing
 
 /// Wrong numbers against the slips of the pen that would make them of the right ones.
-@Suite struct WrittenMistakesTests {
+@Suite struct PenSlipsTests {
   typealias Explanation = Marking.Explanation
 
   private static func slips(_ text: String, _ value: Double) throws -> [Explanation] {
-    Explanation.slips(of: try #require(TypedNumber(text)), for: value)
+    Explanation.penSlips(of: try #require(TypedNumber(text)), for: value)
   }
 
   /// Made by hand: the number as it should stand, one slip, the number that was typed.

@@ -3,9 +3,9 @@ import Testing
 @testable import Exports
 
 /// Cells in XML.
-@Suite struct WorksheetTests {
+@Suite struct SheetTests {
   @Test func `the lesson's text stays in cells of text`() throws {
-    var sheet = Worksheet(widths: [10])
+    var sheet = Sheet(widths: [10])
     sheet.add([.text("=1+1 \(hostileText) _x0041_", .plain)])
     #expect(
       sheet.xml.contains(
@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test func `a cell that is no number is an error`() {
-    var sheet = Worksheet(widths: [10])
+    var sheet = Sheet(widths: [10])
     sheet.add([.formula("1/0", .infinity), .formula("A2<1", .nan), .formula("2^-1", 0.5)])
     #expect(
       sheet.xml.contains(
@@ -31,6 +31,6 @@ import Testing
     (16_383, "XFD"),
   ])
   func `the letters of a column`(number: Int, letters: String) {
-    #expect(Worksheet.column(number) == letters)
+    #expect(Sheet.column(number) == letters)
   }
 }

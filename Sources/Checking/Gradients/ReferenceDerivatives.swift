@@ -4,7 +4,7 @@ import Programs
 import Tracing
 
 /// What the gradients of one step are compared with.
-struct References {
+struct ReferenceDerivatives {
   private struct Reference {
     let forward: Double
     let slope: Slope
@@ -19,7 +19,7 @@ struct References {
     _ trace: Trace, _ step: Int, _ gradients: [Gradient], progress: (Int) -> Void
   ) throws {
     self.gradients = gradients
-    let measurement = try Measurement(trace, step, gradients)
+    let measurement = try NumericalDerivatives(trace, step, gradients)
     let roundingErrors = trace.roundingErrors(at: step)
     for (place, gradient) in gradients.enumerated() {
       let point = trace.value(of: gradient.variable, at: step) ?? .nan

@@ -9,7 +9,7 @@ extension Marking.Explanation {
   /// three others. Behind a digit that is dropped, inserted or changed, two have to be right. Where a
   /// wrong sign or point explains the number, digits are not looked at; where a swap does, no other
   /// digit is taken for too much or changed.
-  package static func slips(of typed: TypedNumber, for value: Double) -> [Self] {
+  package static func penSlips(of typed: TypedNumber, for value: Double) -> [Self] {
     guard value.isFinite, value != 0, let written = WrittenDigits(typed) else { return [] }
     let source = WrittenValue(value)
     if typed.expansion.isNegative != (value < 0) {

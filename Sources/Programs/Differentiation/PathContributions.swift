@@ -16,33 +16,33 @@ extension Program {
     return formula.partials(ownLine: line, wanted: { $0 == operand }).first?.derivative
   }
 
-  /// The shares of a derivative: one for each line that uses its variable, in their order.
+  /// The contributions of paths to a derivative: one for each line that uses its variable, in their order.
   ///
-  /// A share is the user's adjoint times the local derivative; their sum is the derivative. Empty
+  /// A contribution is the user's adjoint times the local derivative; their sum is the derivative. Empty
   /// where the line is no derivative of a quantity by another one that it depends on.
-  package func shares(of derivative: Int) -> [(via: Int, share: Formula)] {
+  package func pathContributions(of derivative: Int) -> [(via: Int, formula: Formula)] {
     guard case .derivative(_, let variables) = lines[derivative].symbol,
       let variable = variables.last.flatMap({ positions[$0] }),
       let objective = objective(of: derivative), variable < objective
     else { return [] }
     var known = KnownFormulas(lines)
-    var shares: [(via: Int, share: Formula)] = []
+    var contributions: [(via: Int, formula: Formula)] = []
     for user in variable + 1...objective {
       guard let formula = lines[user].formula, formula.uses(variable),
         let partial = formula.partials(ownLine: user, wanted: { $0 == variable }).first?.derivative
       else { continue }
       let local = known.rewritten(partial)
       if user == objective {
-        shares.append((user, local))
+        contributions.append((user, local))
       } else if let adjoint = positions[
         lines[objective].symbol.differentiated(by: lines[user].symbol)]
       {
         let symbol = Symbol.local(of: lines[user].symbol, by: lines[variable].symbol)
         let factor = positions[symbol].flatMap { lines[$0].isAbsent ? nil : Formula.line($0) }
-        shares.append((user, .line(adjoint) * (factor ?? local)))
+        contributions.append((user, .line(adjoint) * (factor ?? local)))
       }
     }
-    return shares
+    return contributions
   }
 }
 

@@ -3,21 +3,21 @@ import Formulas
 import Programs
 import Tracing
 
-/// The lines of a program as the author of a sheet has them, step by step.
+/// The lines of a program as the learner of a sheet has them, step by step.
 ///
 /// Where the sheet has an answer, it stands in place of the line; every other line is what follows
 /// from these. So a mistake is carried forward, and what follows from it is told from new mistakes.
-struct AuthorsNumbers {
+struct LearnersNumbers {
   /// The numbers of one step.
   struct Step {
     /// What each line's formula gives, before an answer takes its place.
     let computed: [Double]
     /// With the answers in their places.
     let values: [Double]
-    /// What each formula can give where lines without an answer are rounded: from the author's own
+    /// What each formula can give where lines without an answer are rounded: from the learner's own
     /// beginning of the step, and from the true one.
     let computedRanges: [[Interval]]
-    /// With the answers in their places, from the author's own beginning.
+    /// With the answers in their places, from the learner's own beginning.
     let ranges: [Interval]
     /// What the step begins with; `nil` for the values of the trace.
     let beginning: [Interval]?
@@ -56,7 +56,7 @@ struct AuthorsNumbers {
   /// What a step begins with: values, and the ranges that they may have.
   private typealias Start = (values: [Double], ranges: [Interval])
 
-  /// What the author's last step ends with, taken on to the step before this one; `nil` for the
+  /// What the learner's last step ends with, taken on to the step before this one; `nil` for the
   /// values of the trace.
   private mutating func start(of next: Int) throws -> Start? {
     guard let now else { return nil }

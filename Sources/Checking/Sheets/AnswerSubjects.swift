@@ -4,7 +4,7 @@ import Lessons
 import Programs
 
 /// What stands on the left of an answer.
-struct LeftSide {
+struct AnswerSubject {
   enum Meaning {
     case one(AnswerSheet.Subject)
     case family(AnsweredFamily, isNegated: Bool)
@@ -22,16 +22,16 @@ struct LeftSide {
 }
 
 /// Finds out what is meant on the left of answers.
-struct LeftSides {
+struct AnswerSubjects {
   var formulas: SheetFormulas
   private let lesson: Lesson
   /// The lines as they are at the step of the answer that is read.
   private var program: Program
   /// Whether it is the program of a shorter last batch.
   private var isOfLastBatch = false
-  private var known: [String: LeftSide] = [:]
+  private var known: [String: AnswerSubject] = [:]
   private var families: [String: AnsweredFamily] = [:]
-  private var shares: [Int: [(via: Int, share: Formula)]] = [:]
+  private var contributions: [Int: [(via: Int, formula: Formula)]] = [:]
   /// A name for examples.
   let example: String
 
@@ -64,22 +64,22 @@ struct LeftSides {
   }
 
   /// What an answer of a step is for; paths have other formulas where a batch is shorter.
-  mutating func side(_ text: SheetText, at step: Int) throws(Diagnostic) -> LeftSide {
+  mutating func side(_ text: SheetText, at step: Int) throws(Diagnostic) -> AnswerSubject {
     let takesLastBatch = lesson.program.lastBatch?.isTaken(at: step) ?? false
     if takesLastBatch != isOfLastBatch {
       isOfLastBatch = takesLastBatch
       program = lesson.program.at(step)
       formulas.program = program
-      (known, shares) = ([:], [:])
+      (known, contributions) = ([:], [:])
     }
     let string = text.string
     if let side = known[string] { return side }
-    let side = LeftSide(name: text.printable, meaning: try meaning(of: text))
+    let side = AnswerSubject(name: text.printable, meaning: try meaning(of: text))
     known[string] = side
     return side
   }
 
-  private mutating func meaning(of text: SheetText) throws(Diagnostic) -> LeftSide.Meaning {
+  private mutating func meaning(of text: SheetText) throws(Diagnostic) -> AnswerSubject.Meaning {
     let lines = formulas.names.lines(named: text.string)
     if lines.count == 1 { return .one(.line(lines[0], isNegated: false)) }
     if lines.count > 1 { return .family(family(text, lines), isNegated: false) }
@@ -88,7 +88,7 @@ struct LeftSides {
       let lines = formulas.names.lines(named: rest.string)
       if lines.count > 1 { return .family(family(rest, lines), isNegated: true) }
     }
-    if let share = try share(text) { return share }
+    if let contribution = try contribution(text) { return contribution }
     let formula: Formula
     do throws(SheetFormulas.Failure) {
       formula = try formulas.formula(text)
@@ -105,7 +105,7 @@ struct LeftSides {
 
   private func meaning(
     of formula: Formula, _ text: SheetText
-  ) throws(Diagnostic) -> LeftSide.Meaning {
+  ) throws(Diagnostic) -> AnswerSubject.Meaning {
     if !formula.dependsOnLines, (try? formulas.named(text)) == nil {
       throw Diagnostic(
         "no quantity of the lesson stands in \(text.quoted)", at: text.place,
@@ -127,19 +127,20 @@ struct LeftSides {
   // Shares.
 
   /// `dE/dh via net`, or `dE/dh directly`: what one path adds to a derivative.
-  private mutating func share(_ text: SheetText) throws(Diagnostic) -> LeftSide.Meaning? {
+  private mutating func contribution(_ text: SheetText) throws(Diagnostic) -> AnswerSubject.Meaning?
+  {
     guard let (name, way) = text.splittingPath else { return nil }
     let lines = formulas.names.lines(named: name.string)
     guard lines.count == 1 else {
       return .unknown(nearest: lines.isEmpty ? formulas.nearest(to: name.string) : nil)
     }
     let derivative = lines[0]
-    let paths = shares[derivative] ?? program.shares(of: derivative)
-    shares[derivative] = paths
+    let paths = contributions[derivative] ?? program.pathContributions(of: derivative)
+    contributions[derivative] = paths
     let objective = program.objective(of: derivative)
     let user = way.map { formulas.names.lines(named: $0.string) } ?? objective.map { [$0] } ?? []
     if user.count == 1, let path = paths.first(where: { $0.via == user[0] }) {
-      return .one(.expression(path.share))
+      return .one(.expression(path.formula))
     }
     let symbol = program.lines[derivative].symbol
     return .unknown(

@@ -11,7 +11,7 @@ struct Gradient {
 }
 
 /// Evaluates the objectives of one step, and their tangents, with one variable varied.
-struct Measurement {
+struct NumericalDerivatives {
   private let varied: VariedStep
   private let values: SingleStep
   private let tangents: SingleStep
