@@ -133,7 +133,8 @@ private struct PrintedLesson {
   }
 
   private static let published = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "TracingTests/Published")
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "TracingTests/Published")
 
   private static let publishedNames: [String] = {
     let files = try? FileManager.default.contentsOfDirectory(atPath: published.path)
