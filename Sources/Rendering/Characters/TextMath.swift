@@ -16,6 +16,15 @@ struct TextMath {
 
   func text(_ number: NumberText) -> String { Printer(isASCII: isASCII).text(number) }
 
+  /// How wide a number is before its decimal point or its power of ten.
+  func widthBeforePoint(_ number: NumberText) -> Int {
+    let isPower = !isASCII && number.exponent != nil && number.magnitude.significand == "1"
+    guard !isPower, number.significand.last?.isNumber == true else {
+      return text(number).displayWidth
+    }
+    return number.significand.prefix { $0 != "." }.count
+  }
+
   func text(_ name: MathName) -> String { Printer(isASCII: isASCII).text(name) }
 }
 

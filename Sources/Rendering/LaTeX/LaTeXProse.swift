@@ -14,7 +14,7 @@ extension LaTeXFormat {
       case .paragraph(let text): blocks.append(LaTeXBlock(piece(text)))
       case .quote(let text): blocks.append("\\begin{quote}\n\(piece(text))\n\\end{quote}")
       case .verbatim(let lines): blocks.append(verbatim(lines))
-      case .table(let lines): blocks.append(table(lines.tableRows))
+      case .table(_, let rows): blocks.append(table(rows))
       case .item(let marker, let indent, let text):
         let space = indent == 0 ? "" : "\\hspace{\(indent)ex}"
         let mark = marker == "•" ? LaTeXPiece("$\\bullet$", width: 50) : LaTeXText.words(marker)

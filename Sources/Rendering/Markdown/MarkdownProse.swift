@@ -25,7 +25,7 @@ extension MarkdownFormat {
       spaces(indent) + (marker == "•" ? "-" : marker) + " " + self.text(text)
     case .quote(let text): "> \(self.text(text))"
     case .verbatim(let lines): code(lines)
-    case .table(let lines): table(lines.tableRows)
+    case .table(_, let rows): table(rows)
     }
   }
 

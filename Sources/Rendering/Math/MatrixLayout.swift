@@ -108,12 +108,11 @@ struct MatrixLayout {
   ) -> Piece {
     let isScalar = rows == nil && columns == nil
     if let numbers {
+      let sample = layout.names.symbol(of: family.sample).allIndices
       let cells = axisValues(rows).map { row in
         axisValues(columns).map { column -> MathNode in
-          let indices = family.axes.enumerated().map { place, axis -> Int in
-            if axis != nil, axis == rows { return row }
-            return axis != nil && axis == columns
-              ? column : layout.names.symbol(of: family.sample).allIndices[place]
+          let indices = zip(family.axes, sample).map { axis, index in
+            axis == nil ? index : axis == rows ? row : axis == columns ? column : index
           }
           guard let line = lines[family.symbol, indices] else { return .ellipsis(count: nil) }
           return numbers(line, isPrevious)
