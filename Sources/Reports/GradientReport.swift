@@ -6,6 +6,7 @@ import Diagnostics
 package import Lessons
 package import Rendering
 package import Tracing
+import Words
 
 /// A gradient check as tables and remarks.
 package struct GradientReport {
@@ -39,7 +40,7 @@ package struct GradientReport {
     }
     let result = Walkthrough.Section(heading: "Result", detail: nil, content: result)
     return Walkthrough(
-      title: lesson.titleOfRun, position: nil, prose: [],
+      title: lesson.titleOfRun(in: options.language), position: nil, prose: [],
       sections: steps + claims.sections + [result],
       afterword: [],
       notes: steps.isEmpty

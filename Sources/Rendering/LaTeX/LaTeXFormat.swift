@@ -1,4 +1,5 @@
 import Decimals
+import Words
 
 /// How a walkthrough is set on paper.
 package struct PaperOptions: Sendable {
@@ -128,10 +129,9 @@ struct LaTeXFormat {
     return blocks
   }
 
-  func text(_ omissions: [Walkthrough.Omission]) -> String {
-    let parts = omissions.enumerated().map { place, omission in
-      let family = Self.text([.name(omission.family)])
-      return "\(omission.count) \(place == 0 ? "more " : "")of \(family)"
+  func text(_ omissions: [Sentence<MathName>]) -> String {
+    let parts = omissions.map { omission in
+      omission.text(words: { LaTeXText.escaped($0) }, { Self.text([.name($0)]) })
     }
     return "\\dots{} " + parts.joined(separator: ", ")
   }
@@ -156,7 +156,7 @@ struct LaTeXFormat {
     case .value(let name, let number):
       Self.text([.name(name), .sign(.equals), .number(number)])
     case .matrix(let name, let matrix): Self.text([.name(name), .sign(.equals), matrix])
-    case .omitted(let count): "\\dots{} \(count) more \\dots{}"
+    case .omitted(let words): "\\dots{} \(LaTeXText.escaped(words)) \\dots{}"
     }
   }
 

@@ -46,7 +46,8 @@ struct LaTeXTable {
     }
     let caption = table.title.map { title in
       (
-        title: LaTeXFormat.text(title.caption) + (part == 0 ? "" : " (continued)"),
+        title: LaTeXFormat.text(title.caption)
+          + (part == 0 ? "" : " " + LaTeXText.escaped(title.continued)),
         label: label(title, part: part)
       )
     }

@@ -1,11 +1,14 @@
-import Diagnostics
+import Words
 
 extension TextFormat {
   /// What is given, then a line for each node with what it uses.
-  func lines(_ graph: Graph, showsAll: Bool) -> [String] {
+  func lines(_ picture: GraphPicture) -> [String] {
+    let (graph, showsAll) = (picture.graph, picture.showsAll)
     let levels = graph.levels
+    func words(_ phrase: Phrase<Never>) -> String { picture.language.text(phrase) }
+    func more(_ count: Int) -> String { "\(dots) \(words(.omission(.more(count))))" }
     let shown = showsAll ? Array(levels.indices) : Graph.shownLevels(of: levels.count)
-    let labels = ["given"] + levels.indices.dropFirst().map { "level \($0)" }
+    let labels = levels.indices.map { words(.label($0 == 0 ? .given : .level($0))) }
     let labelWidth = shown.map { labels[$0].count }.max() ?? 0
     let names = graph.nodes.map { math.text($0.name) }
     func counted(_ node: Int) -> String {
@@ -16,7 +19,7 @@ extension TextFormat {
     var next = 0
     for level in shown {
       if level > next {
-        result.append("  \(dots) \(Diagnostics.counted(level - next, "more level"))")
+        result.append("  \(dots) \(words(.omission(.moreLevels(level - next))))")
       }
       next = level + 1
       let nodes = levels[level]
@@ -24,7 +27,7 @@ extension TextFormat {
       var label = "  " + labels[level].padded(to: labelWidth) + "  "
       if level == 0 {
         let rest = nodes.count - kept.count
-        let given = list(kept.map(counted) + (rest > 0 ? ["\(dots) \(rest) more"] : []))
+        let given = list(kept.map(counted) + (rest > 0 ? [more(rest)] : []))
         result += hanging(label, given)
         continue
       }
@@ -36,11 +39,11 @@ extension TextFormat {
           label + counted(node) + (uses.isEmpty ? "" : arrow),
           list(
             isLong
-              ? uses.prefix(2) + ["\(dots) \(uses.count - 3) more"] + uses.suffix(1) : uses))
+              ? uses.prefix(2) + [more(uses.count - 3)] + uses.suffix(1) : uses))
         label = spaces(label.displayWidth)
       }
       if kept.count < nodes.count {
-        result.append(label + "\(dots) \(nodes.count - kept.count) more")
+        result.append(label + more(nodes.count - kept.count))
       }
     }
     return result

@@ -6,6 +6,7 @@ package import Lessons
 import Programs
 import Rendering
 package import Tracing
+import Words
 
 /// What is said of the answers on a sheet, before it is set in any format.
 package struct MarkingReport {
@@ -52,7 +53,9 @@ package struct MarkingReport {
         \.place))
   }
 
-  var title: String { "\(lesson.titleOfRun): \(counted(marking.marks.count, "answer"))" }
+  var title: String {
+    "\(lesson.titleOfRun(in: English())): \(counted(marking.marks.count, "answer"))"
+  }
 
   // Names.
 
