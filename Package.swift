@@ -120,6 +120,15 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "WordsTests",
+      dependencies: [
+        "Fixtures", "Words", "Diagnostics", "Decimals", "Formulas", "Programs", "Lessons",
+        "Tracing",
+        "Checking", "Rendering", "Reports",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "LessonsTests",
       dependencies: [
         "Fixtures", "Diagnostics", "Lessons", "Programs", "Formulas", "Decimals", "RandomNumbers",
@@ -137,16 +146,16 @@ let package = Package(
     .testTarget(
       name: "CheckingTests",
       dependencies: [
-        "Fixtures", "Diagnostics", "Checking", "Tracing", "Lessons", "Programs", "Formulas",
-        "Decimals",
+        "Fixtures", "Diagnostics", "Checking", "Tracing", "Lessons", "Words", "Programs",
+        "Formulas", "Decimals",
       ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "RenderingTests",
       dependencies: [
-        "Fixtures", "Diagnostics", "Rendering", "Tracing", "Lessons", "Programs", "Formulas",
-        "Decimals",
+        "Fixtures", "Diagnostics", "Rendering", "Tracing", "Lessons", "Words", "Programs",
+        "Formulas", "Decimals",
       ],
       swiftSettings: settings
     ),
@@ -161,8 +170,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Diagnostics", "Checking", "Rendering", "Tracing", "Lessons", "Programs",
-        "Formulas", "Decimals",
+        "Reports", "Diagnostics", "Checking", "Rendering", "Tracing", "Lessons", "Words",
+        "Programs", "Formulas", "Decimals",
       ],
       swiftSettings: settings
     ),

@@ -20,8 +20,15 @@ package enum AnswerKind {
   case right, truncated, followsRounding, followsMistake, slip, wrong, blank, unknown
 }
 
-package enum VerdictWord {
-  case exact, right, truncated, follows, slip, wrong, blank, unknown
+package enum VerdictWord: CaseIterable {
+  case exact
+  case right
+  case truncated
+  case follows
+  case slip
+  case wrong
+  case blank
+  case unknown
 }
 
 package enum SheetColumn {

@@ -2,6 +2,7 @@ import Checking
 import Decimals
 import Formulas
 import Rendering
+import Words
 
 extension MarkingReport {
   /// The report as a LaTeX document: a table of what should be changed.
@@ -10,7 +11,8 @@ extension MarkingReport {
     let listed = marking.marks.filter { listsAll || !$0.isPlainlyRight }
     let rows = listed.map { row($0, symbols) }
     let assumed = remarks.map { LaTeXText.escaped($0) + "\n\n" }.joined()
-    let last = [LaTeXText.escaped(summary), first(naming: LaTeXText.typed)].compactMap { $0 }
+    let first = first(words: { LaTeXText.escaped($0) }, naming: LaTeXText.typed)
+    let last = [LaTeXText.escaped(summary), first].compactMap { $0 }
     let body = """
       \\section*{\(LaTeXText.escaped(title))}
 
@@ -20,14 +22,16 @@ extension MarkingReport {
   }
 
   private func table(_ rows: [String]) -> String {
-    let columns = ["0.19", "0.15", "0.16", "0.14", "0.28"].map { width in
+    let widths = ["0.19", "0.15", "0.16", "0.14", "0.28"].map { width in
       ">{\\raggedright\\arraybackslash}p{\(width)\\linewidth}"
     }
-    let head = ["Place", "Quantity", "Printed", "Should read", "Why"].joined(separator: " & ")
+    let columns: [SheetColumn] = [.place, .quantity, .printed, .expected, .reason]
+    let head = columns.map { LaTeXText.escaped(language.text(.marking(.column($0)))) }
+      .joined(separator: " & ")
     return """
       \\setlength{\\tabcolsep}{0.01\\linewidth}
       \\renewcommand{\\arraystretch}{1.2}
-      \\begin{longtable}{@{}\(columns.joined())@{}}
+      \\begin{longtable}{@{}\(widths.joined())@{}}
       \\toprule
       \(head) \\\\
       \\midrule
@@ -43,8 +47,10 @@ extension MarkingReport {
 
   /// The braces keep a row that begins with a bracket or an asterisk from being an argument.
   private func row(_ mark: Marking.Mark, _ symbols: LaTeXLines) -> String {
-    let step = namesSteps ? ", " + heading(ofStep: mark.answer.step).lowercased() : ""
-    let place = comment(mark).map(LaTeXText.escaped) ?? "line \(mark.answer.line)"
+    let position = language.text(.position(position(ofStep: mark.answer.step)))
+    let step = namesSteps ? ", " + LaTeXText.escaped(position) : ""
+    let line = language.text(.marking(.lines(SomeNames([mark.answer.line], atMost: 1))))
+    let place = LaTeXText.escaped(comment(mark) ?? line)
     let isRight = mark.isRight && !mark.isShort
     let expected = isRight ? nil : mark.expected.map { LaTeXText.number(shown($0, beside: mark)) }
     let reasons = reasons(mark).map { $0.map(text).joined() }
@@ -66,7 +72,7 @@ extension MarkingReport {
   private func reasons(_ mark: Marking.Mark) -> [Remark] {
     var reasons = [verdict(mark, showsNumbers: mark.isRestored)].compactMap { $0 }
     if mark.verdict == .wrong {
-      reasons = ownValue(mark).map { [[.number($0), .words(" with the numbers before it")]] } ?? []
+      reasons = ownValue(mark).map { [remark(.withNumbersBefore(.number($0)))] } ?? []
     }
     return reasons + details(mark, showsNumbers: true) + [byHandRemark(mark)].compactMap { $0 }
   }
