@@ -49,7 +49,7 @@ extension RunExport {
         switch prose {
         case .heading(let text), .paragraph(let text), .quote(let text): .words(text.plainText)
         case .item(let marker, _, let text): .words("\(marker) \(text.plainText)")
-        case .verbatim(let lines), .table(let lines): .typed(lines)
+        case .verbatim(let lines), .table(let lines, _): .typed(lines)
         }
     }
   }

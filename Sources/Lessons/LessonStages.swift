@@ -29,7 +29,9 @@ package func statementsText(
 ) throws(LessonMistakes) -> String {
   var mistakes: [Diagnostic] = []
   let document = Document.read(source, &mistakes)
-  var reader = StatementReader(source, names: document.names(files))
+  var read = ReadSampleFiles(files, limits: Limits())
+  let survey = Survey(document, &read, &mistakes)
+  var reader = StatementReader(source, names: survey.names)
   for block in document.lessonBlocks { reader.read(block) }
   mistakes += reader.mistakes + reader.rules.flatMap(\.mistakes)
   if !mistakes.isEmpty { throw LessonMistakes(source: source, mistakes: mistakes) }
@@ -53,29 +55,5 @@ extension Document {
       case .number, .name, .text, .newline, .end: "\(token.kind)"
       }
     return "\(number):\(column) \(kind) \(source.text(token.place))"
-  }
-
-  /// The names that statements and tables define, by which it is told what `dX/dY` is.
-  fileprivate func names(_ files: SampleFiles) -> Set<String> {
-    var names: Set<String> = []
-    var mistakes: [Diagnostic] = []
-    for piece in pieces {
-      switch piece {
-      case .prose, .show: break
-      case .data(let index, let place, let block):
-        let table = DataTable(source, index: index, indexPlace: place, in: block, &mistakes)
-        names.formUnion(table.columns.map(\.name))
-      case .lesson(let block):
-        let survey = StatementReader.survey(block, of: source)
-        names.formUnion(survey.names)
-        for statement in survey.samples {
-          guard let file = try? files.file(statement.file, maximum: Limits().bytes) else {
-            continue
-          }
-          names.formUnion(DataTable(file, of: statement, &mistakes).columns.map(\.name))
-        }
-      }
-    }
-    return names
   }
 }

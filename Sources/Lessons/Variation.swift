@@ -69,14 +69,3 @@ extension Catalogue {
     return forms
   }()
 }
-
-extension Program {
-  /// Multiplies a line by a number; where it is a sum of lines, these.
-  mutating func scaleLoss(_ line: Int, by factor: Numeral) {
-    if case .sum(let terms) = lines[line].formula?.kind, terms.allSatisfy({ $0.line != nil }) {
-      for term in Set(terms.compactMap(\.line)).sorted() { scaleLoss(term, by: factor) }
-    } else {
-      scale(line, by: .number(factor))
-    }
-  }
-}

@@ -1,20 +1,20 @@
 /// A way of setting drawings.
 package struct PictureFormat: Sendable {
   package let name: String
-  /// Whether a drawing can be a piece of another document.
-  package let hasFragments: Bool
+  /// Whether it has pieces of other documents.
+  package var hasFragments = false
   /// Whether the format has room for a drawing.
-  package let hasRoom: @Sendable (_ drawing: Drawing) -> Bool
+  package var hasRoom: @Sendable (_ drawing: Drawing) -> Bool = { _ in true }
   /// `isFragment` asks for a piece of another document, where the format has such.
   package let text: @Sendable (_ drawing: Drawing, _ isFragment: Bool) -> String
 
-  package static let all = [
-    PictureFormat(name: "svg", hasFragments: false, hasRoom: { _ in true }) { drawing, _ in
-      SVGFormat().text(drawing)
-    },
-    PictureFormat(name: "tikz", hasFragments: true, hasRoom: TikZFormat.hasRoom) {
-      drawing, isFragment in
-      TikZFormat().document(drawing, isFragment: isFragment).text
-    },
-  ]
+  package static let svg = PictureFormat(name: "svg") { drawing, _ in SVGFormat().text(drawing) }
+
+  package static let tikz = PictureFormat(
+    name: "tikz", hasFragments: true, hasRoom: TikZFormat.hasRoom
+  ) { drawing, isFragment in
+    TikZFormat().document(drawing, isFragment: isFragment).text
+  }
+
+  package static let all = [svg, tikz]
 }

@@ -35,7 +35,7 @@ package final class Surface {
   package var cost: Int {
     trace.program.lines.reduce(0) { cost, line in
       guard case .outcome(let run) = line.definition else { return cost + 1 }
-      return cost + run.program.lines.count * (run.program.training?.steps ?? 1)
+      return cost + run.program.lines.count * run.program.plannedSteps
     }
   }
 }

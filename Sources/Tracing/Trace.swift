@@ -21,7 +21,7 @@ package struct Trace: Sendable {
   ) throws {
     let code = CompiledProgram(program)
     let rows = try RowStore(
-      width: code.width, steps: program.training?.steps ?? 1,
+      width: code.width, steps: program.plannedSteps,
       closing: program.training != nil, mayStop: code.until != nil, memory: memory)
     var last = 0
     try Engine(code, program, rows).run { step, isClosing in
@@ -62,7 +62,8 @@ package struct Trace: Sendable {
     rows.begin(program, code.columns)
     for (row, values) in values.enumerated() {
       for (line, value) in values.enumerated() where code.columns[line] >= 0 {
-        rows[row + 1, Int(code.columns[line])] = value ?? 0
+        // The rows are zero where a step has no value, for which nobody asks.
+        if let value { rows[row + 1, Int(code.columns[line])] = value }
       }
     }
     self.init(program, rows, code.columns, steps: steps, hasClosingPass: closing)
@@ -163,12 +164,4 @@ package struct NotFinite: Sendable {
   package let line: Int
   package let step: Int
   package let value: Double
-}
-
-/// Thrown where the values of a run would take more memory than they may.
-package struct TraceTooLarge: Error, Sendable {
-  package let bytes: Int
-  package let limit: Int
-  /// The step at which the room ended, where how long the run takes is not known before.
-  package let step: Int?
 }

@@ -76,7 +76,7 @@ package struct GradientCheck: Sendable {
     for (place, number) in numbers.enumerated() {
       let trace = trace.at(number)
       let gradients = trace.program.gradients
-      let references = try References(trace, number, gradients) { done in
+      let references = try ReferenceDerivatives(trace, number, gradients) { done in
         progress(place * gradients.count + done, numbers.count * gradients.count)
       }
       let values = gradients.map { trace.value(of: $0.line, at: number) ?? .nan }
@@ -93,7 +93,7 @@ package struct GradientCheck: Sendable {
   /// The first local derivative that a gradient depends on which agreed, else the first derivative
   /// of another kind. Whether one does is seen from the lines of the trace alone.
   private static func control(
-    _ trace: Trace, _ step: Int, _ references: References, _ rows: [Row]
+    _ trace: Trace, _ step: Int, _ references: ReferenceDerivatives, _ rows: [Row]
   ) throws -> Control? {
     let lines = trace.program.lines
     let gradients = references.gradients.map(\.line)

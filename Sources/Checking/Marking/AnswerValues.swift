@@ -1,7 +1,7 @@
 import Formulas
 import Tracing
 
-/// The numbers of the lesson and of the author for an answer.
+/// The numbers of the lesson and of the learner for an answer.
 extension Marker {
   /// The value of an answer's subject where lines have the values of a row.
   private static func value(
@@ -29,27 +29,27 @@ extension Marker {
       previous: { trace.previousValue(of: $0, at: answer.step) })
   }
 
-  /// What the author's other answers lead to.
-  func authorsValue(of answer: AnswerSheet.Answer) -> Double? {
-    guard let step = authors.numbers(of: answer.step) else { return nil }
-    return authorsValue(of: answer) { line in
+  /// What the learner's other answers lead to.
+  func learnersValue(of answer: AnswerSheet.Answer) -> Double? {
+    guard let step = learner.numbers(of: answer.step) else { return nil }
+    return learnersValue(of: answer) { line in
       if case .line = answer.subject { return step.computed[line] }
       return step.values[line]
     }
   }
 
-  private func authorsValue(
+  private func learnersValue(
     of answer: AnswerSheet.Answer, line: (Int) -> Double?
   ) -> Double? {
-    let before = authors.before?.values
+    let before = learner.before?.values
     return Self.value(
       of: answer.subject, negated, step: answer.step, line: line,
       previous: { before?[$0] ?? trace.previousValue(of: $0, at: answer.step) })
   }
 
-  /// What rounding can make of the author's numbers.
-  func authorsRanges(of answer: AnswerSheet.Answer) -> [Interval] {
-    guard let step = authors.numbers(of: answer.step) else { return [] }
+  /// What rounding can make of the learner's numbers.
+  func learnersRanges(of answer: AnswerSheet.Answer) -> [Interval] {
+    guard let step = learner.numbers(of: answer.step) else { return [] }
     if case .line = answer.subject {
       return step.computedRanges.compactMap { range(of: answer, computed: $0, values: []) }
     }
@@ -74,13 +74,13 @@ extension Marker {
     }
   }
 
-  /// What rounding can make of a formula over the author's numbers.
+  /// What rounding can make of a formula over the learner's numbers.
   func range(of formula: Formula, at step: Int) -> Interval? {
-    authors.numbers(of: step).map { range(of: formula, at: step, $0.ranges) }
+    learner.numbers(of: step).map { range(of: formula, at: step, $0.ranges) }
   }
 
   private func range(of formula: Formula, at step: Int, _ values: [Interval]) -> Interval {
-    let before = authors.before?.ranges
+    let before = learner.before?.ranges
     return formula.value(
       step: step, line: { negated.contains($0) ? -values[$0] : values[$0] },
       previous: { line in

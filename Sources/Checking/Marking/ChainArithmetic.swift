@@ -13,7 +13,7 @@ extension Marker {
     guard let given = mark.answer.given else { return nil }
     var margin = 0.0
     for part in mark.answer.working.reversed() {
-      guard let value = authorsValue(of: part.formula, at: mark.answer.step) else { continue }
+      guard let value = learnersValue(of: part.formula, at: mark.answer.step) else { continue }
       let own = roundingMargin(of: part.formula, at: mark.answer.step)
       if !isStrict { margin = max(margin, own) }
       let isNear = margin > 0 && abs(value - given.value) <= given.unit + margin
@@ -21,7 +21,7 @@ extension Marker {
         let isRight = [mark.expected, explained].contains { target in
           target.map { abs($0 - value) <= given.unit } == true
         }
-        let ranges = authorsRanges(of: mark.answer)
+        let ranges = learnersRanges(of: mark.answer)
         return Marking.Arithmetic(
           text: part.text, value: value,
           formulaIsRight: isRight
@@ -36,17 +36,17 @@ extension Marker {
   private func roundingMargin(of formula: Formula, at step: Int) -> Double {
     if !formula.dependsOnLines { return formula.roundingMargin }
     guard let truth = trace.value(of: formula, at: step),
-      let own = authorsValue(of: formula, at: step),
+      let own = learnersValue(of: formula, at: step),
       let range = range(of: formula, at: step)
     else { return 0 }
     return max(range.width, abs(truth - own))
   }
 
-  private func authorsValue(of formula: Formula, at step: Int) -> Double? {
+  private func learnersValue(of formula: Formula, at step: Int) -> Double? {
     formula.value(
       step: step,
       line: { line in
-        let value = authors.numbers(of: step)?.values[line] ?? trace.value(of: line, at: step)
+        let value = learner.numbers(of: step)?.values[line] ?? trace.value(of: line, at: step)
         return value.map { negated.contains(line) ? -$0 : $0 }
       },
       previous: { trace.previousValue(of: $0, at: step) })

@@ -7,9 +7,9 @@ import Tracing
 struct Marker {
   let sheet: AnswerSheet
   let trace: Trace
-  /// The lines whose values the author states with the other sign.
+  /// The lines whose values the learner states with the other sign.
   let negated: Set<Int>
-  private(set) var authors: AuthorsNumbers
+  private(set) var learner: LearnersNumbers
   let copies: Copies
   private var followed: FollowedAnswers
   /// What only the wrong answers lead to, at the last step that was marked.
@@ -27,13 +27,13 @@ struct Marker {
       return given.equals(value)
     }
     let given = sheet.numbers(negating: negated)
-    authors = AuthorsNumbers(trace, given: given, precisions: precisions)
+    learner = LearnersNumbers(trace, given: given, precisions: precisions)
     copies = Copies(trace, given: given)
     followed = FollowedAnswers(trace.program)
     misled = Misled(lines: trace.program.lines.count)
   }
 
-  var precisions: [Precision] { authors.precisions }
+  var precisions: [Precision] { learner.precisions }
 
   /// The marks, in the order of the sheet.
   mutating func marks() throws -> [Marking.Mark] {
@@ -62,10 +62,10 @@ struct Marker {
       marks.append((place, marker.mark(marker.sheet.answers[place])))
     }
     if places.contains(where: { sheet.answers[$0].hasValue }) {
-      let isNext = step == authors.step + 1
+      let isNext = step == learner.step + 1
       followed.advance(to: step)
-      try authors.advance(to: step)
-      let before = isNext && misled.isBegun ? misled.values : authors.now?.beginning
+      try learner.advance(to: step)
+      let before = isNext && misled.isBegun ? misled.values : learner.now?.beginning
       misled.begin()
       let trace = trace
       _ = trace.row(at: step, after: before, in: Interval.self) { line, range in
@@ -96,7 +96,7 @@ struct Marker {
       followed.note(FollowedAnswers.Sources(mark, restingOn: sources), for: line)
       if mark.verdict.isRight, let truth = trace.value(of: line, at: answer.step) {
         misled.values[line] = Interval(truth)
-      } else if mark.verdict == .wrong, let own = authors.given[answer.step]?[line] {
+      } else if mark.verdict == .wrong, let own = learner.given[answer.step]?[line] {
         // Somebody who works with all digits has more of the number than the sheet.
         misled.values[line] = Interval(own.value).widened(by: own.unit / 2)
       }
@@ -109,7 +109,7 @@ struct Marker {
     _ mark: inout Marking.Mark, _ given: TypedNumber, _ sources: FollowedAnswers.Sources
   ) {
     guard let expected = mark.expected else { return }
-    let own = authorsValue(of: mark.answer) ?? expected
+    let own = learnersValue(of: mark.answer) ?? expected
     let astray = sources.mistakes.isEmpty ? nil : misledRange(of: mark.answer)
     // A chain shows which numbers were put in: rounding does not explain what they do not give.
     mark.arithmetic = arithmetic(of: mark, own, isStrict: false)
@@ -148,7 +148,7 @@ struct Marker {
   ///
   /// Of three digits or more, the last one may be off by one.
   private func isSlip(_ given: TypedNumber, _ answer: AnswerSheet.Answer) -> Bool {
-    authorsRanges(of: answer).contains { range in
+    learnersRanges(of: answer).contains { range in
       if given.digits.upperBound >= Self.manyDigits { return given.isAbout(range) }
       let cut = given.value < 0 ? Interval(-given.unit, 0) : Interval(0, given.unit)
       return range.isPoint
@@ -165,7 +165,7 @@ struct Marker {
     _ given: TypedNumber, _ answer: AnswerSheet.Answer, _ astray: Interval
   ) -> Bool {
     guard case .line = answer.subject, !given.isAbout(astray) else { return false }
-    return !authorsRanges(of: answer).contains { range in
+    return !learnersRanges(of: answer).contains { range in
       given.isAbout(range) && given.unit > Self.chance * range.width
     }
   }
@@ -187,13 +187,13 @@ struct Marker {
   /// Where more fit, it is by chance.
   private static let mostExplanations = 2
 
-  /// Slips of the pen, in writing the true number or the one that the author's own lead to; and the
+  /// Slips of the pen, in writing the true number or the one that the learner's own lead to; and the
   /// numbers of other places.
   private func explanations(of mark: Marking.Mark) -> [Marking.Explanation] {
     guard let given = mark.answer.given else { return [] }
     var found: [Marking.Explanation] = []
     for value in [mark.explained, mark.expected].compactMap(\.self) {
-      for slip in Marking.Explanation.slips(of: given, for: value) where !found.contains(slip) {
+      for slip in Marking.Explanation.penSlips(of: given, for: value) where !found.contains(slip) {
         found.append(slip)
       }
     }

@@ -13,7 +13,7 @@ package struct Marking: Sendable {
     case right
     /// The true value, cut to the digits given.
     case truncated
-    /// What the author's own earlier answers lead to.
+    /// What the learner's own earlier answers lead to.
     case follows
     /// Within what the rounding of lines without an answer explains.
     case slip
@@ -56,14 +56,14 @@ package struct Marking: Sendable {
     package var verdict: Verdict
     /// The true value; `nil` where there is none.
     package var expected: Double?
-    /// What the author's earlier answers lead to, where that is another number.
+    /// What the learner's earlier answers lead to, where that is another number.
     package var explained: Double?
-    /// The author's answers that `explained` rests on: those that are not right, else those that
+    /// The learner's answers that `explained` rests on: those that are not right, else those that
     /// are rounded.
     package var followed: [Place] = []
     /// Whether fewer digits are given than the sheet was asked for.
     package var isShort = false
-    /// Whether the answer is right, although the author's own earlier one leads to another.
+    /// Whether the answer is right, although the learner's own earlier one leads to another.
     package var isRestored = false
     /// What a wrong answer looks like; several where they fit equally well.
     package var explanations: [Explanation] = []
@@ -118,7 +118,7 @@ package struct Marking: Sendable {
     self.precisions = precisions
   }
 
-  /// The first answer, in the order of the program, that neither rounding nor the author's earlier
+  /// The first answer, in the order of the program, that neither rounding nor the learner's earlier
   /// answers explain.
   package var first: Mark? {
     marks.filter { $0.verdict == .wrong }.min { $0.answer.place < $1.answer.place }

@@ -1,7 +1,7 @@
 import Decimals
 
 extension AnswerSheet {
-  /// To what the author rounds: what is known, else what the sheet was asked for, else what is
+  /// To what the learner rounds: what is known, else what the sheet was asked for, else what is
   /// typed most.
   ///
   /// Numbers that are exact say nothing about rounding, unless all are. Decimals or significant

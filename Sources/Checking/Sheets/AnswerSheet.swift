@@ -58,7 +58,7 @@ package struct AnswerSheet: Sendable {
   package let source: Source
   /// To how many digits or decimals the answers were asked for.
   package var asked: Precision?
-  /// To what the author rounds, where that is known from elsewhere.
+  /// To what the learner rounds, where that is known from elsewhere.
   package var rounding: Precision?
   package var answers: [Answer] = []
   /// What could not be read, in the order of the sheet; the first ones, where there are many.

@@ -45,7 +45,7 @@ struct AnswerSheetReader {
   let source: Source
   let trace: Trace
   var sheet: AnswerSheet
-  var sides: LeftSides
+  var sides: AnswerSubjects
   private var step = 1
   /// The comment of the line above.
   private var commentAbove: String?
@@ -58,7 +58,7 @@ struct AnswerSheetReader {
     self.source = source
     self.trace = trace
     sheet = AnswerSheet(source: source)
-    sides = LeftSides(lesson)
+    sides = AnswerSubjects(lesson)
   }
 
   mutating func report(_ mistake: Diagnostic) {

@@ -8,7 +8,7 @@ import Words
 /// Answers that are added to a sheet.
 extension AnswerSheetReader {
   /// Adds the answers of an entry: one, or one for each member of a family.
-  mutating func add(_ entry: Entry, to side: LeftSide) throws(Diagnostic) {
+  mutating func add(_ entry: Entry, to side: AnswerSubject) throws(Diagnostic) {
     switch side.meaning {
     case .unknown(let nearest):
       let subject = AnswerSheet.Subject.unknown(nearest: nearest)

@@ -14,7 +14,7 @@ struct SheetFormulas {
   /// The lines as they are at the step that is read.
   var program: Program
   private let functions: [String: Function]
-  /// The author's own names, in plain characters, with what they stand for.
+  /// The learner's own names, in plain characters, with what they stand for.
   private(set) var definitions: [String: Formula] = [:]
 
   /// The arguments of update rules that formulas call by a name, such as a learning rate.
@@ -22,7 +22,7 @@ struct SheetFormulas {
 
   /// Longer expressions are refused.
   private static let maximumLength = 2000
-  /// An expression may have so many operations when the author's own names are unfolded.
+  /// An expression may have so many operations when the learner's own names are unfolded.
   private static let maximumSize = 10_000
   /// For how many unknown names the nearest one is still looked for.
   private var searches = 200

@@ -145,13 +145,13 @@ package struct Spreadsheet {
 
   // Cells.
 
-  private var worksheet: Worksheet {
+  private var worksheet: Sheet {
     mutating get {
-      var sheet = Worksheet(widths: [18, 10, 40] + Array(repeating: 14, count: trace.lastStep + 1))
+      var sheet = Sheet(widths: [18, 10, 40] + Array(repeating: 14, count: trace.lastStep + 1))
       sheet.frozen = (Self.firstRow - 1, Self.given)
       sheet.add([.text(run.lesson.titleOfRun(in: English()), .title)])
       sheet.add([.text("Change a yellow number: all others are computed again.", .plain)])
-      var heading = ["quantity", "phase", "formula", "given"].map { Worksheet.Cell.text($0, .bold) }
+      var heading = ["quantity", "phase", "formula", "given"].map { Sheet.Cell.text($0, .bold) }
       for step in 1...trace.lastStep {
         let isClosing = trace.hasClosingPass && step == trace.lastStep
         heading.append(.text(isClosing ? "after step \(step - 1)" : "step \(step)", .bold))
@@ -161,8 +161,8 @@ package struct Spreadsheet {
       var partValues = [[Int: Double]](repeating: [:], count: trace.lastStep)
       let states = run.usersOfPrevious
       for (place, row) in rows.enumerated() {
-        let style: Worksheet.Style = row.phase == "part" ? .quiet : .plain
-        var cells: [Worksheet.Cell] = [
+        let style: Sheet.Style = row.phase == "part" ? .quiet : .plain
+        var cells: [Sheet.Cell] = [
           .text(row.name, style), .text(row.phase, style), .text(row.text, style),
         ]
         cells.append(givenCell(row, states, writers[0]))
@@ -177,9 +177,9 @@ package struct Spreadsheet {
   }
 
   private func formulas(at step: Int) -> CellFormulas {
-    let column = Worksheet.column(Self.given + step)
-    let before = Worksheet.column(Self.given + step - 1)
-    let given = Worksheet.column(Self.given)
+    let column = Sheet.column(Self.given + step)
+    let before = Sheet.column(Self.given + step - 1)
+    let given = Sheet.column(Self.given)
     return CellFormulas(
       line: { line in
         let isGiven = line < program.lines.count && isGivenOnce(line)
@@ -205,7 +205,7 @@ package struct Spreadsheet {
   /// What the column of given numbers has in a row.
   private mutating func givenCell(
     _ row: Row, _ states: [Int: [Int]], _ writer: CellFormulas
-  ) -> Worksheet.Cell {
+  ) -> Sheet.Cell {
     switch row.content {
     case .argument(let argument):
       guard let value = argument.constantValue() else {
@@ -224,7 +224,7 @@ package struct Spreadsheet {
 
   private mutating func cell(
     _ row: Row, _ place: Int, _ step: Int, _ writer: CellFormulas, _ parts: inout [Int: Double]
-  ) -> Worksheet.Cell {
+  ) -> Sheet.Cell {
     switch row.content {
     case .step: return .number(Double(step), .plain)
     case .argument: return .empty
@@ -248,7 +248,7 @@ package struct Spreadsheet {
       case .sequence, .shuffled, .drawn: return given(value)
       case .carried(let source?):
         let row = step == 1 ? place : self.place(of: source)
-        return computed("\(Worksheet.column(Self.given + step - 1))\(row)", value)
+        return computed("\(Sheet.column(Self.given + step - 1))\(row)", value)
       case .formula:
         guard let formula = row.formula else {
           preconditionFailure("the row of a line with a formula has it")
@@ -258,21 +258,21 @@ package struct Spreadsheet {
     }
   }
 
-  private mutating func given(_ value: Double) -> Worksheet.Cell {
+  private mutating func given(_ value: Double) -> Sheet.Cell {
     hasNotFinite = hasNotFinite || !value.isFinite
     let largest = CellFormulas.largest
     return .number(value.isInfinite ? value.sign == .minus ? -largest : largest : value, .given)
   }
 
-  private mutating func computed(_ formula: String, _ value: Double) -> Worksheet.Cell {
+  private mutating func computed(_ formula: String, _ value: Double) -> Sheet.Cell {
     hasNotFinite = hasNotFinite || !value.isFinite
     return .formula(formula, value)
   }
 
   // What there is to know.
 
-  private var notes: Worksheet {
-    var sheet = Worksheet(widths: [100])
+  private var notes: Sheet {
+    var sheet = Sheet(widths: [100])
     sheet.add([.text(run.lesson.titleOfRun(in: English()), .title)])
     for remark in remarks { sheet.add([.text(remark, .wrapped)]) }
     for passage in run.text {

@@ -10,7 +10,7 @@ struct Workbook {
   private static let package = "http://schemas.openxmlformats.org/package/2006"
   private static let type = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
-  mutating func add(_ name: String, _ sheet: Worksheet) { sheets.append((name, sheet.xml)) }
+  mutating func add(_ name: String, _ sheet: Sheet) { sheets.append((name, sheet.xml)) }
 
   var bytes: [UInt8] {
     var archive = ZipArchive()
@@ -68,7 +68,7 @@ struct Workbook {
       """
   }
 
-  /// The styles in the order of `Worksheet.Style`.
+  /// The styles in the order of `Sheet.Style`.
   private static let styles = """
     \(declaration)
     <styleSheet xmlns="\(namespace)">

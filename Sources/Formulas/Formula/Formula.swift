@@ -37,58 +37,71 @@ package final class Formula: Hashable, Sendable {
   package let dependsOnLines: Bool
 
   package init(_ kind: Kind) {
+    let summary = Summary(kind)
     self.kind = kind
-    var hash = 0
-    var size = 1
-    var depth: Int32 = 0
-    var dependsOnLines = false
-    func take(_ part: Formula, times count: Int = 1) {
+    hash = summary.hash
+    size = summary.size
+    depth = summary.depth
+    dependsOnLines = summary.dependsOnLines
+  }
+
+  /// What a node knows of all that stands below it.
+  private struct Summary {
+    private(set) var hash: Int
+    private(set) var size = 1
+    private(set) var depth: Int32 = 1
+    private(set) var dependsOnLines = false
+
+    init(_ kind: Kind) {
+      switch kind {
+      case .number(let number): hash = number.value.hashValue
+      case .line(let line):
+        hash = 1.mixed(with: line)
+        dependsOnLines = true
+      case .previous(let line):
+        hash = 2.mixed(with: ~line)
+        dependsOnLines = true
+      case .step: hash = 3
+      case .named(let name, let value):
+        hash = name.hashValue
+        take(value)
+      case .sum(let terms):
+        hash = 4
+        for term in terms { take(term) }
+      case .product(let factors):
+        hash = 5
+        for factor in factors { take(factor) }
+      case .quotient(let numerator, let denominator):
+        hash = 6
+        take(numerator)
+        take(denominator)
+      case .power(let base, let exponent):
+        hash = 7
+        take(base)
+        take(exponent)
+      case .negated(let operand):
+        hash = 8
+        take(operand)
+      case .call(let function, let arguments):
+        hash = function.hashValue
+        take(arguments, of: function)
+      }
+    }
+
+    private mutating func take(_ part: Formula, times count: Int = 1) {
       hash = hash.mixed(with: part.hash)
       size = size.saturatingAdding(part.size.saturatingMultiplied(count))
-      depth = max(depth, part.depth)
+      depth = max(depth, part.depth.saturatingAdding(1))
       if part.dependsOnLines { dependsOnLines = true }
     }
-    switch kind {
-    case .number(let number): hash = number.value.hashValue
-    case .line(let line):
-      hash = 1.mixed(with: line)
-      dependsOnLines = true
-    case .previous(let line):
-      hash = 2.mixed(with: ~line)
-      dependsOnLines = true
-    case .step: hash = 3
-    case .named(let name, let value):
-      hash = name.hashValue
-      take(value)
-    case .sum(let terms):
-      hash = 4
-      for term in terms { take(term) }
-    case .product(let factors):
-      hash = 5
-      for factor in factors { take(factor) }
-    case .quotient(let numerator, let denominator):
-      hash = 6
-      take(numerator)
-      take(denominator)
-    case .power(let base, let exponent):
-      hash = 7
-      take(base)
-      take(exponent)
-    case .negated(let operand):
-      hash = 8
-      take(operand)
-    case .call(let function, let arguments):
-      hash = function.hashValue
+
+    private mutating func take(_ arguments: [Formula], of function: Function) {
       for (index, argument) in arguments.enumerated() {
         take(argument, times: function.uses(ofArgument: index))
       }
       size = size.saturatingAdding(function.ownSize)
       depth = depth.saturatingAdding(function.ownDepth)
     }
-    self.hash = hash
-    self.size = size
-    self.depth = depth.saturatingAdding(1)
-    self.dependsOnLines = dependsOnLines
   }
 
   package static func == (left: Formula, right: Formula) -> Bool {

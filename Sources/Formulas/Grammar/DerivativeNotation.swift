@@ -10,7 +10,7 @@ extension FormulaParser {
     position += 1
     let lower = try name()
     let quotientIsPossible = isQuantity(text(tokens[start])) && isQuantity(lower.name)
-    let variables = variables(of: lower, count: top.order)
+    let variables = try variables(of: lower, count: top.order)
     let derivativeIsPossible =
       isQuantity(top.name.name) && variables?.allSatisfy { isQuantity($0.name) } == true
     guard let variables, derivativeIsPossible || !quotientIsPossible else {
@@ -71,7 +71,9 @@ extension FormulaParser {
   }
 
   /// Splits `dY`, or `dYdZ` with indices at the end, into as many quantities as the order says.
-  private mutating func variables(of lower: ParsedName, count: Int) -> [ParsedName]? {
+  private mutating func variables(
+    of lower: ParsedName, count: Int
+  ) throws(Diagnostic) -> [ParsedName]? {
     guard lower.name.hasPrefix("d"), lower.name.count > 1, !lower.isPrimed else { return nil }
     let word = lower.name.dropFirst()
     func variable(_ name: Substring, indices: [ParsedFormula]) -> ParsedName {
@@ -84,8 +86,9 @@ extension FormulaParser {
     }
     // dYdZ is one word, unless Y has indices: dY[1]dZ[2].
     if token.kind == .name, token.place.lowerBound == previousEnd,
-      isQuantity(String(word)), text(token).hasPrefix("d"), let second = try? name()
+      isQuantity(String(word)), text(token).hasPrefix("d")
     {
+      let second = try name()
       return [
         variable(word, indices: lower.indices),
         variable(second.name.dropFirst(), indices: second.indices),

@@ -44,7 +44,7 @@ struct DataTable {
         }
       } catch {
         mistakes.append(error)
-        let isOverfull = mistakes.count - earlierMistakes > StatementReader.maximumMistakes
+        let isOverfull = mistakes.count - earlierMistakes > LessonMistakes.mostShown
         if columns.isEmpty || isOverfull { return }
       }
     }

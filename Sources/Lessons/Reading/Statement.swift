@@ -132,14 +132,28 @@ struct BatchOption {
   var kind: [String] { ["\(size)", index?.name ?? "", "\(isShuffled)"] }
 }
 
-/// How an author wants a name to be printed.
-package struct PrintedSymbol: Hashable, Sendable {
-  package enum Accent: String, CaseIterable, Sendable { case hat, bar, tilde }
+/// A search as it was typed: `search L over u in [-2, 2], rate in [0.001, 1] log by random(trials: 20)`.
+struct SearchStatement {
+  struct Range {
+    /// The rule that an argument of `minimize` belongs to, where the author says so.
+    let rule: String?
+    let name: ParsedName
+    let low: ParsedFormula
+    let high: ParsedFormula
+    let isLogarithmic: Bool
+    /// The brackets with both bounds.
+    let place: Swift.Range<Int>
 
-  package let base: String
-  package let accent: Accent?
-  package let superscript: String?
-  /// Whether the superscript is typed as a power, and printed as one: `sigma^2`.
-  package let isPower: Bool
-  package let `subscript`: String?
+    var spelling: String { (rule.map { "\($0)." } ?? "") + name.name }
+  }
+
+  let objective: ParsedName
+  let ranges: [Range]
+  let method: ParsedCall
+  let place: Swift.Range<Int>
+}
+
+extension String {
+  /// Whether the name has a meaning of its own everywhere.
+  var isReserved: Bool { self == "step" || self == "pi" }
 }

@@ -4,9 +4,6 @@ import Programs
 
 /// Reads the statements of one block after another, and goes on after a mistake.
 struct StatementReader {
-  /// After so many mistakes no more are looked for.
-  static let maximumMistakes = 100
-
   private let source: Source
   private let names: Set<String>
   private(set) var statements: [Statement] = []
@@ -21,36 +18,11 @@ struct StatementReader {
     self.names = names
   }
 
-  /// Returns the names that the statements of a block define, as far as its signs tell, and the
-  /// tables that they read from files.
-  static func survey(
-    _ block: Range<Int>, of source: Source
-  ) -> (names: Set<String>, samples: [SamplesStatement]) {
-    var names: Set<String> = []
-    var samples: [SamplesStatement] = []
-    var tokenizer = Tokenizer(source, in: block)
-    var mistakes = 0
-    while mistakes < maximumMistakes {
-      do throws(Diagnostic) {
-        guard let tokens = try tokenizer.nextStatement() else { break }
-        names.formUnion(StatementParser.definedNames(in: tokens, of: source))
-        guard StatementParser.word(of: tokens, in: source) == "samples" else { continue }
-        var parser = StatementParser(source, tokens) { _ in false }
-        for case .samples(let statement) in try parser.statements(word: "samples") {
-          samples.append(statement)
-        }
-      } catch {
-        mistakes += 1
-      }
-    }
-    return (names, samples)
-  }
-
   mutating func read(_ block: Range<Int>) {
     var tokenizer = Tokenizer(source, in: block)
     var openRule: RuleReader?
     var opening = block.lowerBound..<block.lowerBound
-    while mistakes.count < StatementReader.maximumMistakes {
+    while mistakes.count < LessonMistakes.mostShown {
       var tokens: [Token] = []
       do throws(Diagnostic) {
         guard let next = try tokenizer.nextStatement() else { break }

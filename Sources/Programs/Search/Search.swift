@@ -113,36 +113,9 @@ extension Program {
     for objective: Int, in ranges: [SearchRange], by method: SearchMethod, arguments: [Formula],
     counts: [Int], trials: Int
   ) throws(TooManyLines) {
-    func term(_ name: String) -> Symbol {
-      .term(name, of: nil, block: positions[.named(name)] == nil ? nil : method.name)
-    }
-    var values: [Formula] = []
-    for (parameter, value) in zip(method.parameters.map(\.parameter), arguments) {
-      values.append(
-        isConstant(value)
-          ? Formula(.named(parameter.name, value))
-          : .line(try append(Line(term(parameter.name), .moment, .formula(value)))))
-    }
-    try append(Line(term("trial"), .moment, .formula(Formula(.step))))
-    let best = lines.count + 1
-    let kept = try append(
-      Line(
-        term("kept"), .moment,
-        .formula(.call(.less, .line(objective), Formula(.previous(best))))))
-    func better(_ line: Int) -> Formula {
-      .call(.choice, .line(kept), .line(line), Formula(.previous(lines.count)))
-    }
-    try append(
-      Line(term("best"), .moment, .formula(better(objective)), initial: .infinity))
-    var bestValues: [Int] = []
-    for range in ranges {
-      let parameter = lines[range.parameter]
-      bestValues.append(
-        try append(
-          Line(
-            .term("best", of: parameter.symbol, block: nil), .moment,
-            .formula(better(range.parameter)), initial: parameter.initial)))
-    }
+    let values = try appendArguments(arguments, of: method)
+    try append(Line(term("trial", of: method), .moment, .formula(Formula(.step))))
+    let (best, bestValues) = try appendBest(objective, ranges, of: method)
     let hasNext = Formula.call(.less, Formula(.step), .number(trials))
     let proposals = try method.proposals(
       &self,
@@ -159,5 +132,49 @@ extension Program {
       carry(range.parameter, from: update)
     }
     training = Training(steps: trials, until: nil)
+  }
+
+  private func term(_ name: String, of method: SearchMethod) -> Symbol {
+    .term(name, of: nil, block: positions[.named(name)] == nil ? nil : method.name)
+  }
+
+  /// The arguments of a search: named numbers, and lines where they change from trial to trial.
+  private mutating func appendArguments(
+    _ arguments: [Formula], of method: SearchMethod
+  ) throws(TooManyLines) -> [Formula] {
+    var values: [Formula] = []
+    for (parameter, value) in zip(method.parameters.map(\.parameter), arguments) {
+      values.append(
+        isConstant(value)
+          ? Formula(.named(parameter.name, value))
+          : .line(try append(Line(term(parameter.name, of: method), .moment, .formula(value)))))
+    }
+    return values
+  }
+
+  /// Adds the lines that keep the best value so far, and the parameters of its trial.
+  private mutating func appendBest(
+    _ objective: Int, _ ranges: [SearchRange], of method: SearchMethod
+  ) throws(TooManyLines) -> (value: Int, parameters: [Int]) {
+    let best = lines.count + 1
+    let kept = try append(
+      Line(
+        term("kept", of: method), .moment,
+        .formula(.call(.less, .line(objective), Formula(.previous(best))))))
+    func better(_ line: Int) -> Formula {
+      .call(.choice, .line(kept), .line(line), Formula(.previous(lines.count)))
+    }
+    try append(
+      Line(term("best", of: method), .moment, .formula(better(objective)), initial: .infinity))
+    var parameters: [Int] = []
+    for range in ranges {
+      let parameter = lines[range.parameter]
+      parameters.append(
+        try append(
+          Line(
+            .term("best", of: parameter.symbol, block: nil), .moment,
+            .formula(better(range.parameter)), initial: parameter.initial)))
+    }
+    return (best, parameters)
   }
 }

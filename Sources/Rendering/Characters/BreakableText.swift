@@ -1,7 +1,25 @@
-/// A line of text that knows where it may be broken.
-struct BreakableText {
-  private struct Piece {
-    let text: String
+/// What lines are made of: it can be joined to more, and knows what it takes of a line.
+protocol LinePiece {
+  var width: Int { get }
+  var isEmpty: Bool { get }
+  init()
+  static func += (left: inout Self, right: Self)
+  /// What parts words.
+  static var space: Self { get }
+}
+
+extension String: LinePiece {
+  var width: Int { displayWidth }
+  static var space: String { " " }
+}
+
+/// A line of text, its width counted in columns.
+typealias BreakableText = Breakable<String>
+
+/// A line that knows where it may be broken.
+struct Breakable<Piece: LinePiece> {
+  private struct Part {
+    let piece: Piece
     let width: Int
     /// Whether a space stands before the piece, unless a line begins with it.
     let hasSpace: Bool
@@ -9,40 +27,30 @@ struct BreakableText {
     let breakCost: Int?
   }
 
-  private var pieces: [Piece] = []
+  private var parts: [Part] = []
 
-  /// Adds text that stays together; text that no break may part is joined to what stands before.
-  ///
-  /// Its width is counted in columns where nothing else is said.
-  mutating func append(
-    _ text: String, width: Int? = nil, afterSpace hasSpace: Bool = false, breakCost: Int? = nil
-  ) {
-    pieces.append(
-      Piece(
-        text: text, width: width ?? text.displayWidth, hasSpace: hasSpace, breakCost: breakCost))
+  init() {}
+
+  /// Adds what stays together; what no break may part is joined to what stands before.
+  mutating func append(_ piece: Piece, afterSpace hasSpace: Bool = false, breakCost: Int? = nil) {
+    parts.append(
+      Part(piece: piece, width: piece.width, hasSpace: hasSpace, breakCost: breakCost))
   }
 
-  /// The words of a text, which may be parted anywhere between them.
-  init(words text: String = "") {
-    for word in text.split(separator: " ") {
-      append(String(word), afterSpace: true, breakCost: 0)
-    }
-  }
-
-  var unbroken: String { line(pieces.indices) }
+  var unbroken: Piece { line(parts.indices) }
 
   /// How wide it is in one line.
   var width: Int {
-    pieces.indices.reduce(0) { width, place in
-      width + pieces[place].width + (pieces[place].hasSpace && place > 0 ? 1 : 0)
+    parts.indices.reduce(0) { width, place in
+      width + parts[place].width + (parts[place].hasSpace && place > 0 ? 1 : 0)
     }
   }
 
-  /// Returns lines of at most so many columns, as long as there is somewhere to break.
-  func lines(width: Int) -> [String] {
-    var lines: [String] = []
+  /// Returns lines that are at most so wide, as long as there is somewhere to break.
+  func lines(width: Int) -> [Piece] {
+    var lines: [Piece] = []
     var start = 0
-    while start < pieces.count {
+    while start < parts.count {
       let end = endOfLine(from: start, width: width)
       lines.append(line(start..<end))
       start = end
@@ -50,13 +58,13 @@ struct BreakableText {
     return lines
   }
 
-  private func line(_ range: Range<Int>) -> String {
-    var text = ""
-    for piece in pieces[range] {
-      if piece.hasSpace, !text.isEmpty { text.append(" ") }
-      text.append(piece.text)
+  private func line(_ range: Range<Int>) -> Piece {
+    var line = Piece()
+    for part in parts[range] {
+      if part.hasSpace, !line.isEmpty { line += .space }
+      line += part.piece
     }
-    return text
+    return line
   }
 
   /// The place of the best break that still fits: the cheapest after a third of the line, and
@@ -64,16 +72,26 @@ struct BreakableText {
   private func endOfLine(from start: Int, width: Int) -> Int {
     var used = 0
     var best: (place: Int, cost: Int, isFull: Bool)?
-    for place in start..<pieces.count {
-      let piece = pieces[place]
-      if place > start, let cost = piece.breakCost {
+    for place in start..<parts.count {
+      let part = parts[place]
+      if place > start, let cost = part.breakCost {
         if used > width, let best { return best.place }
         let isFull = 3 * used >= width
         let isBetter = best.map { !$0.isFull || isFull && cost <= $0.cost } ?? true
         if used <= width || best == nil, isBetter { best = (place, cost, isFull) }
       }
-      used += piece.width + (piece.hasSpace && place > start ? 1 : 0)
+      used += part.width + (part.hasSpace && place > start ? 1 : 0)
     }
-    return used > width ? best?.place ?? pieces.count : pieces.count
+    guard used > width, let best else { return parts.count }
+    return best.place
+  }
+}
+
+extension BreakableText {
+  /// The words of a text, which may be parted anywhere between them.
+  init(words text: String) {
+    for word in text.split(separator: " ") {
+      append(String(word), afterSpace: true, breakCost: 0)
+    }
   }
 }

@@ -1,25 +1,20 @@
-/// Writes pieces of a formula, with the places where a line may be broken between them.
-struct BreakableWriter {
-  private(set) var result = BreakableText()
-  /// What a text takes of a line.
-  let measure: (String) -> Int
-  /// Text that the next break ends.
-  private var pending = ""
+/// Writes a formula with the places where a line may be broken.
+struct BreakableWriter<Piece: LinePiece> {
+  private(set) var result = Breakable<Piece>()
+  /// What the next break ends.
+  private var pending = Piece()
   private var pendingSpace = false
   private var pendingCost: Int?
   /// How many parentheses are open.
   private var depth = 0
 
-  init(measure: @escaping (String) -> Int) { self.measure = measure }
-
-  mutating func write(_ text: String) { pending += text }
+  mutating func write(_ piece: Piece) { pending += piece }
 
   mutating func flush() {
     if !pending.isEmpty {
-      result.append(
-        pending, width: measure(pending), afterSpace: pendingSpace, breakCost: pendingCost)
+      result.append(pending, afterSpace: pendingSpace, breakCost: pendingCost)
     }
-    pending = ""
+    pending = Piece()
   }
 
   /// Begins a piece before which the line may be broken; the less welcome, the deeper it stands.
@@ -28,12 +23,12 @@ struct BreakableWriter {
     (pendingSpace, pendingCost) = (hasSpace, 3 * depth + cost)
   }
 
-  mutating func open(_ fence: String) {
+  mutating func open(_ fence: Piece) {
     write(fence)
     depth += 1
   }
 
-  mutating func close(_ fence: String) {
+  mutating func close(_ fence: Piece) {
     depth -= 1
     write(fence)
   }

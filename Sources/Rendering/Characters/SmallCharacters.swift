@@ -26,3 +26,18 @@ extension String {
     "t": "ₜ", "u": "ᵤ", "v": "ᵥ", "x": "ₓ",
   ]
 }
+
+extension Int {
+  /// The number in small raised characters.
+  var superscripted: String { small(String(self).superscripted) }
+
+  /// The number in small lowered characters.
+  var subscripted: String { small(String(self).subscripted) }
+
+  private func small(_ text: String?) -> String {
+    guard let text else {
+      preconditionFailure("digits and the minus sign have small characters")
+    }
+    return text
+  }
+}

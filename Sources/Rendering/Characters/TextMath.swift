@@ -16,6 +16,15 @@ struct TextMath {
 
   func text(_ number: NumberText) -> String { Printer(isASCII: isASCII).text(number) }
 
+  /// How wide a number is before its decimal point or its power of ten.
+  func widthBeforePoint(_ number: NumberText) -> Int {
+    let isPower = !isASCII && number.exponent != nil && number.magnitude.significand == "1"
+    guard !isPower, number.significand.last?.isNumber == true else {
+      return text(number).displayWidth
+    }
+    return number.significand.prefix { $0 != "." }.count
+  }
+
   func text(_ name: MathName) -> String { Printer(isASCII: isASCII).text(name) }
 }
 
@@ -26,7 +35,7 @@ extension MathNode {
 
 private struct Printer {
   let isASCII: Bool
-  var writer = BreakableWriter(measure: \.displayWidth)
+  var writer = BreakableWriter<String>()
 
   init(isASCII: Bool) { self.isASCII = isASCII }
 
@@ -153,7 +162,7 @@ private struct Printer {
 
   private mutating func print(_ name: FunctionName, _ member: Int?, _ arguments: [MathNode]) {
     write(isASCII ? name.plain : name.printed)
-    if let member, !isASCII { write(String(member).subscripted ?? "_\(member)") }
+    if let member, !isASCII { write(member.subscripted) }
     inside("(", ")") { printer in
       if let member, printer.isASCII { printer.write("\(member), ") }
       for (place, argument) in arguments.enumerated() {
@@ -193,8 +202,9 @@ private struct Printer {
     for index in indices {
       let low = index.range.map { "\(index.letter)=\($0.lowerBound)" } ?? index.letter
       let below = low.subscripted ?? "_\(low)"
-      let above = index.range.map { String($0.upperBound).superscripted } ?? ""
-      write("Σ\(below)\(above ?? "") ")
+      write("Σ\(below)")
+      if let range = index.range { write(range.upperBound.superscripted) }
+      write(" ")
     }
     print(body)
   }
@@ -222,7 +232,7 @@ private struct Printer {
     let size = sign + number.magnitude.significand
     guard let exponent = number.exponent else { return size }
     if isASCII { return "\(size)e\(exponent)" }
-    let power = "10" + (String(exponent).superscripted ?? "^\(exponent)")
+    let power = "10" + exponent.superscripted
     return number.magnitude.significand == "1" ? sign + power : "\(size)×\(power)"
   }
 
@@ -246,10 +256,10 @@ private struct Printer {
 
   private func derivative(of top: MathName, by below: [MathName]) -> String {
     let sign = isASCII ? "d" : "∂"
-    let order = below.count == 1 ? "" : String(below.count)
-    let above = sign + (isASCII ? order : order.superscripted ?? "") + operand(top)
-    if !isASCII, below.count > 1, let first = below.first, below.allSatisfy({ $0 == first }) {
-      return "\(above)/\(sign)\(operand(first))\(order.superscripted ?? "")"
+    let power = isASCII ? String(below.count) : below.count.superscripted
+    let above = sign + (below.count == 1 ? "" : power) + operand(top)
+    if !isASCII, below.count > 1, below.allSatisfy({ $0 == below[0] }) {
+      return "\(above)/\(sign)\(operand(below[0]))\(power)"
     }
     return above + "/" + below.map { sign + operand($0) }.joined()
   }
@@ -262,7 +272,7 @@ private struct Printer {
     let typed = indices.map(\.typed).joined(separator: ",")
     let bracketed = indices.isEmpty ? "" : "[\(typed)]"
     if isASCII { return spelling.typed + bracketed }
-    var text = spelling.base + (spelling.accent?.mark ?? "")
+    var text = spelling.accentedBase
     if let above = spelling.superscript { text += raised(above, isPower: spelling.isPower) }
     guard let below = spelling.subscript else {
       return text + (typed.subscripted ?? bracketed.replacingHyphens)
@@ -279,9 +289,17 @@ private struct Printer {
   }
 }
 
+extension Spelling {
+  /// The letters with the accent, as a combining character.
+  var accentedBase: String {
+    guard let accent else { return base }
+    return base + accent.mark
+  }
+}
+
 extension PrintedSymbol.Accent {
   /// The combining character.
-  var mark: String {
+  fileprivate var mark: String {
     switch self {
     case .hat: "\u{302}"
     case .bar: "\u{304}"

@@ -8,8 +8,8 @@ struct LaTeXEquations {
 
   /// A line of an alignment: what stands before the equals signs, and behind.
   struct Line {
-    let left: String
-    let right: String
+    let left: LaTeXPiece
+    let right: LaTeXPiece
     /// Whether an equation begins here.
     let isFirst: Bool
     /// The number of its row, on a worksheet.
@@ -24,21 +24,14 @@ struct LaTeXEquations {
     }
 
     /// How high it is in print, in tenths of a line.
-    var height: Int {
-      let hasFraction = [left, right].contains { $0.contains("frac{") || $0.contains("\\sum") }
-      let rows = right.split(separator: "\\begin{").map { part in
-        part.prefix(upTo: part.firstRange(of: "\\end{")?.lowerBound ?? part.startIndex)
-          .ranges(of: "\\\\").count + 1
-      }
-      let matrix = rows.max() ?? 1
-      return max(hasFraction ? 22 : 12, matrix > 1 ? 12 * matrix + 3 : 0) + (isFirst ? 4 : 0)
-    }
+    var height: Int { max(left.height, right.height) + (isFirst ? 4 : 0) }
 
     /// The line as it appears on a slide, from some moment on.
     func appearing(at moment: Int) -> Line {
-      Line(
-        left: left.isEmpty ? "" : "\\uncover<\(moment)->{\(left)}",
-        right: right.isEmpty ? "" : "\\uncover<\(moment)->{\(right)}", isFirst: isFirst)
+      func uncovered(_ piece: LaTeXPiece) -> LaTeXPiece {
+        piece.isEmpty ? piece : piece.within("\\uncover<\(moment)->{", "}")
+      }
+      return Line(left: uncovered(left), right: uncovered(right), isFirst: isFirst)
     }
   }
 
@@ -56,51 +49,61 @@ struct LaTeXEquations {
 
   /// The left sides that share a column; a wider one has a line of its own.
   func leftWidth(of equations: [Walkthrough.Equation]) -> Int {
-    equations.map { LaTeXWidth.of(math.text($0.left)) }.filter { $0 <= width / 3 }.max() ?? 0
+    equations.map { math.piece($0.left).width }.filter { $0 <= width / 3 }.reduce(0, max)
   }
 
   func lines(_ equation: Walkthrough.Equation, leftWidth: Int, oneByOne: Bool) -> [Line] {
-    let left = math.text(equation.left)
-    let isWide = LaTeXWidth.of(left) > leftWidth
-    let room =
-      width - leftWidth - Self.equals - (equation.row == nil ? 0 : Self.numberWidth)
+    let left = math.piece(equation.left)
+    let isWide = left.width > leftWidth
     let isBlank = equation.rows.last == .blank
-    let rows = equation.rows.map(math.breakable)
-    var lines: [String] = []
-    let whole = rows.reduce(-Self.equals) { $0 + $1.width + Self.equals }
-    if !oneByOne, !isBlank, whole <= room, !equation.isLongSum {
-      lines = [rows.map { "= \($0.unbroken)" }.joined(separator: " ")]
-    } else {
-      for row in rows {
-        for (place, line) in row.lines(width: room - Self.indent).enumerated() {
-          lines.append(place == 0 ? "= \(line)" : "\\quad {}\(line)")
-        }
-      }
-    }
-    if let remark = equation.remark {
-      for line in math.breakable(remark).lines(width: room - Self.indent) {
-        lines.append("\\quad \(line)")
-      }
-    }
+    var lines = rightSides(equation, leftWidth: leftWidth, oneByOne: oneByOne || isBlank)
     // A wide name stands above its rows, in no column.
-    if isWide { lines.insert("", at: 0) }
-    let start = isWide ? "\\rlap{$\\displaystyle \(left)$}" : left
+    if isWide { lines.insert(LaTeXPiece(), at: 0) }
+    let start = isWide ? left.within("\\rlap{$\\displaystyle ", "$}") : left
     return lines.enumerated().map { place, line in
       Line(
-        left: place == 0 ? start : "", right: line, isFirst: place == 0,
+        left: place == 0 ? start : LaTeXPiece(), right: line, isFirst: place == 0,
         number: place == 0 ? equation.row?.text : nil,
         space: isBlank && place + 1 == lines.count ? space : nil)
     }
   }
 
+  /// What stands behind the equals signs: all rows in one line where they fit, else below one
+  /// another.
+  private func rightSides(
+    _ equation: Walkthrough.Equation, leftWidth: Int, oneByOne: Bool
+  ) -> [LaTeXPiece] {
+    let room =
+      width - leftWidth - Self.equals - (equation.row == nil ? 0 : Self.numberWidth)
+    let equals = LaTeXPiece("= ", width: Self.equals)
+    let rows = equation.rows.map(math.breakable)
+    var lines: [LaTeXPiece] = []
+    let whole = rows.reduce(-Self.equals) { $0 + $1.width + Self.equals }
+    if !oneByOne, whole <= room, !equation.isLongSum {
+      lines = [rows.map { equals + $0.unbroken }.joined(by: .space)]
+    } else {
+      for row in rows {
+        for (place, line) in row.lines(width: room - Self.indent).enumerated() {
+          lines.append((place == 0 ? equals : LaTeXPiece("\\quad {}", width: Self.indent)) + line)
+        }
+      }
+    }
+    if let remark = equation.remark {
+      for line in math.breakable(remark).lines(width: room - Self.indent) {
+        lines.append(LaTeXPiece(command: "quad") + line)
+      }
+    }
+    return lines
+  }
+
   /// An alignment of lines, as it stands in a document.
-  static func alignment(_ lines: [Line], in environment: String = "align*") -> String {
-    let rows = lines.enumerated().map { place, line in
+  static func alignment(_ lines: [Line], in environment: String = "align*") -> LaTeXBlock {
+    let rows = lines.enumerated().map { place, line -> LaTeXBlock in
       let number = line.number.map { " \\tag*{\($0)}" } ?? ""
       let end = place + 1 == lines.count ? "" : lines[place + 1].break(after: line)
       return "\(line.left) &\(line.right.isEmpty ? "" : " ")\(line.right)\(number)\(end)"
     }
-    return "\\begin{\(environment)}\n" + rows.joined(separator: "\n") + "\n\\end{\(environment)}"
+    return "\\begin{\(environment)}\n\(rows.parted(by: "\n"))\n\\end{\(environment)}"
   }
 }
 

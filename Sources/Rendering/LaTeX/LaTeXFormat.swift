@@ -32,12 +32,14 @@ struct LaTeXFormat {
     let width = options.isSlides ? Self.slideWidth : Self.pageWidth
     equations = LaTeXEquations(width: width, space: options.space)
     table = LaTeXTable(
-      width: width, name: options.name.asLabel, placement: options.isFragment ? "htbp" : "H")
+      width: width, name: options.name.asLabel, floats: options.isFragment)
   }
 
   func document(_ walkthrough: Walkthrough) -> LaTeXDocument {
     let kind: LaTeXDocument.Kind =
-      options.isFragment ? .fragment : options.isSlides ? .slides : .article
+      options.isFragment
+      ? .fragment
+      : options.isSlides ? .slides : .article(hasRowNumbers: walkthrough.isWorksheet)
     let body = options.isSlides ? slides(walkthrough) : page(walkthrough)
     return LaTeXDocument(
       kind, title: walkthrough.title.isEmpty ? options.title : walkthrough.title, body: body)
@@ -45,39 +47,39 @@ struct LaTeXFormat {
 
   // Pages.
 
-  private func page(_ walkthrough: Walkthrough) -> String {
-    var blocks: [String] = []
+  private func page(_ walkthrough: Walkthrough) -> LaTeXBlock {
+    var blocks: [LaTeXBlock] = []
     if !walkthrough.title.isEmpty {
-      blocks.append("\\section*{\(LaTeXText.escaped(walkthrough.title))}")
+      blocks.append("\\section*{\(LaTeXText.words(walkthrough.title))}")
     }
     if let position = walkthrough.position {
-      blocks.append("\\emph{\(LaTeXText.escaped(position.capitalized))}")
+      blocks.append("\\emph{\(LaTeXText.words(position.capitalized))}")
     }
-    let notes = walkthrough.notes.map { LaTeXText.escaped($0) }.joined(separator: " ")
-    let note = notes.isEmpty ? [] : ["{\\small \(notes)\\par}"]
+    let notes = walkthrough.notes.map { LaTeXText.words($0) }.parted(by: " ")
+    let note: [LaTeXBlock] = notes.isEmpty ? [] : ["{\\small \(notes)\\par}"]
     // How many digits are asked for is read before the rows of a worksheet.
     if walkthrough.isWorksheet { blocks += note }
     blocks += self.blocks(walkthrough.prose)
     for section in walkthrough.sections { blocks += self.blocks(section) }
     blocks += self.blocks(walkthrough.afterword)
     if !walkthrough.isWorksheet { blocks += note }
-    return blocks.joined(separator: "\n\n")
+    return blocks.parted(by: "\n\n")
   }
 
-  private func blocks(_ section: Walkthrough.Section) -> [String] {
+  private func blocks(_ section: Walkthrough.Section) -> [LaTeXBlock] {
     let heading = heading(section)
     return (heading.isEmpty ? [] : ["\\subsection*{\(heading)}"]) + blocks(section.content)
   }
 
-  func heading(_ section: Walkthrough.Section) -> String {
-    let detail = section.detail.map { Self.text([$0]) }
-    let words = section.heading.isEmpty ? nil : LaTeXText.escaped(section.heading)
-    return [words, detail].compactMap { $0 }.joined(separator: ": ")
+  func heading(_ section: Walkthrough.Section) -> LaTeXBlock {
+    let detail = section.detail.map { LaTeXText.row([$0]) }
+    let words = section.heading.isEmpty ? nil : LaTeXText.words(section.heading)
+    return [words, detail].compactMap { $0 }.parted(by: ": ")
   }
 
   /// Equations that follow one another share an alignment.
-  func blocks(_ content: [Walkthrough.Content]) -> [String] {
-    var blocks: [String] = []
+  func blocks(_ content: [Walkthrough.Content]) -> [LaTeXBlock] {
+    var blocks: [LaTeXBlock] = []
     var run: [Walkthrough.Content] = []
     func endRun() {
       if !run.isEmpty { blocks += alignments(run) }
@@ -92,12 +94,12 @@ struct LaTeXFormat {
       }
       switch content {
       case .given(let rows): blocks.append(given(rows))
-      case .table(let table): blocks.append(self.table.text(table, isOnSlide: options.isSlides))
-      case .listing(let listing): blocks.append(text(listing))
+      case .table(let table): blocks.append(self.table.block(table, isOnSlide: options.isSlides))
+      case .listing(let listing): blocks.append(block(listing))
       case .plot(let plot): blocks.append(picture(plot.drawing(title: options.title)))
       case .graph(let graph): blocks.append(picture(graph.drawing))
       case .prose(let prose): blocks += self.blocks(prose)
-      case .remark(let nodes): blocks.append(Self.text(nodes))
+      case .remark(let nodes): blocks.append(LaTeXBlock(LaTeXText.row(nodes)))
       case .equation, .omission: break
       }
     }
@@ -108,9 +110,9 @@ struct LaTeXFormat {
   /// So many lines stand in one alignment at most.
   private static let longestAlignment = 60
 
-  private func alignments(_ run: [Walkthrough.Content]) -> [String] {
+  private func alignments(_ run: [Walkthrough.Content]) -> [LaTeXBlock] {
     let leftWidth = equations.leftWidth(of: run.compactMap(\.asEquation))
-    var blocks: [String] = []
+    var blocks: [LaTeXBlock] = []
     var lines: [LaTeXEquations.Line] = []
     func endAlignment() {
       if !lines.isEmpty { blocks.append(LaTeXEquations.alignment(lines)) }
@@ -122,152 +124,76 @@ struct LaTeXFormat {
         lines += equations.lines(equation, leftWidth: leftWidth, oneByOne: options.isSlides)
       } else if case .omission(let omissions) = content {
         endAlignment()
-        blocks.append(text(omissions))
+        blocks.append(block(omissions))
       }
     }
     endAlignment()
     return blocks
   }
 
-  func text(_ omissions: [Sentence<MathName>]) -> String {
+  private func block(_ omissions: [Sentence<MathName>]) -> LaTeXBlock {
     let parts = omissions.map { omission in
-      omission.text(words: { LaTeXText.escaped($0) }, { Self.text([.name($0)]) })
+      omission.pieces.map { piece -> LaTeXBlock in
+        switch piece {
+        case .words(let words): "\(LaTeXText.words(words))"
+        case .part(let family): "\(LaTeXText.row([.name(family)]))"
+        }
+      }.parted(by: "")
     }
-    return "\\dots{} " + parts.joined(separator: ", ")
+    return "\\dots{} \(parts.parted(by: ", "))"
   }
 
   // What is given.
 
-  private func given(_ rows: [Walkthrough.Given]) -> String {
-    let lines = rows.map { row in
-      let groups = row.groups.map { group in
-        group.entries.map(text).joined(separator: ", \\quad ")
-      }
-      return "\(LaTeXText.escaped(row.label)) & \\raggedright "
-        + "\(groups.joined(separator: " \\newline ")) \\tabularnewline"
-    }
+  private func given(_ rows: [Walkthrough.Given]) -> LaTeXBlock {
+    let lines = rows.map { row -> LaTeXBlock in
+      let groups = row.groups.map { $0.entries.map(piece).parted(by: ", \\quad ") }
+        .parted(by: " \\newline ")
+      return "\(LaTeXText.words(row.label)) & \\raggedright \(groups) \\tabularnewline"
+    }.parted(by: "\n")
     // No line ends between a name and its number.
-    return "{\\relpenalty=10000\n\\begin{tabular}{@{}l@{\\quad}p{0.8\\linewidth}@{}}\n"
-      + lines.joined(separator: "\n") + "\n\\end{tabular}\\par}"
+    return """
+      {\\relpenalty=10000
+      \\begin{tabular}{@{}l@{\\quad}p{0.8\\linewidth}@{}}
+      \(lines)
+      \\end{tabular}\\par}
+      """
   }
 
-  func text(_ entry: Walkthrough.Given.Entry) -> String {
+  func piece(_ entry: Walkthrough.Given.Entry) -> LaTeXPiece {
     switch entry {
     case .value(let name, let number):
-      Self.text([.name(name), .sign(.equals), .number(number)])
-    case .matrix(let name, let matrix): Self.text([.name(name), .sign(.equals), matrix])
-    case .omitted(let words): "\\dots{} \(LaTeXText.escaped(words)) \\dots{}"
+      LaTeXText.row([.name(name), .sign(.equals), .number(number)])
+    case .matrix(let name, let matrix): LaTeXText.row([.name(name), .sign(.equals), matrix])
+    case .omitted(let words): LaTeXText.words("… \(words) …")
     }
   }
 
-  // Text.
-
-  /// Words outside of formulas, all else in them.
-  static func text(_ nodes: [MathNode]) -> String {
-    let math = LaTeXMath(isInline: true)
-    return MathRun.runs(of: nodes).map { run in
-      switch run {
-      case .words(let words): LaTeXText.escaped(words)
-      case .formula(let node): "$\(math.text(node))$"
-      }
-    }.joined()
-  }
-
-  private func text(_ listing: Listing) -> String {
-    let rows = listing.rows.map { row -> String in
+  private func block(_ listing: Listing) -> LaTeXBlock {
+    let rows = listing.rows.map { row -> LaTeXBlock in
       switch row {
       case .shared(let label, let names):
-        let names = names.map(LaTeXText.typed).joined(separator: ", ")
-        return "\(LaTeXText.escaped(label)) & \\multicolumn{3}{p{0.8\\linewidth}}{\(names)} \\\\"
+        let names = names.map(LaTeXText.typed).parted(by: ", ")
+        return "\(LaTeXText.words(label)) & \\multicolumn{3}{p{0.8\\linewidth}}{\(names)} \\\\"
       case .entry(let entry):
-        let remarks = entry.remarks.map { Self.text($0) }
-        return [
-          LaTeXText.escaped(entry.label), LaTeXText.typed(entry.name),
-          LaTeXText.escaped(entry.value), remarks.joined(separator: "; "),
-        ].joined(separator: " & ") + " \\\\"
+        let remarks = entry.remarks.map { LaTeXText.row($0) }.parted(by: "; ")
+        let cells = [
+          LaTeXText.words(entry.label), LaTeXText.typed(entry.name), LaTeXText.words(entry.value),
+        ].parted(by: " & ")
+        return "\(cells) & \(remarks) \\\\"
       }
-    }
-    return "\\begin{tabular}{@{}llp{0.2\\linewidth}p{0.45\\linewidth}@{}}\n"
-      + rows.joined(separator: "\n") + "\n\\end{tabular}"
+    }.parted(by: "\n")
+    return """
+      \\begin{tabular}{@{}llp{0.2\\linewidth}p{0.45\\linewidth}@{}}
+      \(rows)
+      \\end{tabular}
+      """
   }
 
   /// A picture that fits on the page.
-  private func picture(_ drawing: Drawing) -> String {
+  private func picture(_ drawing: Drawing) -> LaTeXBlock {
     let (width, height) = options.isSlides ? (396.0, 190.0) : (455, 640)
-    return "{\\centering \(TikZFormat().text(drawing, width: width, height: height))\\par}"
-  }
-
-  func blocks(_ prose: [Prose]) -> [String] {
-    var blocks: [String] = []
-    var items: [String] = []
-    for block in prose {
-      if case .item(let marker, let indent, let text) = block {
-        let space = indent == 0 ? "" : "\\hspace{\(indent)ex}"
-        let mark = marker == "•" ? "$\\bullet$" : LaTeXText.escaped(marker)
-        items.append("\(space)\\makebox[1.5em][l]{\(mark)}\(self.text(text))")
-        continue
-      }
-      if !items.isEmpty { blocks.append(items.joined(separator: "\\\\\n")) }
-      items = []
-      switch block {
-      case .heading(let text): blocks.append("\\subsection*{\(inLine(text))}")
-      case .paragraph(let text): blocks.append(self.text(text))
-      case .quote(let text):
-        blocks.append("\\begin{quote}\n\(self.text(text))\n\\end{quote}")
-      case .verbatim(let lines): blocks.append(verbatim(lines))
-      case .table(let lines): blocks.append(table(lines.tableRows))
-      case .item: break
-      }
-    }
-    if !items.isEmpty { blocks.append(items.joined(separator: "\\\\\n")) }
-    return blocks
-  }
-
-  /// Text in a place that has no room for a formula of its own.
-  private func inLine(_ spans: [ProseSpan]) -> String {
-    text(
-      spans.map { span in
-        guard case .math = span.style else { return span }
-        return ProseSpan(style: .math(isDisplayed: false), text: span.text, typed: span.typed)
-      })
-  }
-
-  private func text(_ spans: [ProseSpan]) -> String { spans.map(text).joined() }
-
-  private func text(_ span: ProseSpan) -> String {
-    switch span.style {
-    case .plain(let isEmphasized, let isStrong):
-      var text = LaTeXText.escaped(span.text)
-      if isStrong { text = "\\textbf{\(text)}" }
-      return isEmphasized ? "\\emph{\(text)}" : text
-    case .code: return LaTeXText.typed(span.text)
-    case .math(let isDisplayed):
-      guard let formula = TypedMath.latex(span.text) else { return LaTeXText.escaped(span.typed) }
-      return isDisplayed ? "\\[\(formula)\\]" : "$\(formula)$"
-    }
-  }
-
-  /// A table of the author's; wide cells are broken in lines.
-  private func table(_ rows: [[[ProseSpan]]]) -> String {
-    let cells = rows.map { $0.map(inLine) }
-    let columns = rows[0].count
-    let widths = (0..<columns).map { column in
-      cells.map { LaTeXWidth.of("\\text{\($0[column])}") + 110 }.max() ?? 0
-    }
-    let share = Double(90 / columns) / 100
-    let isWide = widths.reduce(0, +) > equations.width
-    let column = isWide ? "p{\(share)\\linewidth}" : "l"
-    let lines = cells.map { "{}" + $0.joined(separator: " & ") + " \\\\" }
-    return
-      "\\begin{center}\n\\begin{tabular}{\(String(repeating: column, count: columns))}\n\\toprule\n"
-      + "\(lines[0])\n\\midrule\n\(lines.dropFirst().joined(separator: "\n"))\n\\bottomrule\n"
-      + "\\end{tabular}\n\\end{center}"
-  }
-
-  /// Lines as they stand, with their spaces; nothing in them is obeyed.
-  private func verbatim(_ lines: [String]) -> String {
-    let rows = lines.map { LaTeXText.typedLine($0) }
-    return "{\\small " + rows.joined(separator: "\\\\\n") + "\\par}"
+    return "{\\centering \(TikZFormat().block(drawing, width: width, height: height))\\par}"
   }
 }
 

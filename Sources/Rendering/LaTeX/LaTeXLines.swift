@@ -16,10 +16,10 @@ package struct LaTeXLines: Sendable {
   }
 
   /// The printed name of a line.
-  package func symbol(_ line: Int) -> String { math.text(names.name(of: line)) }
+  package func name(_ line: Int) -> LaTeXPiece { math.piece(names.name(of: line)) }
 
   /// The right side of a line in names, its long sums shortened; `nil` where it has none.
-  package func formula(_ line: Int) -> String? {
-    program.lines[line].formula.map { math.text(layout.symbolic($0)) }
+  package func formula(_ line: Int) -> LaTeXPiece? {
+    program.lines[line].formula.map { math.piece(layout.symbolic($0)) }
   }
 }

@@ -4,8 +4,8 @@ extension LaTeXFormat {
   private static let slideHeight = 135
   private static let rowsOfTable = 9
 
-  func slides(_ walkthrough: Walkthrough) -> String {
-    let title = LaTeXText.escaped(walkthrough.title)
+  func slides(_ walkthrough: Walkthrough) -> LaTeXBlock {
+    let title = LaTeXBlock(LaTeXText.words(walkthrough.title))
     var frames = [frame(title, words(walkthrough.prose), goesOn: true)]
     var heading = title
     for section in walkthrough.sections {
@@ -14,22 +14,26 @@ extension LaTeXFormat {
       frames += self.frames(section.content, heading)
     }
     frames.append(frame(title, words(walkthrough.afterword), goesOn: true))
-    return frames.compactMap { $0 }.joined(separator: "\n\n")
+    return frames.compactMap { $0 }.parted(by: "\n\n")
   }
 
-  private func words(_ prose: [Prose]) -> String { blocks(prose).joined(separator: "\n\n") }
+  private func words(_ prose: [Prose]) -> LaTeXBlock { blocks(prose).parted(by: "\n\n") }
 
   /// A slide; an empty one is left out.
   ///
   /// `goesOn` lets what does not fit go on on the next one.
-  private func frame(_ heading: String, _ body: String, goesOn: Bool = false) -> String? {
+  private func frame(
+    _ heading: LaTeXBlock, _ body: LaTeXBlock, goesOn: Bool = false
+  ) -> LaTeXBlock? {
     if body.isEmpty { return nil }
     return "\\begin{frame}\(goesOn ? "[allowframebreaks]" : ""){\(heading)}\n\(body)\n\\end{frame}"
   }
 
-  private func frames(_ content: [Walkthrough.Content], _ heading: String) -> [String?] {
+  private func frames(
+    _ content: [Walkthrough.Content], _ heading: LaTeXBlock
+  ) -> [LaTeXBlock?] {
     let leftWidth = equations.leftWidth(of: content.compactMap(\.asEquation))
-    var frames: [String?] = []
+    var frames: [LaTeXBlock?] = []
     var lines: [LaTeXEquations.Line] = []
     func endLines() {
       if !lines.isEmpty {
@@ -52,18 +56,18 @@ extension LaTeXFormat {
         endLines()
         frames += table.inParts(of: Self.rowsOfTable).map { part in
           frame(
-            part.title.map { Self.text($0.caption) } ?? heading,
-            "\\small\n" + self.table.text(part, isOnSlide: true), goesOn: true)
+            part.title.map { LaTeXBlock(LaTeXText.row($0.caption)) } ?? heading,
+            "\\small\n\(self.table.block(part, isOnSlide: true))", goesOn: true)
         }
       case .given(let rows):
         endLines()
-        frames.append(frame(heading, rows.map(text).joined(separator: "\n\n"), goesOn: true))
+        frames.append(frame(heading, rows.map(block).parted(by: "\n\n"), goesOn: true))
       case .prose(let prose):
         endLines()
         frames.append(frame(heading, words(prose), goesOn: true))
       case .omission, .listing, .plot, .graph, .remark:
         endLines()
-        let body = blocks([content]).joined(separator: "\n\n")
+        let body = blocks([content]).parted(by: "\n\n")
         frames.append(frame(heading, body, goesOn: true))
       }
     }
@@ -71,8 +75,8 @@ extension LaTeXFormat {
     return frames
   }
 
-  private func text(_ given: Walkthrough.Given) -> String {
-    let entries = given.groups.flatMap(\.entries).map(text).joined(separator: ", \\quad ")
-    return "\\textbf{\(LaTeXText.escaped(given.label))} \\quad \(entries)"
+  private func block(_ given: Walkthrough.Given) -> LaTeXBlock {
+    let entries = given.groups.flatMap(\.entries).map(piece).parted(by: ", \\quad ")
+    return "\\textbf{\(LaTeXText.words(given.label))} \\quad \(entries)"
   }
 }

@@ -6,22 +6,23 @@ struct LaTeXTable {
   let width: Int
   /// What a label begins with.
   let name: String
-  /// Where it may stand: in a document of our own where it is mentioned, not amid later prose.
-  let placement: String
+  /// Whether it may stand elsewhere than where it is mentioned, amid later prose.
+  let floats: Bool
   let math = LaTeXMath(isInline: true)
 
   /// More rows than this may go on on the next page.
   private static let longest = 35
 
   /// A table in parts where it is too wide, each with the first column.
-  func text(_ table: Table, isOnSlide: Bool) -> String {
+  func block(_ table: Table, isOnSlide: Bool) -> LaTeXBlock {
     let columns = table.columns.indices.map { column in
       Column(
-        heading: heading(table.columns[column]), cells: table.rows.map { $0[column] }, math: math)
+        heading: LaTeXText.row([table.columns[column]]), cells: table.rows.map { $0[column] },
+        math: math)
     }
     return parts(columns).enumerated().map { place, part in
-      text(part.map { columns[$0] }, table, part: place, isOnSlide: isOnSlide)
-    }.joined(separator: "\n\n")
+      block(part.map { columns[$0] }, table, part: place, isOnSlide: isOnSlide)
+    }.parted(by: "\n\n")
   }
 
   private func parts(_ columns: [Column]) -> [[Int]] {
@@ -38,71 +39,81 @@ struct LaTeXTable {
     return parts
   }
 
-  private func text(_ columns: [Column], _ table: Table, part: Int, isOnSlide: Bool) -> String {
+  private func block(
+    _ columns: [Column], _ table: Table, part: Int, isOnSlide: Bool
+  ) -> LaTeXBlock {
     let specification = columns.map { "  \($0.specification)" }.joined(separator: "\n")
-    let head = columns.map(\.heading).joined(separator: " & ") + " \\\\"
-    let rows = table.rows.indices.map { row in
-      columns.map { $0.cells[row] }.joined(separator: " & ") + " \\\\"
+    let head = row(columns.map(\.heading))
+    let rows = table.rows.indices.map { place in row(columns.map { $0.cells[place] }) }
+      .parted(by: "\n")
+    let caption = table.title.map { title -> LaTeXBlock in
+      let continued: LaTeXBlock = part == 0 ? "" : " \(LaTeXText.words(title.continued))"
+      return
+        "\\caption{\(LaTeXText.row(title.caption))\(continued).}\(label(title, part: part))"
     }
-    let caption = table.title.map { title in
-      (
-        title: LaTeXFormat.text(title.caption)
-          + (part == 0 ? "" : " " + LaTeXText.escaped(title.continued)),
-        label: label(title, part: part)
-      )
+    let packages: Set<LaTeXPackage> =
+      columns.contains(where: \.isNumeric) ? [.booktabs, .siunitx] : [.booktabs]
+    let numbers = ("\\toprule\n\(head)\n\\midrule" as LaTeXBlock).needing(packages)
+    if table.rows.count > Self.longest, !isOnSlide {
+      return long(specification, caption, numbers, rows)
     }
-    let numbers = "\\toprule\n\(head)\n\\midrule"
-    if rows.count > Self.longest, !isOnSlide {
-      let top = caption.map { "\\caption{\($0.title).}\($0.label) \\\\\n" } ?? ""
-      let begin = "\\begin{longtable}{\n\(specification)\n}\n"
-      return begin + "\(top)\(numbers)\n\\endfirsthead\n\(numbers)\n\\endhead\n\\bottomrule\n"
-        + "\\endlastfoot\n\(rows.joined(separator: "\n"))\n\\end{longtable}"
-    }
-    let inner =
-      "\\begin{tabular}{\n\(specification)\n}\n\(numbers)\n\(rows.joined(separator: "\n"))\n"
-      + "\\bottomrule\n\\end{tabular}"
-    guard let caption else { return "\\begin{center}\n\(inner)\n\\end{center}" }
-    if isOnSlide { return "\\begin{center}\n\(inner)\n\\end{center}" }
-    return
-      "\\begin{table}[\(placement)]\n\\centering\n\\caption{\(caption.title).}\(caption.label)\n"
-      + "\(inner)\n\\end{table}"
+    let inner: LaTeXBlock =
+      "\\begin{tabular}{\n\(specification)\n}\n\(numbers)\n\(rows)\n\\bottomrule\n\\end{tabular}"
+    guard let caption, !isOnSlide else { return "\\begin{center}\n\(inner)\n\\end{center}" }
+    let begin = ("\\begin{table}[\(floats ? "htbp" : "H")]" as LaTeXBlock)
+      .needing(floats ? [] : [.float])
+    return "\(begin)\n\\centering\n\(caption)\n\(inner)\n\\end{table}"
+  }
+
+  private func row(_ cells: [LaTeXPiece]) -> LaTeXBlock {
+    "\(cells.parted(by: " & ")) \\\\"
+  }
+
+  private func long(
+    _ specification: String, _ caption: LaTeXBlock?, _ numbers: LaTeXBlock, _ rows: LaTeXBlock
+  ) -> LaTeXBlock {
+    let top: LaTeXBlock = caption.map { "\($0) \\\\\n" } ?? ""
+    let begin = ("\\begin{longtable}{\n\(specification)\n}\n" as LaTeXBlock).needing([.longtable])
+    let heads: LaTeXBlock = "\(top)\(numbers)\n\\endfirsthead\n\(numbers)\n\\endhead\n"
+    return "\(begin)\(heads)\\bottomrule\n\\endlastfoot\n\(rows)\n\\end{longtable}"
   }
 
   private func label(_ title: Table.Title, part: Int) -> String {
     "\\label{tab:\(name)-\(title.key.asLabel)\(part == 0 ? "" : "-part\(part + 1)")}"
   }
 
-  private func heading(_ node: MathNode) -> String { LaTeXFormat.text([node]) }
-
   /// A column: as many digits before and behind the point as any of its numbers has.
   private struct Column {
-    let heading: String
-    let cells: [String]
+    let heading: LaTeXPiece
+    let cells: [LaTeXPiece]
     let specification: String
     let width: Int
+    /// Whether its numbers are aligned; all else stands in braces then.
+    let isNumeric: Bool
 
-    init(heading: String, cells: [Table.Cell], math: LaTeXMath) {
+    init(heading: LaTeXPiece, cells: [Table.Cell], math: LaTeXMath) {
       var format = NumberFormat()
       for cell in cells { format.widen(for: cell) }
       let isNumeric = format.isNumeric
-      self.heading = isNumeric ? "{\(heading)}" : heading
+      self.isNumeric = isNumeric
+      self.heading = isNumeric ? heading.inBraces : heading
       self.cells = cells.map { cell in
         switch cell {
-        case .integer(let number): return String(number)
+        case .integer(let number): return LaTeXPiece(characters: String(number))
         case .number(let number):
-          if let plain = number.plain { return isNumeric ? plain : "$\(math.text(number))$" }
-          return "{$\(math.text(number))$}"
+          guard let plain = number.plain else { return math.piece(number).inFormula.inBraces }
+          return isNumeric ? LaTeXPiece(characters: plain) : math.piece(number).inFormula
         case .name(let name):
-          return isNumeric ? "{$\(math.text(name))$}" : "$\(math.text(name))$"
-        case .words(let words): return "{\(LaTeXText.escaped(words))}"
-        case .formula(let node): return "{\(LaTeXFormat.text([node]))}"
-        case .empty: return ""
+          let formula = math.piece(name).inFormula
+          return isNumeric ? formula.inBraces : formula
+        case .words(let words): return LaTeXText.words(words).inBraces
+        case .formula(let node): return LaTeXText.row([node]).inBraces
+        case .empty: return LaTeXPiece()
         }
       }
       specification = isNumeric ? "S[table-format=\(format.specification)]" : "l"
-      let widest = self.cells.map { LaTeXWidth.of($0) }.max() ?? 0
-      let own = isNumeric ? format.width : widest
-      self.width = max(own, LaTeXWidth.of(self.heading)) + 110
+      let own = isNumeric ? format.width : self.cells.map(\.width).reduce(0, max)
+      width = max(own, heading.width) + LaTeXWidth.gap
     }
   }
 }

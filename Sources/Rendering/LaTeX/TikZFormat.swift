@@ -16,24 +16,26 @@ struct TikZFormat: Sendable {
     let (width, height) = (drawing.width * Self.unit, drawing.height * Self.unit)
     return LaTeXDocument(
       isFragment ? .fragment : .picture(width: width, height: height), title: drawing.title,
-      body: isFragment ? text(drawing, width: 455, height: 640) : text(drawing))
+      body: isFragment ? block(drawing, width: 455, height: 640) : block(drawing))
   }
 
   /// The picture, made smaller where it is larger than so many points.
-  func text(_ drawing: Drawing, width: Double = .infinity, height: Double = .infinity) -> String {
+  func block(
+    _ drawing: Drawing, width: Double = .infinity, height: Double = .infinity
+  ) -> LaTeXBlock {
     if !Self.hasRoom(for: drawing) { return "The picture is too large for \\TeX{}." }
     let fit = min(width / (drawing.width * Self.unit), height / (drawing.height * Self.unit))
     let corner = Drawing.Point(x: drawing.width, y: drawing.height)
-    let lines =
+    let lines: [LaTeXBlock] =
       [
         "\\begin{tikzpicture}[x=0.75pt,y=-0.75pt,inner sep=0pt,outer sep=0pt]",
         "\\path[use as bounding box] (0,0) rectangle \(text(corner));",
-      ] + drawing.shapes.map(text) + ["\\end{tikzpicture}"]
-    let picture = lines.joined(separator: "\n")
+      ] + drawing.shapes.map(block) + ["\\end{tikzpicture}"]
+    let picture = lines.parted(by: "\n").needing([.tikz])
     return fit < 1 ? "\\scalebox{\(fit.twoDecimalsDown)}{%\n\(picture)}" : picture
   }
 
-  private func text(_ shape: Drawing.Shape) -> String {
+  private func block(_ shape: Drawing.Shape) -> LaTeXBlock {
     switch shape {
     case .line(let points, let stroke, let isSmooth):
       let path = isSmooth ? smooth(points) : points.map(text).joined(separator: " -- ")
@@ -53,9 +55,9 @@ struct TikZFormat: Sendable {
         Drawing.Point(x: middle.x + x, y: middle.y + y),
       ]
       let round = radius > 0 ? ",rounded corners=\((radius * Self.unit).twoDecimals)pt" : ""
-      return "\\draw[\(options(stroke))\(round),fill=\(text(fill))] \(text(corners[0])) rectangle "
-        + "\(text(corners[1]));"
-    case .label(let label): return text(label)
+      let options = "\(options(stroke))\(round),fill=\(text(fill))"
+      return "\\draw[\(options)] \(text(corners[0])) rectangle \(text(corners[1]));"
+    case .label(let label): return block(label)
     }
   }
 
@@ -81,7 +83,7 @@ struct TikZFormat: Sendable {
     return options
   }
 
-  private func text(_ label: Drawing.Label) -> String {
+  private func block(_ label: Drawing.Label) -> LaTeXBlock {
     let anchor =
       switch label.anchor {
       case .start: "base west"
@@ -92,8 +94,10 @@ struct TikZFormat: Sendable {
     let size = Int((label.size * Self.unit).rounded())
     let baseline = Drawing.Point(x: label.place.x, y: label.place.y + 0.3 * label.size)
     let ground = label.isOnWhite ? ",fill=white,inner sep=1pt" : ""
-    return "\\node[anchor=\(anchor),text=\(text(label.colour)),font=\\fontsize{\(size)}{\(size)}"
-      + "\\selectfont\(ground)] at \(text(baseline)) {\(LaTeXFormat.text(label.text))};"
+    let options =
+      "anchor=\(anchor),text=\(text(label.colour)),font=\\fontsize{\(size)}{\(size)}\\selectfont"
+    return
+      "\\node[\(options)\(ground)] at \(text(baseline)) {\(LaTeXText.row(label.text))};"
   }
 
   private func text(_ point: Drawing.Point) -> String {

@@ -45,11 +45,11 @@ struct MarkdownFormat {
   }
 
   private func alignment(_ equations: [Walkthrough.Equation]) -> String {
-    let leftWidth = equations.map { LaTeXWidth.of(self.equations.math.text($0.left)) }.max() ?? 0
+    let leftWidth = equations.map { self.equations.math.piece($0.left).width }.reduce(0, max)
     let lines = equations.flatMap {
       self.equations.lines($0, leftWidth: leftWidth, oneByOne: false)
     }
-    return "```math\n\(LaTeXEquations.alignment(lines, in: "aligned"))\n```"
+    return "```math\n\(LaTeXEquations.alignment(lines, in: "aligned").text)\n```"
   }
 
   private func blocks(_ content: Walkthrough.Content) -> [String] {
@@ -95,7 +95,7 @@ struct MarkdownFormat {
     return pipes(rows)
   }
 
-  private func pipes(_ rows: [[String]]) -> String {
+  func pipes(_ rows: [[String]]) -> String {
     rows.map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
   }
 
@@ -140,77 +140,20 @@ struct MarkdownFormat {
   }
 
   private func formula(_ node: MathNode) -> String {
-    Self.formula(LaTeXMath(isInline: true).text(node))
+    Self.formula(LaTeXMath(isInline: true).piece(node))
   }
 
   /// A formula in a line; one in which Markdown would take a backslash away stands in quotes.
-  private static func formula(_ latex: String) -> String {
-    let text = latex.printable.trimmingSpaces
+  static func formula(_ latex: LaTeXPiece) -> String {
+    let text = latex.text.printable.trimmingSpaces
     let isTouched = zip(text, text.dropFirst()).contains { $0 == "\\" && !$1.isLetter }
     return isTouched || text.contains("|") ? "$`\(text)`$" : "$\(text)$"
   }
 
-  private func code(_ lines: [String]) -> String {
-    let longest = lines.flatMap { $0.split { $0 != "`" } }.map(\.count).max() ?? 0
+  func code(_ lines: [String]) -> String {
+    let longest = lines.flatMap { $0.split { $0 != "`" } }.map(\.count).reduce(0, max)
     let fence = String(repeating: "`", count: max(3, longest + 1))
     return "\(fence)text\n\(lines.map(\.printable).joined(separator: "\n"))\n\(fence)"
-  }
-
-  private func blocks(_ prose: [Prose]) -> [String] {
-    var blocks: [String] = []
-    var isInList = false
-    for prose in prose {
-      let text = self.text(prose)
-      if case .item = prose, isInList, let last = blocks.indices.last {
-        blocks[last] += "\n" + text
-      } else {
-        blocks.append(text)
-      }
-      if case .item = prose { isInList = true } else { isInList = false }
-    }
-    return blocks
-  }
-
-  private func text(_ prose: Prose) -> String {
-    switch prose {
-    case .heading(let text): "## \(self.text(text))"
-    case .paragraph(let text): protected(self.text(text))
-    case .item(let marker, let indent, let text):
-      spaces(indent) + (marker == "•" ? "-" : marker) + " " + self.text(text)
-    case .quote(let text): "> \(self.text(text))"
-    case .verbatim(let lines): code(lines)
-    case .table(let lines): table(lines.tableRows)
-    }
-  }
-
-  /// A paragraph that nobody takes for the beginning of a list or a line across the page.
-  private func protected(_ text: String) -> String {
-    guard let first = text.first, "+-=0123456789".contains(first) else { return text }
-    let number = text.prefix { $0.isASCII && $0.isNumber }
-    if number.isEmpty { return "\\" + text }
-    let rest = text.dropFirst(number.count)
-    return rest.first == "." || rest.first == ")" ? "\(number)\\\(rest)" : text
-  }
-
-  private func table(_ rows: [[[ProseSpan]]]) -> String {
-    let cells = rows.map { row in
-      row.map { spans in spans.map { text($0, isInTable: true) }.joined() }
-    }
-    return pipes(cells.prefix(1) + [rows[0].map { _ in "---" }] + cells.dropFirst())
-  }
-
-  private func text(_ spans: [ProseSpan]) -> String { spans.map { text($0) }.joined() }
-
-  private func text(_ span: ProseSpan, isInTable: Bool = false) -> String {
-    switch span.style {
-    case .plain(let isEmphasized, let isStrong):
-      let marks = (isEmphasized ? "*" : "") + (isStrong ? "**" : "")
-      return marks + MarkdownText.escaped(span.text) + String(marks.reversed())
-    case .code: return MarkdownText.code(span.text, inTable: isInTable)
-    case .math(let isDisplayed):
-      guard let latex = TypedMath.latex(span.text) else { return MarkdownText.escaped(span.typed) }
-      return isDisplayed && !isInTable ? "\n```math\n\(latex)\n```\n" : Self.formula(latex)
-    }
   }
 }
 

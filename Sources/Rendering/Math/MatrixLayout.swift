@@ -108,12 +108,11 @@ struct MatrixLayout {
   ) -> Piece {
     let isScalar = rows == nil && columns == nil
     if let numbers {
+      let sample = layout.names.symbol(of: family.sample).allIndices
       let cells = axisValues(rows).map { row in
         axisValues(columns).map { column -> MathNode in
-          let indices = family.axes.enumerated().map { place, axis -> Int in
-            if axis != nil, axis == rows { return row }
-            return axis != nil && axis == columns
-              ? column : layout.names.symbol(of: family.sample).allIndices[place]
+          let indices = zip(family.axes, sample).map { axis, index in
+            axis == nil ? index : axis == rows ? row : axis == columns ? column : index
           }
           guard let line = lines[family.symbol, indices] else { return .ellipsis(count: nil) }
           return numbers(line, isPrevious)
@@ -130,7 +129,14 @@ struct MatrixLayout {
     return Piece(node: isTransposed ? .transposed(node) : node, rank: .atom, isScalar: isScalar)
   }
 
-  private func axisValues(_ axis: Int?) -> [Int] { axis.flatMap { values[$0] } ?? [0] }
+  /// The numbers along an axis; one row or column where there is none.
+  private func axisValues(_ axis: Int?) -> [Int] {
+    guard let axis else { return [0] }
+    guard let numbers = values[axis] else {
+      preconditionFailure("the axes of a formula have their numbers")
+    }
+    return numbers
+  }
 
   private func ones(rows: Int?, columns: Int?) -> MathNode {
     guard numbers != nil else { return columns == nil ? .ones : .transposed(.ones) }
@@ -253,8 +259,10 @@ struct MatrixLayout {
     if case .product(let parts) = factors[0] { factors = parts }
     let outside = factors.filter { !$0.axes.contains(axis) }
     let inside = factors.filter { $0.axes.contains(axis) }
-    var left = inside.filter { rows != nil && $0.axes.contains(rows ?? -1) }
-    var right = inside.filter { columns != nil && $0.axes.contains(columns ?? -1) }
+    func matrices(along side: Int?) -> [IndexedFormula] {
+      side.map { side in inside.filter { $0.axes.contains(side) } } ?? []
+    }
+    var (left, right) = (matrices(along: rows), matrices(along: columns))
     guard left.count + right.count <= inside.count else { return nil }
     for factor in inside where factor.axes == [axis] {
       if left.isEmpty { left.append(factor) } else { right.append(factor) }

@@ -71,7 +71,7 @@ struct DrawnText {
       }
       if isPower { add(order, level: 1) }
     case .term(let spelling, let block, let parameter):
-      add(block.map { "\($0)." } ?? "", level: level)
+      if let block { add("\(block).", level: level) }
       add(spelling, level, below: "")
       if let parameter { add(parameter, level: -1) }
     case .share(let derivative, let user):
@@ -88,12 +88,13 @@ struct DrawnText {
   }
 
   private mutating func add(_ spelling: Spelling, _ level: Int, below indices: String) {
-    add(spelling.base + (spelling.accent?.mark ?? ""), level: level, isItalic: true)
+    add(spelling.accentedBase, level: level, isItalic: true)
     if let above = spelling.superscript {
       let isNumber = above.allSatisfy { $0.isASCII && $0.isNumber }
       add(isNumber ? "(\(above))" : above, level: 1, isItalic: !isNumber)
     }
-    let below = [spelling.subscript ?? "", indices].filter { !$0.isEmpty }.joined(separator: ",")
+    let below = [spelling.subscript, indices].compactMap { $0 }.filter { !$0.isEmpty }
+      .joined(separator: ",")
     add(below, level: -1, isItalic: below.contains(where: \.isLetter))
   }
 

@@ -7,8 +7,9 @@ package enum Prose: Hashable, Sendable {
   case quote([ProseSpan])
   /// A block of code, as it stands.
   case verbatim([String])
-  /// A table with bars between its cells, as it was typed: its heading, a line of dashes, its rows.
-  case table([String])
+  /// A table with bars between its cells: as it was typed, and its rows, the first of which is the
+  /// heading; each row has as many cells.
+  case table(typed: [String], rows: [[[ProseSpan]]])
 
   /// Reads Markdown, leaving out the heading that is the title.
   static func blocks(of text: String, without title: String) -> [Prose] {
@@ -41,7 +42,9 @@ private struct ProseReader {
     switch open {
     case .paragraph: blocks.append(.paragraph(text))
     case .quote: blocks.append(.quote(text))
-    case .verbatim: blocks.append(lines.areTable ? .table(lines) : .verbatim(lines))
+    case .verbatim:
+      blocks.append(
+        lines.areTable ? .table(typed: lines, rows: lines.tableRows) : .verbatim(lines))
     case .item(let marker, let indent):
       blocks.append(.item(marker: marker, indent: indent, text))
     case nil: break
@@ -134,11 +137,10 @@ extension [String] {
     }
   }
 
-  /// The cells of a table in its lines, without the line of dashes; each row has as many as the
-  /// heading.
-  var tableRows: [[[ProseSpan]]] {
+  /// The cells of a table in its lines, without the line of dashes.
+  fileprivate var tableRows: [[[ProseSpan]]] {
     let rows = enumerated().filter { $0.offset != 1 }.map { $0.element.tableCells }
-    let width = rows.first?.count ?? 0
+    let width = self[0].tableCells.count
     return rows.map { row in
       (0..<width).map { $0 < row.count ? ProseSpan.spans(of: row[$0]) : [] }
     }

@@ -3,11 +3,11 @@ package struct ProseSpan: Hashable, Sendable {
   package enum Style: Hashable, Sendable {
     case plain(isEmphasized: Bool, isStrong: Bool)
     case code
-    /// A formula in LaTeX's notation, without the signs around it.
-    case math(isDisplayed: Bool)
+    case math(TypedMath, isDisplayed: Bool)
   }
 
   package let style: Style
+  /// Of a formula, what was typed between the signs around it.
   package let text: String
   /// A formula with the signs that were typed around it.
   let typed: String
@@ -133,9 +133,9 @@ private struct SpanReader {
       if text[end - 1].isWhitespace || isAmount { return false }
     }
     let formula = String(text[start..<end])
-    guard TypedMath.latex(formula) != nil else { return false }
+    guard let math = TypedMath(formula) else { return false }
     endPlain()
-    append(.math(isDisplayed: isDisplayed), formula, typed: opening + formula + closing)
+    append(.math(math, isDisplayed: isDisplayed), formula, typed: opening + formula + closing)
     place = next
     return true
   }

@@ -3,53 +3,78 @@ import Words
 extension TextFormat {
   /// What is given, then a line for each node with what it uses.
   func lines(_ picture: GraphPicture) -> [String] {
-    let (graph, showsAll) = (picture.graph, picture.showsAll)
-    let levels = graph.levels
-    func words(_ phrase: Phrase<Never>) -> String { picture.language.text(phrase) }
-    func more(_ count: Int) -> String { "\(dots) \(words(.omission(.more(count))))" }
-    let shown = showsAll ? Array(levels.indices) : Graph.shownLevels(of: levels.count)
-    let labels = levels.indices.map { words(.label($0 == 0 ? .given : .level($0))) }
-    let labelWidth = shown.map { labels[$0].count }.max() ?? 0
-    let names = graph.nodes.map { math.text($0.name) }
-    func counted(_ node: Int) -> String {
-      let count = graph.nodes[node].lines.count
-      return names[node] + (count > 1 ? " (\(count))" : "")
-    }
+    GraphText(format: self, picture).lines
+  }
+}
+
+/// A graph in lines of text, level by level.
+private struct GraphText {
+  let format: TextFormat
+  let graph: Graph
+  let showsAll: Bool
+  let language: any Language
+  private let names: [String]
+  private let levels: [[Int]]
+  private let shown: [Int]
+
+  private static let mostNodes = 16
+
+  init(format: TextFormat, _ picture: GraphPicture) {
+    self.format = format
+    graph = picture.graph
+    showsAll = picture.showsAll
+    language = picture.language
+    names = graph.nodes.map { format.math.text($0.name) }
+    levels = graph.levels
+    shown = showsAll ? Array(levels.indices) : Graph.shownLevels(of: levels.count)
+  }
+
+  private func more(_ omission: OmissionPhrase<Never>) -> String {
+    "\(format.dots) \(language.text(.omission(omission)))"
+  }
+
+  var lines: [String] {
+    let width = shown.map { label($0).count }.reduce(0, max)
     var result: [String] = []
     var next = 0
     for level in shown {
-      if level > next {
-        result.append("  \(dots) \(words(.omission(.moreLevels(level - next))))")
-      }
+      if level > next { result.append("  " + more(.moreLevels(level - next))) }
       next = level + 1
-      let nodes = levels[level]
-      let kept = showsAll ? nodes[...] : nodes.prefix(Self.mostNodes)
-      var label = "  " + labels[level].padded(to: labelWidth) + "  "
-      if level == 0 {
-        let rest = nodes.count - kept.count
-        let given = list(kept.map(counted) + (rest > 0 ? [more(rest)] : []))
-        result += hanging(label, given)
-        continue
-      }
-      for node in kept {
-        let uses = graph.nodes[node].uses.map { names[$0] }
-        let isLong = !showsAll && uses.count > Self.mostNodes
-        let arrow = math.isASCII ? " <- " : " ← "
-        result += hanging(
-          label + counted(node) + (uses.isEmpty ? "" : arrow),
-          list(
-            isLong
-              ? uses.prefix(2) + [more(uses.count - 3)] + uses.suffix(1) : uses))
-        label = spaces(label.displayWidth)
-      }
-      if kept.count < nodes.count {
-        result.append(label + more(nodes.count - kept.count))
-      }
+      result += lines(level, "  " + label(level).padded(to: width) + "  ")
     }
     return result
   }
 
-  private static let mostNodes = 16
+  private func label(_ level: Int) -> String {
+    language.text(.label(level == 0 ? .given : .level(level)))
+  }
+
+  private func lines(_ level: Int, _ label: String) -> [String] {
+    let nodes = levels[level]
+    let kept = showsAll ? nodes[...] : nodes.prefix(Self.mostNodes)
+    let more = nodes.count > kept.count ? [more(.more(nodes.count - kept.count))] : []
+    let indent = spaces(label.displayWidth)
+    if level == 0 { return format.hanging(label, list(kept.map(named) + more)) }
+    let rows = kept.enumerated().flatMap { place, node in
+      lines(of: node, place == 0 ? label : indent)
+    }
+    return rows + more.map { indent + $0 }
+  }
+
+  /// A node and what it uses.
+  private func lines(of node: Int, _ beginning: String) -> [String] {
+    let uses = graph.nodes[node].uses.map { names[$0] }
+    let arrow = uses.isEmpty ? "" : format.math.isASCII ? " <- " : " ← "
+    let isLong = !showsAll && uses.count > Self.mostNodes
+    let listed =
+      isLong ? uses.prefix(2) + [more(.more(uses.count - 3))] + uses.suffix(1) : uses
+    return format.hanging(beginning + named(node) + arrow, list(listed))
+  }
+
+  private func named(_ node: Int) -> String {
+    let count = graph.nodes[node].lines.count
+    return names[node] + (count > 1 ? " (\(count))" : "")
+  }
 
   private func list(_ names: [String]) -> BreakableText {
     var text = BreakableText()

@@ -46,7 +46,7 @@ extension TextFormat {
     head += entry.value
     let isAligned = lines.isEmpty && head.displayWidth <= columns.remark - 2
     guard isAligned, let first = remarks.first,
-      columns.hasRoomBeside || columns.remark + first.unbroken.displayWidth <= width
+      columns.hasRoomBeside || columns.remark + first.width <= width
     else {
       return (lines + [head]).map(\.withoutTrailingSpaces)
         + remarks.flatMap { hanging(indent, $0) }

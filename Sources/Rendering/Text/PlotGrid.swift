@@ -66,14 +66,22 @@ struct PlotGrid {
           if letter != "·", shown == .all || shown == .some && isLabelled(column, letter) {
             return letter
           }
-          return Character(Unicode.Scalar(0x2800 + UInt32(dots[cell])) ?? " ")
+          return braille(dots[cell])
         })
     }
   }
 
+  private func braille(_ dots: UInt8) -> Character {
+    guard let scalar = Unicode.Scalar(0x2800 + UInt32(dots)) else {
+      preconditionFailure("U+2800 to U+28FF are the Braille characters")
+    }
+    return Character(scalar)
+  }
+
   private func isLabelled(_ column: Int, _ letter: Character) -> Bool {
     if letter == "+" { return false }
-    let shift = Int(letter.unicodeScalars.first?.value ?? 0) % 5 * 5
+    let scalars = letter.unicodeScalars
+    let shift = Int(scalars[scalars.startIndex].value) % 5 * 5
     return (column + shift) % 24 == 12
   }
 }

@@ -12,7 +12,7 @@ extension TextFormat {
   /// The plot in characters: curves in dots of Braille characters, or in letters.
   func lines(_ plot: Plot) -> [String] {
     let labels = plot.y.ticks.map { math.text(.number($0.text)) }
-    let margin = 2 + (labels.map(\.displayWidth).max() ?? 0)
+    let margin = 2 + labels.map(\.displayWidth).reduce(0, max)
     let room = plot.series.count > 1 ? 3 : 1
     let columns = max(8, min(width - margin - 2 - room, 150))
     let rows = max(8, min(20, columns / 4))
@@ -27,9 +27,9 @@ extension TextFormat {
     let letters = plot.isPath ? PlotGrid.Letters.all : plot.series.count > 1 ? .some : .none
     var result: [String] = plot.y.title.isEmpty ? [] : ["  " + math.text(.row(plot.y.title))]
     for (row, cells) in grid.text(letters: letters).enumerated() {
-      let label = ticks[row] ?? ""
-      let side = ticks[row] == nil ? "│" : "┤"
-      let line = spaces(margin - label.displayWidth) + label + " " + plain(side) + cells
+      let label = ticks[row].map { spaces(margin - $0.displayWidth) + $0 }
+      let side = plain(label == nil ? "│" : "┤")
+      let line = (label ?? spaces(margin)) + " " + side + cells
       result.append(ends[row].map { line + " " + $0 } ?? line.withoutTrailingSpaces)
     }
     result += axis(plot, columns).map { spaces(margin + 1) + $0 }

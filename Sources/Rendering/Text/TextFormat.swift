@@ -46,8 +46,10 @@ struct TextFormat {
   private func titleLines(_ walkthrough: Walkthrough) -> [String] {
     let title = BreakableText(words: walkthrough.title).lines(width: width)
     guard let position = walkthrough.position else { return title }
-    let room = width - (title.last?.displayWidth ?? 0) - position.displayWidth
-    if title.count == 1, room >= 2 { return [title[0] + spaces(room) + position] }
+    if title.count == 1 {
+      let room = width - title[0].displayWidth - position.displayWidth
+      if room >= 2 { return [title[0] + spaces(room) + position] }
+    }
     return title + [spaces(width - position.displayWidth) + position]
   }
 
@@ -75,7 +77,7 @@ struct TextFormat {
       return hanging(first, BreakableText(words: written(text.plainText)))
     case .quote(let text):
       return BreakableText(words: written(text.plainText)).lines(width: width - 2).map { "| " + $0 }
-    case .verbatim(let lines), .table(let lines):
+    case .verbatim(let lines), .table(let lines, _):
       return lines.map { $0.allSatisfy(\.isWhitespace) ? "" : Self.margin + written($0) }
     }
   }
@@ -214,7 +216,7 @@ struct TextFormat {
       let cells = table.rows.map { $0[column] }
       return Column(
         heading: math.text(table.columns[column]), cells: cells.map(text),
-        numbers: cells.contains(where: \.isName) ? [] : cells.map(\.isNumber))
+        whole: cells.contains(where: \.isName) ? [] : cells.map(widthBeforePoint))
     }
     let room = width - Self.margin.count
     var blocks: [[Column]] = []
@@ -245,24 +247,31 @@ struct TextFormat {
     }
   }
 
+  /// How wide a number is before its decimal point or its power of ten; `nil` for all else.
+  private func widthBeforePoint(_ cell: Table.Cell) -> Int? {
+    switch cell {
+    case .integer(let number): String(number).count
+    case .number(let number): math.widthBeforePoint(number)
+    case .name, .words, .formula, .empty: nil
+    }
+  }
+
   /// Cells below a heading: numbers aligned at their decimal points, or text, which begins at the
   /// left.
   private struct Column {
     let lines: [String]
     let width: Int
 
-    /// Makes a column, of which some cells are numbers; none of them in a column of names.
-    init(heading: String, cells: [String], numbers: [Bool]) {
-      if !numbers.contains(true) {
+    /// Makes a column; `whole` says how wide those of its cells that are numbers are before their
+    /// points, where these are aligned.
+    init(heading: String, cells: [String], whole: [Int?]) {
+      let before = whole.compactMap(\.self).max()
+      guard let before else {
         let width = cells.reduce(heading.displayWidth) { max($0, $1.displayWidth) }
         lines = ([heading] + cells).map { $0.padded(to: width) }
         self.width = width
         return
       }
-      let whole = zip(cells, numbers).map { cell, isNumber in
-        isNumber ? cell.prefix { $0 != "." && $0 != "×" && $0 != "e" }.displayWidth : nil
-      }
-      let before = whole.compactMap(\.self).max() ?? 0
       let aligned = zip(cells, whole).map { spaces(before - ($1 ?? before)) + $0 }
       let width = aligned.reduce(heading.displayWidth) { max($0, $1.displayWidth) }
       let isInteger = cells.allSatisfy { $0.allSatisfy(\.isNumber) }

@@ -8,7 +8,7 @@ import Words
 /// What `explain` is asked about.
 package struct Question: Sendable {
   package let line: Int
-  /// Of a derivative, only the share of this user of its variable.
+  /// Of a derivative, only the contribution of this user of its variable.
   package let user: Int?
   package let step: Int
   /// How many operations it goes back; `nil` to go back to what is given.
@@ -27,7 +27,7 @@ extension Walkthrough {
   /// back to this step's parameters and inputs.
   ///
   /// Every line comes once, after all that use it. A derivative by a quantity with several uses is
-  /// followed by the share of each.
+  /// followed by the contribution of each.
   package init(
     _ lesson: Lesson, _ trace: Trace, answering question: Question, _ options: ShowOptions,
     fractions: FractionStyle
@@ -54,11 +54,11 @@ private struct Explanation {
   private var program: Program { writer.program }
 
   mutating func walkthrough() -> Walkthrough {
-    let share = question.user.flatMap { user in
-      program.shares(of: question.line).first { $0.via == user }?.share
+    let contribution = question.user.flatMap { user in
+      program.pathContributions(of: question.line).first { $0.via == user }?.formula
     }
-    if let share {
-      followOperands(of: writer.folding.printed(share), from: 0)
+    if let contribution {
+      followOperands(of: writer.folding.printed(contribution), from: 0)
     } else {
       follow(question.line, at: 0)
     }
@@ -67,8 +67,8 @@ private struct Explanation {
       MathName.share(of: name, via: printedUser($0, of: question.line))
     }
     var content = equations
-    if let share {
-      content.insert(.equation(equation(share, via: question.user ?? 0)), at: 0)
+    if let contribution {
+      content.insert(.equation(equation(contribution, via: question.user ?? 0)), at: 0)
     }
     let sections = [
       Walkthrough.Section(
@@ -145,7 +145,7 @@ private struct Explanation {
     return operands
   }
 
-  /// The equations, each after those that use its line, with the shares of derivatives.
+  /// The equations, each after those that use its line, with the contributions of derivatives.
   private var equations: [Walkthrough.Content] {
     mutating get {
       let lines = distances.keys.filter { line in
@@ -153,28 +153,30 @@ private struct Explanation {
       }.sorted()
       return writer.equations(lines, at: question.step).reversed().flatMap { content in
         guard case .equation(let equation) = content else { return [content] }
-        return [content] + shares(of: equation)
+        return [content] + contributions(of: equation)
       }
     }
   }
 
   /// What each use of a quantity contributes to the derivative by it, and the sum.
-  private func shares(of equation: Walkthrough.Equation) -> [Walkthrough.Content] {
-    let shares = program.shares(of: equation.line)
-    guard shares.count > 1, let total = writer.trace.value(of: equation.line, at: question.step)
+  private func contributions(of equation: Walkthrough.Equation) -> [Walkthrough.Content] {
+    let contributions = program.pathContributions(of: equation.line)
+    guard contributions.count > 1,
+      let total = writer.trace.value(of: equation.line, at: question.step)
     else { return [] }
-    var content = shares.map { share -> Walkthrough.Content in
-      .equation(self.equation(share.share, via: share.via, of: equation))
+    var content = contributions.map { contribution -> Walkthrough.Content in
+      .equation(self.equation(contribution.formula, via: contribution.via, of: equation))
     }
-    if shares.count > FamilyMembers.most, !writer.options.showsAll {
-      let middle = 2..<shares.count - 1
-      let users = writer.names.familyName(of: shares[middle].map(\.via))
+    if contributions.count > FamilyMembers.most, !writer.options.showsAll {
+      let middle = 2..<contributions.count - 1
+      let users = writer.names.familyName(of: contributions[middle].map(\.via))
       let family = MathName.share(of: equation.left, via: users)
       content.replaceSubrange(
         middle, with: [.omission([writer.omission(.moreOf(middle.count, family))])])
     }
     let rows = [
-      writer.sum(of: shares.map { (value(of: $0.share), false) }, total, at: question.step),
+      writer.sum(
+        of: contributions.map { (value(of: $0.formula), false) }, total, at: question.step),
       MathNode.number(writer.style.text(total)),
     ]
     let sum = Walkthrough.Equation(line: equation.line, left: equation.left, rows: rows)
@@ -187,10 +189,10 @@ private struct Explanation {
   }
 
   private func equation(
-    _ share: Formula, via user: Int, of derivative: Walkthrough.Equation? = nil
+    _ contribution: Formula, via user: Int, of derivative: Walkthrough.Equation? = nil
   ) -> Walkthrough.Equation {
-    let value = value(of: share)
-    let formula = writer.folding.printed(share)
+    let value = value(of: contribution)
+    let formula = writer.folding.printed(contribution)
     let left = MathName.share(
       of: derivative?.left ?? writer.names.name(of: question.line),
       via: printedUser(user, of: derivative?.line ?? question.line))

@@ -10,25 +10,27 @@ extension MarkingReport {
     let symbols = LaTeXLines(lesson)
     let listed = marking.marks.filter { listsAll || !$0.isPlainlyRight }
     let rows = listed.map { row($0, symbols) }
-    let assumed = remarks.map { LaTeXText.escaped($0) + "\n\n" }.joined()
-    let first = first(words: { LaTeXText.escaped($0) }, naming: LaTeXText.typed)
-    let last = [LaTeXText.escaped(summary), first].compactMap { $0 }
-    let body = """
-      \\section*{\(LaTeXText.escaped(title))}
+    let assumed = remarks.map { "\(LaTeXText.words($0))\n\n" as LaTeXBlock }.parted(by: "")
+    let first = first(
+      words: { LaTeXText.words($0).text }, naming: { LaTeXText.typed($0).text })
+    let last: [LaTeXBlock] =
+      ["\(LaTeXText.words(summary))"] + (first.map { ["\($0)"] } ?? [])
+    let body: LaTeXBlock = """
+      \\section*{\(LaTeXText.words(title))}
 
-      \(assumed)\(rows.isEmpty ? "" : table(rows))\(last.joined(separator: " "))
+      \(assumed)\(rows.isEmpty ? "" : table(rows))\(last.parted(by: " "))
       """
-    return LaTeXDocument(.article, title: title, body: body).text
+    return LaTeXDocument(.article(hasRowNumbers: false), title: title, body: body).text
   }
 
-  private func table(_ rows: [String]) -> String {
+  private func table(_ rows: [LaTeXBlock]) -> LaTeXBlock {
     let widths = ["0.19", "0.15", "0.16", "0.14", "0.28"].map { width in
       ">{\\raggedright\\arraybackslash}p{\(width)\\linewidth}"
     }
     let columns: [SheetColumn] = [.place, .quantity, .printed, .expected, .reason]
-    let head = columns.map { LaTeXText.escaped(language.text(.marking(.column($0)))) }
-      .joined(separator: " & ")
-    return """
+    let head = columns.map { LaTeXText.words(language.text(.marking(.column($0)))) }
+      .parted(by: " & ")
+    let table: LaTeXBlock = """
       \\setlength{\\tabcolsep}{0.01\\linewidth}
       \\renewcommand{\\arraystretch}{1.2}
       \\begin{longtable}{@{}\(widths.joined())@{}}
@@ -38,34 +40,36 @@ extension MarkingReport {
       \\endhead
       \\bottomrule
       \\endlastfoot
-      \(rows.joined(separator: "\n"))
+      \(rows.parted(by: "\n"))
       \\end{longtable}
 
 
       """
+    return table.needing([.array, .booktabs, .longtable])
   }
 
   /// The braces keep a row that begins with a bracket or an asterisk from being an argument.
-  private func row(_ mark: Marking.Mark, _ symbols: LaTeXLines) -> String {
+  private func row(_ mark: Marking.Mark, _ symbols: LaTeXLines) -> LaTeXBlock {
     let position = language.text(.position(position(ofStep: mark.answer.step)))
-    let step = namesSteps ? ", " + LaTeXText.escaped(position) : ""
+    let step: LaTeXBlock = namesSteps ? ", \(LaTeXText.words(position))" : ""
     let line = language.text(.marking(.lines(SomeNames([mark.answer.line], atMost: 1))))
-    let place = LaTeXText.escaped(comment(mark) ?? line)
+    let place = LaTeXText.words(comment(mark) ?? line)
     let isRight = mark.isRight && !mark.isShort
-    let expected = isRight ? nil : mark.expected.map { LaTeXText.number(shown($0, beside: mark)) }
-    let reasons = reasons(mark).map { $0.map(text).joined() }
-    let cells = [
-      place + step, symbol(mark, symbols), LaTeXText.typed(given(mark)), expected ?? "",
-      reasons.joined(separator: "; "),
+    let expected: LaTeXBlock? =
+      isRight ? nil : mark.expected.map { "\(LaTeXText.number(shown($0, beside: mark)))" }
+    let reasons = reasons(mark).map { $0.map(piece).parted(by: "") }
+    let cells: [LaTeXBlock] = [
+      "\(place)\(step)", symbol(mark, symbols), "\(LaTeXText.typed(given(mark)))", expected ?? "",
+      reasons.parted(by: "; "),
     ]
-    return "{}" + cells.joined(separator: " & ") + " \\\\[3pt]"
+    return "{}\(cells.parted(by: " & ")) \\\\[3pt]"
   }
 
-  private func symbol(_ mark: Marking.Mark, _ symbols: LaTeXLines) -> String {
+  private func symbol(_ mark: Marking.Mark, _ symbols: LaTeXLines) -> LaTeXBlock {
     guard case .line(let line, let isNegated) = mark.answer.subject else {
-      return LaTeXText.typed(name(mark))
+      return "\(LaTeXText.typed(name(mark)))"
     }
-    return "$\(isNegated ? "-" : "")\(symbols.symbol(line))$"
+    return "$\(isNegated ? "-" : "")\(symbols.name(line))$"
   }
 
   /// Why a number should be another one, which has a column of its own.
@@ -77,9 +81,9 @@ extension MarkingReport {
     return reasons + details(mark, showsNumbers: true) + [byHandRemark(mark)].compactMap { $0 }
   }
 
-  private func text(_ part: RemarkPart) -> String {
+  private func piece(_ part: RemarkPart) -> LaTeXPiece {
     switch part {
-    case .words(let words): LaTeXText.escaped(words)
+    case .words(let words): LaTeXText.words(words)
     case .typed(let text): LaTeXText.typed(text)
     case .number(let number): LaTeXText.number(number)
     case .equation(let line, _): LaTeXText.typed(plainName(of: line))

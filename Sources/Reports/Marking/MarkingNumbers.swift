@@ -18,7 +18,7 @@ extension MarkingReport {
     return rounded(value, toDigits: enough ?? fewest)
   }
 
-  /// What the author's values lead to, where that is shown as another number than the true one.
+  /// What the learner's values lead to, where that is shown as another number than the true one.
   func ownValue(_ mark: Marking.Mark) -> NumberText? {
     let own = mark.explained.map { shown($0, beside: mark) }
     return own == mark.expected.map { shown($0, beside: mark) } ? nil : own

@@ -9,7 +9,7 @@ import Words
 /// A remark in parts, each of which a format sets in its way.
 enum RemarkPart: Equatable {
   case words(String)
-  /// What the author of the sheet typed, or a name in the letters of the lesson.
+  /// What the learner typed, or a name in the letters of the lesson.
   case typed(String)
   case number(NumberText)
   /// A line with its formula in names, as it is at a step.

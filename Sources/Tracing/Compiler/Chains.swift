@@ -252,9 +252,7 @@ struct Chains {
       }
       forEachElement(of: Int(index)) { element in
         if element.operation == .many {
-          for operand in numbering.manyOperands[Int(element.first)] ?? [] {
-            follow(operand)
-          }
+          for operand in numbering.operands(ofMany: element.first) { follow(operand) }
         } else if element.operation != .store {
           follow(Int(element.first))
           follow(Int(element.second))

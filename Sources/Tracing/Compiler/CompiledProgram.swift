@@ -2,34 +2,6 @@ import Decimals
 package import Formulas
 package import Programs
 
-/// What an instruction does with its operands.
-package enum Operation: Hashable {
-  case add, subtract, multiply, divide, negate, copy, squareRoot, choose
-  /// A function of the table, of one, two or many arguments.
-  case unary(Int), binary(Int), many(Int)
-
-  var order: Int {
-    switch self {
-    case .add: 0
-    case .subtract: 1
-    case .multiply: 2
-    case .divide: 3
-    case .negate: 4
-    case .copy: 5
-    case .squareRoot: 6
-    case .choose: 7
-    case .unary(let index): 8 + 3 * index
-    case .binary(let index): 9 + 3 * index
-    case .many(let index): 10 + 3 * index
-    }
-  }
-}
-
-/// Where a value lies: in this step's row, in the row before, or beside the rows.
-package enum Base: UInt8, Sendable {
-  case row, previousRow, beside
-}
-
 /// Where an operand's or a result's numbers lie, for each chain of a batch.
 struct Operand {
   enum Access: UInt8 {
@@ -257,7 +229,7 @@ package struct CompiledProgram {
   private mutating func appendMany(
     _ element: Chains.Element, _ numbering: ValueNumbering, _ places: [Place]
   ) {
-    let operands = numbering.manyOperands[Int(element.first)] ?? []
+    let operands = numbering.operands(ofMany: element.first)
     var step = Step(
       operation: .many, function: element.function, first: Operand(), second: Operand())
     step.count = Int32(operands.count)
@@ -267,10 +239,4 @@ package struct CompiledProgram {
     }
     steps.append(step)
   }
-}
-
-/// The base and address of one value.
-package struct Place: Hashable, Sendable {
-  package var base = Base.beside
-  package var address = -1
 }

@@ -94,12 +94,13 @@ struct ValueNumbering {
 
   /// Gives the members of each family places side by side, also where a table mixes families.
   private mutating func numberGivenFamilies() {
-    var families: [String: Int] = [:]
+    // What is no quantity of the lesson is a family without a name.
+    var families: [String?: Int] = [:]
     var members: [[Int]] = []
     for (position, line) in program.lines.enumerated() {
       switch line.definition {
       case .constant, .carried(from: nil):
-        let name = line.symbol.quantity?.name ?? ""
+        let name = line.symbol.quantity?.name
         let family = families[name] ?? members.count
         if family == members.count {
           families[name] = family
@@ -112,6 +113,14 @@ struct ValueNumbering {
     for position in members.joined() {
       lineValues[position] = newConstant(program.lines[position].initial)
     }
+  }
+
+  /// The operands of the function of many arguments that gives a value.
+  func operands(ofMany value: Int32) -> [Int] {
+    guard let operands = manyOperands[Int(value)] else {
+      preconditionFailure("a function of many arguments has its operands listed")
+    }
+    return operands
   }
 
   private mutating func add(_ value: Value) -> Int {

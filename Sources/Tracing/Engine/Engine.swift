@@ -6,7 +6,8 @@ import RandomNumbers
 struct Engine {
   private let code: CompiledProgram
   private let rows: RowStore
-  private let training: Training?
+  private let plannedSteps: Int
+  private let hasClosingPass: Bool
   private let lastBatch: LastBatchEngine?
   private let given: [Given]
   private let machine: Machine
@@ -21,73 +22,78 @@ struct Engine {
     self.code = code
     self.rows = rows
     machine = Machine(code)
-    training = program.training
+    plannedSteps = program.plannedSteps
+    hasClosingPass = program.training != nil
     lastBatch = try program.lastBatch.map { last in
       try LastBatchEngine(program.at(last.period), last, besides: code)
     }
-    let random = RandomSource(seed: program.seed)
     var epochs: Epochs?
     given = try code.givenEachStep.map { position in
-      let line = program.lines[position]
-      let column = Int(code.columns[position])
-      switch line.definition {
-      case .sequence(let values):
-        return Given(column: column) { values[($0 - 1) % values.count] }
-      case .shuffled(let values, let place, let batch):
-        let samples = epochs ?? Epochs(of: values.count, random)
-        epochs = samples
-        return Given(column: column) {
-          samples.sample(place, of: batch, at: $0).map { values[$0] } ?? 0
-        }
-      case .drawn(let distribution):
-        let hash = RandomSource.hash(of: line.symbol.description)
-        return Given(column: column) {
-          distribution.value(from: random.bits(hash: hash, step: $0))
-        }
-      case .outcome(let run):
-        let inner = try RepeatedRun(run)
-        let sources = run.beginnings.map { program.lines[$0.source] }
-        return Given(column: column) { step in
-          inner.outcome(
-            beginningWith: sources.map { source in
-              guard case .carried(let update?) = source.definition else { return source.initial }
-              return rows[step - 1, Int(code.columns[update])]
-            })
-        }
-      case .constant, .carried, .formula, .absent:
-        return Given(column: column) { _ in line.initial }
-      }
+      Given(
+        column: Int(code.columns[position]),
+        value: try Self.numbers(
+          of: program.lines[position], program, &epochs, rows, code.columns))
     }
     rows.begin(program, code.columns)
   }
 
+  /// What a line is given at each step; lines that are shuffled have one order.
+  private static func numbers(
+    of line: Line, _ program: Program, _ epochs: inout Epochs?, _ rows: RowStore,
+    _ columns: [Int32]
+  ) throws -> (_ step: Int) -> Double {
+    let random = RandomSource(seed: program.seed)
+    switch line.definition {
+    case .sequence(let values): return { values[($0 - 1) % values.count] }
+    case .shuffled(let values, let place, let batch):
+      let samples = epochs ?? Epochs(of: values.count, random)
+      epochs = samples
+      // What a shorter batch does not have is 0, for which nobody asks.
+      return { samples.sample(place, of: batch, at: $0).map { values[$0] } ?? 0 }
+    case .drawn(let distribution):
+      let hash = RandomSource.hash(of: line.symbol.description)
+      return { distribution.value(from: random.bits(hash: hash, step: $0)) }
+    case .outcome(let run):
+      let inner = try RepeatedRun(run)
+      let sources = run.beginnings.map { program.lines[$0.source] }
+      func beginning(_ source: Line, at step: Int) -> Double {
+        guard case .carried(let update?) = source.definition else { return source.initial }
+        return rows[step - 1, Int(columns[update])]
+      }
+      return { step in
+        inner.outcome(beginningWith: sources.map { beginning($0, at: step) })
+      }
+    case .constant, .carried, .formula, .absent: return { _ in line.initial }
+    }
+  }
+
   /// Runs all steps and the closing pass, and calls `completed` after each.
   func run(_ completed: (_ step: Int, _ isClosing: Bool) throws -> Void) throws {
-    let last = training?.steps ?? 1
+    let last = plannedSteps
     var step = 0
     repeat {
       step += 1
-      let following = step < last || training != nil ? 1 : 0
+      let following = step < last || hasClosingPass ? 1 : 0
       if !rows.hasRoom(for: step + following) { throw rows.full(at: step) }
       fill(step)
       compute(step)
       try completed(step, false)
     } while step < last && !hasEnded(step)
-    if training == nil { return }
+    if !hasClosingPass { return }
     close(step + 1)
     try completed(step + 1, true)
   }
 
   /// Runs all steps and the closing pass in rows that keep the last two; returns the last.
   func runToEnd() -> Int {
-    let last = training?.steps ?? 1
+    let last = plannedSteps
     var step = 0
     repeat {
       step += 1
       fill(step)
       compute(step)
     } while step < last && !hasEnded(step)
-    if training == nil { return step }
+    if !hasClosingPass { return step }
     close(step + 1)
     return step + 1
   }
@@ -208,4 +214,9 @@ extension RowStore {
       self[0, Int(columns[position])] = line.initial
     }
   }
+}
+
+extension Program {
+  /// How many steps a run has at most; what is not trained has one.
+  var plannedSteps: Int { training?.steps ?? 1 }
 }

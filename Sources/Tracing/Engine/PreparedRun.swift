@@ -17,7 +17,7 @@ package struct PreparedRun {
   package init(_ program: Program, _ code: CompiledProgram) throws {
     self.code = code
     rows = try RowStore(
-      width: code.width, steps: program.training?.steps ?? 1,
+      width: code.width, steps: program.plannedSteps,
       closing: program.training != nil, mayStop: code.until != nil,
       memory: RowStore.halfOfMachine)
     engine = try Engine(code, program, rows)

@@ -148,6 +148,14 @@ package final class RowStore: @unchecked Sendable {
   }
 }
 
+/// Thrown where the values of a run would take more memory than they may.
+package struct TraceTooLarge: Error, Sendable {
+  package let bytes: Int
+  package let limit: Int
+  /// The step at which the room ended, where how long the run takes is not known before.
+  package let step: Int?
+}
+
 extension Int {
   fileprivate func roundedUp(to unit: Int) -> Int { (self + unit - 1) / unit * unit }
 }

@@ -96,8 +96,7 @@ extension Machine {
     _ operation: (Block, Block, Block) -> Block
   ) {
     let (first, second) = (step.pointee.first, step.pointee.second)
-    let count = Int(step.pointee.count)
-    let moves = (Int(first.stride), Int(second.stride))
+    let count = step.pointee.count
     let blocks = (lanes + 3) >> 2
     switch (first.access, second.access) {
     case (.contiguous, .contiguous) where count == 1:
@@ -126,28 +125,38 @@ extension Machine {
         let right = load(b + Int(places.1[block]))
         accumulators[block] = operation(accumulators[block], left, right)
       }
-    case (.broadcastBlocks, _), (.broadcast, _):
-      for block in 0..<blocks {
-        var value = accumulators[block]
-        var (a, b) = (start(first, lane + 4 * block), gather(second, lane + 4 * block))
+    default: foldPairs(step, lane, blocks, operation)
+    }
+  }
+
+  /// Takes pairs in a row that lie anywhere, block by block.
+  @inline(__always)
+  private func foldPairs(
+    _ step: UnsafeMutablePointer<Step>, _ lane: Int, _ blocks: Int,
+    _ operation: (Block, Block, Block) -> Block
+  ) {
+    let (first, second) = (step.pointee.first, step.pointee.second)
+    let count = Int(step.pointee.count)
+    let moves = (Int(first.stride), Int(second.stride))
+    for block in 0..<blocks {
+      var value = accumulators[block]
+      var b = gather(second, lane + 4 * block)
+      if first.access.isBroadcast {
+        var a = start(first, lane + 4 * block)
         for _ in 0..<count {
           value = operation(value, Block(repeating: a.pointee), b.load())
           a += moves.0
           b.move(by: moves.1)
         }
-        accumulators[block] = value
-      }
-    default:
-      for block in 0..<blocks {
-        var value = accumulators[block]
-        var (a, b) = (gather(first, lane + 4 * block), gather(second, lane + 4 * block))
+      } else {
+        var a = gather(first, lane + 4 * block)
         for _ in 0..<count {
           value = operation(value, a.load(), b.load())
           a.move(by: moves.0)
           b.move(by: moves.1)
         }
-        accumulators[block] = value
       }
+      accumulators[block] = value
     }
   }
 

@@ -164,7 +164,7 @@ extension RecordedTrace {
       throw RecordedTraceMistake(
         "'stepNumbers' has \(counted(stepNumbers.count, "number")), 'steps' has \(steps.count)")
     }
-    let planned = program.training?.steps ?? 1
+    let planned = program.plannedSteps
     if !(1...planned).contains(completedSteps) {
       throw RecordedTraceMistake(
         "'completedSteps' is \(completedSteps); its lesson has \(counted(planned, "step"))")
@@ -242,10 +242,11 @@ extension Trace {
       single.setPrevious(from: self, before: step)
       single.run(step: step)
       for line in program.lines.indices where lists(line, at: step) {
-        guard let found = recorded.steps[step - 1][line].value else {
+        guard let found = recorded.steps[step - 1][line].value,
+          let expected = single.computes(line) ? single[line] : value(of: line, at: step)
+        else {
           throw RecordedTraceMistake("\(program.lines[line].symbol) has no value at step \(step)")
         }
-        let expected = single.computes(line) ? single[line] : value(of: line, at: step) ?? .nan
         if !isRight(found, expected, line, at: step) {
           throw RecordedTraceMistake(
             "at step \(step), \(program.lines[line].symbol) is \(found), where its formula gives "

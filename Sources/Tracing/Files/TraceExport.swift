@@ -48,13 +48,13 @@ package struct ChosenSteps: Sendable {
   /// Whether a step is written; `isLast` says that the run ends with it.
   package func contains(_ step: Int, isLast: Bool) -> Bool {
     if let range, !range.contains(step) { return false }
-    return step.isMultiple(of: every) || step == (range?.lowerBound ?? 1)
-      || isLast || step == range?.upperBound
+    return step.isMultiple(of: every) || step == first || isLast || step == range?.upperBound
   }
+
+  private var first: Int { range?.lowerBound ?? 1 }
 
   /// How many steps are written of so many.
   package func count(upTo last: Int) -> Int {
-    let first = range?.lowerBound ?? 1
     let end = min(range?.upperBound ?? last, last)
     if first >= end { return first == end ? 1 : 0 }
     return 2 + (end - 1) / every - first / every
@@ -62,7 +62,6 @@ package struct ChosenSteps: Sendable {
 
   /// The steps that are written of so many: the first, the multiples between, and the last.
   package func numbers(upTo last: Int) -> [Int] {
-    let first = range?.lowerBound ?? 1
     let end = min(range?.upperBound ?? last, last)
     if first > end { return [] }
     let multiples = stride(from: first / every * every + every, to: end, by: every)

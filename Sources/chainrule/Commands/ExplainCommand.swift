@@ -58,7 +58,7 @@ enum ExplainCommand {
     let program = lesson.program.at(step)
     let objective = program.objective(of: line)
     let user = isDirect ? objective : try one(parts[1], names, lesson)
-    let users = program.shares(of: line).map(\.via)
+    let users = program.pathContributions(of: line).map(\.via)
     guard let user, users.contains(user) else {
       let known = users.map { user in
         user == objective ? "directly" : "via '\(program.lines[user].symbol)'"

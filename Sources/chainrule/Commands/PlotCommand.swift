@@ -12,9 +12,8 @@ enum PlotCommand {
   static let logOption = Option.flag("--log", help: "Equal distances upwards are equal ratios.")
   /// As a picture, or, without a format of one, for the terminal.
   private static let formatOption = Option<PictureFormat?>.choice(
-    "--format",
-    among: [("terminal", nil)] + PictureFormat.all.map { ($0.name, $0) },
-    help: "terminal (default), svg or tikz.")
+    "--format", among: [("terminal", nil)] + PictureFormat.all.map { ($0.name, $0) },
+    help: listed(["terminal (default)"] + PictureFormat.all.map(\.name), "or") + ".")
   private static let fragmentOption = Option.flag(
     "--fragment", help: "TikZ without a preamble, to be read by another document.")
   static let stepsOption = Option.steps(
@@ -40,7 +39,9 @@ enum PlotCommand {
   ) { invocation, surroundings in
     let format = try invocation[formatOption] ?? nil
     if invocation.has(fragmentOption), format?.hasFragments != true {
-      throw Failure(.wrongCall, "Error: '\(fragmentOption.name)' needs '--format tikz'")
+      throw Failure(
+        .wrongCall,
+        "Error: '\(fragmentOption.name)' needs '\(formatOption.name) \(PictureFormat.tikz.name)'")
     }
     let runs = try invocation.tracedLessons(surroundings)
     var options = try invocation.showOptions(surroundings)

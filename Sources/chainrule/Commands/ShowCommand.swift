@@ -14,22 +14,31 @@ enum ShowCommand {
     /// Its computation graph.
     case picture(PictureFormat)
 
-    var isPaper: Bool {
-      if case .pages(let format) = self { format.isPaper } else { false }
-    }
+    static let all =
+      ShowFormat.all.map { ($0.name, pages($0)) } + PictureFormat.all.map { ($0.name, picture($0)) }
+
+    static let help: String = {
+      let others = ShowFormat.all.dropFirst().reversed().map(\.name)
+      return listed(["\(ShowFormat.all[0].name) (default)"] + others, "or") + "; "
+        + listed(PictureFormat.all.map(\.name), "or") + ": the computation graph."
+    }()
 
     var hasFragments: Bool {
-      if case .picture(let format) = self { format.hasFragments } else { isPaper }
+      switch self {
+      case .pages(let format): format.hasFragments
+      case .picture(let format): format.hasFragments
+      }
+    }
+
+    var hasSlides: Bool {
+      if case .pages(let format) = self { format.hasSlides } else { false }
     }
   }
 
   private static let stepOption = Option.steps(
     "--step", value: "step", help: "Only this step, or a range of steps A..B.")
   private static let formatOption = Option.choice(
-    "--format",
-    among: ShowFormat.all.map { ($0.name, Format.pages($0)) }
-      + PictureFormat.all.map { ($0.name, Format.picture($0)) }, later: ["html"],
-    help: "text (default), markdown or latex; svg or tikz: the computation graph.")
+    "--format", among: Format.all, later: ["html"], help: Format.help)
   private static let tablesOption = Option.flag(
     "--tables", help: "The numbers in tables, without their working.")
   private static let fragmentOption = Option.flag(
@@ -79,7 +88,7 @@ enum ShowCommand {
     options.isFragment = invocation.has(fragmentOption)
     options.isSlides = invocation.has(slidesOption)
     for (option, isKnown) in [
-      (fragmentOption, format.hasFragments), (slidesOption, format.isPaper),
+      (fragmentOption, format.hasFragments), (slidesOption, format.hasSlides),
     ] where invocation.has(option) && !isKnown {
       throw Failure(
         .wrongCall, "Error: '\(option.name)' needs '\(formatOption.name) \(ShowFormat.latex.name)'")
@@ -105,7 +114,7 @@ enum ShowCommand {
     options.steps = try invocation.steps(stepOption, of: runs[0].trace)
     options.tables =
       invocation.has(tablesOption)
-      ? .alone : format.isPaper && !paper.isSlides ? .afterWorking : .none
+      ? .alone : format.hasTables && !paper.isSlides ? .afterWorking : .none
     paper.title = runs[0].lesson.title
     let showsRun = options.showsRun && options.tables != .alone
     let parts =

@@ -78,7 +78,8 @@ struct TraceWriting {
       source: lesson.source.text(lesson.source.bytes.indices),
       files: lesson.sampleFiles.map { ($0.name, $0.file.text($0.file.bytes.indices)) },
       lines: lines,
-      symbol: latex.symbol, formula: latex.formula, formulaOfLastBatch: short.formula)
+      symbol: { latex.name($0).text }, formula: { latex.formula($0)?.text },
+      formulaOfLastBatch: { short.formula($0)?.text })
   }
 
   private func run(

@@ -96,10 +96,10 @@ enum WorksheetCommand {
     var leavesOutRows = false
     for (name, isKey) in [("sheet", false), ("key", true)] {
       options.exercise = Exercise(blanks: blanks, isKey: isKey)
-      for (ending, format) in [("txt", ShowFormat.text), ("tex", .latex)] {
+      for format in [ShowFormat.text, .latex] {
         let page = Walkthrough(lesson, trace, options, fractions: format.fractions)
         leavesOutRows = page.leavesOutRows
-        files.append(("\(name).\(ending)", format.text(page, options, paper)))
+        files.append(("\(name).\(format.fileEnding)", format.text(page, options, paper)))
       }
     }
     return (files, leavesOutRows)

@@ -3,7 +3,6 @@ import Diagnostics
 import Checking
 import Decimals
 import Formulas
-import Foundation
 import Lessons
 import Programs
 import Testing

@@ -1,5 +1,4 @@
 import Fixtures
-import Diagnostics
 import Checking
 import Decimals
 import Formulas

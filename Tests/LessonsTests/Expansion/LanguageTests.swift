@@ -99,6 +99,19 @@ import Testing
     #expect(try lesson.formula("L") == "a[1,1] + a[1,2] + a[2,1] + a[2,2]")
   }
 
+  @Test func `a delta comes just before the first one that uses it`() throws {
+    let lesson = try ReadLesson(
+      """
+      param w = 1
+      L = w^2
+      minimize L by gd(0.1), steps: 1
+      delta twice = 2*next
+      delta gap = w' - w
+      delta next = w' + 1
+      """)
+    #expect(lesson.names.suffix(3) == ["next", "twice", "gap"])
+  }
+
   @Test func `an index may bear the name of a family`() throws {
     let lesson = try ReadLesson(
       "param i[1..2] = 3\ninput x[1..2] = 1\ns = sum(i: i[i]*x[i])")

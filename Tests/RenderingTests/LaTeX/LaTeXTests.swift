@@ -220,7 +220,8 @@ struct `A lesson in LaTeX` {
       for equation in section.content.compactMap(\.asEquation) {
         let left = equations.leftWidth(of: [equation])
         for line in equations.lines(equation, leftWidth: left, oneByOne: false) {
-          #expect(left + LaTeXWidth.of(line.right) <= width, "\(line.right)")
+          #expect(left + line.right.width <= width, "\(line.right.text)")
+          #expect(MeasuredWidth.of(line.right.text) == line.right.width)
         }
       }
     }

@@ -10,10 +10,15 @@ struct TypedMathTests {
     ("\\sum_{i=1}^n x_i", "\\sum _{i=1}^{n} x_{i}"),
     ("\\left( x \\right)", "\\left( x \\right)"), ("\\sqrt[3]{x}", "\\sqrt[3]{x}"),
     ("\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}", "\\begin{pmatrix}1&2\\\\{}3&4\\end{pmatrix}"),
-    ("η·损", "\\eta \\cdot \\text{损}"), ("10^{-3}", "10^{-3}"), ("\\text{a_b}", "\\text{a\\_b}"),
+    (
+      "\\begin{cases}\\begin{pmatrix}1&2&3\\end{pmatrix}&x\\\\0&y\\end{cases}",
+      "\\begin{cases}\\begin{pmatrix}1&2&3\\end{pmatrix}&x\\\\{}0&y\\end{cases}"
+    ),
+    ("η·损", "\\eta \\cdot \\text{损}"), ("x₁₂²", "x{{}_{1}}{{}_{2}}{{}^{2}}"),
+    ("10^{-3}", "10^{-3}"), ("\\text{a_b}", "\\text{a\\_b}"),
   ])
   func `goes through`(typed: String, latex: String) {
-    #expect(TypedMath.latex(typed) == latex)
+    #expect(TypedMath(typed).map { LaTeXPiece($0).text } == latex)
   }
 
   @Test(arguments: [
@@ -26,7 +31,7 @@ struct TypedMathTests {
     String(repeating: "{", count: 1000) + String(repeating: "}", count: 1000),
   ])
   func `is not taken for a formula`(typed: String) {
-    #expect(TypedMath.latex(typed) == nil)
+    #expect(TypedMath(typed) == nil)
   }
 
   @Test(arguments: [

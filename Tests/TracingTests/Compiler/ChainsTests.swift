@@ -141,7 +141,7 @@ extension Chains.Element {
     let values =
       switch operation {
       case .store: [Int]()
-      case .many: numbering.manyOperands[Int(first)] ?? []
+      case .many: numbering.operands(ofMany: first)
       default: [Int(first), Int(second)].filter { $0 >= 0 }
       }
     return values.filter { value in

@@ -1,6 +1,5 @@
 import Fixtures
 import Formulas
-import FoundationEssentials
 import Lessons
 import Programs
 import Testing

@@ -29,19 +29,23 @@ package struct Graph: Sendable {
     let names = ProgramNames(lesson)
     let program = lesson.program
     let levels = program.levels(of: phases)
-    var members: [Key: [Int]] = [:]
-    var keys: [Key] = []
+    var places: [Key: Int] = [:]
+    var groups: [(level: Int, lines: [Int])] = []
     for (line, level) in levels.enumerated() where level >= 0 {
       let key = Key(family: program.lines[line].symbol.family, level: level)
-      if members[key] == nil { keys.append(key) }
-      members[key, default: []].append(line)
+      let place = places[key, default: groups.count]
+      if place == groups.count {
+        places[key] = place
+        groups.append((level, []))
+      }
+      groups[place].lines.append(line)
     }
-    let order = keys.indices.sorted { (keys[$0].level, $0) < (keys[$1].level, $1) }
+    let order = groups.indices.sorted { (groups[$0].level, $0) < (groups[$1].level, $1) }
     var nodes = order.map { place in
-      let lines = members[keys[place]] ?? []
+      let (level, lines) = groups[place]
       return Node(
         name: lines.count == 1 ? names.name(of: lines[0]) : names.familyName(of: lines),
-        phase: program.lines[lines[0]].phase, level: keys[place].level, lines: lines)
+        phase: program.lines[lines[0]].phase, level: level, lines: lines)
     }
     var nodeOfLine: [Int: Int] = [:]
     for (place, node) in nodes.enumerated() {

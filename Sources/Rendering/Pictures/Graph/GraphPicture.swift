@@ -63,7 +63,7 @@ extension Graph {
       }
     }
     for (node, level) in first { place[node] = level }
-    let count = (place.max() ?? -1) + 1
+    let count = place.reduce(0) { max($0, $1 + 1) }
     let shown = showsAll ? Array(0..<count) : Self.shownLevels(of: count)
     var members = Array(repeating: [Int](), count: count)
     for node in nodes.indices { members[place[node]].append(node) }

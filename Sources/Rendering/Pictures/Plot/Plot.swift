@@ -102,8 +102,7 @@ package struct Plot: Sendable {
   ) {
     var series = series
     var values = series.flatMap(\.points).map(\.y)
-    let isWide = (values.min() ?? 0) > 0 && (values.max() ?? 0) > 100 * (values.min() ?? 0)
-    let isLogarithmic = scale == .logarithmic || scale == .automatic && isWide
+    let isLogarithmic = scale == .logarithmic || scale == .automatic && values.areWide
     notes = Self.notes(on: series, in: language)
     if isLogarithmic {
       let removed = series.indices.reduce(0) { $0 + series[$1].removeNotPositive() }
@@ -191,6 +190,14 @@ package struct Plot: Sendable {
 
   /// Whether it shows points against each other and not by step.
   var isPath: Bool { !ground.isEmpty }
+}
+
+extension [Double] {
+  /// Whether all are positive and the largest is many times the smallest.
+  fileprivate var areWide: Bool {
+    guard let least = self.min(), let most = self.max() else { return false }
+    return least > 0 && most > 100 * least
+  }
 }
 
 extension ClosedRange<Double> {

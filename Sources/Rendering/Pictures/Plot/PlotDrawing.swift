@@ -18,7 +18,7 @@ private struct PlotDrawing {
   init(_ plot: Plot, title: String) {
     self.plot = plot
     let labels = plot.y.ticks.map { DrawnText([.number($0.text)]).width * Drawing.smallSize }
-    left = 20 + (labels.max() ?? 0)
+    left = 20 + labels.reduce(0, max)
     drawing = Drawing(title: title, description: plot.description, width: 0, height: top + 290 + 44)
     addContours()
     addAxes()
@@ -141,7 +141,7 @@ private struct PlotDrawing {
       for line in contour.lines {
         add(.line(line.map(place), Drawing.Stroke(colour: .grey, width: 0.8)))
       }
-      let longest = contour.lines.max { $0.count < $1.count } ?? []
+      guard let longest = contour.lines.max(by: { $0.count < $1.count }) else { continue }
       // The first place of a few on the line that is free.
       let candidates = (1..<8).map { place(longest[longest.count * $0 / 8]) }
       let free = candidates.first { candidate in

@@ -7,13 +7,20 @@ struct PlotAxis: Sendable {
     let text: NumberText
 
     fileprivate init(_ digits: Int, exponent: Int) {
-      value = Double("\(digits)e\(exponent)") ?? .nan
+      value = Self.number(digits, exponent)
       text = shownInFull(value)
+    }
+
+    private static func number(_ digits: Int, _ exponent: Int) -> Double {
+      guard let number = Double("\(digits)e\(exponent)") else {
+        preconditionFailure("digits with an exponent are a number")
+      }
+      return number
     }
 
     /// A power of ten, as a power where it is no small number.
     fileprivate init(powerOfTen exponent: Int) {
-      value = Double("1e\(exponent)") ?? .nan
+      value = Self.number(1, exponent)
       text =
         0...1 ~= exponent
         ? shownInFull(value) : NumberText(significand: "1", exponent: exponent)

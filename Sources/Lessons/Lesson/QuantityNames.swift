@@ -1,0 +1,106 @@
+import Diagnostics
+import Formulas
+import Programs
+
+/// Finds the lines of a lesson by name, however the name is written.
+///
+/// `∂` for `d`, Greek letters for their names, subscripts, full-width characters and other minus
+/// signs mean the plain characters; spaces do not count; `w+` and `w new` are `w'`; `grad w` is the
+/// objective's derivative by w; `d2L/dw2` is `d2L/dwdw`. A family's name without indices means all of its members. Indices
+/// may stand without brackets, as they are printed, where no other name is spelled so.
+package struct QuantityNames {
+  private var exact: [String: [Int]] = [:]
+  private var families: [String: [Int]] = [:]
+  /// Names without brackets and underscores.
+  private var bare: [String: [Int]] = [:]
+  private let names: [String]
+  private let objective: String?
+
+  package init(_ lesson: Lesson) {
+    var symbols = lesson.program.lines.indices.map { ($0, lesson.program.lines[$0].symbol) }
+    for (symbol, line) in lesson.deltas.sorted(by: { $0.value < $1.value }) {
+      symbols.append((line, symbol))
+    }
+    for (line, symbol) in symbols {
+      guard let spelling = symbol.spelledWithPowers?.inPlainCharacters else { continue }
+      exact[spelling, default: []].append(line)
+      bare[spelling.withoutBrackets, default: []].append(line)
+    }
+    names = symbols.map { $1.description }
+    objective = lesson.objective.map { lesson.program.lines[$0].symbol.description }
+    for ((line, _), name) in zip(symbols, names) {
+      let plain = name.inPlainCharacters
+      exact[plain, default: []].append(line)
+      let family = plain.withoutIndices
+      if family != plain { families[family, default: []].append(line) }
+      bare[plain.withoutBrackets, default: []].append(line)
+    }
+  }
+
+  /// The lines that a name means: one, or the members of a family; none where it is unknown.
+  package func lines(named name: String) -> [Int] {
+    let plain = name.inPlainCharacters
+    for spelling in [plain, plain.withUpdateMark, plain.withGradient(of: objective)] {
+      if let found = exact[spelling] ?? families[spelling] { return found }
+    }
+    if let found = bare[plain.withUpdateMark.withoutBrackets], found.count == 1 { return found }
+    return []
+  }
+
+  /// The name that comes nearest to an unknown one.
+  package func nearest(to name: String) -> String? {
+    nearestName(to: name.inPlainCharacters, among: names)
+  }
+}
+
+extension Symbol {
+  /// A higher derivative as it is printed, `d2L/dw2` for `d2L/dwdw`; `nil` for any other symbol.
+  fileprivate var spelledWithPowers: String? {
+    guard case .derivative(let objective, let variables) = self else { return nil }
+    if case .derivative(let base, let earlier) = objective {
+      return Symbol.derivative(of: base, by: earlier + variables).spelledWithPowers
+    }
+    var below: [(variable: Symbol, order: Int)] = []
+    for variable in variables {
+      if below.last?.variable == variable {
+        below[below.count - 1].order += 1
+      } else {
+        below.append((variable, 1))
+      }
+    }
+    if below.allSatisfy({ $0.order == 1 }) { return nil }
+    let powers = below.map { "d\($0.variable)\($0.order == 1 ? "" : String($0.order))" }
+    return "d\(variables.count)\(objective)/\(powers.joined())"
+  }
+}
+
+extension String {
+  /// `w+` and `wnew` as `w'`, `W'[1]` as `W[1]'`.
+  fileprivate var withUpdateMark: String {
+    if hasSuffix("]"), let mark = firstIndex(of: "'"), let bracket = firstIndex(of: "["),
+      index(after: mark) == bracket
+    {
+      return self[..<mark] + self[bracket...] + "'"
+    }
+    if hasSuffix("+") { return dropLast() + "'" }
+    return hasSuffix("new") ? dropLast(3) + "'" : self
+  }
+
+  /// `gradw` as the derivative of an objective.
+  fileprivate func withGradient(of objective: String?) -> String {
+    guard hasPrefix("grad"), let objective else { return self }
+    return "d\(objective.inPlainCharacters)/d\(dropFirst(4))"
+  }
+
+  fileprivate var withoutIndices: String {
+    var depth = 0
+    return String(
+      filter { character in
+        if character == "[" { depth += 1 }
+        defer { if character == "]" { depth -= 1 } }
+        return depth == 0
+      })
+  }
+
+  fileprivate var withoutBrackets: String { filter { !"[](),_".contains($0) } }
+}

@@ -1,0 +1,25 @@
+import Formulas
+
+extension Quantities {
+  /// What equations call the index in each position of a family: where they define it, else
+  /// where they first use it.
+  func indexNames(in equations: [Equation]) -> [String: [String?]] {
+    var names: [String: [String?]] = [:]
+    func note(_ name: ParsedName) {
+      guard let place = position(of: name.name), families[place].rank > 0 else { return }
+      var known = names[name.name] ?? Array(repeating: nil, count: families[place].rank)
+      for (position, index) in name.indices.enumerated()
+      where position < known.count && known[position] == nil {
+        if let bare = index.bareName, integer(bare) == nil { known[position] = bare }
+      }
+      names[name.name] = known
+    }
+    for equation in equations { note(equation.left) }
+    for equation in equations {
+      equation.right.forEachNode { node in
+        for name in node.names { note(name) }
+      }
+    }
+    return names
+  }
+}

@@ -1,0 +1,120 @@
+import Diagnostics
+import Formulas
+import Lessons
+import Testing
+
+/// What is wrong, in the author's words, and where.
+@Suite struct TextMistakesTests {
+  // The whole text.
+
+  @Test func `a file without a lesson`() {
+    let messages = { (text: String) in
+      mistakes(in: Source(name: "lesson.md", text: text)).map(\.message)
+    }
+    #expect(messages("") == ["this file is empty"])
+    #expect(
+      messages("# Only prose\n\nNothing else.\n") == ["there is no lesson block in this file"])
+    #expect(messages("```swift\nlet x = 1\n```\n") == ["there is no lesson block in this file"])
+  }
+
+  @Test func `a block that is never closed`() {
+    expectMistakes(
+      "# T\n\n«```lesson»\ny = 1\n", "this block is never closed = close it with '```'")
+  }
+
+  @Test func `a lesson that unrolls without end is refused`() {
+    expectMistakes(
+      "param «W[1..100000, 1..100000]» = 0",
+      "'W' has 10000000000 members: a lesson may unroll to 2000000 lines = --max-lines allows more")
+    expectMistakes(
+      "«x[i,j]» = i for i in 1..3000000, j in 1..3000000",
+      "this lesson unrolls to more than 2000000 lines = --max-lines allows more")
+  }
+
+  @Test func `a formula that grows without end is refused`() {
+    var limits = Limits()
+    limits.lines = 1000
+    let text = "param x[1..200] = 1\ny = sum(j, k: x[j]*x[k])"
+    #expect(
+      mistakes(in: ReadLesson.source(text), limits: limits).map(\.message) == [
+        "this unrolls to more than 5000 operations"
+      ])
+  }
+
+  @Test func `derivatives and updates count as lines`() {
+    let text = "param w[1..10] = 1\nL = sum(i: w[i])\nminimize L by gd(1), steps: 1"
+    var limits = Limits()
+    // 10 parameters, L, 10 gradients, 10 updates.
+    limits.lines = 31
+    #expect(mistakes(in: ReadLesson.source(text), limits: limits).isEmpty)
+    limits.lines = 30
+    #expect(
+      mistakes(in: ReadLesson.source(text), limits: limits).map(\.message) == [
+        "this lesson unrolls to more than 30 lines, derivatives and updates included"
+      ])
+  }
+
+  @Test func `a text that is too large is refused`() {
+    let bytes = [UInt8](repeating: UInt8(ascii: " "), count: 16_000_001)
+    #expect(
+      mistakes(in: Source(name: "lesson.md", bytes: bytes)).map(\.message) == [
+        "a lesson may have 16 MB at most"
+      ])
+  }
+
+  // How a mistake is shown.
+
+  @Test func `a mistake is shown with its line, marked, and a way out`() throws {
+    let source = Source(
+      name: "lesson.md", text: "# T\n\n```lesson\nparam weight = 1\r\ny = 2*wieght + 1\r\n```\n")
+    let error = #expect(throws: LessonMistakes.self) { try Lesson.read(source) }
+    #expect(
+      error?.description == """
+        lesson.md:5:7: error: 'wieght' is not defined
+            5 | y = 2*wieght + 1
+              |       ^~~~~~
+              = did you mean 'weight'?
+        1 mistake
+        """)
+  }
+
+  @Test func `columns count characters, and control characters are shown`() throws {
+    let source = Source(name: "l", text: "```lesson\nθé = 1\ny = θé + \u{7}q\n```")
+    let error = #expect(throws: LessonMistakes.self) { try Lesson.read(source) }
+    #expect(
+      error?.description == """
+        l:3:10: error: unexpected a control character (U+7)
+            3 | y = θé + �q
+              |          ^
+        1 mistake
+        """)
+  }
+
+  // What a document shows.
+
+  @Test(arguments: [
+    ("Here {{«E»}}.", "there is no quantity 'E'"),
+    (
+      "Here {{«w of step 9»}}.",
+      "this lesson has 3 steps, the last of which is the pass after training"
+    ),
+    ("Here «{{»w.", "'{{' is never closed in its line = write '}}'"),
+    ("```show «frward»\n```", "'frward' cannot be shown = did you mean 'forward'?"),
+    ("```show«»\n```", "what is to be shown?"),
+    ("```show table w, «q»\n```", "there is no quantity 'q'"),
+    ("```show table«»\n```", "which quantities?"),
+    ("```show forward «w»\n```", "'forward' takes no names"),
+    ("```show «forward of steps 1..2»\n```", "'forward' shows one step"),
+    ("```show «plot w of step 2»\n```", "a plot shows all steps"),
+    ("```show graph «L»\n```", "'graph' takes no names"),
+    ("```show «claims of step 2»\n```", "'claims' shows no step of its own"),
+    ("```show «claims»\n```", "this lesson has no claims"),
+    ("```show «table w of steps 3..1»\n```", "expected a step, or a range such as 1..5"),
+    ("```show «value dL/dw of step 3»\n```", "'dL/dw' has no value after the last update"),
+  ])
+  func `what cannot be shown`(text: String, mistake: String) {
+    expectMistakes(
+      text + "\n\n```lesson\nparam w = 2\nL = w^2\nminimize L by gd(rate: 0.1), steps: 2\n```\n",
+      mistake)
+  }
+}
