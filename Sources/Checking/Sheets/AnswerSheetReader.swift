@@ -2,6 +2,7 @@ package import Diagnostics
 import Formulas
 package import Lessons
 package import Tracing
+import Words
 
 extension AnswerSheet {
   /// Larger sheets are refused.
@@ -68,7 +69,7 @@ struct AnswerSheetReader {
     }
   }
 
-  mutating func note(_ text: String, line: Int) { sheet.notes.append((line, text)) }
+  mutating func note(_ note: SheetNote, line: Int) { sheet.notes.append((line, note)) }
 
   mutating func readSheet() {
     if let mistake = source.mistakeOfWhole { return report(mistake) }
@@ -82,7 +83,7 @@ struct AnswerSheetReader {
     } else {
       let marks = source.listMarks(lines)
       if let line = marks.dashed {
-        note("a '-' and a space before a name are read as the mark of a list", line: line)
+        note(.listMarks, line: line)
       }
       let chains = joined(lines)
       for (_, places) in chains { define(SheetLine(source, places, marks)) }
@@ -92,9 +93,7 @@ struct AnswerSheetReader {
     if let first = sheet.answers.first, sheet.answers.count > 1,
       sheet.answers.allSatisfy(\.isUnknown)
     {
-      note(
-        "no name on this sheet is one of this lesson's: is it the sheet of another lesson?",
-        line: first.line)
+      note(.anotherLesson, line: first.line)
     }
     if sheet.answers.isEmpty, sheet.mistakes.isEmpty {
       report(
@@ -148,7 +147,7 @@ struct AnswerSheetReader {
     commentAbove = own
     guard let heading = comment.flatMap(StepHeading.init(inComment:)) else { return }
     step = heading.step
-    note("a comment that is the heading of a step is read as one", line: line)
+    note(.headingInComment, line: line)
     commentAbove = nil
   }
 
@@ -240,7 +239,7 @@ struct AnswerSheetReader {
     var entry = Entry(value: parts[parts.count - 1], line: line, step: step, comment: comment)
     for part in parts[1..<parts.count - 1] {
       if part.isAbbreviated {
-        note("a part with '…' or 'Σ' is not worked out again", line: line)
+        note(.notWorkedOut, line: line)
         continue
       }
       do throws(Diagnostic) {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Words
 
 /// What the columns of a table hold, as its first line says.
 struct AnswerTable {
@@ -33,7 +34,7 @@ extension AnswerSheetReader {
     if let quantity = words.firstIndex(of: "quantity"), let value = words.firstIndex(of: "value") {
       for word in ["quantity", "value", "step", "comment"]
       where words.count(where: { $0 == word }) > 1 {
-        note("of several columns '\(word)' the first is read", line: line)
+        note(.severalColumns(word), line: line)
       }
       return AnswerTable(
         shape: .long(quantity: quantity, value: value), step: step, comment: comment,
@@ -50,8 +51,7 @@ extension AnswerSheetReader {
     where column != step && column != comment && !cell.isEmpty {
       guard let side = try? sides.side(cell, at: 1), side.isKnown else {
         let nearest = sides.formulas.nearest(to: cell.string)
-        let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
-        note("no quantity is called \(cell.quoted), so this column is left out\(hint)", line: line)
+        note(.unknownColumn(cell.quoted, nearest: nearest), line: line)
         continue
       }
       columns.append((column, cell))
