@@ -21,6 +21,22 @@ struct AnswerTable {
 }
 
 /// Answers as tables.
+extension AnswerTable {
+  /// The step that a row is of: that of its cell, else the row's own number where it has a column
+  /// for each quantity.
+  fileprivate func step(of row: Int, in cell: SheetText?) throws(Diagnostic) -> Int {
+    guard let cell, !cell.isEmpty else {
+      if case .wide = shape, step == nil { return row }
+      return 1
+    }
+    guard let number = Int(cell.string), number >= 1, number < Int.max else {
+      throw Diagnostic(
+        "\(cell.quoted) is no step", at: cell.place, note: "steps are whole numbers from 1 on")
+    }
+    return number
+  }
+}
+
 extension AnswerSheetReader {
   /// The table that begins with a line; `nil` where the line is none that one begins with.
   mutating func table(_ text: SheetText, line: Int) -> AnswerTable? {
@@ -97,16 +113,7 @@ extension AnswerSheetReader {
           + counted(table.count, "column"), at: record.place,
         note: "a cell with a comma stands in quotation marks: \"0,5\"")
     }
-    var step = 1
-    if case .wide = table.shape, table.step == nil { step = row }
-    if let typed = cell(table.step), !typed.isEmpty {
-      guard let number = Int(typed.string), number >= 1, number < Int.max else {
-        throw Diagnostic(
-          "\(typed.quoted) is no step", at: typed.place,
-          note: "steps are whole numbers from 1 on")
-      }
-      step = number
-    }
+    let step = try table.step(of: row, in: cell(table.step))
     let comment = cell(table.comment).flatMap { $0.isEmpty ? nil : $0.printable } ?? commentAbove
     func entry(_ value: SheetText) -> Entry {
       Entry(
