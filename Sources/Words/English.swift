@@ -16,6 +16,7 @@ package struct English: Language {
     case .caption(let caption): sentence(caption)
     case .precision(let precision): Sentence(words(precision))
     case .omission(let omission): sentence(omission)
+    case .formula(let formula): Sentence(words(formula))
     case .note(let note): Sentence(words(note))
     case .remark(let remark): sentence(remark)
     case .picture(let picture): sentence(picture)
@@ -212,6 +213,13 @@ extension English {
     case .moreLevels(let count): "\(counted(count, "more level"))"
     case .moreOf(let count, let family): "\(count) more of \(family)"
     case .of(let count, let family): "\(count) of \(family)"
+    }
+  }
+
+  private func words(_ formula: FormulaPhrase) -> String {
+    switch formula {
+    case .condition: "if"
+    case .otherwise: "otherwise"
     }
   }
 

@@ -87,6 +87,11 @@ package enum OmissionPhrase<Part> {
   case of(Int, Part)
 }
 
+/// Words within a formula that has one form where a condition holds and another one elsewhere.
+package enum FormulaPhrase {
+  case condition, otherwise
+}
+
 /// What is said at the end of a page.
 package enum NotePhrase {
   case answers(to: Precision)
