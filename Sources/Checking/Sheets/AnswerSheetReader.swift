@@ -19,7 +19,7 @@ extension AnswerSheet {
     _ source: Source, of lesson: Lesson, _ trace: Trace
   ) -> AnswerSheet {
     var reader = AnswerSheetReader(source, lesson, trace)
-    reader.read()
+    reader.readSheet()
     var sheet = reader.sheet
     sheet.noteContradictions()
     return sheet
@@ -71,7 +71,7 @@ struct AnswerSheetReader {
 
   mutating func note(_ note: SheetNote, line: Int) { sheet.notes.append((line, note)) }
 
-  mutating func read() {
+  mutating func readSheet() {
     if let mistake = source.mistakeOfWhole { return report(mistake) }
     let lines = source.sheetLines
     if let (head, table) = table(in: lines) {
@@ -142,19 +142,19 @@ struct AnswerSheetReader {
     return content.splittingEqualities.count > 1 || sides.isKnown(content)
   }
 
+  /// Reads a line that has nothing but a comment: one on the answer below, or a heading.
+  private mutating func read(comment: SheetText?, _ own: String?, _ line: Int) {
+    commentAbove = own
+    guard let heading = comment.flatMap(StepHeading.init(inComment:)) else { return }
+    step = heading.step
+    note(.headingInComment, line: line)
+    commentAbove = nil
+  }
+
   private mutating func read(_ text: SheetLine, _ line: Int) {
     let content = text.content
     let own = text.comment.map(\.trimmed.printable).flatMap { $0.isEmpty ? nil : $0 }
-    if content.isEmpty {
-      if let heading = text.comment.flatMap(StepHeading.init(inComment:)) {
-        step = heading.step
-        note(.headingInComment, line: line)
-        commentAbove = nil
-      } else {
-        commentAbove = own
-      }
-      return
-    }
+    if content.isEmpty { return read(comment: text.comment, own, line) }
     let above = commentAbove
     commentAbove = nil
     if content.definition != nil { return }
