@@ -309,6 +309,7 @@ extension English {
       let values = names.count + further == 1 ? "value" : "values"
       return "\(contours) with the last \(values) of \(drawn(names, further))."
     case .givenAnew(let step): return "What is given anew at each step is as in step \(step)."
+    case .tooLarge(let program): return "The picture is too large for \(program)."
     case .derivatives(let objective): return "derivatives of \(objective)"
     case .numbers(let position): return "Numbers of \(words(position))."
     case .shortened: return "Shortened; --all shows everything."

@@ -136,6 +136,8 @@ package enum PicturePhrase<Part> {
   case members(Int, of: Int, name: String)
   case lastValues(of: [String], further: Int, variant: String?)
   case givenAnew(step: Int)
+  /// A program has no page for the picture.
+  case tooLarge(for: Part)
   case derivatives(of: Part)
   case numbers(PositionPhrase)
   case shortened
