@@ -114,6 +114,7 @@ package struct ClaimReport {
     let names = ProgramNames(lesson.at(difference.step))
     let rows = names.working(
       claim.formula, value: difference.claimed, step: difference.step, in: style,
+      language,
       line: { difference.values[$0] ?? .nan },
       previous: { trace.previousValue(of: $0, at: difference.step) ?? .nan })
     let remark = language.nodes(

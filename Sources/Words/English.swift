@@ -16,6 +16,7 @@ package struct English: Language {
     case .caption(let caption): sentence(caption)
     case .precision(let precision): Sentence(words(precision))
     case .omission(let omission): sentence(omission)
+    case .formula(let formula): Sentence(words(formula))
     case .note(let note): Sentence(words(note))
     case .remark(let remark): sentence(remark)
     case .picture(let picture): sentence(picture)
@@ -215,6 +216,13 @@ extension English {
     }
   }
 
+  private func words(_ formula: FormulaPhrase) -> String {
+    switch formula {
+    case .condition: "if"
+    case .otherwise: "otherwise"
+    }
+  }
+
   private func words(_ note: NotePhrase) -> String {
     switch note {
     case .answers(let precision): "Answers to \(words(precision))."
@@ -301,6 +309,7 @@ extension English {
       let values = names.count + further == 1 ? "value" : "values"
       return "\(contours) with the last \(values) of \(drawn(names, further))."
     case .givenAnew(let step): return "What is given anew at each step is as in step \(step)."
+    case .tooLarge(let program): return "The picture is too large for \(program)."
     case .derivatives(let objective): return "derivatives of \(objective)"
     case .numbers(let position): return "Numbers of \(words(position))."
     case .shortened: return "Shortened; --all shows everything."

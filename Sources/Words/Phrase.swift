@@ -12,6 +12,7 @@ package enum Phrase<Part> {
   case caption(CaptionPhrase<Part>)
   case precision(Precision)
   case omission(OmissionPhrase<Part>)
+  case formula(FormulaPhrase)
   case note(NotePhrase)
   case remark(RemarkPhrase<Part>)
   case picture(PicturePhrase<Part>)

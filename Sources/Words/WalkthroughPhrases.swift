@@ -87,6 +87,11 @@ package enum OmissionPhrase<Part> {
   case of(Int, Part)
 }
 
+/// Words within a formula that has one form where a condition holds and another one elsewhere.
+package enum FormulaPhrase {
+  case condition, otherwise
+}
+
 /// What is said at the end of a page.
 package enum NotePhrase {
   case answers(to: Precision)
@@ -131,6 +136,8 @@ package enum PicturePhrase<Part> {
   case members(Int, of: Int, name: String)
   case lastValues(of: [String], further: Int, variant: String?)
   case givenAnew(step: Int)
+  /// A program has no page for the picture.
+  case tooLarge(for: Part)
   case derivatives(of: Part)
   case numbers(PositionPhrase)
   case shortened

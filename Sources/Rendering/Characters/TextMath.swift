@@ -68,8 +68,8 @@ private struct Printer {
       print(operand)
     case .fenced(let fence, let operand): print(fence, operand)
     case .applied(let name, let member, let arguments): print(name, member, arguments)
-    case .cases(let then, let condition, let otherwise):
-      print(then, if: condition, otherwise: otherwise)
+    case .cases(let then, let condition, let otherwise, let words):
+      print(then, if: condition, otherwise: otherwise, words)
     case .summed(let indices, let body): print(sumOver: indices, body)
     case .matrix(let rows): print(rows: rows)
     case .transposed(let operand):
@@ -77,9 +77,9 @@ private struct Printer {
       write(isASCII ? "'" : "ᵀ")
     case .ones: write("1")
     case .blank: write("________")
-    case .ellipsis(let count):
+    case .ellipsis(let words):
       let dots = isASCII ? "..." : "…"
-      write(count.map { "\(dots) \($0) more \(dots)" } ?? dots)
+      write(words.map { "\(dots) \($0) \(dots)" } ?? dots)
     }
   }
 
@@ -172,19 +172,21 @@ private struct Printer {
     }
   }
 
-  private mutating func print(_ then: MathNode, if condition: MathNode, otherwise: MathNode) {
+  private mutating func print(
+    _ then: MathNode, if condition: MathNode, otherwise: MathNode, _ words: CaseWords
+  ) {
     if isASCII {
       let row = [condition, .sign(.comma), then, .sign(.comma), otherwise]
       return inside("if(", ")") { $0.print(.row(row)) }
     }
     inside("{", "}") { printer in
       printer.print(then)
-      printer.write(" if ")
+      printer.write(" \(words.condition) ")
       printer.print(condition)
       printer.write(";")
       printer.startPiece(afterSpace: true, cost: 1)
       printer.print(otherwise)
-      printer.write(" otherwise")
+      printer.write(" \(words.otherwise)")
     }
   }
 

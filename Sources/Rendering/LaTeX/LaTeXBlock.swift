@@ -1,3 +1,5 @@
+import Words
+
 /// A stretch of a LaTeX document, with what the document needs for it.
 package struct LaTeXBlock: ExpressibleByStringInterpolation, Sendable {
   package private(set) var text: String
@@ -57,5 +59,17 @@ extension [LaTeXBlock] {
 extension [LaTeXPiece] {
   package func parted(by separator: String) -> LaTeXBlock {
     map { LaTeXBlock($0) }.parted(by: separator)
+  }
+}
+
+extension Sentence {
+  /// The words in LaTeX, with a block for each part.
+  func block(_ part: (Part) -> LaTeXBlock) -> LaTeXBlock {
+    pieces.map { piece -> LaTeXBlock in
+      switch piece {
+      case .words(let words): LaTeXBlock(LaTeXText.words(words))
+      case .part(let own): part(own)
+      }
+    }.parted(by: "")
   }
 }

@@ -132,14 +132,7 @@ struct LaTeXFormat {
   }
 
   private func block(_ omissions: [Sentence<MathName>]) -> LaTeXBlock {
-    let parts = omissions.map { omission in
-      omission.pieces.map { piece -> LaTeXBlock in
-        switch piece {
-        case .words(let words): "\(LaTeXText.words(words))"
-        case .part(let family): "\(LaTeXText.row([.name(family)]))"
-        }
-      }.parted(by: "")
-    }
+    let parts = omissions.map { $0.block { LaTeXBlock(LaTeXText.row([.name($0)])) } }
     return "\\dots{} \(parts.parted(by: ", "))"
   }
 

@@ -1,6 +1,7 @@
 import Formulas
 package import Lessons
 import Programs
+package import Words
 
 /// The lines of a lesson in LaTeX, for math mode.
 package struct LaTeXLines: Sendable {
@@ -9,10 +10,10 @@ package struct LaTeXLines: Sendable {
   private let layout: MathLayout
   private let math = LaTeXMath()
 
-  package init(_ lesson: Lesson) {
+  package init(_ lesson: Lesson, in language: any Language) {
     program = lesson.program
     names = ProgramNames(lesson)
-    layout = MathLayout(names: names, fractions: .stacked)
+    layout = MathLayout(names: names, fractions: .stacked, language: language)
   }
 
   /// The printed name of a line.

@@ -1,3 +1,5 @@
+import Words
+
 /// Sets drawings in TikZ.
 struct TikZFormat: Sendable {
   /// The size of a unit in points of TeX.
@@ -23,7 +25,9 @@ struct TikZFormat: Sendable {
   func block(
     _ drawing: Drawing, width: Double = .infinity, height: Double = .infinity
   ) -> LaTeXBlock {
-    if !Self.hasRoom(for: drawing) { return "The picture is too large for \\TeX{}." }
+    if !Self.hasRoom(for: drawing) {
+      return drawing.language.sentence(.picture(.tooLarge(for: "\\TeX{}"))).block { $0 }
+    }
     let fit = min(width / (drawing.width * Self.unit), height / (drawing.height * Self.unit))
     let corner = Drawing.Point(x: drawing.width, y: drawing.height)
     let lines: [LaTeXBlock] =

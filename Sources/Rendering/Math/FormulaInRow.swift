@@ -1,12 +1,14 @@
 import Decimals
 package import Formulas
 import Programs
+package import Words
 
 extension ProgramNames {
   /// A line with its formula in names, in a row; `nil` where it has none.
-  package func equation(of line: Int) -> MathNode? {
+  package func equation(of line: Int, in language: any Language) -> MathNode? {
     program.lines[line].formula.map { formula in
-      let right = MathLayout(names: self, fractions: .inRow).symbolic(formula)
+      let layout = MathLayout(names: self, fractions: .inRow, language: language)
+      let right = layout.symbolic(formula)
       return .row([.name(name(of: line)), .sign(.equals), right])
     }
   }
@@ -15,7 +17,7 @@ extension ProgramNames {
   ///
   /// `line` and `previous` give the values of lines, in the step and in the one before.
   package func working(
-    _ formula: Formula, value: Double, step: Int, in style: NumberStyle,
+    _ formula: Formula, value: Double, step: Int, in style: NumberStyle, _ language: any Language,
     line: @escaping (Int) -> Double, previous: @escaping (Int) -> Double
   ) -> [MathNode] {
     let precision = OperandPrecision(style: style, step: step, line: line, previous: previous)
@@ -23,7 +25,7 @@ extension ProgramNames {
     let operands = PrintedOperands(
       step: step, line: { operandStyle.text(line($0)) },
       previous: { operandStyle.text(previous($0)) })
-    let layout = MathLayout(names: self, fractions: .inRow)
+    let layout = MathLayout(names: self, fractions: .inRow, language: language)
     return [
       layout.symbolic(formula), layout.substituted(formula, operands), .number(style.text(value)),
     ].withoutRepetitions

@@ -1,5 +1,6 @@
 import Decimals
 import Formulas
+import Words
 
 /// Calls of functions, each in the notation that its function has.
 extension LayoutPass {
@@ -19,7 +20,10 @@ extension LayoutPass {
       return LayoutPiece(
         node: .cases(
           piece(arguments[1]).node, condition: statement(arguments[0]),
-          otherwise: piece(arguments[2]).node), rank: .atom)
+          otherwise: piece(arguments[2]).node,
+          CaseWords(
+            condition: layout.language.text(.formula(.condition)),
+            otherwise: layout.language.text(.formula(.otherwise)))), rank: .atom)
     }
     switch function.notation {
     case .prefix(let printed, let latex):
@@ -49,7 +53,7 @@ extension LayoutPass {
     var nodes: [MathNode] = []
     if arguments.count > SumFinder.longest, !layout.writesEverything {
       nodes = arguments.prefix(2).map { piece($0).node }
-      nodes += [.ellipsis(count: nil), piece(arguments[arguments.count - 1]).node]
+      nodes += [.ellipsis(nil), piece(arguments[arguments.count - 1]).node]
     } else {
       nodes = arguments.map { piece($0).node }
     }

@@ -125,8 +125,8 @@ struct LayoutPass {
         row.append(summed(pattern))
       } else if segment.pattern != nil || part.count > SumFinder.longestWithoutPattern {
         for term in part.prefix(2) { append(term, to: &row) }
-        let count = segment.pattern == nil ? part.count - 3 : nil
-        row.nodes += [.sign(.plus), .ellipsis(count: count)]
+        let more = segment.pattern == nil ? layout.more(part.count - 3) : nil
+        row.nodes += [.sign(.plus), .ellipsis(more)]
         append(part[part.endIndex - 1], to: &row)
       } else {
         for term in part { append(term, to: &row) }
@@ -181,7 +181,7 @@ struct LayoutPass {
     for (place, factor) in zip(shown.indices, pieces) {
       if place > shown.startIndex { row.append(.sign(isWide ? .wideTimes : times)) }
       if place == shown.endIndex - 1, shown.count < factors.count {
-        row += [.ellipsis(count: factors.count - 3), .sign(times)]
+        row += [.ellipsis(layout.more(factors.count - 3)), .sign(times)]
       }
       row.append(node(of: factor, isFirst: place == shown.startIndex, of: shown))
     }

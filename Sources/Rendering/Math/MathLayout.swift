@@ -1,5 +1,6 @@
 import Decimals
 import Formulas
+import Words
 
 /// How fractions are written: where they are stacked, fewer parentheses are needed.
 package enum FractionStyle: Sendable {
@@ -10,6 +11,7 @@ package enum FractionStyle: Sendable {
 struct MathLayout: Sendable {
   let names: ProgramNames
   let fractions: FractionStyle
+  let language: any Language
   /// Whether sums and arguments are written out however many there are.
   var writesEverything = false
 
@@ -17,6 +19,9 @@ struct MathLayout: Sendable {
   func symbolic(_ formula: Formula) -> MathNode {
     LayoutPass(layout: self, operands: nil).whole(formula)
   }
+
+  /// What is said of so many terms or factors that are left out.
+  func more(_ count: Int) -> String { language.text(.omission(.more(count))) }
 
   /// A comparison without the brackets that make a number of it.
   func statement(_ formula: Formula) -> MathNode {

@@ -24,7 +24,7 @@ package indirect enum MathNode: Hashable, Sendable {
   /// A function before its arguments; `member` is a subscript of the function.
   case applied(FunctionName, member: Int?, [MathNode])
   /// One formula where a condition holds, another one elsewhere.
-  case cases(MathNode, condition: MathNode, otherwise: MathNode)
+  case cases(MathNode, condition: MathNode, otherwise: MathNode, CaseWords)
   /// Σ over indices, the outermost first.
   case summed([SumIndex], MathNode)
   /// Numbers in rows and columns.
@@ -34,8 +34,8 @@ package indirect enum MathNode: Hashable, Sendable {
   case ones
   /// Room for a number that is to be worked out.
   case blank
-  /// Terms, factors or arguments that are left out, with their number where that is not obvious.
-  case ellipsis(count: Int?)
+  /// Terms, factors or arguments that are left out, with words for their number where that is not obvious.
+  case ellipsis(String?)
 }
 
 extension MathNode {
@@ -81,6 +81,12 @@ package enum MathSign: Hashable, Sendable {
   /// The minus sign before a single operand.
   case negative
   case relation(String, ascii: String, latex: String)
+}
+
+/// What is said before a condition and behind what holds elsewhere.
+package struct CaseWords: Hashable, Sendable {
+  let condition: String
+  let otherwise: String
 }
 
 package enum MathFence: Hashable, Sendable {

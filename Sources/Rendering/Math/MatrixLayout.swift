@@ -114,7 +114,7 @@ struct MatrixLayout {
           let indices = zip(family.axes, sample).map { axis, index in
             axis == nil ? index : axis == rows ? row : axis == columns ? column : index
           }
-          guard let line = lines[family.symbol, indices] else { return .ellipsis(count: nil) }
+          guard let line = lines[family.symbol, indices] else { return .ellipsis(nil) }
           return numbers(line, isPrevious)
         }
       }

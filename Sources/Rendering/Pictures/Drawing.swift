@@ -1,3 +1,5 @@
+import Words
+
 /// A picture made of lines, boxes and labels, before it is set in any format.
 ///
 /// Lengths are units, of which a letter of text is ``textSize`` high; y grows downwards.
@@ -72,6 +74,7 @@ package struct Drawing: Sendable {
   var title: String
   /// What is seen on it, for those who do not.
   var description: String
+  let language: any Language
   var width: Double
   var height: Double
   var shapes: [Shape] = []

@@ -108,7 +108,7 @@ extension WalkthroughWriter {
         noteOmissions()
         return omissions(lines).map { omission in
           let words = nodes(.omission(.moreOf(omission.count, .name(omission.family))))
-          return [.formula(.row([.ellipsis(count: nil), .words(" ")] + words))]
+          return [.formula(.row([.ellipsis(nil), .words(" ")] + words))]
             + Array(repeating: .empty, count: columns - 1)
         }
       }

@@ -61,7 +61,8 @@ struct WalkthroughWriter {
     let names = ProgramNames(lesson)
     self.names = names
     layout = MathLayout(
-      names: names, fractions: fractions, writesEverything: options.showsAll)
+      names: names, fractions: fractions, language: options.language,
+      writesEverything: options.showsAll)
     folding = Folding(lesson.program, options.working, keeping: names.isAuthored)
     style =
       options.byHand.map { NumberStyle($0, inFull: true) }

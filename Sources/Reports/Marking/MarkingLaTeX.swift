@@ -7,7 +7,7 @@ import Words
 extension MarkingReport {
   /// The report as a LaTeX document: a table of what should be changed.
   func latex() -> String {
-    let symbols = LaTeXLines(lesson)
+    let symbols = LaTeXLines(lesson, in: language)
     let listed = marking.marks.filter { listsAll || !$0.isPlainlyRight }
     let rows = listed.map { row($0, symbols) }
     let assumed = remarks.map { "\(LaTeXText.words($0))\n\n" as LaTeXBlock }.parted(by: "")

@@ -54,7 +54,7 @@ extension MarkingReport {
     case .words(let text), .typed(let text): .words(text)
     case .number(let number): .number(number)
     case .equation(let line, let step):
-      names(at: step).equation(of: line) ?? .words(plainName(of: line).printable)
+      names(at: step).equation(of: line, in: language) ?? .words(plainName(of: line).printable)
     }
   }
 }

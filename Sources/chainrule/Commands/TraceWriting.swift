@@ -4,6 +4,7 @@ import Lessons
 import Programs
 import Rendering
 import Tracing
+import Words
 
 /// The formats that a trace is written in.
 enum TraceFormat: String, CaseIterable {
@@ -70,8 +71,9 @@ struct TraceWriting {
   }
 
   private var description: TraceDescription {
-    let latex = LaTeXLines(lesson)
-    let short = lesson.program.lastBatch.map { LaTeXLines(lesson.at($0.period)) } ?? latex
+    let latex = LaTeXLines(lesson, in: English())
+    let short =
+      lesson.program.lastBatch.map { LaTeXLines(lesson.at($0.period), in: English()) } ?? latex
     return TraceDescription(
       lesson.program, title: lesson.title, variant: lesson.variant,
       trial: lesson.kind.trial.map { ($0.number, $0.numbers) },

@@ -2,6 +2,7 @@ import Decimals
 import Formulas
 import Lessons
 import Testing
+import Words
 
 @testable import Rendering
 
@@ -33,7 +34,7 @@ import Testing
   }
 
   @Test func `a subscript is lowered and what follows comes back up`() {
-    var drawing = Drawing(title: "t", description: "d", width: 10, height: 10)
+    var drawing = Drawing(title: "t", description: "d", language: English(), width: 10, height: 10)
     let name = MathNode.name(SymbolNotation().name(.quantity("w5", [])))
     drawing.shapes = [
       .label(.init(text: [name, .words(" and")], place: .init(x: 1, y: 2), size: 10))

@@ -27,8 +27,8 @@ struct LaTeXPrinter {
     case .root(let operand): print(rootOf: operand)
     case .fenced(let fence, let operand): print(fence, operand)
     case .applied(let function, let member, let arguments): print(function, member, arguments)
-    case .cases(let then, let condition, let otherwise):
-      print(then, if: condition, otherwise: otherwise)
+    case .cases(let then, let condition, let otherwise, let words):
+      print(then, if: condition, otherwise: otherwise, words)
     case .summed(let indices, let body):
       for index in indices { write(sum(over: index)) }
       print(body)
@@ -209,11 +209,13 @@ struct LaTeXPrinter {
     write(table.within("\\left(", "\\right)", adding: 118))
   }
 
-  private mutating func print(_ then: MathNode, if condition: MathNode, otherwise: MathNode) {
+  private mutating func print(
+    _ then: MathNode, if condition: MathNode, otherwise: MathNode, _ caseWords: CaseWords
+  ) {
     func words(_ text: String) -> LaTeXPiece { LaTeXText.words(text).asWords }
     let rows = [
-      [math.piece(then), words("if ") + math.piece(condition)],
-      [math.piece(otherwise), words("otherwise")],
+      [math.piece(then), words("\(caseWords.condition) ") + math.piece(condition)],
+      [math.piece(otherwise), words(caseWords.otherwise)],
     ]
     let cases = LaTeXPiece.table(
       rows, from: "\\begin{cases}", to: "\\end{cases}", rowEnd: "\\\\")
@@ -221,13 +223,13 @@ struct LaTeXPrinter {
     let (opening, closing) = (LaTeXPiece("\\{", width: 55), LaTeXPiece("\\}", width: 55))
     inside(opening, closing, height: max(then.height, otherwise.height)) { printer in
       printer.print(then)
-      printer.write(words(" if "))
+      printer.write(words(" \(caseWords.condition) "))
       printer.print(condition)
       printer.write(";")
       printer.writer.startPiece(cost: 1)
       printer.write(Self.wideSpace)
       printer.print(otherwise)
-      printer.write(words(" otherwise"))
+      printer.write(words(" \(caseWords.otherwise)"))
     }
   }
 }

@@ -32,7 +32,8 @@ private struct GraphDrawing {
       boxes: picture.boxes.map { ($0.column, $0.group, $0.height) }, edges: picture.edges,
       columns: picture.columns)
     drawing = Drawing(
-      title: picture.title, description: picture.description, width: 0, height: 0)
+      title: picture.title, description: picture.description, language: picture.language, width: 0,
+      height: 0)
     placeColumns()
     let low = layout.places.map { $0.y - $0.height / 2 }.min() ?? 0
     let high = layout.places.map { $0.y + $0.height / 2 }.max() ?? 0

@@ -19,7 +19,9 @@ private struct PlotDrawing {
     self.plot = plot
     let labels = plot.y.ticks.map { DrawnText([.number($0.text)]).width * Drawing.smallSize }
     left = 20 + labels.reduce(0, max)
-    drawing = Drawing(title: title, description: plot.description, width: 0, height: top + 290 + 44)
+    drawing = Drawing(
+      title: title, description: plot.description, language: plot.language, width: 0,
+      height: top + 290 + 44)
     addContours()
     addAxes()
     for place in plot.series.indices { addCurve(place) }
