@@ -21,7 +21,7 @@ extension Marking {
 /// that is not wrong without it.
 private struct ConventionSearch {
   private struct Candidate {
-    var variation: Variation?
+    var variation: ProgramChange?
     var negated: Set<Int> = []
     var remarks: [String]
 
@@ -36,7 +36,7 @@ private struct ConventionSearch {
   private let sheet: AnswerSheet
   private let lesson: Lesson
   private let trace: Trace
-  private var variation: Variation?
+  private var variation: ProgramChange?
   private var negated: Set<Int> = []
   private(set) var adopted: [Convention] = []
   private(set) var marks: [Marking.Mark] = []
@@ -158,6 +158,12 @@ private struct ConventionSearch {
 
   // The loss with another factor.
 
+  /// The factors that the loss may have elsewhere, each with all that may be the reason for it.
+  ///
+  /// Other forms of a rule are rules of the prelude, which `conventions.lesson` names. Other forms of
+  /// a loss would be one of these factors once more: most losses are typed out, not called by a name
+  /// of the prelude; how many terms are averaged is told by the lesson alone; and where a factor has
+  /// several reasons, one remark has to name them all.
   private func losses(_ unexplained: [Marking.Mark]) -> [Candidate] {
     guard let objective = lesson.objective else { return [] }
     let name = lesson.program.lines[objective].symbol
@@ -191,7 +197,7 @@ private struct ConventionSearch {
       factor, all in
       let size = NumberPhrase.times(factor)
       return Candidate(
-        variation: .loss(times: all[0].numeral),
+        variation: .lines(.scaling(name, by: .number(all[0].numeral))),
         remarks: [
           "\(name) and its derivatives on this sheet are \(size) the lesson's, "
             + all.map(\.reason).joined(separator: ", or ")
@@ -211,13 +217,12 @@ private struct ConventionSearch {
       return [.moment, .update, .transform].contains(lesson.program.lines[line].phase)
     }
     guard isTouched else { return [] }
-    return lesson.otherRules.compactMap { form in
-      guard case .rule(let rule, let equations) = form else { return nil }
-      return Candidate(
-        variation: form,
+    return lesson.otherForms.map { form in
+      Candidate(
+        variation: .rule(form.rule),
         remarks: [
-          "This sheet has \(rule.name) in another form: "
-            + equations.joined(separator: ", ") + ". It is marked by that."
+          "This sheet has \(form.rule.name) in another form: "
+            + form.equations.joined(separator: ", ") + ". It is marked by that."
         ])
     }
   }

@@ -43,15 +43,9 @@ struct LossTerms {
 
 extension Program {
   func lossTerms(of objective: Int) -> LossTerms {
-    var terms = LossTerms()
-    var waiting = [objective]
-    while let line = waiting.popLast() {
-      guard let formula = lines[line].formula else { continue }
-      terms.read(formula)
-      if case .sum(let parts) = formula.kind, parts.allSatisfy({ $0.line != nil }) {
-        waiting += Set(parts.compactMap(\.line)).sorted()
-      }
-    }
-    return terms
+    let (terms, sums) = summands(of: objective)
+    var found = LossTerms()
+    for formula in (terms + sums).compactMap({ lines[$0].formula }) { found.read(formula) }
+    return found
   }
 }
