@@ -18,8 +18,8 @@ let package = Package(
     .library(
       name: "Chainrule",
       targets: [
-        "Diagnostics", "Decimals", "RandomNumbers", "Formulas", "Programs", "Lessons", "Tracing",
-        "Checking", "Rendering", "Exports", "Reports",
+        "Diagnostics", "Decimals", "RandomNumbers", "Formulas", "Programs", "Words", "Lessons",
+        "Tracing", "Checking", "Rendering", "Exports", "Reports",
       ]
     ),
     .executable(name: "chainrule", targets: ["chainrule"]),
@@ -34,8 +34,10 @@ let package = Package(
       name: "Programs", dependencies: ["Diagnostics", "Formulas", "RandomNumbers"],
       swiftSettings: settings),
     .target(
+      name: "Words", dependencies: ["Diagnostics", "Decimals", "Programs"], swiftSettings: settings),
+    .target(
       name: "Lessons",
-      dependencies: ["Diagnostics", "Programs", "Formulas", "Decimals", "RandomNumbers"],
+      dependencies: ["Diagnostics", "Words", "Programs", "Formulas", "Decimals", "RandomNumbers"],
       exclude: ["Lessons", "Prelude"],
       swiftSettings: settings,
       plugins: ["EmbedTexts"]
@@ -48,34 +50,39 @@ let package = Package(
     .target(
       name: "Checking",
       dependencies: [
-        "Diagnostics", "Tracing", "Lessons", "Programs", "Formulas", "RandomNumbers", "Decimals",
+        "Diagnostics", "Tracing", "Lessons", "Words", "Programs", "Formulas", "RandomNumbers",
+        "Decimals",
       ],
       swiftSettings: settings
     ),
     .target(
       name: "Rendering",
-      dependencies: ["Diagnostics", "Tracing", "Lessons", "Programs", "Formulas", "Decimals"],
+      dependencies: [
+        "Diagnostics", "Tracing", "Lessons", "Words", "Programs", "Formulas", "Decimals",
+      ],
       swiftSettings: settings
     ),
     .target(
       name: "Exports",
       dependencies: [
-        "Diagnostics", "Rendering", "Tracing", "Lessons", "Programs", "Formulas", "Decimals",
+        "Diagnostics", "Rendering", "Tracing", "Lessons", "Words", "Programs", "Formulas",
+        "Decimals",
       ],
       swiftSettings: settings
     ),
     .target(
       name: "Reports",
       dependencies: [
-        "Diagnostics", "Checking", "Rendering", "Tracing", "Lessons", "Formulas", "Decimals",
+        "Diagnostics", "Checking", "Rendering", "Tracing", "Lessons", "Words", "Formulas",
+        "Decimals",
       ],
       swiftSettings: settings
     ),
     .executableTarget(
       name: "chainrule",
       dependencies: [
-        "Diagnostics", "Decimals", "Formulas", "Programs", "Lessons", "Tracing", "Checking",
-        "Rendering", "Exports", "Reports",
+        "Diagnostics", "Decimals", "Formulas", "Programs", "Words", "Lessons", "Tracing",
+        "Checking", "Rendering", "Exports", "Reports",
       ],
       swiftSettings: settings
     ),
@@ -113,6 +120,15 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(
+      name: "WordsTests",
+      dependencies: [
+        "Fixtures", "Words", "Diagnostics", "Decimals", "Formulas", "Programs", "Lessons",
+        "Tracing",
+        "Checking", "Rendering", "Reports",
+      ],
+      swiftSettings: settings
+    ),
+    .testTarget(
       name: "LessonsTests",
       dependencies: [
         "Fixtures", "Diagnostics", "Lessons", "Programs", "Formulas", "Decimals", "RandomNumbers",
@@ -130,16 +146,16 @@ let package = Package(
     .testTarget(
       name: "CheckingTests",
       dependencies: [
-        "Fixtures", "Diagnostics", "Checking", "Tracing", "Lessons", "Programs", "Formulas",
-        "Decimals",
+        "Fixtures", "Diagnostics", "Checking", "Tracing", "Lessons", "Words", "Programs",
+        "Formulas", "Decimals",
       ],
       swiftSettings: settings
     ),
     .testTarget(
       name: "RenderingTests",
       dependencies: [
-        "Fixtures", "Diagnostics", "Rendering", "Tracing", "Lessons", "Programs", "Formulas",
-        "Decimals",
+        "Fixtures", "Diagnostics", "Rendering", "Tracing", "Lessons", "Words", "Programs",
+        "Formulas", "Decimals",
       ],
       swiftSettings: settings
     ),
@@ -154,8 +170,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Diagnostics", "Checking", "Rendering", "Tracing", "Lessons", "Programs",
-        "Formulas", "Decimals",
+        "Reports", "Diagnostics", "Checking", "Rendering", "Tracing", "Lessons", "Words",
+        "Programs", "Formulas", "Decimals",
       ],
       swiftSettings: settings
     ),

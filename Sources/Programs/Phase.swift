@@ -21,17 +21,4 @@ package enum PhaseGroup: String, CaseIterable, Sendable {
   case given, forward, backward, update
 
   package var phases: Set<Phase> { Set(Phase.allCases.filter { $0.group == self }) }
-
-  /// What it is called on a page of a run.
-  package func heading(in kind: RunKind) -> String {
-    switch self {
-    case .given: "Given"
-    case .forward: "Forward"
-    case .backward: "Backward"
-    case .update: kind.isSearch ? "Search" : "Update"
-    }
-  }
-
-  /// All that it may be called.
-  package var headings: Set<String> { [heading(in: .training), heading(in: .search(over: []))] }
 }

@@ -5,6 +5,7 @@ package import Lessons
 import Programs
 package import Rendering
 package import Tracing
+package import Words
 
 /// What the check of claims found, as a table and remarks.
 package struct ClaimReport {
@@ -14,10 +15,11 @@ package struct ClaimReport {
   private let names: ProgramNames
   private let style: NumberStyle
   private let showsAll: Bool
+  private let language: any Language
 
   package init(
     check: ClaimCheck, lesson: Lesson, trace: Trace, names: ProgramNames, style: NumberStyle,
-    showsAll: Bool
+    showsAll: Bool, in language: any Language
   ) {
     self.check = check
     self.lesson = lesson
@@ -25,6 +27,7 @@ package struct ClaimReport {
     self.names = names
     self.style = style
     self.showsAll = showsAll
+    self.language = language
   }
 
   /// A section for the claims of each label, in the order in which the labels come first.
@@ -37,7 +40,7 @@ package struct ClaimReport {
   private func section(_ label: String?, _ rows: [ClaimCheck.Row]) -> Walkthrough.Section {
     let kept = Set(showsAll ? [] : names.shown(rows.map(\.claim.derivative)))
     let shown = showsAll ? rows : rows.filter { kept.contains($0.claim.derivative) }
-    let headings = ["", "derivative", "claimed", ""]
+    let headings = ["", language.text(.label(.derivative)), language.text(.label(.claimed)), ""]
     let table = Table(
       columns: headings.map { .words($0) }, rows: shown.map(cells))
     var content: [Walkthrough.Content] = [.table(table)]
@@ -47,68 +50,34 @@ package struct ClaimReport {
       content += explanation(of: row)
     }
     return Walkthrough.Section(
-      heading: "Claims", detail: label.map { .words("\"\($0.printable)\"") }, content: content)
+      heading: language.text(.heading(.claims)),
+      detail: label.map { .words("\"\($0.printable)\"") }, content: content)
   }
 
   /// What the result says.
   package var result: [[MathNode]] {
     if check.rows.isEmpty { return [] }
-    var remarks: [[MathNode]] = []
     let count = check.rows.count
     let failures = check.failures.count
     let undecided = check.rows.count { $0.verdict == .undecided }
-    let places = counted(check.steps, "step") + " and \(counted(check.points, "random point"))"
+    var phrases: [ClaimPhrase<MathNode>] = []
     if failures == 0, undecided < count {
-      let subject = undecided > 0 ? "\(count - undecided) of \(count) claims" : all(count)
-      let verb = count - undecided == 1 ? "holds" : "hold"
-      remarks.append([.words("\(subject) \(verb), at \(places).")])
+      phrases.append(
+        .hold(count - undecided, of: count, steps: check.steps, points: check.points))
     }
-    if failures > 0 {
-      let verb = failures == 1 ? "fails" : "fail"
-      remarks.append([
-        .words(
-          count == 1
-            ? "The claim FAILS." : "\(failures) of \(count) claims \(verb).")
-      ])
-    }
-    if undecided > 0 {
-      remarks.append([
-        .words(
-          "\(counted(undecided, "claim")) could not be decided: values are not finite, or only "
-            + "rounding.")
-      ])
-    }
+    if failures > 0 { phrases.append(.fail(failures, of: count)) }
+    if undecided > 0 { phrases.append(.undecided(undecided)) }
     let skipped = check.rows.map(\.skippedPoints).max() ?? 0
-    if skipped > 0 {
-      remarks.append([
-        .words(
-          "At up to \(skipped) of \(counted(check.points, "random point")), values are not finite "
-            + "or only rounding; these count for nothing.")
-      ])
-    }
-    return remarks
-  }
-
-  private func all(_ count: Int) -> String {
-    switch count {
-    case 1: "The claim"
-    case 2: "Both claims"
-    default: "All \(count) claims"
-    }
+    if skipped > 0 { phrases.append(.skipped(skipped, of: check.points)) }
+    return phrases.map { language.nodes(.claim($0)) }
   }
 
   private func omission(
     of shown: [ClaimCheck.Row], from rows: [ClaimCheck.Row]
   ) -> Walkthrough.Content {
-    let count = rows.count - shown.count
-    let failures = rows.count(where: isFailure) - shown.count(where: isFailure)
-    let verdict =
-      switch failures {
-      case 0: "none of which fails"
-      case count: count == 1 ? "which fails too" : "which fail too"
-      default: "of which \(failures) fail\(failures == 1 ? "s" : "")"
-      }
-    return .remark([.words("and \(count) more, \(verdict); --all shows them")])
+    let failing = rows.count(where: isFailure) - shown.count(where: isFailure)
+    return .remark(
+      language.nodes(.claim(.omitted(rows.count - shown.count, failing: failing))))
   }
 
   private func isFailure(_ row: ClaimCheck.Row) -> Bool {
@@ -122,16 +91,16 @@ package struct ClaimReport {
     let claimed = row.difference?.claimed ?? trace.value(of: claim.formula, at: 1) ?? .nan
     return [
       .name(names.name(of: claim.derivative)), .number(style.text(derivative)),
-      .number(style.text(claimed)), .words(verdict(of: row)),
+      .number(style.text(claimed)), .words(language.text(.claim(verdict(of: row)))),
     ]
   }
 
-  private func verdict(of row: ClaimCheck.Row) -> String {
+  private func verdict(of row: ClaimCheck.Row) -> ClaimPhrase<Never> {
     switch row.verdict {
-    case .holds: "holds"
-    case .undecided: "not decided"
+    case .holds: .holds
+    case .undecided: .notDecided
     case .fails, .agreesByChance, .agreesForTheseInputs:
-      row.difference.map { "FAILS \($0.isVaried ? "around" : "at") step \($0.step)" } ?? "FAILS"
+      .fails(row.difference.map { ClaimFailure(step: $0.step, isAround: $0.isVaried) })
     }
   }
 
@@ -147,28 +116,23 @@ package struct ClaimReport {
       claim.formula, value: difference.claimed, step: difference.step, in: style,
       line: { difference.values[$0] ?? .nan },
       previous: { trace.previousValue(of: $0, at: difference.step) ?? .nan })
-    let remark: [MathNode] = [
-      .name(name), .words(" \(story(of: row, difference)) the derivative is "),
-      .number(style.text(difference.derivative)), .words(", but as claimed:"),
-    ]
+    let remark = language.nodes(
+      .claim(
+        .difference(
+          .name(name), story(of: row, at: difference.step),
+          derivative: .number(style.text(difference.derivative)))))
     return [
       .remark(remark), .equation(.init(line: claim.derivative, left: name, rows: rows)),
     ]
   }
 
-  private func story(of row: ClaimCheck.Row, _ difference: ClaimCheck.Difference) -> String {
-    let run =
-      check.steps == 1 ? "at the starting values" : "at all \(check.steps) steps of the run"
-    return switch row.verdict {
-    case .agreesByChance:
-      "agrees \(run) by chance. At a random point around step \(difference.step)"
-    case .agreesForTheseInputs:
-      "agrees for the inputs as they are, with any parameters. At a random point around step "
-        + "\(difference.step), with other inputs,"
-    case .fails where row.agreesAround:
-      "agrees at random points around the run, but at step \(difference.step), where there may be "
-        + "a kink,"
-    case .holds, .fails, .undecided: "fails: at step \(difference.step)"
+  private func story(of row: ClaimCheck.Row, at step: Int) -> ClaimStory {
+    switch row.verdict {
+    case .agreesByChance: .byChance(steps: check.steps, around: step)
+    case .agreesForTheseInputs: .forTheseInputs(around: step)
+    case .fails where row.agreesAround: .onlyAround(step: step)
+    case .holds, .fails, .undecided: .plainly(step: step)
     }
   }
+
 }

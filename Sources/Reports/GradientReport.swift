@@ -2,10 +2,10 @@ import Programs
 import Formulas
 package import Checking
 import Decimals
-import Diagnostics
 package import Lessons
 package import Rendering
 package import Tracing
+import Words
 
 /// A gradient check as tables and remarks.
 package struct GradientReport {
@@ -29,27 +29,29 @@ package struct GradientReport {
     style = NumberStyle(options.precision ?? .digits(options.width < Self.narrow ? 3 : 6))
     self.claims = ClaimReport(
       check: claims, lesson: lesson, trace: trace, names: names, style: style,
-      showsAll: options.showsAll)
+      showsAll: options.showsAll, in: options.language)
   }
 
   package var walkthrough: Walkthrough {
     let steps = check.steps.filter { !$0.rows.isEmpty }.map { step in
       Walkthrough.Section(
-        heading: "Gradients of step \(step.step)", detail: nil, content: content(of: step))
+        heading: words(.heading(.gradients(step: step.step))), detail: nil,
+        content: content(of: step))
     }
-    let result = Walkthrough.Section(heading: "Result", detail: nil, content: result)
+    let result = Walkthrough.Section(
+      heading: words(.heading(.result)), detail: nil, content: result)
     return Walkthrough(
-      title: lesson.titleOfRun, position: nil, prose: [],
+      title: lesson.titleOfRun(in: options.language), position: nil, prose: [],
       sections: steps + claims.sections + [result],
       afterword: [],
-      notes: steps.isEmpty
-        ? []
-        : [
-          "backward: by the lines of the trace. forward: by forward mode, without adjoints. "
-            + "difference: central differences of the objective, extrapolated. error: the largest "
-            + "relative difference from backward."
-        ])
+      notes: steps.isEmpty ? [] : [words(.note(.waysOfGradients))])
   }
+
+  private func words(_ phrase: Phrase<Never>) -> String { options.language.text(phrase) }
+
+  private func nodes(_ phrase: Phrase<MathNode>) -> [MathNode] { options.language.nodes(phrase) }
+
+  private func name(_ line: Int) -> MathNode { .name(names.name(of: line)) }
 
   private func content(of step: GradientCheck.Step) -> [Walkthrough.Content] {
     let shown = Set(options.showsAll ? step.rows.map(\.line) : names.shown(step.rows.map(\.line)))
@@ -57,28 +59,29 @@ package struct GradientReport {
       if case .agrees = row.verdict { return shown.contains(row.line) }
       return true
     }
-    let headings = ["", "backward", "forward", "difference", "error", ""]
+    let headings: [LabelPhrase?] = [nil, .backward, .forward, .difference, .error, nil]
     let table = Table(
-      columns: headings.map { .words($0) }, rows: rows.map(cells))
+      columns: headings.map { .words($0.map { words(.label($0)) } ?? "") }, rows: rows.map(cells))
     var content: [Walkthrough.Content] = [.table(table)]
     if rows.count < step.rows.count {
       let count = step.rows.count - rows.count
-      content.append(.remark([.words("and \(count) more that agree; --all shows them")]))
+      content.append(.remark(nodes(.gradient(.omitted(count)))))
     }
     return content + rows.compactMap { row in remark(on: row).map { .remark($0) } }
   }
 
   private func cells(_ row: GradientCheck.Row) -> [Table.Cell] {
     let isKnown = [.agrees, .fails].contains(row.verdict) && !row.relativeError.isNaN
-    let verdict =
+    let phrase: GradientPhrase<Never>? =
       switch row.verdict {
-      case .agrees: row.difference == nil ? "not measured" : ""
-      case .rounding: "only rounding"
-      case .kink: "kink"
-      case .jump: "jump"
-      case .notFinite: "not finite"
-      case .fails: "FAILS"
+      case .agrees: row.difference == nil ? .notMeasured : nil
+      case .rounding: .onlyRounding
+      case .kink: .kink
+      case .jump: .jump
+      case .notFinite: .notFinite
+      case .fails: .fails
       }
+    let verdict = phrase.map { words(.gradient($0)) } ?? ""
     return [
       .name(names.name(of: row.line)), .number(style.text(row.backward)),
       .number(style.text(row.forward)),
@@ -97,116 +100,67 @@ package struct GradientReport {
 
   /// What the table has no room for.
   private func remark(on row: GradientCheck.Row) -> [MathNode]? {
-    let objective = MathNode.name(names.name(of: row.objective))
-    let variable = MathNode.name(names.name(of: row.variable))
+    let (objective, variable) = (name(row.objective), name(row.variable))
     if let (left, right) = row.sides {
-      return [
-        objective, .words(" has a kink here: along "), variable, .words(" its slope is "),
-        .number(style.text(left)), .words(" on the left and "), .number(style.text(right)),
-        .words(" on the right."),
-      ]
+      return nodes(
+        .gradient(
+          .slopes(
+            objective, along: variable, left: .number(style.text(left)),
+            right: .number(style.text(right)))))
     }
     switch row.verdict {
-    case .jump: return [objective, .words(" jumps here, along "), variable, .words(".")]
+    case .jump: return nodes(.gradient(.jumps(objective, along: variable)))
     case .fails where row.difference != nil && row.backward == row.forward:
-      return [
-        .words("Both modes give "), .name(names.name(of: row.line)), .words(" = "),
-        .number(style.text(row.backward)),
-        .words(", but differences do not: at a kink of one part, the chain rule need not hold."),
-      ]
+      return nodes(
+        .gradient(.modesAgree(name(row.line), value: .number(style.text(row.backward)))))
     default: return nil
     }
   }
 
   private var result: [Walkthrough.Content] {
     let rows = check.steps.flatMap(\.rows)
-    if rows.isEmpty { return [.remark([.words("This lesson has no gradient to check.")])] }
-    var remarks: [[MathNode]] = []
+    if rows.isEmpty { return [.remark(nodes(.gradientResult(.noGradients)))] }
+    var phrases: [GradientResultPhrase<MathNode>] = []
     let agreeing = rows.filter { $0.verdict == .agrees }
     if check.failures.isEmpty, !agreeing.isEmpty {
       let largest = agreeing.map(\.relativeError).max() ?? 0
-      let agreement = agreement(of: agreeing.count, among: rows.count)
-      remarks.append(
-        largest == 0
-          ? [.words(agreement + " exactly.")]
-          : [
-            .words(agreement + ", to a relative error of "), .number(errorText(largest)),
-            .words(" or less."),
-          ])
+      phrases.append(
+        .agree(
+          agreeing.count, of: rows.count,
+          error: largest == 0 ? nil : .number(errorText(largest))))
     }
     let unmeasured = agreeing.count { $0.difference == nil }
-    if unmeasured > 0 {
-      remarks.append([
-        .words(
-          "Of these, \(unmeasured) \(unmeasured == 1 ? "agrees" : "agree") with forward mode only: "
-            + "differences would say nothing but rounding.")
-      ])
-    }
-    for (verdict, text) in [
-      (.rounding, "no more than the rounding of larger terms."),
-      (.kink, "at a kink, where there is no one slope to measure."),
-      (.jump, "at a jump, where there is no slope to measure."),
-      (.notFinite, "not finite, or of an objective that is not finite."),
-    ] as [(GradientCheck.Verdict, String)] {
-      let count = rows.count { $0.verdict == verdict }
-      if count > 0 { remarks.append([.words("\(counted(count, "gradient")) \(text)")]) }
-    }
-    for (step, row) in check.failures {
-      remarks.append([
-        .words("FAILS at step \(step): "), .name(names.name(of: row.line)),
-      ])
-    }
-    return (remarks + [givenUpdates] + claims.result + [control]).filter { !$0.isEmpty }
-      .map { .remark($0) }
+    if unmeasured > 0 { phrases.append(.forwardOnly(unmeasured)) }
+    func count(_ verdict: GradientCheck.Verdict) -> Int { rows.count { $0.verdict == verdict } }
+    if count(.rounding) > 0 { phrases.append(.onlyRounding(count(.rounding))) }
+    if count(.kink) > 0 { phrases.append(.atKinks(count(.kink))) }
+    if count(.jump) > 0 { phrases.append(.atJumps(count(.jump))) }
+    if count(.notFinite) > 0 { phrases.append(.notFinite(count(.notFinite))) }
+    phrases += check.failures.map { step, row in .fails(name(row.line), step: step) }
+    if let givenUpdates { phrases.append(givenUpdates) }
+    return
+      (phrases.map { nodes(.gradientResult($0)) } + claims.result
+      + [nodes(.gradientResult(control))]).map { .remark($0) }
   }
 
   /// What is checked of updates that the lesson gives outright.
-  private var givenUpdates: [MathNode] {
+  private var givenUpdates: GradientResultPhrase<MathNode>? {
     let lines = lesson.program.lines
     let updates = lines.indices.filter { lesson.givenUpdates.contains(lines[$0].symbol) }
-    if updates.isEmpty { return [] }
+    if updates.isEmpty { return nil }
     let gradients = Set(check.steps.flatMap(\.rows).map(\.line))
     let named = Set(updates.flatMap { lines[$0].formula?.lines ?? [] }).intersection(gradients)
-    let formulas =
-      updates.count == 1 ? " has an update of its own, " : " have updates of their own, "
-    if named.isEmpty { return list(updates) + [.words(formulas + "in which no gradient stands.")] }
-    return list(updates) + [.words(formulas + "of which the gradients are checked: ")]
-      + list(named.sorted()) + [.words(".")]
+    return .ownUpdates(
+      SomeNames(updates.map(name), atMost: Self.mostNames),
+      gradients: SomeNames(named.sorted().map(name), atMost: Self.mostNames))
   }
 
-  /// The names of some lines; of many, the first ones.
-  private func list(_ lines: [Int]) -> [MathNode] {
-    let most = 3
-    var parts = lines.prefix(most).map { MathNode.name(names.name(of: $0)) }
-    if lines.count > most { parts.append(.words("\(lines.count - most) more")) }
-    return parts.enumerated().flatMap { place, part -> [MathNode] in
-      let separator = place == parts.count - 1 ? " and " : ", "
-      return place == 0 ? [part] : [.words(separator), part]
-    }
-  }
+  /// Of so many lines the names are told.
+  private static let mostNames = 3
 
-  private func agreement(of count: Int, among all: Int) -> String {
-    switch (count, all) {
-    case (1, 1): "The gradient agrees"
-    case (2, 2): "Both gradients agree"
-    case (1, _): "1 gradient agrees"
-    default: "\(count == all ? "All " : "")\(count) gradients agree"
-    }
-  }
-
-  private var control: [MathNode] {
-    guard let control = check.control else {
-      return [.words("No control: no gradient here would show a wrong derivative.")]
-    }
-    let found =
-      switch control.failures {
-      case 0: "none fails: this check proves nothing."
-      case 1: "1 of \(control.gradients) fails, as it should."
-      case let count: "\(count) of \(control.gradients) fail, as they should."
-      }
-    return [
-      .words("Control: "), .name(names.name(of: control.line)),
-      .words(" made 1 % too large; " + found),
-    ]
+  private var control: GradientResultPhrase<MathNode> {
+    guard let control = check.control else { return .noControl }
+    return .control(
+      name(control.line), failures: control.failures, of: control.gradients)
   }
 }

@@ -95,16 +95,7 @@ struct GeneratedC {
       enum { width = \(workload.code.width), steps = \(workload.steps), rows = \(workload.rowCount) };
       static const double initial[width] = {\(initial.joined(separator: ", "))};
 
-      static double sigmoid(double x) {
-        if (x >= 0) return 1 / (1 + exp(-x));
-        const double power = exp(x);
-        return power / (1 + power);
-      }
-      static double relu(double x) { return x > 0 ? x : isnan(x) ? x : 0; }
-      static double greater(double a, double b) { return a > b ? 1 : 0; }
-      static double largest(double a, double b) { return a >= b || isnan(a) ? a : b; }
-      static double smallest(double a, double b) { return a <= b || isnan(a) ? a : b; }
-      static double choose(double a, double b, double c) { return a != 0 ? b : c; }
+      \(Self.functions)
 
       static void run_step(double *restrict row, const double *restrict previous, double step, int whole) {
         \(body.joined(separator: "\n  "))
@@ -118,49 +109,68 @@ struct GeneratedC {
           run_step(values + (size_t)(steps + 1) * width, values + (size_t)steps * width, steps + 1, 0);
       }
 
-      static double *fresh(size_t bytes, int huge) {
-        const size_t page = 2 << 20;
-        char *start = mmap(NULL, bytes + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        char *aligned = (char *)(((uintptr_t)start + page - 1) / page * page);
-      #ifdef MADV_HUGEPAGE
-        if (huge) madvise(aligned, bytes, MADV_HUGEPAGE);
-      #endif
-        return (double *)aligned;
-      }
-
-      static double now(void) {
-        struct timespec time;
-        clock_gettime(CLOCK_MONOTONIC, &time);
-        return time.tv_sec + 1e-9 * time.tv_nsec;
-      }
-
-      int main(void) {
-        const size_t bytes = sizeof(double) * width * rows;
-        double *values = fresh(bytes, 1);
-        char request[4096];
-        while (fgets(request, sizeof request, stdin)) {
-          long count = 0;
-          int huge = 0;
-          request[strcspn(request, "\\n")] = 0;
-          if (sscanf(request, "run %ld", &count) == 1) {
-            const double start = now();
-            while (count-- > 0) run(values);
-            printf("%.9g\\n", now() - start);
-          } else if (sscanf(request, "touch %ld %d", &count, &huge) == 2) {
-            const double start = now();
-            volatile char *memory = (volatile char *)fresh(count, huge);
-            for (long byte = 0; byte < count; byte += 4096) memory[byte] = 1;
-            printf("%.9g\\n", now() - start);
-            munmap((void *)memory, count);
-          } else if (strncmp(request, "rows ", 5) == 0) {
-            FILE *file = fopen(request + 5, "wb");
-            const int failed = !file || fwrite(values, 1, bytes, file) != bytes;
-            printf("%d\\n", failed | (file ? fclose(file) : 0));
-          }
-          fflush(stdout);
-        }
-      }
+      \(Self.requests)
 
       """
   }
+
+  /// What programs call that C has not.
+  private static let functions = """
+    static double sigmoid(double x) {
+      if (x >= 0) return 1 / (1 + exp(-x));
+      const double power = exp(x);
+      return power / (1 + power);
+    }
+    static double relu(double x) { return x > 0 ? x : isnan(x) ? x : 0; }
+    static double greater(double a, double b) { return a > b ? 1 : 0; }
+    static double largest(double a, double b) { return a >= b || isnan(a) ? a : b; }
+    static double smallest(double a, double b) { return a <= b || isnan(a) ? a : b; }
+    static double choose(double a, double b, double c) { return a != 0 ? b : c; }
+    """
+
+  /// Fresh memory, the clock, and the answers to the requests.
+  private static let requests = """
+    static double *fresh(size_t bytes, int huge) {
+      const size_t page = 2 << 20;
+      char *start = mmap(NULL, bytes + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+      char *aligned = (char *)(((uintptr_t)start + page - 1) / page * page);
+    #ifdef MADV_HUGEPAGE
+      if (huge) madvise(aligned, bytes, MADV_HUGEPAGE);
+    #endif
+      return (double *)aligned;
+    }
+
+    static double now(void) {
+      struct timespec time;
+      clock_gettime(CLOCK_MONOTONIC, &time);
+      return time.tv_sec + 1e-9 * time.tv_nsec;
+    }
+
+    int main(void) {
+      const size_t bytes = sizeof(double) * width * rows;
+      double *values = fresh(bytes, 1);
+      char request[4096];
+      while (fgets(request, sizeof request, stdin)) {
+        long count = 0;
+        int huge = 0;
+        request[strcspn(request, "\\n")] = 0;
+        if (sscanf(request, "run %ld", &count) == 1) {
+          const double start = now();
+          while (count-- > 0) run(values);
+          printf("%.9g\\n", now() - start);
+        } else if (sscanf(request, "touch %ld %d", &count, &huge) == 2) {
+          const double start = now();
+          volatile char *memory = (volatile char *)fresh(count, huge);
+          for (long byte = 0; byte < count; byte += 4096) memory[byte] = 1;
+          printf("%.9g\\n", now() - start);
+          munmap((void *)memory, count);
+        } else if (strncmp(request, "rows ", 5) == 0) {
+          FILE *file = fopen(request + 5, "wb");
+          const int failed = !file || fwrite(values, 1, bytes, file) != bytes;
+          printf("%d\\n", failed | (file ? fclose(file) : 0));
+        }
+        fflush(stdout);
+      }
+    }
+    """
 }

@@ -38,23 +38,22 @@ struct FolderArrows {
 
   /// Folders one after the other, each of which uses the next, and the last the first; `nil` where
   /// there are none.
-  func circle(without left: Set<Arrow> = []) -> [Arrow]? {
-    for arrow in uses.keys.sorted() where !left.contains(arrow) {
-      if let path = path(from: arrow.to, to: arrow.from, without: left) { return [arrow] + path }
+  func circle() -> [Arrow]? {
+    for arrow in uses.keys.sorted() {
+      if let path = path(from: arrow.to, to: arrow.from) { return [arrow] + path }
     }
     return nil
   }
 
   /// The shortest way along arrows.
-  func path(from start: String, to end: String, without left: Set<Arrow>) -> [Arrow]? {
+  private func path(from start: String, to end: String) -> [Arrow]? {
     var before: [String: String] = [:]
     var queue = [start]
     var next = 0
     while next < queue.count, queue[next] != end {
       let folder = queue[next]
       next += 1
-      for follower in followers[folder] ?? []
-      where !left.contains(Arrow(from: folder, to: follower)) && before[follower] == nil {
+      for follower in followers[folder] ?? [] where before[follower] == nil {
         before[follower] = folder
         queue.append(follower)
       }

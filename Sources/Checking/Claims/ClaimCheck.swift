@@ -107,34 +107,42 @@ package struct ClaimCheck: Sendable {
     let bases = try trace.checkedSteps.map { step in
       try PointsAround(trace.at(step), step, subjects[step])
     }
-    var agreements = rows.map { _ in 0 }
-    var differences = rows.map { _ in 0 }
+    var counts = rows.map { _ in Counts() }
     for (count, variesInputs) in [(Self.parameterPoints, false), (Self.inputPoints, true)] {
-      for base in bases {
-        if !(variesInputs ? base.hasInputs : base.hasParameters) { continue }
+      for base in bases where variesInputs ? base.hasInputs : base.hasParameters {
         for number in 1...count {
           points += 1
           let point = base.point(number, variesInputs: variesInputs)
-          for place in rows.indices {
-            guard let claim = base.claims[place] else { continue }
-            switch point.outcome(of: claim, is: point.value(of: claim.formula), isVaried: true) {
-            case .undecided: rows[place].skippedPoints += 1
-            case .agrees: agreements[place] += 1
-            case .differs(let difference):
-              differences[place] += 1
-              note(
-                difference, of: claim, at: place,
-                as: variesInputs && agreements[place] > 0
-                  ? .agreesForTheseInputs : .agreesByChance)
-            }
-          }
+          work(out: base.claims, at: point, variesInputs: variesInputs, &counts)
         }
       }
     }
-    for place in rows.indices {
-      rows[place].agreesAround = agreements[place] > 0 && differences[place] == 0
-      if rows[place].verdict == .undecided, rows[place].agreesAround {
-        rows[place].verdict = .holds
+    for row in rows.indices {
+      rows[row].agreesAround = counts[row].agreements > 0 && counts[row].differences == 0
+      if rows[row].verdict == .undecided, rows[row].agreesAround { rows[row].verdict = .holds }
+    }
+  }
+
+  /// At how many random points a claim agrees and differs.
+  private struct Counts {
+    var agreements = 0
+    var differences = 0
+  }
+
+  /// Works claims out at a random point.
+  private mutating func work(
+    out claims: [Lesson.Claim?], at point: ClaimPoint, variesInputs: Bool, _ counts: inout [Counts]
+  ) {
+    for (row, claim) in claims.enumerated() {
+      guard let claim else { continue }
+      switch point.outcome(of: claim, is: point.value(of: claim.formula), isVaried: true) {
+      case .undecided: rows[row].skippedPoints += 1
+      case .agrees: counts[row].agreements += 1
+      case .differs(let difference):
+        counts[row].differences += 1
+        note(
+          difference, of: claim, at: row,
+          as: variesInputs && counts[row].agreements > 0 ? .agreesForTheseInputs : .agreesByChance)
       }
     }
   }

@@ -3,6 +3,7 @@ import Formulas
 package import Lessons
 import Programs
 package import Tracing
+import Words
 
 extension Marking {
   /// Marks a sheet against the trace of its lesson, by the conventions that the sheet keeps to.
@@ -23,13 +24,13 @@ private struct ConventionSearch {
   private struct Candidate {
     var variation: ProgramChange?
     var negated: Set<Int> = []
-    var remarks: [String]
+    var conventions: [Convention]
 
     /// Both conventions together.
     func with(_ other: Candidate) -> Candidate {
       Candidate(
         variation: other.variation ?? variation, negated: negated.union(other.negated),
-        remarks: remarks + other.remarks)
+        conventions: conventions + other.conventions)
     }
   }
 
@@ -70,7 +71,7 @@ private struct ConventionSearch {
     variation = best.candidate.variation ?? variation
     negated.formUnion(best.candidate.negated)
     marks = best.marks
-    adopted += best.candidate.remarks.map { Convention(remark: $0) }
+    adopted += best.candidate.conventions
     return true
   }
 
@@ -104,13 +105,12 @@ private struct ConventionSearch {
     let gradients = Set(lines.indices.filter { lines[$0].phase == .gradient })
     let adjoints = deltas.filter { isAdjoint($0) }
     let netInputs = adjoints.intersection(netInputs)
-    let sets: [(Set<Int>, String)] = [
-      (netInputs, "deltas"), (adjoints, "deltas"),
-      (deltas, "derivatives by intermediate quantities"),
-      (gradients, "gradients"), (netInputs.union(gradients), "deltas and gradients"),
-      (adjoints.union(gradients), "deltas and gradients"), (deltas.union(gradients), "derivatives"),
+    let sets: [(Set<Int>, Convention.Derivatives)] = [
+      (netInputs, .deltas), (adjoints, .deltas), (deltas, .byIntermediateQuantities),
+      (gradients, .gradients), (netInputs.union(gradients), .deltasAndGradients),
+      (adjoints.union(gradients), .deltasAndGradients), (deltas.union(gradients), .all),
     ]
-    return sets.compactMap { set, name in
+    return sets.compactMap { set, derivatives in
       let touched = marks.filter { mark in
         if case .line(let line, _) = mark.answer.subject { return set.contains(line) }
         return false
@@ -122,12 +122,7 @@ private struct ConventionSearch {
         return (given < 0) == (expected < 0)
       }
       guard signs.count >= Self.needed, !signs.contains(true) else { return nil }
-      return Candidate(
-        negated: set,
-        remarks: [
-          "The \(name) on this sheet have the opposite sign, as where δ stands for the "
-            + "negative derivative. They are marked so."
-        ])
+      return Candidate(negated: set, conventions: [.oppositeSign(derivatives)])
     }
   }
 
@@ -158,12 +153,6 @@ private struct ConventionSearch {
 
   // The loss with another factor.
 
-  /// The factors that the loss may have elsewhere, each with all that may be the reason for it.
-  ///
-  /// Other forms of a rule are rules of the prelude, which `conventions.lesson` names. Other forms of
-  /// a loss would be one of these factors once more: most losses are typed out, not called by a name
-  /// of the prelude; how many terms are averaged is told by the lesson alone; and where a factor has
-  /// several reasons, one remark has to name them all.
   private func losses(_ unexplained: [Marking.Mark]) -> [Candidate] {
     guard let objective = lesson.objective else { return [] }
     let name = lesson.program.lines[objective].symbol
@@ -177,32 +166,12 @@ private struct ConventionSearch {
     func isTouched(_ factor: Double) -> Bool {
       ratios.count { abs(abs($0) / factor - 1) < Self.ratioTolerance } >= Self.needed
     }
-    var reasons: [(factor: Double, numeral: Numeral, reason: String)] = []
-    func offer(_ factor: Double, _ reason: String) {
-      reasons.append((factor, Numeral(factor), reason))
-    }
-    offer(2, terms.containsHalf ? "as without the factor ½ of the loss" : "")
-    offer(0.5, "as with a factor ½ before the loss")
-    for count in terms.means {
-      offer(Double(count), "as where the \(count) terms of the loss are added up, not averaged")
-      if count > 2 {
-        offer(Double(count) / 2, "as where the \(count) terms of the loss are added up and halved")
-      }
-    }
-    for count in terms.sums {
-      offer(1 / Double(count), "as where the \(count) terms of the loss are averaged, not added up")
-    }
-    let possible = reasons.filter { !$0.reason.isEmpty && isTouched($0.factor) }
+    let possible = terms.otherFactors.filter { isTouched($0.factor) }
     return Dictionary(grouping: possible, by: \.factor).sorted { $0.key < $1.key }.map {
       factor, all in
-      let size = NumberPhrase.times(factor)
-      return Candidate(
-        variation: .lines(.scaling(name, by: .number(all[0].numeral))),
-        remarks: [
-          "\(name) and its derivatives on this sheet are \(size) the lesson's, "
-            + all.map(\.reason).joined(separator: ", or ")
-            + (all.count > 1 ? " (the numbers cannot tell which)" : "") + ". They are marked so."
-        ])
+      Candidate(
+        variation: .lines(.scaling(name, by: .number(Numeral(factor)))),
+        conventions: [.loss(name.description, times: factor, all.map(\.reason))])
     }
   }
 
@@ -220,10 +189,7 @@ private struct ConventionSearch {
     return lesson.otherForms.map { form in
       Candidate(
         variation: .rule(form.rule),
-        remarks: [
-          "This sheet has \(form.rule.name) in another form: "
-            + form.equations.joined(separator: ", ") + ". It is marked by that."
-        ])
+        conventions: [.rule(form.rule.name, equations: form.equations)])
     }
   }
 }
@@ -231,16 +197,4 @@ private struct ConventionSearch {
 extension Marking.Mark {
   /// Whether the number is not that of the lesson.
   fileprivate var isUnexplained: Bool { [.wrong, .follows, .slip].contains(verdict) }
-}
-
-/// How often a number is taken, in words.
-private enum NumberPhrase {
-  static func times(_ factor: Double) -> String {
-    switch factor {
-    case 2: "twice"
-    case 0.5: "half"
-    case 1...: "\(shortest(factor)) times"
-    default: "1/\(shortest((1 / factor).rounded())) of"  // The candidates below 1 are such parts.
-    }
-  }
 }

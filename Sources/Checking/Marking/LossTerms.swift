@@ -1,5 +1,6 @@
 import Formulas
 import Programs
+import Words
 
 /// The constant factors of a loss, and the sums in it.
 struct LossTerms {
@@ -38,6 +39,25 @@ struct LossTerms {
     case .number, .line, .previous, .step, .power:
       containsHalf = containsHalf || divisors.contains(2)
     }
+  }
+}
+
+extension LossTerms {
+  /// The factors that the loss may have elsewhere, each with what may be the reason for it.
+  ///
+  /// Other forms of a rule are rules of the prelude, which `conventions.lesson` names. Another form of
+  /// a loss is one of these factors, whether it has a name there or not: most losses are typed out,
+  /// only the lesson says how many terms are averaged, and where a factor has several reasons, one
+  /// remark names them all.
+  var otherFactors: [(factor: Double, reason: Convention.LossReason)] {
+    var factors: [(factor: Double, reason: Convention.LossReason)] = [(0.5, .withHalf)]
+    if containsHalf { factors.append((2, .withoutHalf)) }
+    for count in means.sorted() { factors.append((Double(count), .summedNotAveraged(count))) }
+    for count in means.sorted() where count > 2 {
+      factors.append((Double(count) / 2, .summedAndHalved(count)))
+    }
+    for count in sums.sorted() { factors.append((1 / Double(count), .averagedNotSummed(count))) }
+    return factors
   }
 }
 

@@ -1,6 +1,7 @@
 package import Decimals
 import Formulas
 package import Programs
+package import Words
 
 /// What is to be said about each answer of a sheet.
 package struct Marking: Sendable {
@@ -121,16 +122,6 @@ package struct Marking: Sendable {
   /// answers explain.
   package var first: Mark? {
     marks.filter { $0.verdict == .wrong }.min { $0.answer.place < $1.answer.place }
-  }
-}
-
-/// A convention other than the lesson's that a whole sheet keeps to.
-package struct Convention: Sendable {
-  /// What it is, in a sentence.
-  package let remark: String
-
-  package init(remark: String) {
-    self.remark = remark
   }
 }
 

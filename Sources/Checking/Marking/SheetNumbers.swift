@@ -1,4 +1,5 @@
 import Decimals
+import Words
 
 extension AnswerSheet {
   /// The answers of each step by line, with the sign of the lesson.
@@ -29,12 +30,7 @@ extension AnswerSheet {
         let again = isNegated == wasNegated ? number : number.negated
         if first.isFiner(of: again) { continue }
         if !again.isFiner(of: first) {
-          notes.append(
-            (
-              answer.line,
-              "\(answer.name) is given again with another number; what follows is held against "
-                + "the later one"
-            ))
+          notes.append((answer.line, .givenAgain(answer.name)))
         }
       }
       known[answer.place] = answer

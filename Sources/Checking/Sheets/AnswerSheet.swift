@@ -1,6 +1,7 @@
 package import Diagnostics
 package import Decimals
 package import Formulas
+package import Words
 
 /// Numbers that somebody worked out for the quantities of a lesson.
 package struct AnswerSheet: Sendable {
@@ -13,7 +14,7 @@ package struct AnswerSheet: Sendable {
     /// Nothing that the lesson has, with the nearest name.
     case unknown(nearest: String?)
     /// A quantity of the lesson that has no value at the step, with what there is instead.
-    case noValue(reason: String)
+    case noValue(MissingValue)
   }
 
   /// One of the parts of a chain of equalities, between the name and the answer.
@@ -64,8 +65,8 @@ package struct AnswerSheet: Sendable {
   package var mistakes: [Diagnostic] = []
   /// How many mistakes there are beside those that are kept.
   package var furtherMistakes = 0
-  /// What was understood although it is not written as numbers usually are: line and remark.
-  package var notes: [(line: Int, text: String)] = []
+  /// What was understood although it is not written as numbers usually are, by line.
+  package var notes: [(line: Int, note: SheetNote)] = []
 
   package init(source: Source, asked: Precision? = nil, answers: [Answer] = []) {
     self.source = source

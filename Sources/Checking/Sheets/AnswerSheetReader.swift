@@ -2,6 +2,7 @@ package import Diagnostics
 import Formulas
 package import Lessons
 package import Tracing
+import Words
 
 extension AnswerSheet {
   /// Larger sheets are refused.
@@ -18,7 +19,7 @@ extension AnswerSheet {
     _ source: Source, of lesson: Lesson, _ trace: Trace
   ) -> AnswerSheet {
     var reader = AnswerSheetReader(source, lesson, trace)
-    reader.read()
+    reader.readSheet()
     var sheet = reader.sheet
     sheet.noteContradictions()
     return sheet
@@ -68,9 +69,9 @@ struct AnswerSheetReader {
     }
   }
 
-  mutating func note(_ text: String, line: Int) { sheet.notes.append((line, text)) }
+  mutating func note(_ note: SheetNote, line: Int) { sheet.notes.append((line, note)) }
 
-  mutating func read() {
+  mutating func readSheet() {
     if let mistake = source.mistakeOfWhole { return report(mistake) }
     let lines = source.sheetLines
     if let (head, table) = table(in: lines) {
@@ -82,7 +83,7 @@ struct AnswerSheetReader {
     } else {
       let marks = source.listMarks(lines)
       if let line = marks.dashed {
-        note("a '-' and a space before a name are read as the mark of a list", line: line)
+        note(.listMarks, line: line)
       }
       let chains = joined(lines)
       for (_, places) in chains { define(SheetLine(source, places, marks)) }
@@ -92,9 +93,7 @@ struct AnswerSheetReader {
     if let first = sheet.answers.first, sheet.answers.count > 1,
       sheet.answers.allSatisfy(\.isUnknown)
     {
-      note(
-        "no name on this sheet is one of this lesson's: is it the sheet of another lesson?",
-        line: first.line)
+      note(.anotherLesson, line: first.line)
     }
     if sheet.answers.isEmpty, sheet.mistakes.isEmpty {
       report(
@@ -143,19 +142,19 @@ struct AnswerSheetReader {
     return content.splittingEqualities.count > 1 || sides.isKnown(content)
   }
 
+  /// Reads a line that has nothing but a comment: one on the answer below, or a heading.
+  private mutating func read(comment: SheetText?, _ own: String?, _ line: Int) {
+    commentAbove = own
+    guard let heading = comment.flatMap(StepHeading.init(inComment:)) else { return }
+    step = heading.step
+    note(.headingInComment, line: line)
+    commentAbove = nil
+  }
+
   private mutating func read(_ text: SheetLine, _ line: Int) {
     let content = text.content
     let own = text.comment.map(\.trimmed.printable).flatMap { $0.isEmpty ? nil : $0 }
-    if content.isEmpty {
-      if let heading = text.comment.flatMap(StepHeading.init(inComment:)) {
-        step = heading.step
-        note("a comment that is the heading of a step is read as one", line: line)
-        commentAbove = nil
-      } else {
-        commentAbove = own
-      }
-      return
-    }
+    if content.isEmpty { return read(comment: text.comment, own, line) }
     let above = commentAbove
     commentAbove = nil
     if content.definition != nil { return }
@@ -240,7 +239,7 @@ struct AnswerSheetReader {
     var entry = Entry(value: parts[parts.count - 1], line: line, step: step, comment: comment)
     for part in parts[1..<parts.count - 1] {
       if part.isAbbreviated {
-        note("a part with '…' or 'Σ' is not worked out again", line: line)
+        note(.notWorkedOut, line: line)
         continue
       }
       do throws(Diagnostic) {

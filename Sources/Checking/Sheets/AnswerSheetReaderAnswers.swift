@@ -3,6 +3,7 @@ import Decimals
 import Formulas
 import Programs
 import Tracing
+import Words
 
 /// Answers that are added to a sheet.
 extension AnswerSheetReader {
@@ -49,7 +50,7 @@ extension AnswerSheetReader {
     }
     if number.hasComma, !entry.hasOwnComma, !hasCommaNote {
       hasCommaNote = true
-      note("the comma in \(text.trimmed.quoted) is read as a decimal point", line: entry.line)
+      note(.decimalComma(in: text.trimmed.quoted), line: entry.line)
     }
     return number.value
   }
@@ -79,9 +80,8 @@ extension AnswerSheetReader {
     _ subject: AnswerSheet.Subject, _ name: String, _ step: Int
   ) -> AnswerSheet.Subject {
     if step < 1 || step > trace.lastStep {
-      let closing =
-        trace.hasClosingPass ? ", and the forward pass after it as step \(trace.lastStep)" : ""
-      return .noValue(reason: "this lesson has \(counted(trace.steps, "step"))\(closing)")
+      return .noValue(
+        .noStep(of: trace.steps, closing: trace.hasClosingPass ? trace.lastStep : nil))
     }
     let lines: [Int] =
       switch subject {
@@ -92,8 +92,9 @@ extension AnswerSheetReader {
     guard let missing = lines.first(where: { trace.value(of: $0, at: step) == nil }) else {
       return subject
     }
-    let symbol = trace.program.lines[missing].symbol
+    let name = trace.program.lines[missing].symbol.description
     return .noValue(
-      reason: "\(symbol) has no value at step \(step), \(trace.reason(without: missing, at: step))")
+      trace.program.line(missing, at: step).isAbsent
+        ? .shorterBatch(name, step: step) : .closingPass(name, step: step))
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Words
 
 /// What the columns of a table hold, as its first line says.
 struct AnswerTable {
@@ -20,6 +21,22 @@ struct AnswerTable {
 }
 
 /// Answers as tables.
+extension AnswerTable {
+  /// The step that a row is of: that of its cell, else the row's own number where it has a column
+  /// for each quantity.
+  fileprivate func step(of row: Int, in cell: SheetText?) throws(Diagnostic) -> Int {
+    guard let cell, !cell.isEmpty else {
+      if case .wide = shape, step == nil { return row }
+      return 1
+    }
+    guard let number = Int(cell.string), number >= 1, number < Int.max else {
+      throw Diagnostic(
+        "\(cell.quoted) is no step", at: cell.place, note: "steps are whole numbers from 1 on")
+    }
+    return number
+  }
+}
+
 extension AnswerSheetReader {
   /// The table that begins with a line; `nil` where the line is none that one begins with.
   mutating func table(_ text: SheetText, line: Int) -> AnswerTable? {
@@ -33,7 +50,7 @@ extension AnswerSheetReader {
     if let quantity = words.firstIndex(of: "quantity"), let value = words.firstIndex(of: "value") {
       for word in ["quantity", "value", "step", "comment"]
       where words.count(where: { $0 == word }) > 1 {
-        note("of several columns '\(word)' the first is read", line: line)
+        note(.severalColumns(word), line: line)
       }
       return AnswerTable(
         shape: .long(quantity: quantity, value: value), step: step, comment: comment,
@@ -50,8 +67,7 @@ extension AnswerSheetReader {
     where column != step && column != comment && !cell.isEmpty {
       guard let side = try? sides.side(cell, at: 1), side.isKnown else {
         let nearest = sides.formulas.nearest(to: cell.string)
-        let hint = nearest.map { "; did you mean '\($0)'?" } ?? ""
-        note("no quantity is called \(cell.quoted), so this column is left out\(hint)", line: line)
+        note(.unknownColumn(cell.quoted, nearest: nearest), line: line)
         continue
       }
       columns.append((column, cell))
@@ -97,16 +113,7 @@ extension AnswerSheetReader {
           + counted(table.count, "column"), at: record.place,
         note: "a cell with a comma stands in quotation marks: \"0,5\"")
     }
-    var step = 1
-    if case .wide = table.shape, table.step == nil { step = row }
-    if let typed = cell(table.step), !typed.isEmpty {
-      guard let number = Int(typed.string), number >= 1, number < Int.max else {
-        throw Diagnostic(
-          "\(typed.quoted) is no step", at: typed.place,
-          note: "steps are whole numbers from 1 on")
-      }
-      step = number
-    }
+    let step = try table.step(of: row, in: cell(table.step))
     let comment = cell(table.comment).flatMap { $0.isEmpty ? nil : $0.printable } ?? commentAbove
     func entry(_ value: SheetText) -> Entry {
       Entry(

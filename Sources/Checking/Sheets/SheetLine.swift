@@ -1,5 +1,6 @@
 import Programs
 import Diagnostics
+import Words
 
 /// An answer's text, taken out of what lines of notes have around it.
 struct SheetLine {

@@ -4,6 +4,7 @@ import Formulas
 package import Lessons
 import Programs
 package import Tracing
+package import Words
 
 /// A sheet with an answer for each of some numbers, which ``AnswerSheet`` reads.
 package struct AnswerForm: Sendable {
@@ -14,15 +15,17 @@ package struct AnswerForm: Sendable {
   private let precision: Precision
   private let names: QuantityNames
   private let deltas: [Int: Symbol]
+  private let language: any Language
 
   package init(
     _ lesson: Lesson, _ trace: Trace, _ entries: [(row: Int, number: TracedNumber)],
-    to precision: Precision
+    to precision: Precision, in language: any Language
   ) {
     self.lesson = lesson
     self.trace = trace
     self.entries = entries
     self.precision = precision
+    self.language = language
     names = QuantityNames(lesson)
     deltas = Dictionary(lesson.deltas.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -39,8 +42,8 @@ package struct AnswerForm: Sendable {
 
   private func text(_ answer: (TracedNumber) -> String) -> String {
     var lines = [
-      "# Answers: \(lesson.titleOfRun.printable)",
-      "# The number behind an answer is that of its row on the sheet.", heading, "",
+      "# \(language.text(.form(.answers(title: lesson.titleOfRun(in: language).printable))))",
+      "# \(language.text(.form(.rowNumbers)))", heading, "",
     ]
     let left = entries.map { "\(name(of: $0.number.line)) = \(answer($0.number))" }
     let width = left.reduce(0) { max($0, $1.count) }

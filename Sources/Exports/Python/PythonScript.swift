@@ -2,6 +2,7 @@ import Formulas
 import Lessons
 import Programs
 import Tracing
+import Words
 
 /// A run as a Python script that computes it again and compares the results with the trace.
 package struct PythonScript {
@@ -52,7 +53,7 @@ package struct PythonScript {
     text.add(
       "# A script that chainrule wrote from a lesson. It needs Python 3 and \(dialect.library).",
       "#")
-    text.comment(run.lesson.titleOfRun)
+    text.comment(run.lesson.titleOfRun(in: English()))
     for passage in run.text {
       text.add("#")
       switch passage {

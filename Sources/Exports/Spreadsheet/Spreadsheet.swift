@@ -4,6 +4,7 @@ import Decimals
 import Lessons
 import Programs
 import Tracing
+import Words
 
 /// A run as a spreadsheet: a row for each line of the trace, a column for each step, and in each
 /// cell the formula with the trace's value.
@@ -148,7 +149,7 @@ package struct Spreadsheet {
     mutating get {
       var sheet = Sheet(widths: [18, 10, 40] + Array(repeating: 14, count: trace.lastStep + 1))
       sheet.frozen = (Self.firstRow - 1, Self.given)
-      sheet.add([.text(run.lesson.titleOfRun, .title)])
+      sheet.add([.text(run.lesson.titleOfRun(in: English()), .title)])
       sheet.add([.text("Change a yellow number: all others are computed again.", .plain)])
       var heading = ["quantity", "phase", "formula", "given"].map { Sheet.Cell.text($0, .bold) }
       for step in 1...trace.lastStep {
@@ -272,7 +273,7 @@ package struct Spreadsheet {
 
   private var notes: Sheet {
     var sheet = Sheet(widths: [100])
-    sheet.add([.text(run.lesson.titleOfRun, .title)])
+    sheet.add([.text(run.lesson.titleOfRun(in: English()), .title)])
     for remark in remarks { sheet.add([.text(remark, .wrapped)]) }
     for passage in run.text {
       sheet.add([])

@@ -2,6 +2,7 @@ package import Diagnostics
 package import Decimals
 package import Formulas
 package import Programs
+package import Words
 
 /// A lesson that has been read: its prose, its program, and how it wants to be printed.
 package struct Lesson: Sendable {
@@ -92,9 +93,9 @@ package struct Lesson: Sendable {
 
   package var title: String { document.title }
   /// The title with the name of the run, where there are several.
-  package var titleOfRun: String {
-    if let trial = kind.trial { return "\(title), trial \(trial.number)" }
-    return variant.map { "\(title), variant \($0)" } ?? title
+  package func titleOfRun(in language: any Language) -> String {
+    if let trial = kind.trial { return language.text(.title(.trial(trial.number, of: title))) }
+    return variant.map { language.text(.title(.variant($0, of: title))) } ?? title
   }
   package var source: Source { document.source }
 }

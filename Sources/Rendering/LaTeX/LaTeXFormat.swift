@@ -1,4 +1,5 @@
 import Decimals
+import Words
 
 /// How a walkthrough is set on paper.
 package struct PaperOptions: Sendable {
@@ -130,10 +131,14 @@ struct LaTeXFormat {
     return blocks
   }
 
-  private func block(_ omissions: [Walkthrough.Omission]) -> LaTeXBlock {
-    let parts = omissions.enumerated().map { place, omission -> LaTeXBlock in
-      let more = place == 0 ? "more " : ""
-      return "\(omission.count) \(more)of \(LaTeXText.row([.name(omission.family)]))"
+  private func block(_ omissions: [Sentence<MathName>]) -> LaTeXBlock {
+    let parts = omissions.map { omission in
+      omission.pieces.map { piece -> LaTeXBlock in
+        switch piece {
+        case .words(let words): "\(LaTeXText.words(words))"
+        case .part(let family): "\(LaTeXText.row([.name(family)]))"
+        }
+      }.parted(by: "")
     }
     return "\\dots{} \(parts.parted(by: ", "))"
   }
@@ -160,7 +165,7 @@ struct LaTeXFormat {
     case .value(let name, let number):
       LaTeXText.row([.name(name), .sign(.equals), .number(number)])
     case .matrix(let name, let matrix): LaTeXText.row([.name(name), .sign(.equals), matrix])
-    case .omitted(let count): LaTeXText.words("… \(count) more …")
+    case .omitted(let words): LaTeXText.words("… \(words) …")
     }
   }
 

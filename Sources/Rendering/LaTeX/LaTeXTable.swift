@@ -47,7 +47,7 @@ struct LaTeXTable {
     let rows = table.rows.indices.map { place in row(columns.map { $0.cells[place] }) }
       .parted(by: "\n")
     let caption = table.title.map { title -> LaTeXBlock in
-      let continued = part == 0 ? "" : " (continued)"
+      let continued: LaTeXBlock = part == 0 ? "" : " \(LaTeXText.words(title.continued))"
       return
         "\\caption{\(LaTeXText.row(title.caption))\(continued).}\(label(title, part: part))"
     }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Decimals
+import Words
 
 /// Sets a walkthrough in Markdown with formulas in LaTeX's notation, as GitHub renders it.
 struct MarkdownFormat {
@@ -61,16 +62,14 @@ struct MarkdownFormat {
     case .listing(let listing): [text(listing)]
     case .plot(let plot): [code(TextFormat(width: 80, isASCII: true).lines(plot))]
     case .graph(let picture):
-      [code(TextFormat(width: 80, isASCII: false).lines(picture.graph, showsAll: picture.showsAll))]
+      [code(TextFormat(width: 80, isASCII: false).lines(picture))]
     case .prose(let prose): blocks(prose)
     case .remark(let nodes): [text(nodes)]
     }
   }
 
-  private func text(_ omissions: [Walkthrough.Omission]) -> String {
-    let parts = omissions.enumerated().map { place, omission in
-      "\(omission.count) \(place == 0 ? "more " : "")of \(formula(.name(omission.family)))"
-    }
+  private func text(_ omissions: [Sentence<MathName>]) -> String {
+    let parts = omissions.map { $0.text(words: MarkdownText.escaped) { formula(.name($0)) } }
     return "… " + parts.joined(separator: ", ")
   }
 
@@ -80,7 +79,7 @@ struct MarkdownFormat {
       case .value(let name, let number):
         formula(.row([.name(name), .sign(.equals), .number(number)]))
       case .matrix(let name, let matrix): formula(.row([.name(name), .sign(.equals), matrix]))
-      case .omitted(let count): "… \(count) more …"
+      case .omitted(let words): "… \(words) …"
       }
     }
     return "- \(MarkdownText.escaped(given.label)): \(entries.joined(separator: ", "))"

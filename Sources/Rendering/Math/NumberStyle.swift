@@ -61,14 +61,6 @@ package struct NumberStyle: Hashable, Sendable {
     else { return precision }
     return .digits(max(count, 1))
   }
-
-  /// What the precision is called: `9 significant digits`, `4 decimals`.
-  var description: String {
-    switch precision {
-    case .digits(let count): "\(count) significant digit\(count == 1 ? "" : "s")"
-    case .decimals(let count): "\(count) decimal\(count == 1 ? "" : "s")"
-    }
-  }
 }
 
 extension NumberText {

@@ -1,9 +1,9 @@
-import Diagnostics
+import Words
 
 extension TextFormat {
   /// What is given, then a line for each node with what it uses.
-  func lines(_ graph: Graph, showsAll: Bool) -> [String] {
-    GraphText(format: self, graph: graph, showsAll: showsAll).lines
+  func lines(_ picture: GraphPicture) -> [String] {
+    GraphText(format: self, picture).lines
   }
 }
 
@@ -12,41 +12,47 @@ private struct GraphText {
   let format: TextFormat
   let graph: Graph
   let showsAll: Bool
+  let language: any Language
   private let names: [String]
   private let levels: [[Int]]
   private let shown: [Int]
 
   private static let mostNodes = 16
 
-  init(format: TextFormat, graph: Graph, showsAll: Bool) {
+  init(format: TextFormat, _ picture: GraphPicture) {
     self.format = format
-    self.graph = graph
-    self.showsAll = showsAll
+    graph = picture.graph
+    showsAll = picture.showsAll
+    language = picture.language
     names = graph.nodes.map { format.math.text($0.name) }
     levels = graph.levels
     shown = showsAll ? Array(levels.indices) : Graph.shownLevels(of: levels.count)
   }
 
-  private var dots: String { format.dots }
+  private func more(_ omission: OmissionPhrase<Never>) -> String {
+    "\(format.dots) \(language.text(.omission(omission)))"
+  }
 
   var lines: [String] {
     let width = shown.map { label($0).count }.reduce(0, max)
     var result: [String] = []
     var next = 0
     for level in shown {
-      if level > next { result.append("  \(dots) \(counted(level - next, "more level"))") }
+      if level > next { result.append("  " + more(.moreLevels(level - next))) }
       next = level + 1
       result += lines(level, "  " + label(level).padded(to: width) + "  ")
     }
     return result
   }
 
-  private func label(_ level: Int) -> String { level == 0 ? "given" : "level \(level)" }
+  private func label(_ level: Int) -> String {
+    language.text(.label(level == 0 ? .given : .level(level)))
+  }
 
   private func lines(_ level: Int, _ label: String) -> [String] {
     let nodes = levels[level]
     let kept = showsAll ? nodes[...] : nodes.prefix(Self.mostNodes)
-    let more = nodes.count > kept.count ? ["\(dots) \(nodes.count - kept.count) more"] : []
+    let more = nodes.count > kept.count ? [more(.more(nodes.count - kept.count))] : []
     let indent = spaces(label.displayWidth)
     if level == 0 { return format.hanging(label, list(kept.map(named) + more)) }
     let rows = kept.enumerated().flatMap { place, node in
@@ -61,7 +67,7 @@ private struct GraphText {
     let arrow = uses.isEmpty ? "" : format.math.isASCII ? " <- " : " ← "
     let isLong = !showsAll && uses.count > Self.mostNodes
     let listed =
-      isLong ? uses.prefix(2) + ["\(dots) \(uses.count - 3) more"] + uses.suffix(1) : uses
+      isLong ? uses.prefix(2) + [more(.more(uses.count - 3))] + uses.suffix(1) : uses
     return format.hanging(beginning + named(node) + arrow, list(listed))
   }
 

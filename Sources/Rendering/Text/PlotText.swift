@@ -1,5 +1,6 @@
 import Decimals
 import Diagnostics
+import Words
 
 /// Returns a plot in characters, for the terminal.
 package func text(_ plot: Plot, _ options: ShowOptions) -> String {
@@ -95,10 +96,11 @@ extension TextFormat {
       parts.append(math.text(.row(only.label)))
     }
     if !plot.contours.isEmpty {
-      let levels = plot.contours.map { math.text(.number($0.level)) }.joined(separator: ", ")
-      parts.append("contours of \(math.text(.row(plot.ground))) at \(levels)")
+      let levels = plot.contours.map { MathNode.number($0.level) }
+      let contours = plot.language.nodes(.picture(.contoursAt(levels, of: .row(plot.ground))))
+      parts.append(math.text(.row(contours)))
     }
-    if plot.y.isLogarithmic { parts.append("equal distances upwards are equal ratios") }
+    if plot.y.isLogarithmic { parts.append(plot.language.text(.picture(.equalRatios))) }
     let legend = parts.joined(separator: "; ")
     return ([legend] + plot.notes).filter { !$0.isEmpty }.flatMap { text in
       BreakableText(words: text).lines(width: width - 2).map { "  " + $0 }

@@ -2,6 +2,7 @@ import Diagnostics
 import Decimals
 package import Lessons
 package import Tracing
+import Words
 
 /// Returns a lesson told step by step, as text for the terminal.
 package func walkthroughText(
@@ -133,7 +134,7 @@ struct TextFormat {
     case .table(let table): lines(table)
     case .listing(let listing): lines(listing)
     case .plot(let plot): lines(plot)
-    case .graph(let picture): lines(picture.graph, showsAll: picture.showsAll)
+    case .graph(let picture): lines(picture)
     case .prose(let prose): blocks(prose).flatMap(\.self)
     case .remark(let nodes): hanging(Self.margin, math.breakable(.row(written(nodes))))
     }
@@ -160,10 +161,8 @@ struct TextFormat {
     return spaces(4 - width) + row.text.padded(to: width + 2)
   }
 
-  private func lines(_ omissions: [Walkthrough.Omission]) -> [String] {
-    let parts = omissions.enumerated().map { place, omission in
-      "\(omission.count) \(place == 0 ? "more " : "")of \(math.text(omission.family))"
-    }
+  private func lines(_ omissions: [Sentence<MathName>]) -> [String] {
+    let parts = omissions.map { $0.text(math.text) }
     return hanging(Self.margin + dots + " ", BreakableText(words: parts.joined(separator: ", ")))
   }
 
@@ -190,7 +189,7 @@ struct TextFormat {
     switch entry {
     case .value(let name, let number): "\(math.text(name)) = \(math.text(number))"
     case .matrix(let name, let matrix): "\(math.text(name)) = \(math.text(matrix))"
-    case .omitted(let count): "\(dots) \(count) more \(dots)"
+    case .omitted(let words): "\(dots) \(words) \(dots)"
     }
   }
 

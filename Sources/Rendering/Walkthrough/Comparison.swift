@@ -3,6 +3,7 @@ import Formulas
 package import Lessons
 import Programs
 package import Tracing
+import Words
 
 extension Walkthrough {
   /// Tells a lesson with several runs: what they have in common once, then the first update of each,
@@ -27,14 +28,15 @@ extension Walkthrough {
       var writer = WalkthroughWriter(lesson, trace, own, fractions)
       sections += writer.sections(of: 1, isFirst: !isCommon).map { section in
         Walkthrough.Section(
-          heading: "\(section.heading), variant \(lesson.variant ?? "")", detail: section.detail,
-          content: section.content)
+          heading: writer.words(.title(.variant(lesson.variant ?? "", of: section.heading))),
+          detail: section.detail, content: section.content)
       }
     }
     if let comparison = Comparison(runs, first) { sections.append(comparison.section) }
     let whole = Walkthrough(runs[0].lesson, runs[0].trace, options, fractions: fractions)
     self.init(
-      title: runs[0].lesson.title, position: "\(runs.count) variants", prose: whole.prose,
+      title: runs[0].lesson.title, position: first.words(.position(.variants(runs.count))),
+      prose: whole.prose,
       sections: sections, afterword: whole.afterword, notes: first.notes)
   }
 }
@@ -56,6 +58,7 @@ private struct Comparison {
   private let objective: Int
   private let name: MathNode
   private let style: NumberStyle
+  private let language: any Language
 
   init?(_ runs: [(lesson: Lesson, trace: Trace)], _ writer: WalkthroughWriter) {
     guard let objective = runs[0].lesson.objective else { return nil }
@@ -63,11 +66,13 @@ private struct Comparison {
     self.objective = objective
     name = .name(writer.names.name(of: objective))
     style = writer.style
+    language = writer.options.language
   }
 
   var section: Walkthrough.Section {
     Walkthrough.Section(
-      heading: "Comparison", detail: .row([name, .words(" by step")]),
+      heading: language.text(.heading(.comparison)),
+      detail: .row(language.nodes(.detail(.byStep(name)))),
       content: [.table(table), .remark(result)] + [plot.map { .plot($0) }].compactMap { $0 })
   }
 
@@ -88,7 +93,7 @@ private struct Comparison {
         + runs.map { run in value(run, at: step).map { .number(style.text($0)) } ?? .empty }
     }
     return Table(
-      columns: [.words("step")] + headings, rows: rows)
+      columns: [.words(language.text(.label(.step(.step))))] + headings, rows: rows)
   }
 
   /// The run whose objective is the best at its end.
@@ -102,14 +107,12 @@ private struct Comparison {
   private func final(_ run: Int) -> Double? { value(runs[run], at: runs[run].trace.lastStep) }
 
   private var result: [MathNode] {
-    guard let best, let final = final(best) else { return [.words("No run ends with a number.")] }
-    let size = runs[0].lesson.isMaximized ? "largest" : "smallest"
-    let end = runs[best].trace.lastStep
-    return [
-      .words("* "), name,
-      .words(" is \(size) at the end with \(runs[best].lesson.variant ?? ""): "),
-      .number(style.text(final)), .words(" in step \(end)."),
-    ]
+    guard let best, let final = final(best) else { return language.nodes(.remark(.noRunEnds)) }
+    return language.nodes(
+      .remark(
+        .best(
+          name, isMaximized: runs[0].lesson.isMaximized, variant: runs[best].lesson.variant ?? "",
+          value: .number(style.text(final)), step: runs[best].trace.lastStep)))
   }
 
   private var plot: Plot? {
@@ -118,6 +121,6 @@ private struct Comparison {
         Plot.Series([.words(run.lesson.variant ?? "")], steps: 1...run.trace.lastStep) { step in
           value(run, at: step)
         }
-      }, title: [name], scale: .automatic)
+      }, title: [name], scale: .automatic, in: language)
   }
 }

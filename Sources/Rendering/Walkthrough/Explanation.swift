@@ -3,6 +3,7 @@ import Formulas
 package import Lessons
 import Programs
 package import Tracing
+import Words
 
 /// What `explain` is asked about.
 package struct Question: Sendable {
@@ -71,25 +72,28 @@ private struct Explanation {
     }
     let sections = [
       Walkthrough.Section(
-        heading: "How this comes about:", detail: .name(asked ?? name), content: content),
+        heading: writer.words(.heading(.explanation)), detail: .name(asked ?? name),
+        content: content),
       update, given, writer.statesBefore(Array(distances.keys), at: question.step),
     ]
     return Walkthrough(
-      title: writer.lesson.titleOfRun, position: writer.position(of: question.step...question.step),
+      title: writer.titleOfRun,
+      position: writer.position(of: question.step...question.step).map {
+        writer.words(.position($0))
+      },
       prose: [], sections: sections.compactMap { $0 }, afterword: [],
       notes: remarks + writer.notes)
   }
 
   private var remarks: [String] {
     var remarks: [String] = []
-    if isCut { remarks.append("What lies further back is left out; a larger --depth shows it.") }
+    if isCut { remarks.append(writer.words(.note(.isCut))) }
     let parameters = distances.keys.filter { program.lines[$0].phase == .param }.sorted()
     if question.step > 1, let parameter = parameters.first {
       let name = program.lines[parameter].symbol.description
       remarks.append(
-        "Parameters are what \(writer.lesson.kind.isSearch ? "trial" : "the update of step") "
-          + "\(question.step - 1) made of them: "
-          + "explain … \"\(name)'\" --step \(question.step - 1).")
+        writer.words(
+          .note(.parametersMade(by: writer.stepKind, question.step - 1, name: name))))
     }
     return remarks
   }
@@ -101,7 +105,8 @@ private struct Explanation {
     }
     if !usesRule { return nil }
     return writer.rules.map {
-      .init(heading: PhaseGroup.update.heading(in: writer.lesson.kind), detail: $0, content: [])
+      .init(
+        heading: writer.words(.heading(.group(.update, writer.stepKind))), detail: $0, content: [])
     }
   }
 
@@ -167,7 +172,7 @@ private struct Explanation {
       let users = writer.names.familyName(of: contributions[middle].map(\.via))
       let family = MathName.share(of: equation.left, via: users)
       content.replaceSubrange(
-        middle, with: [.omission([.init(count: middle.count, family: family)])])
+        middle, with: [.omission([writer.omission(.moreOf(middle.count, family))])])
     }
     let rows = [
       writer.sum(
@@ -208,10 +213,9 @@ private struct Explanation {
       for (phase, label) in WalkthroughWriter.roles {
         let lines = distances.keys.filter { program.lines[$0].phase == phase }.sorted()
         let groups = writer.groups(of: lines, at: question.step)
-        if !groups.isEmpty { rows.append(Walkthrough.Given(label: label, groups: groups)) }
+        if !groups.isEmpty { rows.append(writer.given(label, groups)) }
       }
-      return rows.isEmpty
-        ? nil : Walkthrough.Section(heading: "Given", detail: nil, content: [.given(rows)])
+      return writer.section(given: rows)
     }
   }
 }

@@ -3,12 +3,25 @@ import Formulas
 import Lessons
 import Programs
 import Tracing
+import Words
 
 /// What a step begins with.
 extension WalkthroughWriter {
-  static let roles: [(phase: Phase, label: String)] = [
-    (.input, "inputs"), (.target, "targets"), (.const, "constants"), (.param, "parameters"),
+  static let roles: [(phase: Phase, label: LabelPhrase)] = [
+    (.input, .inputs), (.target, .targets), (.const, .constants), (.param, .parameters),
   ]
+
+  /// The given numbers that play one part.
+  func given(_ label: LabelPhrase, _ groups: [Walkthrough.Given.Group]) -> Walkthrough.Given {
+    Walkthrough.Given(label: words(.label(label)), groups: groups)
+  }
+
+  /// The section of what is given; `nil` where that is nothing.
+  func section(given rows: [Walkthrough.Given]) -> Walkthrough.Section? {
+    if rows.isEmpty { return nil }
+    return Walkthrough.Section(
+      heading: words(.heading(.group(.given, stepKind))), detail: nil, content: [.given(rows)])
+  }
 
   /// All that is given at the first step shown; later, only what changes from outside.
   mutating func given(at step: Int, isFirst: Bool) -> Walkthrough.Section? {
@@ -19,10 +32,9 @@ extension WalkthroughWriter {
         return entry.phase == phase && !entry.isAbsent && (isFirst || entry.isDrawnAnew)
       }
       let groups = groups(of: lines, at: step)
-      if !groups.isEmpty { rows.append(Walkthrough.Given(label: label, groups: groups)) }
+      if !groups.isEmpty { rows.append(given(label, groups)) }
     }
-    return rows.isEmpty
-      ? nil : Walkthrough.Section(heading: "Given", detail: nil, content: [.given(rows)])
+    return section(given: rows)
   }
 
   /// Families in the order of their first members; numbers without one where they stand.
@@ -59,7 +71,7 @@ extension WalkthroughWriter {
         group.entries.append(.value(names.name(of: line), style.text(value)))
       case .omitted(let lines):
         noteOmissions()
-        group.entries.append(.omitted(lines.count))
+        group.entries.append(.omitted(words(.omission(.more(lines.count)))))
       }
     }
     let first = program.lines[lines[0]].symbol.allIndices.dropLast()
@@ -83,8 +95,8 @@ extension WalkthroughWriter {
     if entries.isEmpty { return nil }
     let group = Walkthrough.Given.Group(entries: entries)
     return Walkthrough.Section(
-      heading: step == 1 ? "Before the first \(stepName)" : "From \(stepName) \(step - 1)",
-      detail: nil, content: [.given([Walkthrough.Given(label: "states", groups: [group])])])
+      heading: words(.heading(step == 1 ? .beforeFirst(stepKind) : .from(stepKind, step - 1))),
+      detail: nil, content: [.given([given(.states, [group])])])
   }
 }
 

@@ -2,6 +2,7 @@ package import Decimals
 import Formulas
 import Programs
 import Tracing
+import Words
 
 /// How far a number that was worked out by hand is from the exact one.
 package struct HandError {
@@ -62,54 +63,49 @@ extension WalkthroughWriter {
   /// The exact value and the error of a number by hand; `nil` where there is none.
   func remark(on line: Int, at step: Int) -> MathNode? {
     guard let error = byHand.flatMap({ HandError(of: line, at: step, in: $0) }) else { return nil }
-    let exact = [MathNode.words("exact "), .number(error.exact)]
-    return .row(exact + (error.difference.map { [.words(", error "), $0] } ?? []))
+    return .row(nodes(.remark(.exact(.number(error.exact), error: error.difference))))
   }
 
   /// The errors of some lines at the last step; `nil` where there are none.
   func lastErrors(of lines: [Int]) -> Walkthrough.Content? {
     guard let byHand else { return nil }
     let step = trace.lastStep
-    let errors = lines.compactMap { line -> [MathNode]? in
+    let errors = lines.compactMap { line -> (name: MathNode, error: MathNode)? in
       guard let error = HandError(of: line, at: step, in: byHand)?.difference else { return nil }
-      return [.name(names.name(of: line)), .words(" "), error]
+      return (.name(names.name(of: line)), error)
     }
-    return errors.isEmpty
-      ? nil
-      : .remark([.words("Errors at step \(step): ")] + errors.joined(separator: [.words(", ")]))
+    return errors.isEmpty ? nil : .remark(nodes(.remark(.errors(errors, step: step))))
   }
 
   /// What the numbers of the page are, and which of them is furthest from the exact one.
   func byHandSection(_ steps: ClosedRange<Int>) -> Walkthrough.Section? {
     guard let byHand else { return nil }
-    var explanation =
-      "Every line is rounded before the next one uses it; given numbers stand as given. Below a "
-      + "result that differs, 'exact' is what it is without any rounding, and 'error' is the "
-      + "number by hand minus that."
-    if options.showsRun, program.training?.until != nil {
-      explanation += " The run ends where it does without rounding."
-    }
-    var content: [Walkthrough.Content] = [.remark([.words(explanation)])]
+    let endsEarly = options.showsRun && program.training?.until != nil
+    var content: [Walkthrough.Content] = [
+      .remark(nodes(.remark(.byHand(endsAsWithoutRounding: endsEarly))))
+    ]
     if let (line, step) = largestError(at: steps),
       let error = HandError(of: line, at: step, in: byHand)?.difference
     {
-      let place = steps.count == 1 ? "" : " at step \(step)"
       content.append(
-        .remark([
-          .words("Largest error\(place): "), .name(names.name(of: line)), .words(", "), error,
-        ]))
+        .remark(
+          nodes(
+            .remark(
+              .largestError(
+                .name(names.name(of: line)), error: error, step: steps.count == 1 ? nil : step)))))
     }
     if let first = byHand.firstNotFinite {
       content.append(
-        .remark([
-          .words("By hand, at step \(first.step), "), .name(names.name(of: first.line)),
-          .words(" is "), .number(shownInFull(first.value)),
-          .words(": the first value that is not finite"),
-        ]))
+        .remark(
+          nodes(
+            .remark(
+              .notFiniteByHand(
+                .name(names.name(of: first.line)), value: .number(shownInFull(first.value)),
+                step: first.step)))))
     }
     return Walkthrough.Section(
-      heading: "Worked by hand",
-      detail: .words("rounded half up to \(style.description)"), content: content)
+      heading: words(.heading(.byHand)), detail: .row(nodes(.detail(.rounded(style.precision)))),
+      content: content)
   }
 
   /// Where the largest error is among the lines that are shown.

@@ -1,24 +1,24 @@
-import Diagnostics
 import Decimals
 import Formulas
 import Lessons
 import Programs
 import Tracing
+import Words
 
 /// The rules that a run goes by, and what comes of it.
 extension WalkthroughWriter {
   /// The transforms and the optimizer with their arguments.
   var rules: MathNode? {
-    var row: [MathNode] = []
-    for (place, rule) in lesson.rules.enumerated() {
-      row.append(.words(place == 0 ? rule.name : ", then \(rule.name)"))
+    let rules = lesson.rules.map { rule in
+      var row: [MathNode] = [.words(rule.name)]
       for argument in rule.arguments {
         let name = names.notation.name(.named(argument.name))
         row += [.words(", "), .name(name)]
         if let value = value(of: argument.value, besides: name) { row += [.sign(.equals), value] }
       }
+      return Sentence(row)
     }
-    return row.isEmpty ? nil : .row(row)
+    return rules.isEmpty ? nil : .row(nodes(.detail(.rules(rules))))
   }
 
   /// What an argument is set to: the number that a search chose, or, where it is a quantity of the
@@ -42,8 +42,8 @@ extension WalkthroughWriter {
       line: objective, left: names.name(of: objective), rows: [.number(style.text(after))],
       remark: remark(on: objective, at: 2))
     let section = Walkthrough.Section(
-      heading: "After step 1",
-      detail: changesFromOutside ? .words("with what step 2 is given") : nil,
+      heading: words(.heading(.after(.step, 1))),
+      detail: changesFromOutside ? .row(nodes(.detail(.given(step: 2)))) : nil,
       content: [.equation(result)])
     return [section] + [options.tables == .none ? overview() : nil].compactMap { $0 }
   }
@@ -57,22 +57,22 @@ extension WalkthroughWriter {
     let parameters = program.lines.indices.filter { program.lines[$0].phase == .param }
     let shown = [objective] + (parameters.count <= 12 ? parameters : [])
     return Walkthrough.Section(
-      heading: "Training", detail: ending,
+      heading: words(.heading(.training)), detail: ending,
       content: [.table(table(of: shown)), lastErrors(of: shown)].compactMap { $0 })
   }
 
   /// How long the run was, and why it ended there.
   private var ending: MathNode {
-    let last = "; step \(trace.lastStep) is the forward pass after the last update"
     let planned = program.training?.steps ?? trace.steps
     let writer = at(trace.steps)
     guard trace.steps < planned, let until = writer.program.training?.until else {
-      return .words(counted(trace.steps, "step") + last)
+      return .row(nodes(.detail(.run(steps: trace.steps, last: trace.lastStep))))
     }
-    return .row([
-      .words("ended after \(counted(trace.steps, "step")) with "), writer.layout.statement(until),
-      .words(last),
-    ])
+    return .row(
+      nodes(
+        .detail(
+          .ended(
+            steps: trace.steps, by: writer.layout.statement(until), last: trace.lastStep))))
   }
 }
 

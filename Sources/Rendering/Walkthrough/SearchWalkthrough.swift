@@ -1,8 +1,8 @@
-import Diagnostics
 import Decimals
 package import Lessons
 import Programs
 package import Tracing
+import Words
 
 extension Walkthrough {
   /// Tells a lesson with several runs, then its search.
@@ -28,19 +28,22 @@ extension Walkthrough {
     var writer = WalkthroughWriter(search.lesson, search.trace, options, fractions)
     self = writer.walkthrough()
     guard !search.lesson.document.hasShowBlocks else { return }
-    func heading(_ text: String) -> Section { Section(heading: text, detail: nil, content: []) }
-    var sections = [heading("The search")] + self.sections
+    func heading(_ heading: HeadingPhrase) -> Section {
+      Section(heading: options.language.text(.heading(heading)), detail: nil, content: [])
+    }
+    var sections = [heading(.search)] + self.sections
     if let first {
       var writer = WalkthroughWriter(first.lesson, first.trace, options, fractions)
       sections =
-        [heading("The training of trial 1")] + writer.sections(of: 1, isFirst: true)
+        [heading(.trainingOfTrial(1))] + writer.sections(of: 1, isFirst: true)
         + writer.closing() + sections
     }
     if let best {
       let writer = WalkthroughWriter(best.lesson, best.trace, options, fractions)
       sections +=
         writer.overview().map { overview in
-          let heading = "The training of trial \(best.lesson.kind.trial?.number ?? 1), the best"
+          let number = best.lesson.kind.trial?.number ?? 1
+          let heading = writer.words(.heading(.trainingOfBestTrial(number)))
           return [Section(heading: heading, detail: overview.detail, content: overview.content)]
         } ?? []
     }
@@ -53,7 +56,7 @@ extension Walkthrough {
 /// Searches, trial by trial.
 extension WalkthroughWriter {
   /// What a step is called.
-  var stepName: String { lesson.kind.isSearch ? "trial" : "step" }
+  var stepKind: StepKind { StepKind(of: lesson.kind) }
 
   /// What the trials tried, what came of it, and which was the best.
   func trials() -> [Walkthrough.Section] {
@@ -68,19 +71,19 @@ extension WalkthroughWriter {
     let results = [objective, kept, best]
     let columns = isShort ? tried + results : results + tried
     let table = Table(
-      columns: [.words("trial")] + columns.map { .name(names.name(of: $0)) },
+      columns: [.words(words(.label(.step(.trial))))] + columns.map { .name(names.name(of: $0)) },
       rows: chosenTrials(kept: kept).map { trial in
         [.integer(trial)]
           + columns.map { line in
             value(of: line, at: trial).map { .number(style.text($0)) } ?? .empty
           }
       })
-    let again = trace.hasClosingPass ? "; line \(trace.lastStep) is the best one again" : ""
-    var content: [Walkthrough.Content] = [.table(table)]
-    content.append(.remark(result(tried, objective, kept)))
+    let again = trace.hasClosingPass ? trace.lastStep : nil
     return [
       Walkthrough.Section(
-        heading: "Trials", detail: .words(counted(trace.steps, "trial") + again), content: content)
+        heading: words(.heading(.trials)),
+        detail: .row(nodes(.detail(.trials(trace.steps, again: again)))),
+        content: [.table(table), .remark(result(tried, objective, kept))])
     ]
   }
 
@@ -102,22 +105,23 @@ extension WalkthroughWriter {
 
   private func result(_ tried: [Int], _ objective: Int, _ kept: Int) -> [MathNode] {
     let improvement = (1...trace.steps).last { trace.value(of: kept, at: $0) == 1 }
-    guard let trial = improvement else { return [.words("No trial has a value to be kept.")] }
-    var row: [MathNode] = [.words("The best is trial \(trial), with ")]
+    guard let trial = improvement else { return nodes(.remark(.noTrialKept)) }
     let named = tried.prefix(Self.mostBeside) + [objective]
-    for (place, line) in named.enumerated() {
-      let separator = place == 0 ? "" : place == named.count - 1 ? " and " : ", "
-      row += [
-        .words(separator), .name(names.name(of: line)), .words(" = "),
-        .number(style.text(value(of: line, at: trial) ?? .nan)),
-      ]
-    }
-    return row + [.words(".")]
+    return nodes(
+      .remark(
+        .bestTrial(
+          trial,
+          named.map { line in
+            (
+              .name(names.name(of: line)),
+              .number(style.text(value(of: line, at: trial) ?? .nan))
+            )
+          })))
   }
 
   /// What is said of a number that a whole training ends with.
   func outcomeRemark(on line: Int, at step: Int) -> MathNode? {
     guard program.lines[line].isOutcome else { return nil }
-    return .words("what the training ends with: --trial \(min(step, trace.steps)) shows it")
+    return .row(nodes(.remark(.outcome(trial: min(step, trace.steps)))))
   }
 }

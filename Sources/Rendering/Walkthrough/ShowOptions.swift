@@ -1,5 +1,6 @@
 package import Decimals
 package import Programs
+package import Words
 
 /// What is shown of a lesson, and how.
 package struct ShowOptions: Sendable {
@@ -23,6 +24,8 @@ package struct ShowOptions: Sendable {
   package var exercise: Exercise?
   /// How many columns a line has.
   package var width = 80
+  /// The language of all that is said beside the lesson's own words.
+  package var language: any Language = English()
 
   package enum Tables: Sendable {
     case none, afterWorking

@@ -1,8 +1,9 @@
-import Diagnostics
 import Decimals
+import Diagnostics
 package import Lessons
 import Programs
 package import Tracing
+import Words
 
 /// Documents that say themselves which pieces of the trace stand where.
 extension WalkthroughWriter {
@@ -20,7 +21,7 @@ extension WalkthroughWriter {
       }
     }
     return Walkthrough(
-      title: lesson.titleOfRun, position: nil, prose: [], sections: sections, afterword: [],
+      title: titleOfRun, position: nil, prose: [], sections: sections, afterword: [],
       notes: notes)
   }
 
@@ -34,11 +35,11 @@ extension WalkthroughWriter {
     switch part {
     case .phases(let group, let named):
       let step = min(named, trace.lastStep)
-      let place = step == 1 ? "" : ", \(stepName) \(step)"
       return sections(at: step) { writer in
         let section =
           group == .given
-          ? writer.given(at: step, isFirst: true) : writer.section(group, at: step, place: place)
+          ? writer.given(at: step, isFirst: true)
+          : writer.section(group, at: step, namesStep: step > 1)
         return [section].compactMap(\.self)
       }
     case .table(let lines, let steps):
@@ -47,7 +48,8 @@ extension WalkthroughWriter {
       let picture = GraphPicture(self, step: 1)
       return [
         Walkthrough.Section(
-          heading: "Graph", detail: .words(counted(picture.graph.levels.count, "level")),
+          heading: words(.heading(.graph)),
+          detail: .row(nodes(.detail(.levels(picture.graph.levels.count)))),
           content: [.graph(picture)])
       ]
     case .claims: return claims
@@ -72,7 +74,7 @@ extension WalkthroughWriter {
         }
     }
     return Table(
-      columns: [.words(stepName)] + lines.map { .name(names.name(of: $0)) },
+      columns: [.words(words(.label(.step(stepKind))))] + lines.map { .name(names.name(of: $0)) },
       rows: rows)
   }
 
@@ -81,7 +83,8 @@ extension WalkthroughWriter {
     return Plot(
       zip(lines, labels).map { line, label in
         Plot.Series(label, steps: 1...trace.lastStep) { value(of: line, at: $0) }
-      }, by: stepName, title: labels.count == 1 ? labels[0] : [], scale: .automatic)
+      }, by: stepKind, title: labels.count == 1 ? labels[0] : [], scale: .automatic,
+      in: options.language)
   }
 
   /// The text of a piece of prose, with the values that stand in it.

@@ -1,8 +1,8 @@
-import Diagnostics
 import Formulas
 package import Lessons
 import Programs
 package import Tracing
+import Words
 
 extension GraphPicture {
   /// The graph with the numbers of a step.
@@ -47,13 +47,14 @@ private struct StepGraph {
       case .level(let nodes): add(nodes, in: number)
       case .omitted(let nodes, let levels):
         let lines = nodes.flatMap { graph.nodes[$0].lines }
-        addOmission("\(counted(levels, "more level"))", of: lines, in: number)
+        addOmission(.moreLevels(levels), of: lines, in: number)
       }
     }
     return GraphPicture(
       graph: graph, showsAll: showsAll, boxes: boxes, edges: edges, columns: columns.count,
-      title: writer.lesson.titleOfRun, position: writer.position(of: step...step),
-      objective: objective.map(writer.names.name), legend: legend)
+      title: writer.titleOfRun, position: writer.position(of: step...step),
+      objective: objective.map(writer.names.name), legend: legend,
+      language: writer.options.language)
   }
 
   // Boxes.
@@ -77,11 +78,11 @@ private struct StepGraph {
         switch entry {
         case .line(let line): add(box(of: line, in: column, group: node), of: [line])
         case .omitted(let lines):
-          addOmission("\(lines.count) more", of: lines, in: column, group: node)
+          addOmission(.more(lines.count), of: lines, in: column, group: node)
         }
       }
     }
-    if !left.isEmpty { addOmission("\(left.count) more", of: left, in: column) }
+    if !left.isEmpty { addOmission(.more(left.count), of: left, in: column) }
   }
 
   private mutating func add(_ box: GraphPicture.Box, of lines: [Int]) {
@@ -91,8 +92,9 @@ private struct StepGraph {
 
   /// Adds what is said of lines that are left out; without a family they are a group of their own.
   private mutating func addOmission(
-    _ words: String, of lines: [Int], in column: Int, group: Int? = nil
+    _ omission: OmissionPhrase<Never>, of lines: [Int], in column: Int, group: Int? = nil
   ) {
+    let words = writer.words(.omission(omission))
     let box = GraphPicture.Box(
       kind: .omission, name: nil, text: [.words("… \(words) …")], column: column,
       group: group ?? -1 - column)
@@ -138,9 +140,9 @@ private struct StepGraph {
     return edges
   }
 
-  private var legend: [(kind: GraphPicture.Box.Kind, words: String)] {
+  private var legend: [(kind: GraphPicture.Box.Kind, label: LabelPhrase)] {
     let given = WalkthroughWriter.roles.map { (GraphPicture.Box.Kind.line($0.phase), $0.label) }
-    let kinds = given + [(.line(.forward), "computed"), (.objective, "objective")]
+    let kinds = given + [(.line(.forward), .computed), (.objective, .objective)]
     return kinds.filter { kind, _ in boxes.contains { $0.kind == kind } }
   }
 }

@@ -2,6 +2,7 @@ import Formulas
 import Lessons
 import Programs
 import Tracing
+import Words
 
 /// The numbers of a step in tables, one for each kind of quantity.
 extension WalkthroughWriter {
@@ -32,22 +33,27 @@ extension WalkthroughWriter {
     let changes = listed([.update]).filter { program.lines[$0].symbol.quantity != nil }
     return [
       givenTable(at: step, isFirst: isFirst),
-      table("forward", "Forward", listed([.forward]), at: step),
-      table("deltas", "Deltas", listed([.delta]), at: step),
-      table("gradients", "Gradients", listed([.gradient]), at: step),
+      table(.forward, listed([.forward]), at: step), table(.deltas, listed([.delta]), at: step),
+      table(.gradients, listed([.gradient]), at: step),
       momentTable(at: step),
       updateTable(at: step),
-      table("changes", "Deltas of updates", changes, at: step),
+      table(.changes, changes, at: step),
     ].compactMap { $0 }
   }
 
-  private func title(_ key: String, _ words: String, at step: Int) -> Table.Title {
+  private func title(
+    _ table: NumberTable, at step: Int, rules: MathNode? = nil
+  ) -> Table.Title {
     let isStep = trace.lastStep > 1
-    let place = step > trace.steps ? "after step \(trace.steps)" : "step \(step)"
-    let parts = [words, isStep ? place : nil, lesson.variant.map { "variant \($0)" }]
-    return Table.Title(
-      key: self.key(key) + (isStep && step > 1 ? "-\(step)" : ""),
-      caption: [.words(parts.compactMap { $0 }.joined(separator: ", "))])
+    let place = step > trace.steps ? PositionPhrase.after(.step, trace.steps) : .at(.step, step)
+    return title(
+      key(table.rawValue) + (isStep && step > 1 ? "-\(step)" : ""),
+      .numbers(table, at: isStep ? place : nil, variant: lesson.variant, rules: rules))
+  }
+
+  private func title(_ key: String, _ caption: CaptionPhrase<MathNode>) -> Table.Title {
+    Table.Title(
+      key: key, caption: nodes(.caption(caption)), continued: words(.caption(.continued)))
   }
 
   /// A word for references, which tells the runs of a lesson apart.
@@ -62,26 +68,25 @@ extension WalkthroughWriter {
         let entry = program.lines[line]
         return entry.phase == phase && !entry.isAbsent && (isFirst || entry.isDrawnAnew)
       }
-      var label = label
-      for row in valueRows(lines, at: step) {
-        rows.append([.words(label)] + row)
-        label = ""
+      for (place, row) in valueRows(lines, at: step).enumerated() {
+        rows.append([.words(place == 0 ? words(.label(label)) : "")] + row)
       }
     }
     if rows.isEmpty { return nil }
     return Table(
-      columns: [.words(""), .words("quantity"), .words("value")], rows: rows,
-      title: title("given", "Given", at: step))
+      columns: [.words(""), column(.quantity), column(.value)], rows: rows,
+      title: title(.given, at: step))
   }
 
+  private func column(_ label: LabelPhrase) -> MathNode { .words(words(.label(label))) }
+
   private mutating func table(
-    _ key: String, _ words: String, _ lines: [Int], at step: Int
+    _ table: NumberTable, _ lines: [Int], at step: Int
   ) -> Table? {
     let rows = valueRows(lines, at: step)
     if rows.isEmpty { return nil }
     return Table(
-      columns: [.words("quantity"), .words("value")], rows: rows,
-      title: title(key, words, at: step))
+      columns: [column(.quantity), column(.value)], rows: rows, title: title(table, at: step))
   }
 
   /// A row for each line that is shown, and one for those that are left out between them.
@@ -102,10 +107,9 @@ extension WalkthroughWriter {
       case .omitted(let lines):
         noteOmissions()
         return omissions(lines).map { omission in
-          let words: [MathNode] = [
-            .ellipsis(count: nil), .words(" \(omission.count) more of "), .name(omission.family),
-          ]
-          return [.formula(.row(words))] + Array(repeating: .empty, count: columns - 1)
+          let words = nodes(.omission(.moreOf(omission.count, .name(omission.family))))
+          return [.formula(.row([.ellipsis(count: nil), .words(" ")] + words))]
+            + Array(repeating: .empty, count: columns - 1)
         }
       }
     }
@@ -142,10 +146,10 @@ extension WalkthroughWriter {
           + Array(repeating: .empty, count: width - 1))
     }
     let headings =
-      own.isEmpty ? [.words("value")] : own.map { MathNode.name(names.notation.name($0)) }
+      own.isEmpty ? [column(.value)] : own.map { MathNode.name(names.notation.name($0)) }
     return Table(
-      columns: [.words(own.isEmpty ? "quantity" : "parameter")] + headings,
-      rows: rows, title: title("moments", "Moments", at: step))
+      columns: [column(own.isEmpty ? .quantity : .parameter)] + headings,
+      rows: rows, title: title(.moments, at: step))
   }
 
   private func cell(_ line: Int?, at step: Int) -> Table.Cell {
@@ -177,16 +181,11 @@ extension WalkthroughWriter {
     let notation = names.notation
     let letter = Symbol.named("w")
     let gradient = Symbol.derivative(of: base, by: [letter])
-    var title = title("updates", "Parameters, gradients and updates", at: step)
-    if let rules {
-      title = Table.Title(
-        key: title.key, caption: title.caption + [.words(" ("), rules, .words(")")])
-    }
     return Table(
-      columns: [.words("parameter")]
+      columns: [column(.parameter)]
         + [letter, gradient, .updated(letter)].map {
           .name(notation.name($0))
-        }, rows: rows, title: title)
+        }, rows: rows, title: title(.updates, at: step, rules: rules))
   }
 
   /// The objective and the parameters at some of the steps.
@@ -196,8 +195,6 @@ extension WalkthroughWriter {
     let plain = table(of: shown)
     return Table(
       columns: plain.columns, rows: plain.rows,
-      title: Table.Title(
-        key: key("steps"),
-        caption: [.name(names.name(of: objective)), .words(" and the parameters by step")]))
+      title: title(key("steps"), .overview(.name(names.name(of: objective)))))
   }
 }

@@ -3,6 +3,7 @@ import Formulas
 package import Lessons
 import Programs
 package import Tracing
+import Words
 
 extension Walkthrough {
   /// Tells a lesson with the numbers of its trace.
@@ -104,13 +105,14 @@ struct WalkthroughWriter {
     if options.tables == .afterWorking {
       let tables = tables(of: steps).sections
       if !tables.isEmpty {
-        sections.append(Walkthrough.Section(heading: "Tables", detail: nil, content: []))
+        sections.append(
+          Walkthrough.Section(heading: words(.heading(.tables)), detail: nil, content: []))
         sections += tables
       }
     }
     return Walkthrough(
-      title: lesson.titleOfRun + (options.exercise?.isKey == true ? ": key" : ""),
-      position: position(of: steps),
+      title: options.exercise?.isKey == true ? words(.title(.key(of: titleOfRun))) : titleOfRun,
+      position: position(of: steps).map { words(.position($0)) },
       prose: prose(lesson.document.pieces[..<afterword]), sections: sections,
       afterword: prose(lesson.document.pieces[afterword...]), notes: notes)
   }
@@ -138,30 +140,33 @@ struct WalkthroughWriter {
 
   var notes: [String] {
     if let exercise = options.exercise, !exercise.isKey {
-      return ["Answers to \(style.description)."]
+      return [words(.note(.answers(to: style.precision)))]
     }
     var notes: [String] = []
-    if options.exercise != nil { notes.append("Rows with a * are blank on the sheet.") }
+    if options.exercise != nil { notes.append(words(.note(.blanksAreMarked))) }
     if hasOmissions {
-      notes.append(
-        "Of a family with more than \(FamilyMembers.most) members, the first two and the last "
-          + "are shown; --all shows every one.")
+      notes.append(words(.note(.shortenedFamilies(above: FamilyMembers.most))))
     }
-    return byHand == nil ? notes + ["Shown to \(style.description); computed in full."] : notes
+    return byHand == nil ? notes + [words(.note(.shown(to: style.precision)))] : notes
   }
 
-  func position(of steps: ClosedRange<Int>) -> String? {
+  func position(of steps: ClosedRange<Int>) -> PositionPhrase? {
     guard trace.hasClosingPass else { return nil }
-    if steps.lowerBound > trace.steps { return "after \(stepName) \(trace.steps)" }
-    if steps.count == 1 { return "\(stepName) \(steps.lowerBound) of \(trace.steps)" }
-    if steps.upperBound <= trace.steps {
-      return "\(stepName)s \(steps.lowerBound) to \(steps.upperBound) of \(trace.steps)"
-    }
-    let trained = position(of: steps.lowerBound...trace.steps) ?? ""
-    return "\(trained), and after"
+    if steps.lowerBound > trace.steps { return .after(stepKind, trace.steps) }
+    return .steps(
+      stepKind, steps.lowerBound...min(steps.upperBound, trace.steps), of: trace.steps,
+      andAfter: steps.upperBound > trace.steps)
   }
 
   mutating func noteOmissions() { hasOmissions = true }
+
+  // Words.
+
+  var titleOfRun: String { lesson.titleOfRun(in: options.language) }
+
+  func words(_ phrase: Phrase<Never>) -> String { options.language.text(phrase) }
+
+  func nodes(_ phrase: Phrase<MathNode>) -> [MathNode] { options.language.nodes(phrase) }
 
   // The sections of one step.
 
@@ -178,18 +183,18 @@ struct WalkthroughWriter {
     }
     let isAlone = options.steps.map { $0.count == 1 } ?? true
     if isAlone { return sections }
-    let heading =
-      step > trace.steps
-      ? "After \(stepName) \(trace.steps)" : "\(lesson.kind.isSearch ? "Trial" : "Step") \(step)"
+    let heading = words(
+      .heading(step > trace.steps ? .after(stepKind, trace.steps) : .step(stepKind, step)))
     return [Walkthrough.Section(heading: heading, detail: nil, content: [])] + sections
   }
 
-  /// The lines of a group, under its heading, to which `place` may add of which step they are.
+  /// The lines of a group, under its heading, which may say of which step they are.
   mutating func section(
-    _ group: PhaseGroup, at step: Int, place: String = ""
+    _ group: PhaseGroup, at step: Int, namesStep: Bool = false
   ) -> Walkthrough.Section? {
     let lines = listed(group.phases)
-    let heading = group.heading(in: lesson.kind) + place
+    let heading = words(
+      .heading(namesStep ? .groupAt(group, stepKind, step) : .group(group, stepKind)))
     let detail = group == .update ? rules : nil
     let content =
       options.showsMatrices ? matrixEquations(lines, at: step) : equations(lines, at: step)
@@ -216,7 +221,12 @@ struct WalkthroughWriter {
         return equation(line, at: step).map { .equation(numbered($0, at: step)) }
       case .omitted(let lines):
         hasOmissions = true
-        return .omission(omissions(lines))
+        return .omission(
+          omissions(lines).enumerated().map { place, omitted in
+            omission(
+              place == 0
+                ? .moreOf(omitted.count, omitted.family) : .of(omitted.count, omitted.family))
+          })
       }
     }
   }
@@ -240,7 +250,7 @@ struct WalkthroughWriter {
   }
 
   /// How many of each family are left out, in the order of their first member.
-  func omissions(_ lines: [Int]) -> [Walkthrough.Omission] {
+  func omissions(_ lines: [Int]) -> [(count: Int, family: MathName)] {
     var places: [Symbol: Int] = [:]
     var members: [[Int]] = []
     for line in lines {
@@ -252,7 +262,12 @@ struct WalkthroughWriter {
       members[place].append(line)
     }
     return members.map { members in
-      Walkthrough.Omission(count: members.count, family: names.familyName(of: members))
+      (members.count, names.familyName(of: members))
     }
+  }
+
+  /// What is said of rows that are left out.
+  func omission(_ phrase: OmissionPhrase<MathName>) -> Sentence<MathName> {
+    options.language.sentence(.omission(phrase))
   }
 }

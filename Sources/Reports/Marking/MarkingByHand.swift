@@ -5,6 +5,7 @@ import Lessons
 import Programs
 import Rendering
 package import Tracing
+import Words
 
 /// What somebody gets who rounds every line, beside the exact numbers.
 extension MarkingReport {
@@ -30,11 +31,14 @@ extension MarkingReport {
     }
     let isGiven = mark.answer.given?.value == value
     let number = RemarkPart.number(shownInFull(value))
-    let start: Remark = isGiven ? [.words("as by hand")] : [.words("by hand "), number]
-    guard let size = HandError(value, exact: exact, precision: byHand.precision)?.size else {
-      return start + [.words(value.isFinite ? ", no error" : "")]
-    }
-    return start + [.words(", error " + HandError.plus(before: size)), .number(size)]
+    let size = HandError(value, exact: exact, precision: byHand.precision)?.size
+    let error: HandErrorPhrase<RemarkPart> =
+      if let size {
+        .size("\(HandError.plus(before: size))\(RemarkPart.number(size))")
+      } else {
+        value.isFinite ? .none : .notFinite
+      }
+    return remark(.byHand(isGiven ? nil : number, error: error))
   }
 }
 

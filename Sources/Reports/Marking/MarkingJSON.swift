@@ -5,6 +5,7 @@ import Lessons
 import Programs
 import Rendering
 import Tracing
+import Words
 
 extension MarkingReport {
   /// The report as one JSON object, one line an answer.
@@ -12,8 +13,11 @@ extension MarkingReport {
     let answers = marking.marks.map { "{\(members($0).joined(separator: ", "))}" }
     let counts = Marking.Verdict.allCases.map { "\"\($0)\": \(count($0))" }
     let first = marking.first
-    let conventions = marking.conventions.map(\.remark.inJSON).joined(separator: ", ")
-    let notes = sheet.notes.map { "{\"line\": \($0.line), \"text\": \($0.text.inJSON)}" }
+    let conventions = marking.conventions.map { language.text(.convention($0)).inJSON }
+      .joined(separator: ", ")
+    let notes = sheet.notes.map { line, note in
+      "{\"line\": \(line), \"text\": \(language.text(.sheetNote(note)).inJSON)}"
+    }
     return """
       {"lesson": \(lesson.title.inJSON), "answers": [\(listed(answers))],
       "summary": {\(counts.joined(separator: ", "))},

@@ -2,6 +2,7 @@ import Checking
 import Decimals
 import Formulas
 import Rendering
+import Words
 
 extension MarkingReport {
   /// The report as a LaTeX document: a table of what should be changed.
@@ -10,7 +11,8 @@ extension MarkingReport {
     let listed = marking.marks.filter { listsAll || !$0.isPlainlyRight }
     let rows = listed.map { row($0, symbols) }
     let assumed = remarks.map { "\(LaTeXText.words($0))\n\n" as LaTeXBlock }.parted(by: "")
-    let first = first { LaTeXText.typed($0).text }
+    let first = first(
+      words: { LaTeXText.words($0).text }, naming: { LaTeXText.typed($0).text })
     let last: [LaTeXBlock] =
       ["\(LaTeXText.words(summary))"] + (first.map { ["\($0)"] } ?? [])
     let body: LaTeXBlock = """
@@ -22,14 +24,16 @@ extension MarkingReport {
   }
 
   private func table(_ rows: [LaTeXBlock]) -> LaTeXBlock {
-    let columns = ["0.19", "0.15", "0.16", "0.14", "0.28"].map { width in
+    let widths = ["0.19", "0.15", "0.16", "0.14", "0.28"].map { width in
       ">{\\raggedright\\arraybackslash}p{\(width)\\linewidth}"
     }
-    let head = ["Place", "Quantity", "Printed", "Should read", "Why"].joined(separator: " & ")
+    let columns: [SheetColumn] = [.place, .quantity, .printed, .expected, .reason]
+    let head = columns.map { LaTeXText.words(language.text(.marking(.column($0)))) }
+      .parted(by: " & ")
     let table: LaTeXBlock = """
       \\setlength{\\tabcolsep}{0.01\\linewidth}
       \\renewcommand{\\arraystretch}{1.2}
-      \\begin{longtable}{@{}\(columns.joined())@{}}
+      \\begin{longtable}{@{}\(widths.joined())@{}}
       \\toprule
       \(head) \\\\
       \\midrule
@@ -46,8 +50,10 @@ extension MarkingReport {
 
   /// The braces keep a row that begins with a bracket or an asterisk from being an argument.
   private func row(_ mark: Marking.Mark, _ symbols: LaTeXLines) -> LaTeXBlock {
-    let step = namesSteps ? ", " + heading(ofStep: mark.answer.step).lowercased() : ""
-    let place = comment(mark).map(LaTeXText.words) ?? LaTeXText.words("line \(mark.answer.line)")
+    let position = language.text(.position(position(ofStep: mark.answer.step)))
+    let step: LaTeXBlock = namesSteps ? ", \(LaTeXText.words(position))" : ""
+    let line = language.text(.marking(.lines(SomeNames([mark.answer.line], atMost: 1))))
+    let place = LaTeXText.words(comment(mark) ?? line)
     let isRight = mark.isRight && !mark.isShort
     let expected: LaTeXBlock? =
       isRight ? nil : mark.expected.map { "\(LaTeXText.number(shown($0, beside: mark)))" }
@@ -70,7 +76,7 @@ extension MarkingReport {
   private func reasons(_ mark: Marking.Mark) -> [Remark] {
     var reasons = [verdict(mark, showsNumbers: mark.isRestored)].compactMap { $0 }
     if mark.verdict == .wrong {
-      reasons = ownValue(mark).map { [[.number($0), .words(" with the numbers before it")]] } ?? []
+      reasons = ownValue(mark).map { [remark(.withNumbersBefore(.number($0)))] } ?? []
     }
     return reasons + details(mark, showsNumbers: true) + [byHandRemark(mark)].compactMap { $0 }
   }

@@ -1,6 +1,7 @@
 import Checking
 import Formulas
 import Rendering
+import Words
 
 extension MarkingReport {
   /// The report as Markdown: a heading, and a table for each step.
@@ -13,7 +14,7 @@ extension MarkingReport {
       if namesSteps { blocks.append("## " + heading(ofStep: step)) }
       blocks += self.blocks(marks)
     }
-    let first = first { MarkdownText.code($0) }
+    let first = first(naming: { MarkdownText.code($0) })
     blocks.append([summary, first].compactMap { $0 }.joined(separator: " "))
     return blocks.joined(separator: "\n\n") + "\n"
   }
@@ -24,11 +25,12 @@ extension MarkingReport {
     let right = listsAll ? [] : marks.filter(\.isPlainlyRight)
     if !right.isEmpty {
       let names = right.map { MarkdownText.code(name($0)) }
-      blocks.append("Right: " + names.joined(separator: ", ") + ".")
+      blocks.append(language.sentence(.marking(.right(names))).text { $0 })
     }
     let listed = marks.filter { listsAll || !$0.isPlainlyRight }
     if listed.isEmpty { return blocks }
-    let head = ["Line", "Quantity", "Given", "Verdict", "Remarks"]
+    let columns: [SheetColumn] = [.line, .quantity, .given, .verdict, .remarks]
+    let head = columns.map { language.text(.marking(.column($0))) }
     let rows = [head, ["--:", "---", "---", "---", "---"]] + listed.map(cells)
     let table = rows.map { "| " + $0.joined(separator: " | ") + " |" }
     return blocks + [table.joined(separator: "\n")]
@@ -37,7 +39,8 @@ extension MarkingReport {
   private func cells(_ mark: Marking.Mark) -> [String] {
     [
       String(mark.answer.line), MarkdownText.code(name(mark), inTable: true),
-      MarkdownText.code(given(mark), inTable: true), mark.verdict.rawValue,
+      MarkdownText.code(given(mark), inTable: true),
+      language.text(.marking(.verdict(mark.verdict.word))),
       remarks(on: mark).map(text).joined(separator: "; "),
     ]
   }

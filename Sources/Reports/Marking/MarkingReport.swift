@@ -6,6 +6,7 @@ package import Lessons
 import Programs
 import Rendering
 package import Tracing
+package import Words
 
 /// What is said of the answers on a sheet, before it is set in any format.
 package struct MarkingReport {
@@ -20,6 +21,7 @@ package struct MarkingReport {
   }
 
   let lesson: Lesson
+  let language: any Language
   package let sheet: AnswerSheet
   package let marking: Marking
   /// The step that is the pass after training.
@@ -35,8 +37,12 @@ package struct MarkingReport {
   /// The answers that are more than rounded.
   private let mistaken: Set<Marking.Place>
 
-  package init(_ lesson: Lesson, _ trace: Trace, _ sheet: AnswerSheet, _ marking: Marking) {
+  package init(
+    _ lesson: Lesson, _ trace: Trace, _ sheet: AnswerSheet, _ marking: Marking,
+    in language: any Language
+  ) {
     self.lesson = lesson
+    self.language = language
     self.sheet = sheet
     self.marking = marking
     closingStep = trace.hasClosingPass ? trace.lastStep : nil
@@ -52,7 +58,9 @@ package struct MarkingReport {
         \.place))
   }
 
-  var title: String { "\(lesson.titleOfRun): \(counted(marking.marks.count, "answer"))" }
+  var title: String {
+    language.text(.title(.answers(marking.marks.count, of: lesson.titleOfRun(in: language))))
+  }
 
   // Names.
 
@@ -109,27 +117,32 @@ package struct MarkingReport {
   var namesSteps: Bool { marking.marks.contains { $0.answer.step != 1 } }
 
   func heading(ofStep step: Int) -> String {
-    step == closingStep ? "After step \(step - 1)" : "Step \(step)"
+    language.text(
+      .heading(step == closingStep ? .after(.step, step - 1) : .step(.step, step)))
+  }
+
+  func position(ofStep step: Int) -> PositionPhrase {
+    step == closingStep ? .after(.step, step - 1) : .at(.step, step)
   }
 
   // The sheet as a whole.
 
   /// What is assumed, and what was read as something else than is typed.
   var remarks: [String] {
-    var lines: [String: [Int]] = [:]
-    var texts: [String] = []
-    for note in sheet.notes {
-      if lines[note.text] == nil { texts.append(note.text) }
-      lines[note.text, default: []].append(note.line)
+    var lines: [SheetNote: [Int]] = [:]
+    var notes: [SheetNote] = []
+    for (line, note) in sheet.notes {
+      if lines[note] == nil { notes.append(note) }
+      lines[note, default: []].append(line)
     }
-    return marking.conventions.map(\.remark.printable)
-      + texts.map { "\($0.printable) (\(Self.lineNumbers(lines[$0] ?? [])))" }
-  }
-
-  private static func lineNumbers(_ lines: [Int]) -> String {
-    let shown = lines.prefix(4).map(String.init)
-    if lines.count == 1 { return "line \(shown[0])" }
-    return "lines " + listed(lines.count > 4 ? shown + ["\(lines.count - 4) more"] : shown)
+    return marking.conventions.map { language.text(.convention($0)).printable }
+      + notes.map { note in
+        language.text(
+          .marking(
+            .note(
+              language.text(.sheetNote(note)).printable,
+              lines: SomeNames(lines[note] ?? [], atMost: 4))))
+      }
   }
 
   func count(_ verdicts: Marking.Verdict...) -> Int {
@@ -138,29 +151,28 @@ package struct MarkingReport {
 
   /// How many answers are how, in a sentence.
   var summary: String {
-    if marking.marks.isEmpty { return "No answers." }
+    if marking.marks.isEmpty { return language.text(.marking(.noAnswers)) }
     let fromMistakes = marking.marks.count {
       $0.verdict == .follows && !mistaken.isDisjoint(with: $0.followed)
     }
     let fromRounding = count(.follows) - fromMistakes
-    func follow(_ count: Int) -> String { count == 1 ? "follows" : "follow" }
-    let parts = [
-      (count(.exact, .right), "right"), (count(.truncated), "cut off instead of rounded"),
-      (fromRounding, "\(follow(fromRounding)) from earlier answers as rounded"),
-      (fromMistakes, "\(follow(fromMistakes)) from an earlier mistake"),
-      (count(.slip), "off by what rounding explains"), (count(.wrong), "wrong"),
-      (count(.blank), "left blank"), (count(.unknown), "not understood"),
+    let counts: [(kind: AnswerKind, count: Int)] = [
+      (.right, count(.exact, .right)), (.truncated, count(.truncated)),
+      (.followsRounding, fromRounding), (.followsMistake, fromMistakes), (.slip, count(.slip)),
+      (.wrong, count(.wrong)), (.blank, count(.blank)), (.unknown, count(.unknown)),
     ]
-    return parts.filter { $0.0 > 0 }.map { "\($0) \($1)" }.joined(separator: ", ") + "."
+    return language.text(.marking(.summary(counts.filter { $0.count > 0 })))
   }
 
-  /// Where the first mistake is, in a sentence; `naming` sets its name.
-  func first(naming: (String) -> String = { $0 }) -> String? {
+  /// Where the first mistake is, in a sentence, with its words and its name set.
+  func first(
+    words: (String) -> String = { $0 }, naming: (String) -> String = { $0 }
+  ) -> String? {
     guard let mark = marking.first else { return nil }
     let step = mark.answer.step
-    let place =
-      step == 1 ? "" : step == closingStep ? " after step \(step - 1)" : " at step \(step)"
-    return "First mistake: \(naming(name(mark)))\(place)."
+    let sentence = language.sentence(
+      .marking(.first(name(mark), at: step == 1 ? nil : position(ofStep: step))))
+    return sentence.text(words: words, naming)
   }
 }
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Checking
 import Rendering
+import Words
 
 extension MarkingReport {
   /// The report for the terminal.
@@ -45,15 +46,7 @@ extension MarkingReport {
   }
 
   private func label(_ mark: Marking.Mark) -> String {
-    switch mark.verdict {
-    case .exact, .right: mark.isRestored ? "ok!" : "ok"
-    case .truncated: "cut"
-    case .follows: "ok*"
-    case .slip: "slip"
-    case .wrong: "wrong"
-    case .blank: "blank"
-    case .unknown: "?"
-    }
+    language.text(.marking(.mark(mark.verdict.word, isRestored: mark.isRestored)))
   }
 
   func node(_ part: RemarkPart) -> MathNode {
@@ -62,6 +55,22 @@ extension MarkingReport {
     case .number(let number): .number(number)
     case .equation(let line, let step):
       names(at: step).equation(of: line) ?? .words(plainName(of: line).printable)
+    }
+  }
+}
+
+extension Marking.Verdict {
+  /// The verdict in the catalogue of words.
+  var word: VerdictWord {
+    switch self {
+    case .exact: .exact
+    case .right: .right
+    case .truncated: .truncated
+    case .follows: .follows
+    case .slip: .slip
+    case .wrong: .wrong
+    case .blank: .blank
+    case .unknown: .unknown
     }
   }
 }

@@ -42,7 +42,8 @@ enum CheckCommand {
     let source = try source(invocation.arguments[1], surroundings)
     var sheet = AnswerSheet.read(source, of: lesson, trace)
     sheet.rounding = precision
-    var report = MarkingReport(lesson, trace, sheet, try Marking(sheet, of: lesson, trace))
+    var report = MarkingReport(
+      lesson, trace, sheet, try Marking(sheet, of: lesson, trace), in: options.language)
     report.detail = detail
     report.listsAll = invocation.has(allOption) || precision != nil
     report.byHand = precision.map { ByHandTrace(trace, to: $0, for: sheet) }

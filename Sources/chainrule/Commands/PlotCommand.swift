@@ -44,7 +44,9 @@ enum PlotCommand {
         "Error: '\(fragmentOption.name)' needs '\(formatOption.name) \(PictureFormat.tikz.name)'")
     }
     let runs = try invocation.tracedLessons(surroundings)
-    let plots = try PlottedRuns(runs, invocation, names: Array(invocation.arguments.dropFirst()))
+    var options = try invocation.showOptions(surroundings)
+    let plots = try PlottedRuns(
+      runs, invocation, names: Array(invocation.arguments.dropFirst()), in: options.language)
     let plot = try invocation.has(againstOption) ? plots.path() : plots.curves()
     guard let plot else {
       throw Failure(
@@ -52,7 +54,6 @@ enum PlotCommand {
         "Error: there is no number to draw"
           + (invocation.has(logOption) ? ": none is positive and finite" : ""))
     }
-    var options = try invocation.showOptions(surroundings)
     if let width = try invocation[widthOption] { options.width = width }
     let text =
       format.map {

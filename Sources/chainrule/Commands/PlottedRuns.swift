@@ -4,6 +4,7 @@ import Lessons
 import Programs
 import Rendering
 import Tracing
+import Words
 
 /// The runs of a lesson, and what is to be drawn of them.
 struct PlottedRuns {
@@ -12,11 +13,15 @@ struct PlottedRuns {
   private var lines: [[Int]] = []
   private let invocation: Invocation
   private let names: [String]
+  private let language: any Language
   private var notes: [String] = []
 
-  init(_ runs: [TracedLesson], _ invocation: Invocation, names: [String]) throws(Failure) {
+  init(
+    _ runs: [TracedLesson], _ invocation: Invocation, names: [String], in language: any Language
+  ) throws(Failure) {
     self.invocation = invocation
     self.names = names
+    self.language = language
     var known: [TracedLesson] = []
     for run in runs {
       let quantities = QuantityNames(run.lesson)
@@ -29,9 +34,8 @@ struct PlottedRuns {
         let shown =
           invocation.has(PlotCommand.allOption) ? lines : ProgramNames(run.lesson).shown(lines)
         if shown.count < lines.count {
-          let note =
-            "Of the \(lines.count) members of '\(name.printable)', \(shown.count) are "
-            + "drawn; --all draws every one."
+          let note = language.text(
+            .picture(.members(shown.count, of: lines.count, name: name.printable)))
           if !notes.contains(note) { notes.append(note) }
         }
         found += shown
@@ -77,8 +81,8 @@ struct PlottedRuns {
     }
     let isSearch = runs.allSatisfy(\.lesson.kind.isSearch)
     var plot = Plot(
-      series, by: isSearch ? "trial" : "step", title: isOne ? label(runs[0], lines[0][0]) : [],
-      scale: invocation.has(PlotCommand.logOption) ? .logarithmic : .linear)
+      series, by: isSearch ? .trial : .step, title: isOne ? label(runs[0], lines[0][0]) : [],
+      scale: invocation.has(PlotCommand.logOption) ? .logarithmic : .linear, in: language)
     for note in notes { plot?.addNote(note) }
     return plot
   }
@@ -99,7 +103,7 @@ struct PlottedRuns {
     var series: [Plot.Series] = []
     for (run, lines) in zip(runs, lines) where lines.count == 2 {
       let steps = try steps(of: run)
-      let label = run.lesson.variant.map { [MathNode.words($0)] } ?? [.words("path")]
+      let label = run.lesson.variant.map { [MathNode.words($0)] } ?? language.nodes(.label(.path))
       series.append(
         Plot.Series(
           label, steps: steps, x: { run.trace.value(of: lines[0], at: $0) },
@@ -113,7 +117,7 @@ struct PlottedRuns {
         .wrongCall,
         "Error: \(symbols.joined(separator: " and ")) are not both parameters that are trained")
     }
-    var plot = Plot(series, x: label(runs[0], x), y: label(runs[0], y))
+    var plot = Plot(series, x: label(runs[0], x), y: label(runs[0], y), in: language)
     plot?.addGround(label(runs[0], objective), cost: surface.cost) { surface.value($0, $1) }
     for note in groundNotes(x, y, step) { plot?.addNote(note) }
     return plot
@@ -128,15 +132,16 @@ struct PlottedRuns {
     }
     let changes = program.lines.contains(where: \.isDrawnAnew)
     var notes: [String] = []
-    let variant = runs.count > 1 ? runs[0].lesson.variant.map { " of '\($0.printable)'" } ?? "" : ""
     let names = others.prefix(4).map { program.lines[$0].symbol.description }
-    let rest = others.count > 4 ? " and \(others.count - 4) more" : ""
     if !others.isEmpty {
       notes.append(
-        "Contours\(variant) with the last value\(others.count == 1 ? "" : "s") of "
-          + "\(names.joined(separator: ", "))\(rest).")
+        language.text(
+          .picture(
+            .lastValues(
+              of: names, further: others.count - names.count,
+              variant: runs.count > 1 ? runs[0].lesson.variant?.printable : nil))))
     }
-    if changes { notes.append("What is given anew at each step is as in step \(step).") }
+    if changes { notes.append(language.text(.picture(.givenAnew(step: step)))) }
     return notes
   }
 }

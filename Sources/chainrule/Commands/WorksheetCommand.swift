@@ -52,7 +52,8 @@ enum WorksheetCommand {
     let entries = rows.enumerated().filter { blanks.contains($1.number) }.map {
       (row: $0 + 1, number: $1.number)
     }
-    let form = AnswerForm(lesson, trace, entries, to: options.precision ?? lesson.precision)
+    let form = AnswerForm(
+      lesson, trace, entries, to: options.precision ?? lesson.precision, in: options.language)
     let files =
       pages.files + [("answers.txt", form.blank), ("answers-key.txt", form.filledIn)]
     try write(files, to: folder, besides: invocation.arguments[0]) { source in

@@ -10,40 +10,6 @@ import Synchronization
   import Darwin
 #endif
 
-/// Where a command writes to: the file of `-o`, or standard output.
-struct Output {
-  private let file: OutputFile?
-  private let surroundings: Surroundings
-
-  init(_ invocation: Invocation, _ surroundings: Surroundings) throws(Failure) {
-    self.surroundings = surroundings
-    guard let path = try invocation[CommonOptions.output] else {
-      file = nil
-      return
-    }
-    if let lesson = invocation.arguments.first, OutputFile.areSame(path, lesson) {
-      throw Failure(.wrongCall, "Error: '\(path.printable)' is the lesson itself")
-    }
-    file = try OutputFile(path)
-  }
-
-  func write(_ bytes: [UInt8]) throws {
-    if let file { try file.write(bytes) } else { try surroundings.write(bytes) }
-  }
-
-  /// Moves a file into place.
-  func finish() throws(Failure) { try file?.finish() }
-
-  /// Writes a whole text.
-  static func write(
-    _ text: String, _ invocation: Invocation, _ surroundings: Surroundings
-  ) throws {
-    let output = try Output(invocation, surroundings)
-    try output.write(Array(text.utf8))
-    try output.finish()
-  }
-}
-
 /// A file that is written under a temporary name and moved into place when it is whole.
 ///
 /// What a symbolic link points to is written, not the link; a device or a pipe is written

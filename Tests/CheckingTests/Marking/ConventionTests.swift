@@ -6,6 +6,7 @@ import Lessons
 import Programs
 import Testing
 import Tracing
+import Words
 
 /// Sheets that keep to a convention other than the lesson's.
 @Suite struct ConventionTests {
@@ -33,7 +34,7 @@ import Tracing
   func `all deltas negated are one remark and nothing wrong`(lesson: String, digits: Int) throws {
     let marked = try Self.sheet(lesson, digits: digits) { $0.phase == .delta ? -$1 : $1 }
     #expect(marked.marking.conventions.count == 1)
-    #expect(marked.marking.conventions[0].remark.contains("opposite sign"))
+    #expect(English().text(.convention(marked.marking.conventions[0])).contains("opposite sign"))
     #expect(!marked.verdicts.contains(.wrong))
     #expect(!marked.verdicts.contains(.follows))
   }
@@ -80,7 +81,7 @@ import Tracing
       "a = 0.833655\nE = 0.401518\ndE/da = 1.26731\ndE/dw = 0.579832\nw' = 0.742017")
     #expect(marked.verdicts == [.right, .right, .right, .right, .right])
     #expect(marked.marking.conventions.count == 1)
-    #expect(marked.marking.conventions[0].remark.contains("½"))
+    #expect(English().text(.convention(marked.marking.conventions[0])).contains("½"))
   }
 
   @Test func `a sum where the lesson has a mean`() throws {
@@ -95,7 +96,22 @@ import Tracing
     let marked = try MarkingTests.Marked(lesson, "E = 4.5\ndE/dw = -12\nw' = 1.7")
     #expect(marked.verdicts == [.exact, .exact, .exact])
     #expect(marked.marking.conventions.count == 1)
-    #expect(marked.marking.conventions[0].remark.contains("3 times"))
+    #expect(English().text(.convention(marked.marking.conventions[0])).contains("3 times"))
+  }
+
+  /// L = w²: 1 and 2, where the sheet has twice as much.
+  @Test func `a factor with several reasons names them by their size`() throws {
+    let lesson = """
+      input x[1..2,1..4] = 1
+      param w = 1
+      L = mean(i: mean(j: (w*x[i,j])^2))
+      differentiate L
+      """
+    let marked = try MarkingTests.Marked(lesson, "L = 2\ndL/dw = 4")
+    #expect(marked.verdicts == [.exact, .exact])
+    #expect(
+      marked.marking.conventions
+        == [.loss("L", times: 2, [.summedNotAveraged(2), .summedAndHalved(4)])])
   }
 
   @Test func `the other forms of momentum`() throws {
@@ -109,7 +125,10 @@ import Tracing
       lesson,
       "v(w) = -0.4\nw' = 1.6\nstep 2:\nv(w) = -0.68\nw' = 0.92\nstep 3:\nv(w) = -0.796\nw' = 0.124")
     #expect(inside.verdicts.allSatisfy { $0 == .exact })
-    #expect(inside.marking.conventions.map { $0.remark.contains("v' = mu*v - rate*g") } == [true])
+    #expect(
+      inside.marking.conventions.map {
+        English().text(.convention($0)).contains("v' = mu*v - rate*g")
+      } == [true])
     // v' = 0.9·v + 0.1·2w, w' = w − 0.1·v': 0.4, 1.96; 0.752, 1.8848.
     let mean = try MarkingTests.Marked(
       lesson, "v(w) = 0.4\nw' = 1.96\nstep 2:\nv(w) = 0.752\nw' = 1.8848")

@@ -6,6 +6,7 @@ import Lessons
 import Programs
 import Testing
 import Tracing
+import Words
 
 /// A sheet that has been read, in words: its answers are compared with lines of text.
 struct ReadSheet {
@@ -35,7 +36,7 @@ struct ReadSheet {
     case .line(let line, let isNegated): (isNegated ? "negated " : "") + name(line)
     case .expression(let formula): "(\(formula.text(naming: name)))"
     case .unknown(let nearest): "unknown, \(nearest ?? "nothing near")"
-    case .noValue(let reason): "no value, \(reason)"
+    case .noValue(let reason): "no value, \(English().text(.missing(reason)))"
     }
   }
 
@@ -58,7 +59,7 @@ struct ReadSheet {
     }
   }
 
-  var notes: [String] { sheet.notes.map { "\($0.line): \($0.text)" } }
+  var notes: [String] { sheet.notes.map { "\($0.line): \(English().text(.sheetNote($0.note)))" } }
 }
 
 /// A lesson with its trace.

@@ -1,4 +1,5 @@
 import Testing
+import Words
 
 @testable import Rendering
 
@@ -43,9 +44,10 @@ import Testing
     let series = Plot.Series([.words("a")], steps: 1...8) { values[$0 - 1] }
     #expect(series.pieces.map { $0.map(\.x) } == [[1, 2], [4], [7, 8]])
     #expect(series.notFinite == 3)
-    let plot = try #require(Plot([series], scale: .linear))
+    let plot = try #require(Plot([series], scale: .linear, in: English()))
     #expect(plot.notes == ["Left out: 3 values that are not finite."])
-    #expect(Plot([Plot.Series([], steps: 1...3) { _ in .nan }], scale: .linear) == nil)
+    #expect(
+      Plot([Plot.Series([], steps: 1...3) { _ in .nan }], scale: .linear, in: English()) == nil)
   }
 
   @Test func `a long run keeps its extremes and its gaps`() {
@@ -65,17 +67,17 @@ import Testing
   @Test func `a logarithmic scale leaves out what is not positive, and says so`() throws {
     let values: [Double] = [10, 0, -1, 100]
     let series = Plot.Series([], steps: 1...4) { values[$0 - 1] }
-    let plot = try #require(Plot([series], scale: .logarithmic))
+    let plot = try #require(Plot([series], scale: .logarithmic, in: English()))
     #expect(plot.series[0].pieces.map { $0.map(\.x) } == [[1], [4]])
     #expect(plot.notes == ["Left out: values that are not positive."])
-    #expect(try !#require(Plot([series], scale: .automatic)).y.isLogarithmic)
+    #expect(try !#require(Plot([series], scale: .automatic, in: English())).y.isLogarithmic)
   }
 
   @Test func `many curves fit the page`() throws {
     let series = (1...30).map { number in
       Plot.Series([.words("curve \(number)")], steps: 1...200) { Double($0 * number) }
     }
-    let plot = try #require(Plot(series, scale: .linear))
+    let plot = try #require(Plot(series, scale: .linear, in: English()))
     for width in [20, 60, 80, 120] {
       for line in TextFormat(width: width, isASCII: false).lines(plot) {
         #expect(line.displayWidth <= max(width, 20), "\(line)")

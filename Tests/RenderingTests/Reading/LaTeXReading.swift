@@ -1,3 +1,5 @@
+import Words
+
 @testable import Rendering
 
 /// Reads pages in LaTeX, or in Markdown with its formulas, and says them as a terminal would.
@@ -51,7 +53,7 @@ final class LaTeXReading {
 
   /// The equations of a line of given numbers.
   private func given(_ line: String) -> [String]? {
-    let labels = WalkthroughWriter.roles.map(\.label)
+    let labels = WalkthroughWriter.roles.map { English().text(.label($0.label)) }
     guard labels.contains(where: { line.hasPrefix("\($0) & ") || line.hasPrefix("- \($0): ") })
     else { return nil }
     return line.pieces.filter(\.isFormula).map(\.text)

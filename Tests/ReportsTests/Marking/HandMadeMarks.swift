@@ -5,6 +5,7 @@ import Lessons
 import Programs
 import Rendering
 import Tracing
+import Words
 
 @testable import Checking
 @testable import Reports
@@ -67,7 +68,7 @@ struct HandMadeMarks {
   var report: MarkingReport {
     MarkingReport(
       lesson, trace, sheet,
-      Marking(program: lesson.program, marks: marks, conventions: conventions))
+      Marking(program: lesson.program, marks: marks, conventions: conventions), in: NotesAsTyped())
   }
 
   func text(
@@ -99,5 +100,16 @@ struct HandMadeMarks {
     marks.add("dE/dw1", "0.000438568", .right, explained: 0.000436, followed: [wrong])
     marks.add("dE/dw9", nil, .unknown, subject: .unknown(nearest: "dE/dw1"))
     return marks
+  }
+}
+
+/// English, but for remarks on a sheet, which are said as a test has typed them.
+struct NotesAsTyped: Language {
+  func sentence<Part>(_ phrase: Phrase<Part>) -> Sentence<Part> {
+    switch phrase {
+    case .sheetNote(.givenAgain(let typed)): Sentence(typed)
+    case .convention(.rule(let typed, equations: [])): Sentence(typed)
+    default: English().sentence(phrase)
+    }
   }
 }

@@ -2,6 +2,7 @@ import Decimals
 import Foundation
 import Rendering
 import Testing
+import Words
 
 @testable import Checking
 @testable import Reports
@@ -10,8 +11,10 @@ import Testing
 @Suite struct MarkingFormatsTests {
   private static func hostile() throws -> HandMadeMarks {
     var marks = try HandMadeMarks()
-    marks.sheet.notes = [(1, "<script>|`")]
-    marks.conventions = [Convention(remark: "\\input{/etc/passwd} & 100 % of $x_1$ [a](b) 反向")]
+    marks.sheet.notes = [(1, .givenAgain("<script>|`"))]
+    marks.conventions = [
+      .rule("\\input{/etc/passwd} & 100 % of $x_1$ [a](b) 反向", equations: [])
+    ]
     let comments = [
       "\\input{/etc/passwd}", "=cmd|' /C calc'!A0", "<script>alert(1)</script>", "a|b ``c` d",
       "bell\u{7}\u{1B}[2J\u{202E}txt\r\nend", String(repeating: "长", count: 3000), "[x] *y",
@@ -71,7 +74,7 @@ import Testing
     let report = try decoder.decode(Report.self, from: Data(marks.text(.json).utf8))
     #expect(report.answers.map(\.comment) == marks.marks.map(\.answer.comment))
     #expect(report.answers.map(\.quantity) == marks.marks.map(\.answer.name))
-    #expect(report.conventions == marks.conventions.map(\.remark))
+    #expect(report.conventions == marks.conventions.map { NotesAsTyped().text(.convention($0)) })
     #expect(
       report.answers[0].diagnosis
         == "your line +1|`2\\% is 0.5, you wrote -0.1385: arithmetic, and the formula is not "

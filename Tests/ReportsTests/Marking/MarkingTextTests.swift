@@ -1,6 +1,7 @@
 import Decimals
 import Rendering
 import Testing
+import Words
 
 @testable import Checking
 @testable import Reports
@@ -37,8 +38,8 @@ import Testing
   private static func remarks() throws -> HandMadeMarks {
     var marks = try HandMadeMarks()
     marks.sheet.asked = .digits(4)
-    marks.sheet.notes = [1, 7].map { ($0, "A decimal comma is read as a point") }
-    marks.conventions = [Convention(remark: "dE/d… is given with the other sign.")]
+    marks.sheet.notes = [1, 7].map { ($0, .givenAgain("A decimal comma is read as a point")) }
+    marks.conventions = [.rule("dE/d… is given with the other sign.", equations: [])]
     marks.add("net_h1", "0.38", .right, isShort: true)
     marks.add(
       "∂E/∂w₅", "0.0832", .wrong, comment: "p. 12", subject: marks.subject("dE/dw5"),

@@ -1,4 +1,5 @@
 import Programs
+import Words
 
 extension GraphPicture {
   package var drawing: Drawing { GraphDrawing(self).drawing }
@@ -48,8 +49,8 @@ private struct GraphDrawing {
     drawing.height = high - low + 2 * Self.margin
     addLegend()
     let remarks = [
-      picture.position.map { "Numbers of \($0)." },
-      picture.isShortened ? "Shortened; --all shows everything." : nil,
+      picture.position.map { picture.language.text(.picture(.numbers($0))) },
+      picture.isShortened ? picture.language.text(.picture(.shortened)) : nil,
     ].compactMap { $0 }
     if !remarks.isEmpty { drawing.addRemark(remarks.joined(separator: " ")) }
   }
@@ -126,10 +127,10 @@ private struct GraphDrawing {
 
   private mutating func addLegend() {
     var entries: [(kind: GraphPicture.Box.Kind?, text: [MathNode])] =
-      picture.legend.map { ($0.kind, [.words($0.words)]) }
+      picture.legend.map { ($0.kind, picture.language.nodes(.label($0.label))) }
     if let objective = picture.objective, picture.boxes.contains(where: { !$0.derivative.isEmpty })
     {
-      entries.append((nil, [.words("derivatives of "), .name(objective)]))
+      entries.append((nil, picture.language.nodes(.picture(.derivatives(of: .name(objective))))))
     }
     var place = Drawing.Point(x: Self.margin, y: drawing.height + 8)
     for entry in entries {
@@ -190,11 +191,11 @@ extension GraphPicture {
   fileprivate var description: String {
     let math = TextMath(isASCII: false)
     let texts = boxes.prefix(200).map { box in
-      [box.text, box.derivative].filter { !$0.isEmpty }.map { math.text(.row($0)) }
-        .joined(separator: " with ")
+      (
+        value: math.text(.row(box.text)),
+        derivative: box.derivative.isEmpty ? nil : math.text(.row(box.derivative))
+      )
     }
-    let more = boxes.count > 200 ? " …" : ""
-    return "The computation graph, from what is given to what uses it: "
-      + texts.joined(separator: "; ") + more
+    return language.text(.picture(.graph(texts, isShortened: boxes.count > 200)))
   }
 }

@@ -1,4 +1,5 @@
 import Programs
+import Words
 
 /// The computation graph of one step, with its numbers: a box for each line that is shown.
 package struct GraphPicture: Sendable {
@@ -32,11 +33,12 @@ package struct GraphPicture: Sendable {
   let columns: Int
   let title: String
   /// Which of the steps it is; `nil` where there is one only.
-  let position: String?
+  let position: PositionPhrase?
   /// What the derivatives are of; `nil` where none are shown.
   let objective: MathName?
   /// The kinds of boxes that it has, and what they are called.
-  let legend: [(kind: Box.Kind, words: String)]
+  let legend: [(kind: Box.Kind, label: LabelPhrase)]
+  let language: any Language
 
   /// Whether some lines have no box of their own.
   var isShortened: Bool { boxes.contains { $0.kind == .omission } }

@@ -29,14 +29,11 @@ package struct Contours: Sendable {
   package func lines(at level: Double) -> [[(column: Double, row: Double)]] {
     var neighbours: [Side: [Side]] = [:]
     var order: [Side] = []
-    for row in 0..<rows - 1 {
-      for column in 0..<columns - 1 {
-        for (one, other) in crossings(column, row, level) {
-          for (from, to) in [(one, other), (other, one)] {
-            if neighbours[from] == nil { order.append(from) }
-            neighbours[from, default: []].append(to)
-          }
-        }
+    let squares = (0..<rows - 1).flatMap { row in (0..<columns - 1).map { ($0, row) } }
+    for (one, other) in squares.flatMap({ crossings($0, $1, level) }) {
+      for (from, to) in [(one, other), (other, one)] {
+        if neighbours[from] == nil { order.append(from) }
+        neighbours[from, default: []].append(to)
       }
     }
     var visited: Set<Side> = []

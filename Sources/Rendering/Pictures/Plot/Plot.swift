@@ -1,4 +1,5 @@
 import Decimals
+package import Words
 
 /// Curves: how numbers change from step to step, or one number against another.
 package struct Plot: Sendable {
@@ -92,20 +93,21 @@ package struct Plot: Sendable {
   /// What the contours are of.
   private(set) var ground: [MathNode] = []
   package private(set) var notes: [String] = []
+  let language: any Language
 
   /// Curves by step; `nil` where no number can be drawn.
   package init?(
-    _ series: [Series], by stepName: String = "step", title: [MathNode] = [], scale: Scale
+    _ series: [Series], by stepKind: StepKind = .step, title: [MathNode] = [], scale: Scale,
+    in language: any Language
   ) {
     var series = series
     var values = series.flatMap(\.points).map(\.y)
     let isLogarithmic = scale == .logarithmic || scale == .automatic && values.areWide
-    notes = Self.notes(on: series)
+    notes = Self.notes(on: series, in: language)
     if isLogarithmic {
       let removed = series.indices.reduce(0) { $0 + series[$1].removeNotPositive() }
       if removed > 0 {
-        notes.append(
-          "Left out: \(removed == 1 ? "a value that is" : "values that are") not positive.")
+        notes.append(language.text(.picture(.notPositive(removed))))
         values = values.filter { $0 > 0 }
       }
     }
@@ -114,18 +116,24 @@ package struct Plot: Sendable {
       let last = steps.max()
     else { return nil }
     self.series = series
-    x = PlotAxis(first...last, title: [.words(stepName)], isFixed: true, isWhole: true, most: 8)
+    self.language = language
+    x = PlotAxis(
+      first...last, title: language.nodes(.label(.step(stepKind))), isFixed: true, isWhole: true,
+      most: 8)
     y = PlotAxis(low...high, title: title, isLogarithmic: isLogarithmic)
   }
 
   /// Two numbers against each other; `nil` where no point can be drawn.
-  package init?(_ series: [Series], x xTitle: [MathNode], y yTitle: [MathNode]) {
+  package init?(
+    _ series: [Series], x xTitle: [MathNode], y yTitle: [MathNode], in language: any Language
+  ) {
     let points = series.flatMap(\.points)
     guard let left = points.map(\.x).min(), let right = points.map(\.x).max(),
       let low = points.map(\.y).min(), let high = points.map(\.y).max()
     else { return nil }
     self.series = series
-    notes = Self.notes(on: series)
+    self.language = language
+    notes = Self.notes(on: series, in: language)
     x = PlotAxis((left...right).withMargin, title: xTitle)
     y = PlotAxis((low...high).withMargin, title: yTitle)
   }
@@ -153,11 +161,11 @@ package struct Plot: Sendable {
     let values = surface.sortedValues
     ground = title
     guard let low = values.first, let high = values.last, low < high else {
-      notes.append("There are no contours: the objective is the same everywhere here.")
+      notes.append(language.text(.picture(.flatGround)))
       return
     }
     if values.count < count * count {
-      notes.append("There are no contours where the objective is not finite.")
+      notes.append(language.text(.picture(.groundNotFinite)))
     }
     // What is out of the way of most of the picture gets no contours of its own.
     let (first, last) = (values[values.count / 100], values[values.count * 95 / 100])
@@ -175,11 +183,9 @@ package struct Plot: Sendable {
 
   package mutating func addNote(_ note: String) { notes.append(note) }
 
-  private static func notes(on series: [Series]) -> [String] {
+  private static func notes(on series: [Series], in language: any Language) -> [String] {
     let count = series.reduce(0) { $0 + $1.notFinite }
-    return count == 0
-      ? []
-      : ["Left out: \(count == 1 ? "a value that is" : "\(count) values that are") not finite."]
+    return count == 0 ? [] : [language.text(.picture(.notFinite(count)))]
   }
 
   /// Whether it shows points against each other and not by step.

@@ -1,4 +1,5 @@
 import Decimals
+import Words
 
 extension Plot {
   /// The plot as a picture, with a legend beside it.
@@ -196,15 +197,15 @@ private struct PlotDrawing {
     if plot.isPath {
       let stroke = Drawing.Stroke(width: 1.5)
       add(.circle(.init(x: x + 15, y: y), radius: 5, fill: .white, stroke))
-      add(label([.words("first")], at: 38))
+      add(label(plot.language.nodes(.picture(.first)), at: 38))
       y += 18
       add(.circle(.init(x: x + 15, y: y), radius: 5, fill: .black, stroke))
-      add(label([.words("last")], at: 38))
+      add(label(plot.language.nodes(.picture(.last)), at: 38))
       y += 18
       add(
         .line(
           [.init(x: x, y: y), .init(x: x + 30, y: y)], Drawing.Stroke(colour: .grey, width: 0.8)))
-      add(label([.words("contours of ")] + plot.ground, at: 38))
+      add(label(plot.language.nodes(.picture(.contours(of: .row(plot.ground)))), at: 38))
       y += 18
     }
     drawing.width = left + width + (widest > 0 ? 18 + widest + 12 : 18)
@@ -216,17 +217,20 @@ extension Plot {
   /// What is drawn, in words.
   fileprivate var description: String {
     let math = TextMath(isASCII: false)
-    let names = series.prefix(20).map { math.text(.row($0.label)) }.joined(separator: ", ")
-    let more = series.count > 20 ? " and \(series.count - 20) more" : ""
-    let sides =
-      "\(math.text(.row(x.title)))\(y.title.isEmpty ? "" : ", \(math.text(.row(y.title)))")"
-    let scale = y.isLogarithmic ? "; the scale is logarithmic" : ""
-    let ends = [x, y].map { axis in
-      "\(math.text(shownInFull(axis.bounds.lowerBound))) to \(math.text(shownInFull(axis.bounds.upperBound)))"
+    let names = series.prefix(20).map { math.text(.row($0.label)) }
+    let further = series.count - names.count
+    if isPath {
+      return language.text(
+        .picture(
+          .path(
+            x: math.text(.row(x.title)), y: math.text(.row(y.title)),
+            over: math.text(.row(ground)), curves: names, further: further)))
     }
-    return isPath
-      ? "The path of \(sides) over contours of \(math.text(.row(ground))): \(names)\(more)."
-      : "Curves of \(names)\(more) by \(math.text(.row(x.title))), \(ends[0]), with values from "
-        + "\(ends[1])\(scale)."
+    let axes = [x, y].map { axis in
+      PlottedAxis(
+        title: math.text(.row(axis.title)), low: math.text(shownInFull(axis.bounds.lowerBound)),
+        high: math.text(shownInFull(axis.bounds.upperBound)), isLogarithmic: axis.isLogarithmic)
+    }
+    return language.text(.picture(.curves(names, further: further, x: axes[0], y: axes[1])))
   }
 }

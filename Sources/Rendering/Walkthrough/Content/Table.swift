@@ -8,6 +8,8 @@ package struct Table: Hashable, Sendable {
     package let key: String
     /// Words and names in a row.
     package let caption: [MathNode]
+    /// What the further parts of a long table have behind it.
+    package let continued: String
   }
 
   package enum Cell: Hashable, Sendable {

@@ -1,4 +1,5 @@
 package import Decimals
+package import Words
 
 /// What is said about a lesson, step by step, before it is set in any format.
 package struct Walkthrough: Sendable {
@@ -60,7 +61,8 @@ package struct Walkthrough: Sendable {
   package enum Content: Sendable {
     case given([Given])
     case equation(Equation)
-    case omission([Omission])
+    /// Members of families that are left out, a sentence for each family.
+    case omission([Sentence<MathName>])
     case table(Table)
     case listing(Listing)
     case plot(Plot)
@@ -82,8 +84,8 @@ package struct Walkthrough: Sendable {
       case value(MathName, NumberText)
       /// A family as a matrix.
       case matrix(MathName, MathNode)
-      /// So many members of a family that are left out.
-      case omitted(Int)
+      /// Members of a family that are left out.
+      case omitted(String)
     }
 
     /// A family, or numbers that stand beside one another without one.
@@ -121,11 +123,5 @@ package struct Walkthrough: Sendable {
     let isMarked: Bool
 
     var text: String { isMarked ? "\(number)*" : "\(number)" }
-  }
-
-  /// Members of a family that are left out.
-  package struct Omission: Sendable {
-    package let count: Int
-    package let family: MathName
   }
 }
