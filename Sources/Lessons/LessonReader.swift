@@ -1,17 +1,17 @@
 package import Diagnostics
+import Decimals
 import Formulas
-package import Programs
+import Programs
 
 extension Lesson {
-  /// Reads a lesson, perhaps under another convention, or as one trial of its search; throws all of its mistakes together.
+  /// Reads a lesson; throws all of its mistakes together.
   ///
   /// No file is read but those that `files` gives.
   package static func read(
     _ source: Source, limits: Limits = Limits(),
-    files: SampleFiles = .none(because: "a file cannot be read here"),
-    varied variation: Variation? = nil, trial: Trial? = nil
+    files: SampleFiles = .none(because: "a file cannot be read here")
   ) throws(LessonMistakes) -> Lesson {
-    var reader = LessonReader(source, limits, files, variation, trial)
+    var reader = LessonReader(source, limits, files)
     if let lesson = reader.lesson() { return lesson }
     throw LessonMistakes(
       source: source, mistakes: reader.mistakes, fileMistakes: reader.fileMistakes)
@@ -24,22 +24,15 @@ extension Lesson {
 private struct LessonReader {
   private let source: Source
   private let limits: Limits
-  private let variation: Variation?
-  private let trial: Trial?
   private var files: ReadSampleFiles
   private(set) var mistakes: [Diagnostic] = []
   /// The mistakes in the files that the lesson names.
   private(set) var fileMistakes: [(file: Source, mistakes: [Diagnostic])] = []
 
-  init(
-    _ source: Source, _ limits: Limits, _ files: SampleFiles, _ variation: Variation?,
-    _ trial: Trial?
-  ) {
+  init(_ source: Source, _ limits: Limits, _ files: SampleFiles) {
     self.source = source
     self.limits = limits
     self.files = ReadSampleFiles(files, limits: limits)
-    self.variation = variation
-    self.trial = trial
   }
 
   mutating func lesson() -> Lesson? {
@@ -63,26 +56,19 @@ private struct LessonReader {
         unrolled = self.unrolled(statements, catalogue, run.training?.batch)
         report(unrolled.mistakes)
       }
-      guard let lowered = lowered(run, unrolled, statements, catalogue) else { continue }
-      runs.append(
-        Lesson(
-          document: document, variant: run.variant, sampleFiles: files.read,
-          program: lowered.program.program,
-          functions: catalogue.functions, objective: lowered.program.objective,
-          kind: kind(of: run, searching: lowered.searched.map(\.symbol)),
-          isMaximized: run.training?.isMaximizing ?? false, rules: lowered.rules,
-          givenUpdates: lowered.givenUpdates,
-          precision: statements.precision, printedSymbols: symbols,
-          deltas: lowered.program.deltas, claims: lowered.claims, indexNames: indexNames))
+      let rest = mistakes.isEmpty ? unrolled.batches?.rest : nil
+      let shorter = rest.map {
+        self.unrolled(statements, catalogue, run.training?.batch, rest: $0)
+      }
+      let beginnings = LessonBeginnings(
+        lowering: Lowering(
+          run: run, unrolled: unrolled, shorter: shorter, catalogue: catalogue,
+          maximumLines: limits.lines, seed: statements.seed),
+        document: document, sampleFiles: files.read, ownRules: Set(statements.rules.map(\.name)),
+        precision: statements.precision, printedSymbols: symbols, indexNames: indexNames)
+      if let lesson = lowered(beginnings) { runs.append(lesson) }
     }
     return shown(runs)
-  }
-
-  /// What the steps of a run are; the numbers of a trial mean nothing to a run that is no search.
-  private func kind(of run: PlannedRun, searching arguments: [Symbol]) -> RunKind {
-    if let trial, !arguments.isEmpty { return .trial(trial) }
-    if run.search != nil, trial == nil { return .search(over: arguments) }
-    return run.training == nil ? .single : .training
   }
 
   /// The text in pieces; `nil` where there is no lesson in it.
@@ -111,7 +97,6 @@ private struct LessonReader {
   private mutating func catalogue(of statements: Statements) -> Catalogue {
     var catalogue = Catalogue.prelude
     catalogue.define(statements.functions, &mistakes)
-    if case .rule(let rule, _) = variation { catalogue.rules[rule.name] = rule }
     catalogue.define(statements.rules, &mistakes)
     return catalogue
   }
@@ -124,28 +109,18 @@ private struct LessonReader {
       statements, of: source, catalogue, maximumLines: limits.lines, batch: batch, rest: rest)
   }
 
-  /// The program of a run; `nil` where a mistake keeps it from being known.
-  private mutating func lowered(
-    _ run: PlannedRun, _ unrolled: Unrolled, _ statements: Statements, _ catalogue: Catalogue
-  ) -> LoweredRun? {
-    var lowering = Lowering(
-      run, catalogue, maximumLines: limits.lines, seed: statements.seed, trial: trial)
-    if case .loss(let factor) = variation { lowering.lossFactor = factor }
-    var found = lowering.mistakes(before: unrolled)
-    var lowered: LoweredRun?
-    if mistakes.isEmpty, found.isEmpty {
-      lowered = lowering.lowered(unrolled, &found) { rest in
-        self.unrolled(statements, catalogue, run.training?.batch, rest: rest)
-      }
-    }
+  /// The lesson of a run; `nil` where a mistake keeps it from being known.
+  private mutating func lowered(_ beginnings: LessonBeginnings) -> Lesson? {
+    var found = beginnings.lowering.mistakes
+    let lesson = mistakes.isEmpty && found.isEmpty ? beginnings.lesson(&found) : nil
     report(found)
-    return lowered
+    return lesson
   }
 
   /// The first run with the others, and with what the document shows of it.
   private mutating func shown(_ runs: [Lesson]) -> Lesson? {
     guard mistakes.isEmpty, fileMistakes.isEmpty, var lesson = runs.first else { return nil }
-    if lesson.document.showsParts, lesson.kind.trial == nil {
+    if lesson.document.showsParts {
       var shown = ShownPartReader(lesson)
       lesson.shownParts = shown.parts()
       mistakes += shown.mistakes
@@ -157,5 +132,48 @@ private struct LessonReader {
   /// Notes mistakes of a run; what is wrong in several is told once.
   private mutating func report(_ found: [Diagnostic]) {
     mistakes += found.filter { !mistakes.contains($0) }
+  }
+}
+
+/// What a run of a lesson is made of: what its lowering begins with, and what goes with its program.
+///
+/// The lesson keeps it, to be lowered another way. Its lines share their formulas with those of the
+/// program.
+private struct LessonBeginnings {
+  var lowering: Lowering
+  let document: Document
+  let sampleFiles: [(name: String, file: Source)]
+  let ownRules: Set<String>
+  let precision: Precision
+  let printedSymbols: [String: PrintedSymbol]
+  let indexNames: [String: [String?]]
+
+  func lesson(_ mistakes: inout [Diagnostic]) -> Lesson? {
+    guard let lowered = lowering.lowered(&mistakes) else { return nil }
+    let (run, program) = (lowering.run, lowered.program)
+    return Lesson(
+      document: document, variant: run.variant, sampleFiles: sampleFiles,
+      program: program.program, functions: lowering.catalogue.functions,
+      objective: program.objective, kind: kind(searching: lowered.searched.map(\.symbol)),
+      isMaximized: run.training?.isMaximizing ?? false, rules: lowered.rules, ownRules: ownRules,
+      givenUpdates: lowered.givenUpdates, precision: precision, printedSymbols: printedSymbols,
+      deltas: program.deltas, claims: lowered.claims, indexNames: indexNames,
+      lowered: lesson(under:as:))
+  }
+
+  private func lesson(under change: ProgramChange?, as trial: Trial?) -> Lesson? {
+    var result = self
+    if let change { result.lowering.apply(change) }
+    if let trial { result.lowering.trial = trial }
+    var mistakes = result.lowering.mistakes
+    let lesson = mistakes.isEmpty ? result.lesson(&mistakes) : nil
+    return mistakes.isEmpty ? lesson : nil
+  }
+
+  /// What the steps of the run are; the numbers of a trial mean nothing to a run that is no search.
+  private func kind(searching arguments: [Symbol]) -> RunKind {
+    if let trial = lowering.trial, !arguments.isEmpty { return .trial(trial) }
+    if lowering.run.search != nil, lowering.trial == nil { return .search(over: arguments) }
+    return lowering.run.training == nil ? .single : .training
   }
 }

@@ -1,21 +1,23 @@
 package import Formulas
-import Programs
+package import Programs
 
 extension Trace {
   /// Works a step out again, where lines may have other values than their formulas give.
   ///
   /// Each line's value passes through `change` before later lines use it. The step begins with
   /// what `previous` ended with: one value a line, as this returns them; without it, with the
-  /// values of the trace. Lines that have no value at the step are left unknown.
+  /// values of the trace. Lines that have no value at the step are left unknown. With a `rewriting`,
+  /// some formulas are others.
   package func row<Number: FormulaNumber>(
     at step: Int, after previous: [Number]? = nil, in _: Number.Type,
-    change: (_ line: Int, _ value: Number) -> Number
+    rewriting: LineChange? = nil, change: (_ line: Int, _ value: Number) -> Number
   ) -> [Number] {
     func before(_ line: Int) -> Number {
       previous?[line] ?? Self.number(previousValue(of: line, at: step))
     }
     var row = [Number](repeating: .unknown, count: program.lines.count)
-    for (position, line) in program.at(step).lines.enumerated() {
+    let usual = program.at(step)
+    for (position, line) in (rewriting.map(usual.changed) ?? usual).lines.enumerated() {
       guard let value = value(of: position, at: step) else { continue }
       let own: Number =
         switch line.definition {

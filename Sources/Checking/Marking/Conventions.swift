@@ -22,7 +22,7 @@ extension Marking {
 /// that is not wrong without it.
 private struct ConventionSearch {
   private struct Candidate {
-    var variation: Variation?
+    var variation: ProgramChange?
     var negated: Set<Int> = []
     var conventions: [Convention]
 
@@ -37,7 +37,7 @@ private struct ConventionSearch {
   private let sheet: AnswerSheet
   private let lesson: Lesson
   private let trace: Trace
-  private var variation: Variation?
+  private var variation: ProgramChange?
   private var negated: Set<Int> = []
   private(set) var adopted: [Convention] = []
   private(set) var marks: [Marking.Mark] = []
@@ -166,19 +166,11 @@ private struct ConventionSearch {
     func isTouched(_ factor: Double) -> Bool {
       ratios.count { abs(abs($0) / factor - 1) < Self.ratioTolerance } >= Self.needed
     }
-    var reasons: [(factor: Double, reason: Convention.LossReason)] = []
-    if terms.containsHalf { reasons.append((2, .withoutHalf)) }
-    reasons.append((0.5, .withHalf))
-    for count in terms.means {
-      reasons.append((Double(count), .summedNotAveraged(count)))
-      if count > 2 { reasons.append((Double(count) / 2, .summedAndHalved(count))) }
-    }
-    for count in terms.sums { reasons.append((1 / Double(count), .averagedNotSummed(count))) }
-    let possible = reasons.filter { isTouched($0.factor) }
+    let possible = terms.otherFactors.filter { isTouched($0.factor) }
     return Dictionary(grouping: possible, by: \.factor).sorted { $0.key < $1.key }.map {
       factor, all in
       Candidate(
-        variation: .loss(times: Numeral(factor)),
+        variation: .lines(.scaling(name, by: .number(Numeral(factor)))),
         conventions: [.loss(name.description, times: factor, all.map(\.reason))])
     }
   }
@@ -194,10 +186,10 @@ private struct ConventionSearch {
       return [.moment, .update, .transform].contains(lesson.program.lines[line].phase)
     }
     guard isTouched else { return [] }
-    return lesson.otherRules.compactMap { form in
-      guard case .rule(let rule, let equations) = form else { return nil }
-      return Candidate(
-        variation: form, conventions: [.rule(rule.name, equations: equations)])
+    return lesson.otherForms.map { form in
+      Candidate(
+        variation: .rule(form.rule),
+        conventions: [.rule(form.rule.name, equations: form.equations)])
     }
   }
 }

@@ -1,5 +1,6 @@
 import Formulas
 import Programs
+import Words
 
 /// The constant factors of a loss, and the sums in it.
 struct LossTerms {
@@ -41,17 +42,30 @@ struct LossTerms {
   }
 }
 
+extension LossTerms {
+  /// The factors that the loss may have elsewhere, each with what may be the reason for it.
+  ///
+  /// Other forms of a rule are rules of the prelude, which `conventions.lesson` names. Another form of
+  /// a loss is one of these factors, whether it has a name there or not: most losses are typed out,
+  /// only the lesson says how many terms are averaged, and where a factor has several reasons, one
+  /// remark names them all.
+  var otherFactors: [(factor: Double, reason: Convention.LossReason)] {
+    var factors: [(factor: Double, reason: Convention.LossReason)] = [(0.5, .withHalf)]
+    if containsHalf { factors.append((2, .withoutHalf)) }
+    for count in means.sorted() { factors.append((Double(count), .summedNotAveraged(count))) }
+    for count in means.sorted() where count > 2 {
+      factors.append((Double(count) / 2, .summedAndHalved(count)))
+    }
+    for count in sums.sorted() { factors.append((1 / Double(count), .averagedNotSummed(count))) }
+    return factors
+  }
+}
+
 extension Program {
   func lossTerms(of objective: Int) -> LossTerms {
-    var terms = LossTerms()
-    var waiting = [objective]
-    while let line = waiting.popLast() {
-      guard let formula = lines[line].formula else { continue }
-      terms.read(formula)
-      if case .sum(let parts) = formula.kind, parts.allSatisfy({ $0.line != nil }) {
-        waiting += Set(parts.compactMap(\.line)).sorted()
-      }
-    }
-    return terms
+    let (terms, sums) = summands(of: objective)
+    var found = LossTerms()
+    for formula in (terms + sums).compactMap({ lines[$0].formula }) { found.read(formula) }
+    return found
   }
 }

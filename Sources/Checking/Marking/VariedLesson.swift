@@ -6,24 +6,44 @@ import Tracing
 /// A lesson under another convention, with its trace, for the sheets of the lesson as it is.
 struct VariedLesson {
   let trace: Trace
-  /// The line of this program for each line of the lesson as it is; `nil` where there is none.
-  private let lines: [Int?]
-  private let originals: [Int: Int]
+  /// `nil` where all lines are in the places that the lesson has them in.
+  private let moved: MovedLines?
 
   /// `nil` where the lesson has no such variation.
-  init?(_ lesson: Lesson, _ variation: Variation) throws {
-    guard let varied = lesson.varied(by: variation) else { return nil }
+  init?(_ lesson: Lesson, _ change: ProgramChange) throws {
+    guard let varied = lesson.varied(by: change) else { return nil }
     trace = try Trace(running: varied.program)
-    let positions = varied.program.positions
-    lines = lesson.program.lines.map { positions[$0.symbol] }
+    moved = MovedLines(from: lesson.program, to: varied.program)
+  }
+
+  func line(_ original: Int) -> Int? { moved.map { $0.lines[original] } ?? original }
+
+  /// The sheet with its answers for the lines of this lesson.
+  func sheet(_ sheet: AnswerSheet) -> AnswerSheet { moved?.sheet(sheet) ?? sheet }
+
+  /// A mark on an answer of that sheet, as one of the sheet as it is.
+  func mark(_ mark: Marking.Mark, on answer: AnswerSheet.Answer) -> Marking.Mark {
+    moved?.mark(mark, on: answer) ?? mark
+  }
+}
+
+/// The lines of one program in another one, where lines come and go between them: another loss may
+/// have other local derivatives, another rule other terms.
+private struct MovedLines {
+  /// The line for each line of the first program; `nil` where there is none.
+  let lines: [Int?]
+  private let originals: [Int: Int]
+
+  /// `nil` where none is moved.
+  init?(from program: Program, to other: Program) {
+    if program.lines.map(\.symbol) == other.lines.map(\.symbol) { return nil }
+    let positions = other.positions
+    lines = program.lines.map { positions[$0.symbol] }
     originals = Dictionary(
       lines.enumerated().compactMap { original, line in line.map { ($0, original) } },
       uniquingKeysWith: { first, _ in first })
   }
 
-  func line(_ original: Int) -> Int? { lines[original] }
-
-  /// The sheet with its answers for the lines of this lesson.
   func sheet(_ sheet: AnswerSheet) -> AnswerSheet {
     var result = sheet
     for place in result.answers.indices {
@@ -55,7 +75,6 @@ struct VariedLesson {
     return isComplete ? result : nil
   }
 
-  /// A mark on an answer of the translated sheet, as one of the sheet as it is.
   func mark(_ mark: Marking.Mark, on answer: AnswerSheet.Answer) -> Marking.Mark {
     var mark = mark
     mark.answer = answer

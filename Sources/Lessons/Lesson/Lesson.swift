@@ -47,6 +47,8 @@ package struct Lesson: Sendable {
   package let isMaximized: Bool
   /// The transforms and the optimizer, in the order of their use.
   package let rules: [Rule]
+  /// The names of the rules that it defines itself.
+  let ownRules: Set<String>
   /// The new parameters that `update` statements give outright.
   package let givenUpdates: Set<Symbol>
   package let precision: Precision
@@ -58,6 +60,9 @@ package struct Lesson: Sendable {
   package let claims: [Claim]
   /// The name of the index in each position of a family, as equations call it.
   package let indexNames: [String: [String?]]
+  /// Lowers the run again from the lines that it was made of: under a change, or as one trial of its
+  /// search; `nil` where that is a mistake.
+  let lowered: @Sendable (_ change: ProgramChange?, _ trial: Trial?) -> Lesson?
 
   /// What the document shows of the trace, by the place of its words.
   package internal(set) var shownParts: [Int: ShownPart] = [:]

@@ -1,16 +1,14 @@
 import Diagnostics
-import Decimals
 import Formulas
 import Programs
 
 /// The derivatives that a lesson asks for.
 extension LoweredProgram {
   mutating func differentiate(
-    _ statements: [Differentiate], _ training: TrainingStatement?, lossFactor: Numeral?
+    _ statements: [Differentiate], _ training: TrainingStatement?
   ) throws(Diagnostic) {
     let tasks = try tasks(statements, training)
     objective = tasks.first.first?.objective
-    if let objective, let lossFactor { program.scaleLoss(objective, by: lossFactor) }
     try run(tasks)
   }
 
@@ -161,16 +159,5 @@ private struct NamedLines {
       return familyLines[name.name] ?? []
     }
     return program.positions[try environment.symbol(name)].map { [$0] } ?? []
-  }
-}
-
-extension Program {
-  /// Multiplies a line by a number; where it is a sum of lines, these.
-  fileprivate mutating func scaleLoss(_ line: Int, by factor: Numeral) {
-    if case .sum(let terms) = lines[line].formula?.kind, terms.allSatisfy({ $0.line != nil }) {
-      for term in Set(terms.compactMap(\.line)).sorted() { scaleLoss(term, by: factor) }
-    } else {
-      scale(line, by: .number(factor))
-    }
   }
 }

@@ -1,7 +1,6 @@
-import Programs
 import Diagnostics
-import Decimals
 import Formulas
+import Programs
 
 /// What lowering makes of one run of a lesson.
 struct LoweredRun {
@@ -16,25 +15,28 @@ struct LoweredRun {
 
 /// The passes from the lines of the equations to the program of a run: they add what is asked for
 /// beside the equations.
+///
+/// A lesson keeps what they begin with. A change of its program, or one trial of its search, is the
+/// same run lowered another way.
 struct Lowering {
-  private let run: PlannedRun
-  private let catalogue: Catalogue
-  private let maximumLines: Int
-  private let seed: UInt64
+  let run: PlannedRun
+  let unrolled: Unrolled
+  /// With the rows of the last batch of an epoch, where these are fewer.
+  let shorter: Unrolled?
+  private(set) var catalogue: Catalogue
+  let maximumLines: Int
+  let seed: UInt64
   /// The one trial that is asked for, where it is not the search.
-  private let trial: Trial?
-  /// What the objective is multiplied by, under another convention.
-  var lossFactor: Numeral?
+  var trial: Trial?
+  /// The lines that have other formulas.
+  private(set) var lineChange: LineChange?
 
-  init(
-    _ run: PlannedRun, _ catalogue: Catalogue, maximumLines: Int, seed: UInt64,
-    trial: Trial?
-  ) {
-    self.run = run
-    self.catalogue = catalogue
-    self.maximumLines = maximumLines
-    self.seed = seed
-    self.trial = trial
+  /// Makes a change, of lines before anything is derived from them.
+  mutating func apply(_ change: ProgramChange) {
+    switch change {
+    case .lines(let change): lineChange = change
+    case .rule(let rule): catalogue.rules[rule.name] = rule
+    }
   }
 
   private func environment(_ unrolled: Unrolled) -> Environment {
@@ -42,20 +44,15 @@ struct Lowering {
       quantities: unrolled.quantities, catalogue: catalogue, maximumLines: maximumLines)
   }
 
-  /// What can be said of the run before the equations are lines.
-  func mistakes(before unrolled: Unrolled) -> [Diagnostic] {
-    environment(unrolled).mistakes(in: run)
-  }
+  /// What can be said of the run before it is lowered.
+  var mistakes: [Diagnostic] { environment(unrolled).mistakes(in: run) }
 
   /// Lowers the run; where the last batch of an epoch is shorter, once more with its rows.
-  func lowered(
-    _ unrolled: Unrolled, _ mistakes: inout [Diagnostic], withRest: (Int) -> Unrolled
-  ) -> LoweredRun? {
+  func lowered(_ mistakes: inout [Diagnostic]) -> LoweredRun? {
     guard var lowered = lowered(unrolled, &mistakes) else { return nil }
-    if let batches = unrolled.batches, let rest = batches.rest {
-      let short = withRest(rest)
-      var found = short.mistakes + self.mistakes(before: short)
-      let loweredShort = found.isEmpty ? self.lowered(short, &found) : nil
+    if let batches = unrolled.batches, let shorter {
+      var found = shorter.mistakes + environment(shorter).mistakes(in: run)
+      let loweredShort = found.isEmpty ? self.lowered(shorter, &found) : nil
       lowered.add(loweredShort, found, of: batches, &mistakes)
     }
     if let search = run.search, trial == nil {
@@ -73,7 +70,8 @@ struct Lowering {
     let environment = environment(unrolled)
     do throws(Diagnostic) {
       var program = try LoweredProgram(lines, order, in: environment, seed: seed)
-      try program.differentiate(run.derivatives, run.training, lossFactor: lossFactor)
+      if let lineChange { program.program = program.program.changed(by: lineChange) }
+      try program.differentiate(run.derivatives, run.training)
       let deltas = environment.sorted(run.deltas, isTraining: run.training != nil)
       program.define(deltas.early, &mistakes)
       var searched = try environment.searchedArguments(of: run, trial)

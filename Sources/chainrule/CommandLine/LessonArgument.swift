@@ -57,8 +57,7 @@ extension Invocation {
     let lesson = try variant(of: lesson(recorded.lesson(source)), recorded, source)
     guard let trial = recorded.trial else { return lesson }
     guard
-      let training = lesson.training(
-        of: .init(trial.number, trial.arguments), limits: try limits())
+      let training = lesson.training(of: .init(trial.number, trial.arguments))
     else {
       throw Failure(
         .unreadable, "\(source.name.printable): error: its lesson has no such search as its trial")
@@ -120,7 +119,7 @@ extension Invocation {
   }
 
   func training(of trial: Trial, in search: Lesson) throws(Failure) -> Lesson {
-    if let training = search.training(of: trial, limits: try limits()) { return training }
+    if let training = search.training(of: trial) { return training }
     throw Failure(.unreadable, "Error: the training of trial \(trial.number) cannot be read")
   }
 

@@ -99,6 +99,21 @@ import Words
     #expect(English().text(.convention(marked.marking.conventions[0])).contains("3 times"))
   }
 
+  /// L = w²: 1 and 2, where the sheet has twice as much.
+  @Test func `a factor with several reasons names them by their size`() throws {
+    let lesson = """
+      input x[1..2,1..4] = 1
+      param w = 1
+      L = mean(i: mean(j: (w*x[i,j])^2))
+      differentiate L
+      """
+    let marked = try MarkingTests.Marked(lesson, "L = 2\ndL/dw = 4")
+    #expect(marked.verdicts == [.exact, .exact])
+    #expect(
+      marked.marking.conventions
+        == [.loss("L", times: 2, [.summedNotAveraged(2), .summedAndHalved(4)])])
+  }
+
   @Test func `the other forms of momentum`() throws {
     let lesson = """
       param w = 2

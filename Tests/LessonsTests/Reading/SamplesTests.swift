@@ -158,7 +158,7 @@ import Testing
       "samples n from \"a.csv\"\nparam w = 3\nL = 1/2*sum(n: (w*x[n])^2)\ndifferentiate L",
       ["a.csv": "x\n1\n2\n"])
     #expect(lesson.sampleFiles.map(\.name) == ["a.csv"])
-    let varied = try #require(lesson.varied(by: .loss(times: Numeral(2))))
+    let varied = try #require(lesson.varied(by: .lines(.scaling(.named("L"), by: .number(2)))))
     #expect(varied.sampleFiles.map(\.name) == ["a.csv"])
   }
 }
