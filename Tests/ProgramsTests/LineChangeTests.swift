@@ -3,7 +3,7 @@ import Programs
 import Testing
 
 /// Other formulas for lines of a program.
-@Suite struct ProgramChangeTests {
+@Suite struct LineChangeTests {
   /// p = w·w, q = 3·w, A = p + q, B = p + w, E = A + B: of E's terms, B and A share p, and w is given.
   private static func program() throws -> Program {
     var program = Program(maximumLines: 100)

@@ -1,12 +1,5 @@
 package import Formulas
 
-/// What is calculated otherwise: under another convention, or by a mistake.
-package enum ProgramChange: Sendable {
-  case lines(LineChange)
-  /// An update rule has other equations; it stands in place of the one of its name.
-  case rule(UpdateRule)
-}
-
 /// Lines that have other formulas than their own: `(line, program) → changed formula`.
 ///
 /// In a program that is still to be differentiated, whatever is derived from such lines changes with
