@@ -88,7 +88,12 @@ package struct DecimalExpansion: Hashable, Sendable {
   }
 
   /// The double nearest to the number.
-  package var value: Double { Double(positional()) ?? .nan }
+  package var value: Double {
+    guard let value = Double(positional()) else {
+      preconditionFailure("digits with a point are a number, be it 0 or infinity")
+    }
+    return value
+  }
 
   /// Returns the number written out with an ASCII point and minus sign, such as `-12.5` or `0`.
   package func positional() -> String {

@@ -34,7 +34,9 @@ extension DecimalExpansion {
 /// Returns a double with the fewest digits that read back as the same one.
 package func shownInFull(_ value: Double) -> NumberText {
   let text = shortest(value)
-  return TypedNumber(text)?.expansion.text ?? NumberText(significand: text)
+  // Infinities and NaN have no digits: they are their names.
+  guard let number = TypedNumber(text) else { return NumberText(significand: text) }
+  return number.expansion.text
 }
 
 /// Returns a double as it is printed: rounded half to even from its exact value, no trailing zeros.

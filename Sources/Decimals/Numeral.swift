@@ -26,12 +26,12 @@ package struct Numeral: Hashable, Sendable {
   ///
   /// Nil where its digits or their power of ten do not fit into an `Int`.
   package var exact: Rational? {
-    if let integer = Int(text) { return Rational(integer) }
+    if let integer = Int(text) { return Rational(integer, over: 1) }
     return Spelling(text)?.exact
   }
 }
 
-/// The parts of a typed decimal number, as places in its bytes.
+/// The parts of a typed decimal number, as ranges of its bytes.
 struct Spelling {
   private let bytes: [UInt8]
   private let isNegative: Bool
@@ -77,7 +77,7 @@ struct Spelling {
   /// The number, and which powers of ten its last claimed digit may count.
   ///
   /// Nil where its power of ten is not one that doubles have.
-  var decimal: (expansion: DecimalExpansion, lastPlaces: ClosedRange<Int>)? {
+  var decimal: (expansion: DecimalExpansion, lastExponents: ClosedRange<Int>)? {
     let typed = exponent.isEmpty ? 0 : Int(String(decoding: bytes[exponent], as: UTF8.self))
     guard let typed, abs(typed) <= Self.largestExponent else { return nil }
     let digits = (bytes[whole] + bytes[decimals]).map { $0 - UInt8(ascii: "0") }

@@ -8,7 +8,7 @@ package struct TypedNumber: Hashable, Sendable {
   /// The number itself.
   package let expansion: DecimalExpansion
   /// The powers of ten that the last claimed digit may count, the finest first.
-  private let lastPlaces: ClosedRange<Int>
+  private let lastExponents: ClosedRange<Int>
   /// One unit of the last typed digit.
   package let unit: Double
   /// One unit of the first digit that may be the last one claimed.
@@ -24,33 +24,34 @@ package struct TypedNumber: Hashable, Sendable {
     guard let spelling = Spelling(text), let value = Double(text), value.isFinite,
       let decimal = spelling.decimal
     else { return nil }
-    self.init(value, decimal.expansion, lastPlaces: decimal.lastPlaces)
+    self.init(value, decimal.expansion, lastExponents: decimal.lastExponents)
   }
 
   /// A number that is known to the last digit of a double, such as a typed fraction.
   package init(exactly value: Double) {
     let expansion = DecimalExpansion(exactly: value).rounded(to: .digits(Self.digitsOfDoubles))
     let last = expansion.exponent - Self.digitsOfDoubles + 1
-    self.init(value, expansion, lastPlaces: last...last)
+    self.init(value, expansion, lastExponents: last...last)
   }
 
-  private init(_ value: Double, _ expansion: DecimalExpansion, lastPlaces: ClosedRange<Int>) {
+  private init(_ value: Double, _ expansion: DecimalExpansion, lastExponents: ClosedRange<Int>) {
     self.value = value
     self.expansion = expansion
-    self.lastPlaces = lastPlaces
-    unit = powerOfTen(lastPlaces.lowerBound)
-    coarsestUnit = lastPlaces.count == 1 ? unit : powerOfTen(lastPlaces.upperBound)
+    self.lastExponents = lastExponents
+    unit = powerOfTen(lastExponents.lowerBound)
+    coarsestUnit = lastExponents.count == 1 ? unit : powerOfTen(lastExponents.upperBound)
   }
 
   /// The significant digits that are claimed at least and at most; of zero, none.
   package var digits: ClosedRange<Int> {
     if expansion.digits.isEmpty { return 0...0 }
     let first = expansion.exponent
-    return max(first - lastPlaces.upperBound + 1, 1)...max(first - lastPlaces.lowerBound + 1, 1)
+    return max(
+      first - lastExponents.upperBound + 1, 1)...max(first - lastExponents.lowerBound + 1, 1)
   }
 
   /// How many digits stand behind the decimal point.
-  package var decimals: Int { max(-lastPlaces.lowerBound, 0) }
+  package var decimals: Int { max(-lastExponents.lowerBound, 0) }
 
   /// Whether the number equals a value as a double, or to 15 significant digits.
   package func equals(_ value: Double) -> Bool {
@@ -61,7 +62,7 @@ package struct TypedNumber: Hashable, Sendable {
       == expansion.rounded(to: precision)
   }
 
-  /// Whether a value rounds to this number, by either rule, at any place that it may claim.
+  /// Whether a value rounds to this number, by either rule, at any digit that it may claim.
   ///
   /// Rounded are the value itself and its first 15 digits: 0.285 rounds to 0.29 by hand, although
   /// the double of that name lies a little below. Where few digits are typed, it is also the first
@@ -78,11 +79,11 @@ package struct TypedNumber: Hashable, Sendable {
     }
   }
 
-  /// At any place behind which nothing but zeros is typed, as many digits are compared.
+  /// At any digit behind which nothing but zeros is typed, as many digits are compared.
   private func isRounding(of number: DecimalExpansion, _ rule: Rounding) -> Bool {
-    if number.rounded(toPlace: lastPlaces.lowerBound, rule) == expansion { return true }
-    return lastPlaces.dropFirst().contains { place in
-      number.rounded(to: .digits(max(expansion.exponent - place + 1, 1)), rule) == expansion
+    if number.rounded(toPlace: lastExponents.lowerBound, rule) == expansion { return true }
+    return lastExponents.dropFirst().contains { last in
+      number.rounded(to: .digits(max(expansion.exponent - last + 1, 1)), rule) == expansion
     }
   }
 
@@ -95,7 +96,7 @@ package struct TypedNumber: Hashable, Sendable {
   package func isTruncation(of value: Double) -> Bool {
     guard isWithin(unit, of: value) else { return false }
     let short = DecimalExpansion(exactly: value).rounded(to: .digits(Self.digitsOfDoubles))
-    return short.rounded(toPlace: lastPlaces.lowerBound, .down) == expansion
+    return short.rounded(toPlace: lastExponents.lowerBound, .down) == expansion
   }
 
   /// Whether the double of the number is so near to a value: what decimals decide need not be asked
@@ -112,7 +113,7 @@ package struct TypedNumber: Hashable, Sendable {
     if isRounding(of: value) { return true }
     guard isWithin(unit, of: value) else { return false }
     let short = DecimalExpansion(exactly: value).rounded(to: .digits(Self.digitsOfDoubles))
-    return short.rounded(toPlace: lastPlaces.lowerBound, .down) != short
+    return short.rounded(toPlace: lastExponents.lowerBound, .down) != short
   }
 
   /// A unit may be a little more than one, by the rounding of doubles.
@@ -125,9 +126,14 @@ package struct TypedNumber: Hashable, Sendable {
       DecimalExpansion(
         isNegative: !expansion.isNegative, digits: expansion.digits,
         exponent: expansion.exponent),
-      lastPlaces: lastPlaces)
+      lastExponents: lastExponents)
   }
 }
 
 /// The double nearest to a power of ten.
-package func powerOfTen(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? .nan }
+package func powerOfTen(_ exponent: Int) -> Double {
+  guard let power = Double("1e\(exponent)") else {
+    preconditionFailure("1 with an exponent is a number, be it 0 or infinity")
+  }
+  return power
+}

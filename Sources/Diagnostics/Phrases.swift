@@ -5,7 +5,7 @@ package func counted(_ count: Int, _ noun: String) -> String {
 
 /// Names one after the other: `a`, `a and b`, `a, b and c`.
 package func listed(_ names: [String], _ conjunction: String = "and") -> String {
-  guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+  guard let last = names.last, names.count > 1 else { return names.joined() }
   return names.dropLast().joined(separator: ", ") + " \(conjunction) " + last
 }
 

@@ -2,7 +2,7 @@ package import Formulas
 
 /// The last batch of each epoch, where it has fewer rows than the others.
 ///
-/// It has the same lines in the same places. Their formulas are those of a lesson whose batches are
+/// It has the same lines in the same order. Their formulas are those of a lesson whose batches are
 /// that short; lines of rows that are not there are absent.
 package struct LastBatch: Sendable {
   /// How many steps an epoch has: every so-manieth step takes the last batch.
@@ -67,20 +67,22 @@ extension Program {
     lastBatch short: Program, every period: Int
   ) throws(NoPlace) {
     let positions = positions
-    var places: [Int] = []
+    var namesakes: [Int] = []
     for line in short.lines {
-      guard let place = positions[line.symbol] else { throw NoPlace(symbol: line.symbol) }
-      places.append(place)
+      guard let namesake = positions[line.symbol] else { throw NoPlace(symbol: line.symbol) }
+      namesakes.append(namesake)
     }
     var last = lines.map { Line($0.symbol, $0.phase, .absent, initial: $0.initial) }
-    for (place, line) in zip(places, short.lines) { last[place] = line.renumbered { places[$0] } }
-    for (place, line) in last.enumerated() {
+    for (namesake, line) in zip(namesakes, short.lines) {
+      last[namesake] = line.renumbered { namesakes[$0] }
+    }
+    for (position, line) in last.enumerated() {
       var isMisplaced = false
-      line.formula?.forEachLine { if $0 >= place { isMisplaced = true } }
+      line.formula?.forEachLine { if $0 >= position { isMisplaced = true } }
       // A parameter is updated at every step.
       if isMisplaced || line.isAbsent && line.phase == .param { throw NoPlace(symbol: line.symbol) }
     }
-    let until = short.training?.until?.renumbered { places[$0] }
+    let until = short.training?.until?.renumbered { namesakes[$0] }
     lastBatch = LastBatch(
       period: period, lines: last,
       training: training.map { Training(steps: $0.steps, until: until) })

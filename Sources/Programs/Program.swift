@@ -8,10 +8,10 @@ package struct Line: Sendable {
     case constant
     /// A known number for each step, beginning again after the last.
     case sequence([Double])
-    /// A known number for each step: of each epoch's order of the numbers, the next batch's at a
-    /// place in the batch; an epoch ends with a batch of what is left. All such lines of a program
+    /// A known number for each step: of each epoch's order of the numbers, the next batch's in a
+    /// row of the batch; an epoch ends with a batch of what is left. All such lines of a program
     /// have as many numbers, and one order.
-    indirect case shuffled([Double], place: Int, batch: Int)
+    indirect case shuffled([Double], row: Int, batch: Int)
     /// A random number drawn anew at each step.
     case drawn(Distribution)
     /// What comes of a whole run of another program, with numbers of this step.
@@ -54,13 +54,13 @@ package struct Line: Sendable {
   }
 
   /// The line with its operands at other positions.
-  func renumbered(_ place: (Int) -> Int) -> Line {
+  func renumbered(_ newPosition: (Int) -> Int) -> Line {
     var line = self
     switch definition {
-    case .formula(let formula): line.definition = .formula(formula.renumbered(place))
-    case .carried(let source): line.definition = .carried(from: source.map(place))
+    case .formula(let formula): line.definition = .formula(formula.renumbered(newPosition))
+    case .carried(let source): line.definition = .carried(from: source.map(newPosition))
     case .outcome(var run):
-      run.beginnings = run.beginnings.map { ($0, place($1)) }
+      run.beginnings = run.beginnings.map { ($0, newPosition($1)) }
       line.definition = .outcome(run)
     case .constant, .sequence, .shuffled, .drawn, .absent: break
     }
@@ -115,7 +115,7 @@ package struct TooManyLines: Error, Sendable {
 /// A straight-line scalar program: each line uses only lines before it, or the step before.
 package struct Program: Sendable {
   package private(set) var lines: [Line] = []
-  private var table = PlaceTable()
+  private var table = PositionTable()
   /// The most lines that the program may have.
   package let maximumLines: Int
   /// What random numbers start from.
@@ -150,10 +150,10 @@ package struct Program: Sendable {
 
   package struct Positions {
     fileprivate let lines: [Line]
-    fileprivate let table: PlaceTable
+    fileprivate let table: PositionTable
 
     package subscript(symbol: Symbol) -> Int? {
-      table.place(of: symbol.mixedHash) { lines[$0].symbol == symbol }
+      table.position(of: symbol.mixedHash) { lines[$0].symbol == symbol }
     }
   }
 
@@ -179,11 +179,11 @@ package struct Program: Sendable {
   /// Returns the program with its lines in another order, which must keep operands before users.
   package func reordered(_ order: [Int]) -> Program {
     if order.elementsEqual(lines.indices) { return self }
-    var place = [Int](repeating: 0, count: lines.count)
-    for (new, old) in order.enumerated() { place[old] = new }
+    var newPositions = [Int](repeating: 0, count: lines.count)
+    for (new, old) in order.enumerated() { newPositions[old] = new }
     var result = self
-    result.lines = order.map { lines[$0].renumbered { place[$0] } }
-    result.table = PlaceTable()
+    result.lines = order.map { lines[$0].renumbered { newPositions[$0] } }
+    result.table = PositionTable()
     for (position, line) in result.lines.enumerated() { result.note(line.symbol, at: position) }
     return result
   }

@@ -17,8 +17,8 @@ extension Program {
     switch line.definition {
     case .constant: return "= \(line.initial)"
     case .sequence(let numbers): return "each step \(numbers)"
-    case .shuffled(let numbers, let place, let batch):
-      return "shuffled \(numbers), number \(place) of batches of \(batch)"
+    case .shuffled(let numbers, let row, let batch):
+      return "shuffled \(numbers), number \(row) of batches of \(batch)"
     case .drawn(let distribution): return "~ \(distribution)"
     case .outcome(let run):
       let beginnings = run.beginnings.map {

@@ -61,14 +61,14 @@ package struct Approximation: FormulaNumber {
   package static func value(of function: Function, at arguments: [Self]) -> Self {
     if case .choice = function.value { return arguments[arguments[0].value != 0 ? 1 : 2] }
     let value = function.applied(to: arguments.map(\.value))
-    // The arguments and the result by place, so that no argument is worked out again.
+    // The arguments and the result stand as lines, so that no argument is worked out again.
     let operands = arguments.map(\.value) + [value]
-    let places = arguments.indices.map { Formula.line($0) }
+    let lines = arguments.indices.map { Formula.line($0) }
     var inherited = 0.0
-    for (place, argument) in arguments.enumerated() where argument.error != 0 {
+    for (index, argument) in arguments.enumerated() where argument.error != 0 {
       var slope = value / argument.value
       if let partial = function.partial, arguments.count <= mostArguments {
-        slope = partial(places, .line(arguments.count), place).slope(at: operands)
+        slope = partial(lines, .line(arguments.count), index).slope(at: operands)
       }
       inherited += argument.error(times: slope)
     }

@@ -129,10 +129,10 @@ extension Interval: FormulaNumber {
     let (low, high) = (operands.map(\.low), operands.map(\.high))
     values.add(body(low))
     values.add(body(high))
-    for place in operands.indices {
+    for index in operands.indices {
       var (one, others) = (low, high)
-      one[place] = high[place]
-      others[place] = low[place]
+      one[index] = high[index]
+      others[index] = low[index]
       values.add(body(one))
       values.add(body(others))
     }

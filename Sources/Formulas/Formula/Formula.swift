@@ -155,10 +155,10 @@ extension Formula {
     let old = parts
     var new = old
     var isChanged = false
-    for (place, part) in old.enumerated() {
+    for (index, part) in old.enumerated() {
       let changed = change(part)
       if changed === part { continue }
-      new[place] = changed
+      new[index] = changed
       isChanged = true
     }
     if !isChanged { return self }

@@ -11,14 +11,16 @@ extension Formula {
   }
 }
 
-/// Spells formulas in a language of formulas, with the brackets that their places need.
+/// Spells formulas in a language of formulas, with the brackets that they need.
 ///
 /// By itself it writes the lesson language.
 package struct FormulaSpelling {
-  /// What may stand in a place without brackets: everything down to a rule of the grammar.
-  package enum Place: Comparable, Sendable { case statement, sum, product, unary, power, operand }
-  /// A text, and the first place in which it needs no brackets.
-  package typealias Spelled = (text: String, rank: Place)
+  /// The rules of the grammar, from the loosest: a text needs brackets inside of a tighter one.
+  package enum Precedence: Comparable, Sendable {
+    case statement, sum, product, unary, power, operand
+  }
+  /// A text, and the tightest rule in which it needs no brackets.
+  package typealias Spelled = (text: String, precedence: Precedence)
 
   private let line: (Int) -> String
   private let powerSign: String
@@ -38,9 +40,9 @@ package struct FormulaSpelling {
     self.special = special
   }
 
-  package func text(_ formula: Formula, in place: Place = .statement) -> String {
-    let (text, rank) = spelled(formula)
-    return rank < place ? "(\(text))" : text
+  package func text(_ formula: Formula, in outer: Precedence = .statement) -> String {
+    let (text, precedence) = spelled(formula)
+    return precedence < outer ? "(\(text))" : text
   }
 
   private func spelled(_ formula: Formula) -> Spelled {
@@ -57,8 +59,8 @@ package struct FormulaSpelling {
     case .quotient(let top, let bottom):
       return (text(top, in: .product) + "/" + divisor(bottom), .product)
     case .power(let base, let exponent):
-      let place: Place = powersAreLikeInSpreadsheets ? .operand : .unary
-      return (text(base, in: .operand) + powerSign + text(exponent, in: place), .power)
+      let precedence: Precedence = powersAreLikeInSpreadsheets ? .operand : .unary
+      return (text(base, in: .operand) + powerSign + text(exponent, in: precedence), .power)
     case .negated(let operand):
       return ("-" + text(operand, in: powersAreLikeInSpreadsheets ? .operand : .power), .unary)
     case .call(let function, let arguments): return call(function, arguments)
@@ -66,8 +68,8 @@ package struct FormulaSpelling {
   }
 
   private func sum(_ terms: [Formula]) -> String {
-    terms.enumerated().map { place, term in
-      place == 0 ? text(term, in: .product) : " " + addend(term)
+    terms.enumerated().map { index, term in
+      index == 0 ? text(term, in: .product) : " " + addend(term)
     }.joined()
   }
 
@@ -79,9 +81,9 @@ package struct FormulaSpelling {
 
   /// A quotient needs no brackets as the first factor, and a product none above a divisor.
   private func product(_ factors: [Formula]) -> String {
-    factors.enumerated().map { place, factor in
-      if place == 0, case .quotient = factor.kind { return text(factor, in: .product) }
-      return text(factor, in: place == 0 ? .unary : .power)
+    factors.enumerated().map { index, factor in
+      if index == 0, case .quotient = factor.kind { return text(factor, in: .product) }
+      return text(factor, in: index == 0 ? .unary : .power)
     }.joined(separator: "*")
   }
 

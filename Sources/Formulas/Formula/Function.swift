@@ -96,6 +96,8 @@ package final class Function: Hashable, Sendable {
     self.ownDepth = ownDepth
   }
 
+  /// How often the definition uses an argument: once, where nothing else is said; all further
+  /// arguments of a function of any number of them are used as often as the last.
   package func uses(ofArgument index: Int) -> Int {
     index < uses.count ? uses[index] : isVariadic ? uses.last ?? 1 : 1
   }

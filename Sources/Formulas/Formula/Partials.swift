@@ -23,10 +23,10 @@ private struct ReverseSweep {
   let root: Formula
   let result: Formula
   let isWanted: (Int) -> Bool
-  /// The lines that have a share, in the order of first use, and the place of each.
+  /// The lines that have a share, in the order of first use, and the index of each.
   private var lines: [Int] = []
-  private var places: [Int: Int] = [:]
-  private var shares: [(place: Int, adjoint: Formula)] = []
+  private var indices: [Int: Int] = [:]
+  private var shares: [(index: Int, adjoint: Formula)] = []
 
   init(root: Formula, result: Formula, isWanted: @escaping (Int) -> Bool) {
     self.root = root
@@ -36,7 +36,7 @@ private struct ReverseSweep {
 
   var partials: [(line: Int, derivative: Formula)] {
     var terms: [[Formula]] = Array(repeating: [], count: lines.count)
-    for (place, adjoint) in shares { terms[place].append(adjoint) }
+    for (index, adjoint) in shares { terms[index].append(adjoint) }
     return zip(lines, terms).compactMap { line, terms in
       let total = Formula.total(terms)
       return total == .zero ? nil : (line, total)
@@ -44,12 +44,12 @@ private struct ReverseSweep {
   }
 
   private mutating func contribute(_ adjoint: Formula, to line: Int) {
-    let place = places[line] ?? lines.count
-    if place == lines.count {
-      places[line] = place
+    let index = indices[line] ?? lines.count
+    if index == lines.count {
+      indices[line] = index
       lines.append(line)
     }
-    shares.append((place, adjoint))
+    shares.append((index, adjoint))
   }
 
   /// Whether the formula may use a wanted line.
@@ -109,11 +109,11 @@ private struct ReverseSweep {
     let lowered = base.raised(to: .total([exponent, .number(-1)]))
     visit(base, adjoint: adjoint * (exponent * lowered))
     if exponent.dependsOnLines {
-      let isPositive = base.numeral.map { $0.value > 0 } ?? false
+      let isKnownPositive = base.numeral.map { $0.value > 0 } ?? false
       visit(
         exponent,
         adjoint: adjoint
-          * (isPositive
+          * (isKnownPositive
             ? result * .call(.log, base) : Formula(.call(.xlogy, [result, base]))))
     }
   }
@@ -146,7 +146,7 @@ private struct ReverseSweep {
     let whereTaken = Dictionary(uniqueKeysWithValues: taken.partials)
     let whereLeft = Dictionary(uniqueKeysWithValues: left.partials)
     for line in taken.lines + left.lines.filter({ whereTaken[$0] == nil }) {
-      let (first, second) = (whereTaken[line] ?? .zero, whereLeft[line] ?? .zero)
+      let (first, second) = (whereTaken[line, default: .zero], whereLeft[line, default: .zero])
       if first != .zero || second != .zero {
         contribute(.choice(condition, first, second), to: line)
       }

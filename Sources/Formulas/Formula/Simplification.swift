@@ -112,9 +112,9 @@ private struct Monomial {
   /// A quantity stays, since it may be 0.
   private func cancel(_ formula: Formula, in others: inout [Formula]) -> Bool {
     guard case .named(_, let value) = formula.kind, let number = value.numeral?.value,
-      number != 0, number.isFinite, let place = others.firstIndex(of: formula)
+      number != 0, number.isFinite, let index = others.firstIndex(of: formula)
     else { return false }
-    others.remove(at: place)
+    others.remove(at: index)
     return true
   }
 
@@ -166,10 +166,10 @@ private struct Monomial {
   }
 }
 
-/// A sum in the making: like terms share a place, numbers share one too.
+/// A sum in the making: like terms are added up to one, and so are numbers.
 private struct Polynomial {
   private var terms: [(coefficient: Rational, bare: Formula)] = []
-  private var places: [Formula: Int] = [:]
+  private var indices: [Formula: Int] = [:]
 
   mutating func add(_ term: Formula) {
     if case .sum(let parts) = term.kind {
@@ -187,10 +187,10 @@ private struct Polynomial {
   }
 
   private mutating func add(_ coefficient: Rational, _ bare: Formula) {
-    if let place = places[bare], let total = terms[place].coefficient.adding(coefficient) {
-      terms[place].coefficient = total
+    if let index = indices[bare], let total = terms[index].coefficient.adding(coefficient) {
+      terms[index].coefficient = total
     } else {
-      places[bare] = terms.count
+      indices[bare] = terms.count
       terms.append((coefficient, bare))
     }
   }
@@ -212,8 +212,13 @@ private struct Polynomial {
 }
 
 extension Rational {
-  /// The number with the other sign; numerators stay clear of the smallest integer.
-  fileprivate var opposite: Rational { negated() ?? self }
+  /// The number with the other sign.
+  fileprivate var opposite: Rational {
+    guard let opposite = negated() else {
+      preconditionFailure("the smallest integer is no numerator of a formula's number")
+    }
+    return opposite
+  }
 
   /// The number as a formula: a numeral, or a fraction of two.
   fileprivate var formula: Formula {

@@ -165,6 +165,7 @@ extension Function {
         / Formula(.sum(z.map { .call(exp, $0) }))
     }, uses: [1, 3])
 
+  /// Which of the scores is meant, from 0; the first, where arguments are lines and not numbers.
   private static func position(_ arguments: [Formula]) -> Int {
     let position = arguments[0].numeral.flatMap { Int(exactly: $0.value) } ?? 1
     return Swift.min(Swift.max(position, 1), arguments.count - 1) - 1

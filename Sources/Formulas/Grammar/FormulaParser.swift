@@ -28,6 +28,7 @@ package struct FormulaParser {
 
   package var token: Token {
     if position < tokens.count { return tokens[position] }
+    // Without any token, the end is where the text begins.
     let end = tokens.last?.place.upperBound ?? 0
     return Token(kind: .end, place: end..<end)
   }

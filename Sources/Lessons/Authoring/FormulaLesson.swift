@@ -31,9 +31,9 @@ package struct FormulaLesson: Sendable {
   /// The lesson's text; mistakes are told with the number of the formula as their line.
   package func source(name: String) -> Source {
     var lines = ["```lesson"]
-    for (place, formula) in formulas.enumerated() {
+    for (index, formula) in formulas.enumerated() {
       let isNamed = formula.definesName
-      lines.append(isNamed || place < formulas.count - 1 ? formula : "result = \(formula)")
+      lines.append(isNamed || index < formulas.count - 1 ? formula : "result = \(formula)")
     }
     for (name, value) in numbers {
       let statement = variables?.contains(name) == true ? "param" : "input"
@@ -56,10 +56,10 @@ extension String {
   /// Whether the text has an equals sign that is not part of a comparison.
   fileprivate var definesName: Bool {
     let characters = Array(self)
-    return characters.indices.contains { place in
-      characters[place] == "="
-        && (place == 0 || !"=<>!".contains(characters[place - 1]))
-        && (place + 1 == characters.count || characters[place + 1] != "=")
+    return characters.indices.contains { index in
+      characters[index] == "="
+        && (index == 0 || !"=<>!".contains(characters[index - 1]))
+        && (index + 1 == characters.count || characters[index + 1] != "=")
     }
   }
 

@@ -47,8 +47,9 @@ package struct NetworkLesson: Sendable {
   package init(
     name: String, net: String, activation: String, loss: String, seed: UInt64, decimals: Int
   ) throws(Mistake) {
-    let parts = net.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
-    if parts.count < 2 || parts.contains(where: { !(1...Self.mostUnits).contains($0) }) {
+    let parts = net.split(separator: "-", omittingEmptySubsequences: false)
+    let layers = parts.compactMap { Int($0) }.filter { (1...Self.mostUnits).contains($0) }
+    if layers.count < 2 || layers.count < parts.count {
       throw Mistake(
         message: "'\(net)' is no network: it needs layers of 1 to \(Self.mostUnits) units, "
           + "inputs first, such as 2-3-1")
@@ -61,15 +62,15 @@ package struct NetworkLesson: Sendable {
       throw .unknown("loss", loss, among: Self.losses)
     }
     self.name = name
-    sizes = parts
+    sizes = layers
     self.activation = activation
     self.loss = function
     self.seed = seed
     self.decimals = decimals
-    if outputsCompete, parts[parts.count - 1] < 2 {
+    if outputsCompete, layers[layers.count - 1] < 2 {
       throw Mistake(
         message: "'\(loss)' is one class's share: it needs two or more outputs, such as "
-          + (parts.dropLast() + [2]).map(String.init).joined(separator: "-"))
+          + (layers.dropLast() + [2]).map(String.init).joined(separator: "-"))
     }
   }
 
@@ -174,12 +175,12 @@ package struct NetworkLesson: Sendable {
   /// The first class where outputs compete; 1 and 0 in turn where the loss wants a probability,
   /// 1 and −1 where it wants a side; else decimals.
   private var targets: [String] {
-    (1...sizes[last]).map { place in
+    (1...sizes[last]).map { unit in
       switch prediction {
-      case "p" where outputsCompete: place == 1 ? "1" : "0"
-      case "p", "z": place.isMultiple(of: 2) ? "0" : "1"
-      case "s": place.isMultiple(of: 2) ? "-1" : "1"
-      default: String(number("y[\(place)]").drop { $0 == "-" })
+      case "p" where outputsCompete: unit == 1 ? "1" : "0"
+      case "p", "z": unit.isMultiple(of: 2) ? "0" : "1"
+      case "s": unit.isMultiple(of: 2) ? "-1" : "1"
+      default: String(number("y[\(unit)]").drop { $0 == "-" })
       }
     }
   }

@@ -26,9 +26,9 @@ struct Catalogue {
         waiting.append(definition)
       }
     }
-    let places = Dictionary(uniqueKeysWithValues: waiting.enumerated().map { ($1.name, $0) })
+    let positions = Dictionary(uniqueKeysWithValues: waiting.enumerated().map { ($1.name, $0) })
     let order = DependencyOrder(
-      waiting.map { definition in definition.calls.compactMap { places[$0] }.sorted() })
+      waiting.map { definition in definition.calls.compactMap { positions[$0] }.sorted() })
     for definition in order.ordered.map({ waiting[$0] }) {
       do throws(Diagnostic) {
         functions[definition.name] = try function(definition)

@@ -67,7 +67,7 @@ struct DataTable {
 
   var rowCount: Int { columns.isEmpty ? 0 : values.count / columns.count }
 
-  /// The values of a column, by the place of the column.
+  /// The values of a column, by the index of the column.
   func values(of column: Int) -> [Double] {
     stride(from: column, to: values.count, by: columns.count).map { values[$0] }
   }

@@ -46,18 +46,18 @@ private struct DocumentReader {
   private mutating func readValues(in line: Range<Int>) {
     var isCode = false
     var start: Int?
-    for place in line {
-      let byte = source.bytes[place]
-      let isDouble = place + 1 < line.upperBound && source.bytes[place + 1] == byte
+    for offset in line {
+      let byte = source.bytes[offset]
+      let isDouble = offset + 1 < line.upperBound && source.bytes[offset + 1] == byte
       if let opening = start {
         if byte == UInt8(ascii: "}"), isDouble {
-          values.append(opening + 2..<place)
+          values.append(opening + 2..<offset)
           start = nil
         }
       } else if byte == UInt8(ascii: "`") {
         isCode.toggle()
       } else if byte == UInt8(ascii: "{"), isDouble, !isCode {
-        start = place
+        start = offset
       }
     }
     if let start {
@@ -83,9 +83,9 @@ private struct DocumentReader {
   /// What stands behind the word `show` in the line of a fence.
   private func wordsOfShow(_ line: Range<Int>) -> Range<Int> {
     let word = Array("show".utf8)
-    let start = line.first { place in
-      place + word.count <= line.upperBound
-        && source.bytes[place..<place + word.count].elementsEqual(word)
+    let start = line.first { offset in
+      offset + word.count <= line.upperBound
+        && source.bytes[offset..<offset + word.count].elementsEqual(word)
     }
     return (start.map { $0 + word.count } ?? line.upperBound)..<line.upperBound
   }

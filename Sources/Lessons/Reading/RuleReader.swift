@@ -11,8 +11,8 @@ struct RuleReader {
   private(set) var namePlace = 0..<0
   private var parameters: [(name: String, preset: ParsedFormula?, place: Range<Int>)] = []
   private var equations: [UpdateRule.Equation] = []
-  /// The place of the first equation of each name.
-  private var places: [String: Int] = [:]
+  /// The index of the first equation of each name.
+  private var firstEquations: [String: Int] = [:]
   private var states: [(name: String, initial: ParsedFormula, place: Range<Int>)] = []
   private(set) var mistakes: [Diagnostic] = []
 
@@ -56,7 +56,7 @@ struct RuleReader {
           throw Diagnostic("an equation here stands for every parameter", at: left.place)
         }
         try parser.expect("=", "after '\(left.name)'")
-        if places[left.name] == nil { places[left.name] = equations.count }
+        if firstEquations[left.name] == nil { firstEquations[left.name] = equations.count }
         equations.append(
           .init(left.name, isPrimed: left.isPrimed, try parser.formula(), at: left.place))
       }
@@ -209,7 +209,7 @@ struct RuleReader {
   }
 
   private func equation(_ name: String) -> UpdateRule.Equation? {
-    places[name].map { equations[$0] }
+    firstEquations[name].map { equations[$0] }
   }
 
   private func knows(_ name: String, _ equation: UpdateRule.Equation?) -> Bool {
@@ -229,13 +229,13 @@ struct RuleReader {
     }
   }
 
-  /// The places of the block's own equations of this step that a formula uses.
+  /// The indices of the block's own equations of this step that a formula uses.
   private func operands(of formula: ParsedFormula) -> [Int] {
     var used: Set<Int> = []
     formula.forEachNode { node in
       for name in node.names {
-        if let place = places[name.name], equations[place].isPrimed == name.isPrimed {
-          used.insert(place)
+        if let index = firstEquations[name.name], equations[index].isPrimed == name.isPrimed {
+          used.insert(index)
         }
       }
     }

@@ -58,6 +58,7 @@ struct StatementReader {
   private func beginning(of place: Range<Int>, in block: Range<Int>) -> [Token] {
     let start = max(source.line(at: place.lowerBound).range.lowerBound, block.lowerBound)
     var tokenizer = Tokenizer(source, in: start..<max(start, place.lowerBound))
+    // Where nothing before it can be read either, nothing is known to be defined there.
     return (try? tokenizer.nextStatement()) ?? []
   }
 }

@@ -5,7 +5,7 @@ import Formulas
 struct Definition {
   enum Position {
     case literal(Int)
-    /// The place of an index among the definition's own.
+    /// The position of an index among the definition's own.
     case index(Int)
   }
 
@@ -19,8 +19,8 @@ struct Definition {
     self.equation = equation
     self.family = family
     var indices = equation.ranges
-    for (place, index) in indices.enumerated() {
-      if indices[..<place].contains(where: { $0.name == index.name }) {
+    for (position, index) in indices.enumerated() {
+      if indices[..<position].contains(where: { $0.name == index.name }) {
         throw Diagnostic("'\(index.name)' has two ranges", at: index.place)
       }
     }
@@ -29,10 +29,9 @@ struct Definition {
     for part in equation.left.indices {
       if let name = part.bareName, quantities.integer(name) == nil {
         used.insert(name)
-        if !indices.contains(where: { $0.name == name }) {
-          indices.append(ParsedIndex(name: name, range: nil, place: part.place))
-        }
-        positions.append(.index(indices.firstIndex { $0.name == name } ?? 0))
+        let known = indices.firstIndex { $0.name == name }
+        if known == nil { indices.append(ParsedIndex(name: name, range: nil, place: part.place)) }
+        positions.append(.index(known ?? indices.count - 1))
       } else {
         var scope = Scope(functions: [:])
         scope.integer = { quantities.integer($0.name) }
@@ -56,18 +55,18 @@ struct Definition {
     positions.map { position in
       switch position {
       case .literal(let index): index
-      case .index(let place): values[place]
+      case .index(let ownIndex): values[ownIndex]
       }
     }
   }
 
   /// Whether the left side has the indices in the order in which their values are found.
   var namesIndicesInOrder: Bool {
-    let places = positions.compactMap { position -> Int? in
-      if case .index(let place) = position { return place }
+    let ownIndices = positions.compactMap { position -> Int? in
+      if case .index(let ownIndex) = position { return ownIndex }
       return nil
     }
-    return places == places.sorted()
+    return ownIndices == ownIndices.sorted()
   }
 
   func bound(_ values: [Int]) -> Scope.Bindings {

@@ -5,7 +5,8 @@ import Programs
 extension [Line] {
   /// The order in which lines are evaluated, by position; those before `first` stay where they are.
   ///
-  /// It is that in which they stand, each preceded by whatever it uses that has not come yet. Throws where lines use each other in a circle; `place` says where a line is defined.
+  /// It is that in which they stand, each preceded by whatever it uses that has not come yet.
+  /// Throws where lines use each other in a circle; `place` says where a line is defined.
   func evaluationOrder(
     from first: Int, place: (Int) -> Range<Int>
   ) throws(Diagnostic) -> [Int] {

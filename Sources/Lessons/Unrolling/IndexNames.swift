@@ -6,8 +6,8 @@ extension Quantities {
   func indexNames(in equations: [Equation]) -> [String: [String?]] {
     var names: [String: [String?]] = [:]
     func note(_ name: ParsedName) {
-      guard let place = position(of: name.name), families[place].rank > 0 else { return }
-      var known = names[name.name] ?? Array(repeating: nil, count: families[place].rank)
+      guard let family = position(of: name.name), families[family].rank > 0 else { return }
+      var known = names[name.name] ?? Array(repeating: nil, count: families[family].rank)
       for (position, index) in name.indices.enumerated()
       where position < known.count && known[position] == nil {
         if let bare = index.bareName, integer(bare) == nil { known[position] = bare }

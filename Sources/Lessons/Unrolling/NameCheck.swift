@@ -26,7 +26,7 @@ struct NameCheck {
 
   mutating func run(_ definition: Definition) {
     for index in definition.indices {
-      if let place = quantities.position(of: index.name), quantities.families[place].rank == 0 {
+      if let family = quantities.position(of: index.name), quantities.families[family].rank == 0 {
         mistakes.append(
           Diagnostic("index '\(index.name)' bears the name of a quantity", at: index.place))
       }
@@ -102,7 +102,7 @@ struct NameCheck {
       if bound.contains(index.name), !reduction.reduction.isOfEach {
         mistakes.append(Diagnostic("'\(index.name)' is an index here already", at: index.place))
       }
-      if let place = quantities.position(of: index.name), quantities.families[place].rank == 0 {
+      if let family = quantities.position(of: index.name), quantities.families[family].rank == 0 {
         mistakes.append(
           Diagnostic("index '\(index.name)' bears the name of a quantity", at: index.place))
       }

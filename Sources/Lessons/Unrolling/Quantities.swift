@@ -27,7 +27,7 @@ struct Quantities {
 
   func integer(_ name: String) -> Int? { constants[name].flatMap(Int.init(exactly:)) }
 
-  /// Returns the place of a family, made anew where the name is new.
+  /// Returns the position of a family, made anew where the name is new.
   mutating func family(
     _ name: String, rank: Int, at place: Range<Int>
   ) throws(Diagnostic) -> Int {
@@ -81,10 +81,10 @@ struct Quantities {
     if let line = families[position].line(indices) { return line }
     let family = families[position]
     try checkRank(name, of: family)
-    for (place, index) in indices.enumerated() {
-      if let extent = family.extent(place), !extent.contains(index) {
+    for (slot, index) in indices.enumerated() {
+      if let extent = family.extent(slot), !extent.contains(index) {
         throw Diagnostic(
-          "index \(index) is outside \(family.description)", at: name.indices[place].place,
+          "index \(index) is outside \(family.description)", at: name.indices[slot].place,
           note: family.hasEquations
             ? "a boundary value would be an equation such as "
               + "\(Symbol.spelling(name.name, indices)) = 0" : nil)

@@ -28,22 +28,22 @@ struct RangeResolution {
     let quantities = unrolling.quantities
     let count = definitions.count
     var members: [[Int]] = Array(repeating: [], count: quantities.families.count)
-    for (place, definition) in definitions.enumerated() {
-      if let definition { members[definition.family].append(place) }
+    for (number, definition) in definitions.enumerated() {
+      if let definition { members[definition.family].append(number) }
     }
     // The definitions, then the families: each of these uses all of its definitions.
     let order = DependencyOrder(count: count + members.count) { number in
       if number >= count { return members[number - count] }
       return definitions[number].map { families(of: $0, quantities).map { count + $0 } } ?? []
     }
-    for place in order.ordered where place < count {
-      guard let definition = definitions[place] else { continue }
+    for number in order.ordered where number < count {
+      guard let definition = definitions[number] else { continue }
       do throws(Diagnostic) {
-        values[place] = try unrolling.indexValues(of: definition, &total)
+        values[number] = try unrolling.indexValues(of: definition, &total)
       } catch {
         unrolling.report(error)
       }
-      if values[place] == nil { unrolling.markBroken(definition) }
+      if values[number] == nil { unrolling.markBroken(definition) }
     }
     reportCircle(order.rest.filter { $0 < count }.compactMap { definitions[$0] }, &unrolling)
   }

@@ -123,8 +123,8 @@ struct Unrolling {
     resolveReductions(&definitions)
     let scope = scope
     var size = 0
-    for (place, definition) in definitions.enumerated() {
-      guard let definition, let indices = indices[place], let start = starts[place],
+    for (number, definition) in definitions.enumerated() {
+      guard let definition, let indices = indices[number], let start = starts[number],
         !hasManyMistakes
       else { continue }
       instantiate(definition, indices, from: start, in: scope, &size)
@@ -153,17 +153,17 @@ struct Unrolling {
         definitions.append(nil)
       }
     }
-    for place in definitions.indices {
-      guard let definition = definitions[place] else { continue }
+    for number in definitions.indices {
+      guard let definition = definitions[number] else { continue }
       if hasManyMistakes {
-        definitions[place] = nil
+        definitions[number] = nil
         continue
       }
       var check = NameCheck(quantities, functions, indices: definition.indices.map(\.name))
       check.run(definition)
       for mistake in check.mistakes { report(mistake) }
       if !check.mistakes.isEmpty {
-        definitions[place] = nil
+        definitions[number] = nil
         markBroken(definition)
       }
     }
@@ -196,17 +196,17 @@ struct Unrolling {
   ///
   /// Definitions that have a mistake, or use a quantity whose definition has one, are dropped.
   private mutating func resolveReductions(_ definitions: inout [Definition?]) {
-    for place in definitions.indices {
-      guard let definition = definitions[place] else { continue }
+    for number in definitions.indices {
+      guard let definition = definitions[number] else { continue }
       let hasBroken = !mistakes.isEmpty || !quantities.brokenNames.isEmpty
       if hasBroken, quantities.usesBroken(definition.equation.right) {
-        definitions[place] = nil
+        definitions[number] = nil
         continue
       }
       definition.equation.right.forEachNode { node in
         guard case .reduction(let reduction) = node.kind else { return }
         for index in reduction.indices where index.range == nil {
-          if !resolve(index, of: reduction) { definitions[place] = nil }
+          if !resolve(index, of: reduction) { definitions[number] = nil }
         }
       }
     }

@@ -147,8 +147,8 @@ extension Unrolling {
         values: (1...table.rowCount).map(Double.init)
       )
     ]
-    for (place, column) in table.columns.enumerated() {
-      columns.append((column.name, column.indices, column.place, table.values(of: place)))
+    for (index, column) in table.columns.enumerated() {
+      columns.append((column.name, column.indices, column.place, table.values(of: index)))
     }
     var families: [Int] = []
     for column in columns {
@@ -171,11 +171,11 @@ extension Unrolling {
 extension BatchedTable {
   /// What a row of each batch has of a column.
   fileprivate func content(
-    of column: [Double], at place: Int
+    of column: [Double], at row: Int
   ) -> (Line.Definition, initial: Double) {
-    if option.isShuffled { return (.shuffled(column, place: place, batch: option.size), 0) }
+    if option.isShuffled { return (.shuffled(column, row: row, batch: option.size), 0) }
     // The last batch may not have this row: no step asks for that number.
-    let values = stride(from: place, to: period * option.size, by: option.size).map {
+    let values = stride(from: row, to: period * option.size, by: option.size).map {
       $0 < column.count ? column[$0] : .nan
     }
     return values.count == 1 ? (.constant, values[0]) : (.sequence(values), 0)

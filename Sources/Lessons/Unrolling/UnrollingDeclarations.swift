@@ -29,9 +29,9 @@ extension Unrolling {
   /// Notes the scalar constants; one may use another that is declared later.
   private mutating func noteConstants(_ declarations: [Declaration]) {
     let constants = declarations.compactMap(\.scalarConstant)
-    let places = Dictionary(grouping: constants.indices) { constants[$0].name }
+    let positions = Dictionary(grouping: constants.indices) { constants[$0].name }
     let order = DependencyOrder(
-      constants.map { constant in constant.value.names.flatMap { places[$0] ?? [] } })
+      constants.map { constant in constant.value.names.flatMap { positions[$0, default: []] } })
     // What seems to use itself may do so by the name of an index only.
     for (name, value) in (order.ordered + order.rest).map({ constants[$0] })
     where quantities.constants[name] == nil {
@@ -49,15 +49,15 @@ extension Unrolling {
           try quantities.family(column.name, rank: column.indices.count + 1, at: column.place))
       }
       for row in 0..<table.rowCount {
-        for (place, column) in table.columns.enumerated() {
+        for (index, column) in table.columns.enumerated() {
           let indices = [row + 1] + column.indices
           quantities.cover(
-            families[place], indices[...],
+            families[index], indices[...],
             isRunning: [true] + column.indices.map { _ in false })
           let line = Line(
             .quantity(column.name, indices), .input, .constant,
-            initial: table.values[row * table.columns.count + place])
-          try addLine(families[place], indices, line, at: column.place)
+            initial: table.values[row * table.columns.count + index])
+          try addLine(families[index], indices, line, at: column.place)
         }
       }
     } catch {

@@ -16,14 +16,14 @@ extension SearchMethod {
     ],
     families: GaussianProcess.families
   ) { (program, state) throws(TooManyLines) in
-    var places: [Int] = []
+    var coordinates: [Int] = []
     for range in state.ranges {
       let symbol = program.lines[range.parameter].symbol
-      places.append(
+      coordinates.append(
         try program.append(
           Line(
             .term("place", of: symbol, block: nil), .moment,
-            .formula(range.place(of: .line(range.parameter))))))
+            .formula(range.part(of: .line(range.parameter))))))
     }
     // A trial without a value, or with a very large one, would leave nothing of the model.
     let worst = Formula(
@@ -39,7 +39,7 @@ extension SearchMethod {
       length: state.arguments[2], variance: state.arguments[3], noise: state.arguments[4],
       xi: state.arguments[5])
     let improvements = try program.improvements(
-      by: process, places: places, objective: observed, best: goal,
+      by: process, coordinates: coordinates, objective: observed, best: goal,
       trials: state.counts[0], points: state.counts[1])
     let chosen = try program.append(
       Line(
@@ -52,7 +52,7 @@ extension SearchMethod {
 }
 
 /// What is believed of an objective before its first value: a normal distribution with mean 0 at
-/// each place, and a squared-exponential kernel.
+/// each point, and a squared-exponential kernel.
 struct GaussianProcess {
   /// The kernel's length, as a part of a range.
   let length: Formula
@@ -69,7 +69,7 @@ struct GaussianProcess {
     "score", "EI", "choice",
   ]
 
-  /// The kernel of two places: variance·exp(−½·|p − q|²/length²).
+  /// The kernel of two points: variance·exp(−½·|p − q|²/length²).
   func kernel(_ p: [Formula], _ q: [Formula]) -> Formula {
     let squares = zip(p, q).map { p, q in
       Formula(.power(Formula(.sum([p, Formula(.negated(q))])), .number(2)))
@@ -91,24 +91,25 @@ extension Program {
   /// "Efficient Global Optimization of Expensive Black-Box Functions", Journal of Global
   /// Optimization 13, 1998, equation 15, with `best − xi` as the value to be improved.
   mutating func improvements(
-    by process: GaussianProcess, places: [Int], objective: Int, best: Int, trials: Int, points: Int
+    by process: GaussianProcess, coordinates: [Int], objective: Int, best: Int, trials: Int,
+    points: Int
   ) throws(TooManyLines) -> [Int] {
-    let candidates = points.power(places.count)
+    let candidates = points.power(coordinates.count)
     let operations = trials.saturatingMultiplied(trials)
       .saturatingMultiplied(trials.saturatingAdding(candidates.saturatingMultiplied(3)))
     if operations / 6 > maximumLines.saturatingMultiplied(5) || candidates > maximumLines {
       throw TooManyLines(limit: maximumLines)
     }
-    var posterior = Posterior(self, process, dimensions: places.count)
-    try posterior.observe(places: places, objective: objective, trials: trials)
+    var posterior = Posterior(self, process, dimensions: coordinates.count)
+    try posterior.observe(coordinates: coordinates, objective: objective, trials: trials)
     try posterior.factorize()
     var improvements: [Int] = []
     for candidate in 0..<candidates {
-      let place = places.indices.map { dimension in
-        let digit = candidate / points.power(places.count - dimension - 1) % points
+      let point = coordinates.indices.map { dimension in
+        let digit = candidate / points.power(coordinates.count - dimension - 1) % points
         return Formula.number(digit) / Formula.number(points - 1)
       }
-      improvements.append(try posterior.improvement(at: place, number: candidate + 1, best: best))
+      improvements.append(try posterior.improvement(at: point, number: candidate + 1, best: best))
     }
     self = posterior.program
     return improvements
@@ -120,8 +121,8 @@ private struct Posterior {
   var program: Program
   private let process: GaussianProcess
   private let dimensions: Int
-  /// The place and the value of each trial.
-  private var places: [[Formula]] = []
+  /// The point and the value of each trial.
+  private var points: [[Formula]] = []
   private var values: [Formula] = []
   /// The lower triangle of the kernel matrix's factor, and what it makes of the values.
   private var factor: [[Formula]] = []
@@ -139,19 +140,19 @@ private struct Posterior {
     .line(try program.append(Line(.quantity(name, indices), .moment, .formula(formula))))
   }
 
-  /// Takes each trial's place and value at its step, and keeps them.
-  mutating func observe(places: [Int], objective: Int, trials: Int) throws(TooManyLines) {
+  /// Takes each trial's point and value at its step, and keeps them.
+  mutating func observe(coordinates: [Int], objective: Int, trials: Int) throws(TooManyLines) {
     for trial in 1...trials {
       let isNow = Formula.call(.equal, Formula(.step), .number(trial))
       func kept(_ line: Int) -> Formula {
         .call(.choice, isNow, .line(line), Formula(.previous(program.lines.count)))
       }
-      var place: [Formula] = []
-      for (dimension, line) in places.enumerated() {
+      var point: [Formula] = []
+      for (dimension, line) in coordinates.enumerated() {
         let indices = dimensions == 1 ? [trial] : [trial, dimension + 1]
-        place.append(try append("place", indices, kept(line)))
+        point.append(try append("place", indices, kept(line)))
       }
-      self.places.append(place)
+      points.append(point)
       values.append(try append("value", [trial], kept(objective)))
     }
   }
@@ -174,14 +175,14 @@ private struct Posterior {
   }
 
   mutating func factorize() throws(TooManyLines) {
-    for row in places.indices {
+    for row in points.indices {
       var cells: [Formula] = []
       for column in 0...row {
         let isDiagonal = row == column
         let value =
           isDiagonal
           ? Formula(.sum([process.variance, process.noise]))
-          : process.kernel(places[row], places[column])
+          : process.kernel(points[row], points[column])
         cells.append(
           try append(
             "kernel", [row + 1, column + 1],
@@ -198,22 +199,22 @@ private struct Posterior {
       factors.append(try append("cholesky", [row + 1, row + 1], .call(.sqrt, rest)))
       factor.append(factors)
     }
-    for row in places.indices {
+    for row in points.indices {
       let rest = reduced(values[row], by: factor[row][..<row], whitened[...])
       whitened.append(
         try append("whitened", [row + 1], Formula(.quotient(rest, factor[row][row]))))
     }
   }
 
-  /// Adds what is believed of one place, and returns the line with its expected improvement.
+  /// Adds what is believed of one point, and returns the line with its expected improvement.
   mutating func improvement(
-    at place: [Formula], number: Int, best: Int
+    at point: [Formula], number: Int, best: Int
   ) throws(TooManyLines) -> Int {
     var solved: [Formula] = []
-    for row in places.indices {
+    for row in points.indices {
       let cross = try append(
         "cross", [number, row + 1],
-        since(row, process.kernel(place, places[row]), else: .zero))
+        since(row, process.kernel(point, points[row]), else: .zero))
       let rest = reduced(cross, by: factor[row][..<row], solved[...])
       solved.append(
         try append("solved", [number, row + 1], Formula(.quotient(rest, factor[row][row]))))

@@ -22,8 +22,8 @@ package struct SearchRange: Sendable {
       ? low * Formula(.power(high / low, part)) : .total([low, .total([high, -low]) * part])
   }
 
-  /// How far a number is on the way from the lower bound to the upper one.
-  func place(of number: Formula) -> Formula {
+  /// The part of the way that a number is at, from the lower bound to the upper one.
+  func part(of number: Formula) -> Formula {
     isLogarithmic
       ? Formula(.quotient(.call(.log, number / low), .call(.log, high / low)))
       : .total([number, -low]) / .total([high, -low])
@@ -122,12 +122,12 @@ extension Program {
       SearchState(
         objective: objective, ranges: ranges, arguments: values, counts: counts, best: best,
         bestParameters: bestValues))
-    for (place, range) in ranges.enumerated() {
+    for (index, range) in ranges.enumerated() {
       let parameter = lines[range.parameter]
       let update = try append(
         Line(
           .updated(parameter.symbol), .update,
-          .formula(.call(.choice, hasNext, proposals[place], .line(bestValues[place]))),
+          .formula(.call(.choice, hasNext, proposals[index], .line(bestValues[index]))),
           initial: parameter.initial))
       carry(range.parameter, from: update)
     }

@@ -45,7 +45,7 @@ extension SearchMethod {
 }
 
 extension Program {
-  /// Adds the place of a grid's point in each range, and returns the numbers there.
+  /// Adds the number of a grid's point in each range, and returns the numbers there.
   ///
   /// `count` says how many points come before this one; `points` are in each range.
   mutating func proposals(
@@ -58,8 +58,8 @@ extension Program {
       return .call(.floor, Formula(.quotient(count, size)))
     }
     var proposals: [Formula] = []
-    for (place, range) in ranges.enumerated() {
-      let followers = ranges.count - place - 1
+    for (index, range) in ranges.enumerated() {
+      let followers = ranges.count - index - 1
       let before = Formula(.product([points, completed(followers + 1)]))
       let point = try append(
         Line(

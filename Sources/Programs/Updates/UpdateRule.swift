@@ -34,7 +34,7 @@ package struct UpdateRule: Sendable {
   package let initial: [String: Double]
   /// The names that have one value for each parameter, not one for all.
   package let perParameter: Set<String>
-  private let places: [String: Int]
+  private let indices: [String: Int]
 
   /// Makes a rule of equations whose names have been checked.
   package init(
@@ -46,20 +46,20 @@ package struct UpdateRule: Sendable {
     self.parameters = parameters
     self.equations = equations
     self.initial = initial
-    places = Dictionary(
+    indices = Dictionary(
       equations.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     perParameter = UpdateRule.perParameter(equations)
   }
 
-  /// The place of the equation that defines a name.
-  package func place(of name: String) -> Int? { places[name] }
+  /// The index of the equation that defines a name.
+  package func index(of name: String) -> Int? { indices[name] }
 
   /// The equations whose values of this step an equation uses, in the order of the uses.
   func operands(of equation: Equation) -> [(equation: Int, isInReduction: Bool)] {
     var operands: [(equation: Int, isInReduction: Bool)] = []
     equation.formula.forEachName { name, isInReduction in
-      if let place = places[name.name], equations[place].isPrimed == name.isPrimed {
-        operands.append((place, isInReduction))
+      if let index = indices[name.name], equations[index].isPrimed == name.isPrimed {
+        operands.append((index, isInReduction))
       }
     }
     return operands
@@ -76,7 +76,7 @@ package struct UpdateRule: Sendable {
     var found: Set<String> = ["w", "g"]
     var open = Array(found)
     while let name = open.popLast() {
-      for user in users[name] ?? [] where found.insert(user).inserted { open.append(user) }
+      for user in users[name, default: []] where found.insert(user).inserted { open.append(user) }
     }
     return found
   }

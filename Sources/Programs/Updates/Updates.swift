@@ -32,8 +32,19 @@ private struct Gradients {
 /// Each equation is instantiated once. What it has of each parameter stands there as a hole,
 /// a line with a negative position, and is filled in for one parameter after the other.
 private struct RuleApplication {
-  /// A line of one parameter, by its place, or of all.
-  private typealias Planned = (equation: Int, place: Int?)
+  /// The line of an equation: that of one parameter, by its index, or the one of all.
+  private struct Planned {
+    let equation: Int
+    let parameter: Int?
+
+    init(_ equation: Int, _ parameter: Int?) {
+      self.equation = equation
+      self.parameter = parameter
+    }
+
+    /// Which of the equation's lines it is: an equation for all has one only.
+    var index: Int { parameter ?? 0 }
+  }
 
   private let rule: UpdateRule
   private let values: [Formula]
@@ -79,7 +90,7 @@ private struct RuleApplication {
     planAll()
     program.reserve(count)
     try writeLines(&program)
-    guard let result = rule.place(of: rule.kind.result) else { return gradients }
+    guard let result = rule.index(of: rule.kind.result) else { return gradients }
     if rule.kind == .transform { return Gradients(lines: lines[result], areNegated: false) }
     for (parameter, result) in zip(parameters, lines[result]) {
       program.carry(parameter, from: result)
@@ -106,27 +117,27 @@ private struct RuleApplication {
   /// then an optimizer's updates, each preceded by whatever it uses of this step.
   private mutating func planAll() {
     let planned = linesAsWritten
-    for (number, (equation, place)) in planned.enumerated() { lines[equation][place ?? 0] = number }
+    for (number, line) in planned.enumerated() { lines[line.equation][line.index] = number }
     let dependencies = DependencyOrder(count: planned.count) { number in
-      let (equation, place) = planned[number]
-      return operands[equation].flatMap { operand, isInReduction -> [Int] in
+      let line = planned[number]
+      return operands[line.equation].flatMap { operand, isInReduction -> [Int] in
         if !isPerParameter[operand] { return [lines[operand][0]] }
-        return isInReduction ? lines[operand] : [lines[operand][place ?? 0]]
+        return isInReduction ? lines[operand] : [lines[operand][line.index]]
       }
     }
     order = dependencies.ordered.map { planned[$0] }
-    for (offset, (equation, place)) in order.enumerated() {
-      lines[equation][place ?? 0] = firstPosition + offset
+    for (offset, line) in order.enumerated() {
+      lines[line.equation][line.index] = firstPosition + offset
     }
   }
 
   private var linesAsWritten: [Planned] {
-    let update = rule.kind == .optimizer ? rule.place(of: rule.kind.result) : nil
+    let update = rule.kind == .optimizer ? rule.index(of: rule.kind.result) : nil
     let terms = rule.equations.indices.filter { $0 != update }
-    var planned: [Planned] = terms.filter { !isPerParameter[$0] }.map { ($0, nil) }
+    var planned: [Planned] = terms.filter { !isPerParameter[$0] }.map { Planned($0, nil) }
     let each = terms.filter { isPerParameter[$0] }
-    for place in parameters.indices { planned += each.map { ($0, place) } }
-    if let update { planned += parameters.indices.map { (update, $0) } }
+    for parameter in parameters.indices { planned += each.map { Planned($0, parameter) } }
+    if let update { planned += parameters.indices.map { Planned(update, $0) } }
     return planned
   }
 
@@ -137,12 +148,15 @@ private struct RuleApplication {
       try template(of: equation)
     }
     var size = 0
-    for (equation, place) in order {
-      let right = templates[equation].renumbered { $0 >= 0 ? $0 : lines[~$0][place ?? 0] }
+    for planned in order {
+      let right = templates[planned.equation].renumbered {
+        $0 >= 0 ? $0 : lines[~$0][planned.index]
+      }
       size = size.saturatingAdding(right.size)
       if size > maximumSize { throw TooManyLines(limit: maximumLines) }
-      let parameter = place.map { program.lines[parameters[$0]] }
-      try program.append(line(of: rule.equations[equation], right, of: parameter, in: program))
+      let parameter = planned.parameter.map { program.lines[parameters[$0]] }
+      try program.append(
+        line(of: rule.equations[planned.equation], right, of: parameter, in: program))
     }
   }
 
@@ -156,7 +170,7 @@ private struct RuleApplication {
     return Line(
       names.symbol(equation.name, of: parameter?.symbol, in: program),
       rule.kind == .optimizer ? .moment : .transform, .formula(right),
-      initial: rule.initial[equation.name] ?? 0)
+      initial: rule.initial[equation.name, default: 0])
   }
 
   /// The names of a rule were checked when it was read: what can fail here is its size.
@@ -167,32 +181,33 @@ private struct RuleApplication {
       try value(of: name, at: indices.first.map { $0 - 1 }, in: equation)
     }
     var instantiation = Instantiation(scope, maximumSize: maximumSize)
-    guard let formula = try? instantiation.formula(rule.equations[equation].formula) else {
+    do throws(Diagnostic) {
+      return try instantiation.formula(rule.equations[equation].formula)
+    } catch {
       throw TooManyLines(limit: maximumLines)
     }
-    return formula
   }
 
   private var maximumSize: Int { maximumLines.saturatingMultiplied(5) }
 
-  /// What a name means: of the parameter at a place, else of the one that the equation is for.
+  /// What a name means: of the parameter with an index, else of the one that the equation is for.
   private func value(
-    of name: ParsedName, at place: Int?, in equation: Int
+    of name: ParsedName, at parameter: Int?, in equation: Int
   ) throws(Diagnostic) -> Formula {
     if let argument = arguments[name.name] { return argument }
     let quantity: Int?
     switch name.name {
     case "w" where !name.isPrimed: quantity = rule.equations.count
     case "g" where !name.isPrimed: quantity = rule.equations.count + 1
-    default: quantity = rule.place(of: name.name)
+    default: quantity = rule.index(of: name.name)
     }
     guard let quantity else { throw Diagnostic("'\(name.name)' is not defined", at: name.place) }
     let isEquation = quantity < rule.equations.count
     let line: Int
     if isEquation, !isPerParameter[quantity] {
       line = lines[quantity][0]
-    } else if let place {
-      line = lines[quantity][place]
+    } else if let parameter {
+      line = lines[quantity][parameter]
     } else if isPerParameter[equation] {
       line = ~quantity
     } else {

@@ -62,7 +62,7 @@ struct ValueNumbering {
   private var previousValues: [Int: Int] = [:]
   private var constantValues: [UInt64: Int] = [:]
   private var formulaValues: [Formula: Int] = [:]
-  private var known = PlaceTable()
+  private var known = PositionTable()
   private var functionIndices: [Function: Int] = [:]
   private var stepValue: Int?
   private var isForward = true
@@ -173,7 +173,7 @@ struct ValueNumbering {
     func isSame(_ place: Int) -> Bool {
       instructions[place].operands == operands && instructions[place].operation == operation
     }
-    if let place = known.place(of: hash, where: isSame) { return Int(instructions[place].value) }
+    if let place = known.position(of: hash, where: isSame) { return Int(instructions[place].value) }
     known.set(instructions.count, of: hash) { _ in false }
     return newInstruction(operation, operands)
   }

@@ -79,7 +79,7 @@ import Tracing
       length: .number(Numeral(0.3)), variance: .one, noise: .number(Numeral(1e-6)),
       xi: .number(Numeral(0.01)))
     let improvements = try program.improvements(
-      by: process, places: [place], objective: objective, best: best, trials: 4, points: 3)
+      by: process, coordinates: [place], objective: objective, best: best, trials: 4, points: 3)
     program.training = Training(steps: 4, until: nil)
     let trace = try Trace(running: program)
     let values = ["mu": -0.03454951586499119, "var": 0.040170506825841557]
