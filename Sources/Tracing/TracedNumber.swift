@@ -2,13 +2,19 @@ package import Formulas
 package import Programs
 
 /// A number of a trace: that of a line at a step.
-package struct TracedNumber: Hashable, Sendable {
+///
+/// They are ordered by step, then as the lines of the program.
+package struct TracedNumber: Hashable, Comparable, Sendable {
   package let line: Int
   package let step: Int
 
   package init(line: Int, step: Int) {
     self.line = line
     self.step = step
+  }
+
+  package static func < (left: TracedNumber, right: TracedNumber) -> Bool {
+    (left.step, left.line) < (right.step, right.line)
   }
 }
 

@@ -12,8 +12,8 @@ struct GeneratedC {
   }
 
   private let workload: Workload
-  private let byResult: [Place: Instruction]
-  private var isWritten: Set<Place> = []
+  private let byResult: [Location: Instruction]
+  private var isWritten: Set<Location> = []
   private var body: [String] = []
 
   /// Returns the source of a program that answers the requests of ``Competitor``.
@@ -47,13 +47,13 @@ struct GeneratedC {
     }
   }
 
-  private func name(_ place: Place) -> String {
-    switch place.base {
-    case .row: "r\(place.address)"
-    case .previousRow: "previous[\(place.address)]"
-    case .beside where place.address == 0: "step"
-    case .beside where byResult[place] == nil: literal(workload.code.beside[place.address])
-    case .beside: "t\(place.address)"
+  private func name(_ location: Location) -> String {
+    switch location.base {
+    case .row: "r\(location.address)"
+    case .previousRow: "previous[\(location.address)]"
+    case .beside where location.address == 0: "step"
+    case .beside where byResult[location] == nil: literal(workload.code.beside[location.address])
+    case .beside: "t\(location.address)"
     }
   }
 

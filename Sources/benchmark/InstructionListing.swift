@@ -5,12 +5,12 @@ import Tracing
 
 /// A compiled program as JSON, for programs in other languages to make their own of.
 ///
-/// A place is `r`, `p` or `b` and an address: in this step's row, in the row before, or beside
+/// A location is `r`, `p` or `b` and an address: in this step's row, in the row before, or beside
 /// the rows, where first the number of the step stands and then all constants.
 struct InstructionListing: Encodable {
   let name: String
   let steps: Int
-  /// Name of the operation, whether it belongs to the forward pass, place of the result, operands.
+  /// Name of the operation, whether it belongs to the forward pass, location of the result, operands.
   let instructions: [[String]]
   /// Row 0.
   let initial: [Double]
@@ -55,7 +55,7 @@ struct InstructionListing: Encodable {
   }
 }
 
-extension Place {
+extension Location {
   fileprivate var text: String {
     switch base {
     case .row: "r\(address)"

@@ -78,26 +78,26 @@ package struct ClaimCheck: Sendable {
       if run.hasClosingPass { return }
       let subject = subjects[step]
       let point = ClaimPoint(run, step, subject)
-      for place in rows.indices where rows[place].difference == nil {
-        guard let claim = subject.claims[place] else { continue }
-        let claimed = run.value(of: lines[place], at: step) ?? .nan
-        note(point.outcome(of: claim, is: claimed, isVaried: false), of: claim, at: place)
+      for row in rows.indices where rows[row].difference == nil {
+        guard let claim = subject.claims[row] else { continue }
+        let claimed = run.value(of: lines[row], at: step) ?? .unknown
+        noteOutcome(point.outcome(of: claim, is: claimed, isVaried: false), of: claim, at: row)
       }
       progress(step, trace.steps)
     }
     try vary(trace, subjects)
   }
 
-  private mutating func note(
-    _ outcome: ClaimPoint.Outcome, of claim: Lesson.Claim, at place: Int
+  private mutating func noteOutcome(
+    _ outcome: ClaimPoint.Outcome, of claim: Lesson.Claim, at row: Int
   ) {
     switch outcome {
-    case .agrees: rows[place].verdict = .holds
+    case .agrees: rows[row].verdict = .holds
     case .undecided: break
     case .differs(let difference):
-      rows[place].verdict = .fails
-      rows[place].difference = difference
-      rows[place].claim = claim
+      rows[row].verdict = .fails
+      rows[row].difference = difference
+      rows[row].claim = claim
     }
   }
 
@@ -140,7 +140,7 @@ package struct ClaimCheck: Sendable {
       case .agrees: counts[row].agreements += 1
       case .differs(let difference):
         counts[row].differences += 1
-        note(
+        noteFirstDifference(
           difference, of: claim, at: row,
           as: variesInputs && counts[row].agreements > 0 ? .agreesForTheseInputs : .agreesByChance)
       }
@@ -148,13 +148,13 @@ package struct ClaimCheck: Sendable {
   }
 
   /// Notes the first difference of a claim, at a random point.
-  private mutating func note(
-    _ difference: Difference, of claim: Lesson.Claim, at place: Int, as verdict: Verdict
+  private mutating func noteFirstDifference(
+    _ difference: Difference, of claim: Lesson.Claim, at row: Int, as verdict: Verdict
   ) {
-    if rows[place].difference != nil { return }
-    rows[place].claim = claim
-    rows[place].difference = difference
-    rows[place].verdict = verdict
+    if rows[row].difference != nil { return }
+    rows[row].claim = claim
+    rows[row].difference = difference
+    rows[row].verdict = verdict
   }
 }
 
@@ -178,9 +178,9 @@ extension Program {
     for line in lines { try program.append(line) }
     program.seed = seed
     program.training = training
-    let added = try claims.enumerated().map { place, claim throws(TooManyLines) in
+    let added = try claims.enumerated().map { index, claim throws(TooManyLines) in
       let symbol = Symbol.term(
-        "claim", of: lines[claim.derivative].symbol, block: String(place))
+        "claim", of: lines[claim.derivative].symbol, block: String(index))
       let definition = formula(claim).map { Line.Definition.formula($0) } ?? .absent
       return try program.append(Line(symbol, .delta, definition))
     }

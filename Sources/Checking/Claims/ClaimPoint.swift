@@ -37,8 +37,8 @@ final class ClaimPoint {
   init(_ trace: Trace, _ step: Int, _ subject: Subject) {
     self.subject = subject
     self.step = step
-    value = { trace.value(of: $0, at: step) ?? .nan }
-    previous = { trace.previousValue(of: $0, at: step) ?? .nan }
+    value = { trace.value(of: $0, at: step) ?? .unknown }
+    previous = { trace.previousValue(of: $0, at: step) ?? .unknown }
   }
 
   init(
@@ -63,7 +63,7 @@ final class ClaimPoint {
   /// An agreement within errors that are larger than this, relative to the number, says nothing.
   private static let leastKnown = 1e-3
 
-  /// A difference of so many units in the last place is rounding, whatever the formulas are.
+  /// A difference of so many units of the last digit is rounding, whatever the formulas are.
   private static let units = 2 * Double.ulpOfOne
 
   func value(of formula: Formula) -> Double {

@@ -35,7 +35,9 @@ struct PointsAround {
       trace, step, objectives: subject.named, variables: Set(parameters + inputs))
     run = try SingleStep(varied.program)
     random = RandomSource(seed: trace.program.seed)
-    self.inputs = Self.groups(of: inputs, subject.lines) { trace.value(of: $0, at: step) ?? .nan }
+    self.inputs = Self.groups(of: inputs, subject.lines) {
+      trace.value(of: $0, at: step) ?? .unknown
+    }
   }
 
   var claims: [Lesson.Claim?] { subject.claims }
@@ -45,7 +47,7 @@ struct PointsAround {
   private static func groups(
     of inputs: [Int], _ lines: [Line], value: (Int) -> Double
   ) -> [[Int]] {
-    var places: [Symbol: Int] = [:]
+    var groupOfFamily: [Symbol: Int] = [:]
     var groups: [[Int]] = []
     for line in inputs {
       guard let (name, indices) = lines[line].symbol.quantity, !indices.isEmpty else {
@@ -53,10 +55,10 @@ struct PointsAround {
         continue
       }
       let family = Symbol.quantity(name, indices.dropLast())
-      if let place = places[family] {
-        groups[place].append(line)
+      if let group = groupOfFamily[family] {
+        groups[group].append(line)
       } else {
-        places[family] = groups.count
+        groupOfFamily[family] = groups.count
         groups.append([line])
       }
     }
@@ -85,16 +87,16 @@ struct PointsAround {
     run.run(
       giving: numbers.compactMap { line, value in varied.free[line].map { ($0, value) } })
     let values = subject.needed.map { line in
-      let place = varied.place(of: line)
-      return (line, run.computes(place) ? run[place] : varied.program.lines[place].initial)
+      let position = varied.position(of: line)
+      return (line, run.computes(position) ? run[position] : varied.program.lines[position].initial)
     }
     let known = Dictionary(uniqueKeysWithValues: values)
     return ClaimPoint(
-      subject, step, value: { known[$0] ?? .nan },
-      previous: { [trace, step] in trace.previousValue(of: $0, at: step) ?? .nan })
+      subject, step, value: { known[$0] ?? .unknown },
+      previous: { [trace, step] in trace.previousValue(of: $0, at: step) ?? .unknown })
   }
 
-  private func value(_ line: Int) -> Double { trace.value(of: line, at: step) ?? .nan }
+  private func value(_ line: Int) -> Double { trace.value(of: line, at: step) ?? .unknown }
 
   private func moved(_ line: Int, by distance: Double, _ number: Int, _ variesInputs: Bool)
     -> Double

@@ -73,13 +73,13 @@ package struct GradientCheck: Sendable {
     let numbers = trace.checkedSteps
     var steps: [Step] = []
     var control: Control?
-    for (place, number) in numbers.enumerated() {
+    for (index, number) in numbers.enumerated() {
       let trace = trace.at(number)
       let gradients = trace.program.gradients
       let references = try ReferenceDerivatives(trace, number, gradients) { done in
-        progress(place * gradients.count + done, numbers.count * gradients.count)
+        progress(index * gradients.count + done, numbers.count * gradients.count)
       }
-      let values = gradients.map { trace.value(of: $0.line, at: number) ?? .nan }
+      let values = gradients.map { trace.value(of: $0.line, at: number) ?? .unknown }
       let rows = references.rows(values)
       steps.append(Step(step: number, rows: rows))
       if control == nil { control = try Self.control(trace, number, references, rows) }
@@ -99,8 +99,10 @@ package struct GradientCheck: Sendable {
     let gradients = references.gradients.map(\.line)
     let used = Set(trace.program.ancestors(of: gradients))
     let candidates = lines.indices.filter { line in
-      let value = trace.value(of: line, at: step) ?? 0
-      return lines[line].isDerivative && used.contains(line) && value.isFinite && value != 0
+      guard lines[line].isDerivative, used.contains(line),
+        let value = trace.value(of: line, at: step)
+      else { return false }
+      return value.isFinite && value != 0
     }
     let locals = candidates.filter { lines[$0].symbol.isLocal }
     let deltas = candidates.filter { lines[$0].phase == .delta && !lines[$0].symbol.isLocal }

@@ -39,7 +39,7 @@ struct NumericalDerivatives {
 
   /// The derivative by forward mode.
   func forward(_ gradient: Gradient) -> Double {
-    guard let tangent = tangentLines[varied.place(of: gradient.objective)],
+    guard let tangent = tangentLines[varied.position(of: gradient.objective)],
       let seed = seeds[gradient.variable]
     else { return 0 }
     tangents.run(giving: [(line: seed, value: 1)])
@@ -48,12 +48,12 @@ struct NumericalDerivatives {
 
   /// The slope of the objective by differences, with the variable varied around its value.
   func slope(_ gradient: Gradient, around point: Double) -> Slope {
-    let objective = varied.place(of: gradient.objective)
+    let objective = varied.position(of: gradient.objective)
     guard let free = varied.free[gradient.variable], tangentLines[objective] != nil else {
       return .measured(CentralDifference(slope: 0, error: 0))
     }
     // An offset beside a formula is given by itself, a given number as a whole.
-    let origin = free == varied.place(of: gradient.variable) ? point : 0
+    let origin = free == varied.position(of: gradient.variable) ? point : 0
     let function = PiecewiseFunction(
       value: { offset in
         values.run(giving: [(line: free, value: origin + offset)])

@@ -21,14 +21,14 @@ struct ReferenceDerivatives {
     self.gradients = gradients
     let measurement = try NumericalDerivatives(trace, step, gradients)
     let roundingErrors = trace.roundingErrors(at: step)
-    for (place, gradient) in gradients.enumerated() {
-      let point = trace.value(of: gradient.variable, at: step) ?? .nan
+    for (index, gradient) in gradients.enumerated() {
+      let point = trace.value(of: gradient.variable, at: step) ?? .unknown
       references.append(
         Reference(
           forward: measurement.forward(gradient),
           slope: measurement.slope(gradient, around: point),
           roundingError: roundingErrors[gradient.line]))
-      progress(place + 1)
+      progress(index + 1)
     }
   }
 

@@ -10,8 +10,8 @@ extension Trace {
   /// ones.
   func roundingErrors(at step: Int) -> [Double] {
     var analysis = RoundingErrors(
-      program.lines, step: step, value: { value(of: $0, at: step) ?? .nan },
-      previous: { previousValue(of: $0, at: step) ?? .nan })
+      program.lines, step: step, value: { value(of: $0, at: step) ?? .unknown },
+      previous: { previousValue(of: $0, at: step) ?? .unknown })
     for line in program.lines.indices where program.lines[line].isDerivative {
       analysis.analyse(line)
     }

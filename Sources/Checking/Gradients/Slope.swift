@@ -120,8 +120,8 @@ struct PiecewiseFunction {
     for distance in Self.beside {
       let step = direction * distance * scale
       guard let near = value(step) else { continue }
-      let slopes = [1.0, 2, 4].map { place in
-        difference(around: place * step, on: near.piece, width: abs(step) / 2, noise).slope
+      let slopes = [1.0, 2, 4].map { multiple in
+        difference(around: multiple * step, on: near.piece, width: abs(step) / 2, noise).slope
       }
       if !slopes.allSatisfy(\.isFinite) { continue }
       // A parabola through the three, at 0.

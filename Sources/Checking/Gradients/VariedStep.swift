@@ -11,7 +11,7 @@ struct VariedStep {
   let program: Program
   /// The line to give another number to, for each variable.
   let free: [Int: Int]
-  /// The place of the first of the trace's lines.
+  /// The position of the first of the trace's lines.
   private let shift: Int
   /// The lines whose values change from one side of a kink or jump to the other.
   let decisions: [Int]
@@ -30,6 +30,7 @@ struct VariedStep {
     }
     let needed = Set(trace.program.ancestors(of: objectives))
     for (position, line) in lines.enumerated() {
+      // A line that the step does not have is 0, for which nobody asks.
       let value = trace.value(of: position, at: step) ?? 0
       let definition: Line.Definition
       if let formula = line.formula, needed.contains(position) {
@@ -54,8 +55,8 @@ struct VariedStep {
     self.program = program
   }
 
-  /// The place of a line of the trace in this program.
-  func place(of line: Int) -> Int { line + shift }
+  /// The position of a line of the trace in this program.
+  func position(of line: Int) -> Int { line + shift }
 }
 
 extension Program {
@@ -111,7 +112,7 @@ extension Formula {
     switch kind {
     case .step: return .number(step)
     case .previous(let line):
-      return .number(Numeral(trace.previousValue(of: line, at: step) ?? .nan))
+      return .number(Numeral(trace.previousValue(of: line, at: step) ?? .unknown))
     default: return mapParts { $0.fixed(at: step, trace) }
     }
   }

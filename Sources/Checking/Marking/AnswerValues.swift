@@ -9,12 +9,12 @@ extension Marker {
     line: (Int) -> Double?, previous: (Int) -> Double?
   ) -> Double? {
     switch subject {
-    case .line(let place, let isNegated):
-      line(place).map { isNegated != negated.contains(place) ? -$0 : $0 }
+    case .line(let position, let isNegated):
+      line(position).map { isNegated != negated.contains(position) ? -$0 : $0 }
     case .expression(let formula):
       formula.value(
         step: step,
-        line: { place in line(place).map { negated.contains(place) ? -$0 : $0 } },
+        line: { position in line(position).map { negated.contains(position) ? -$0 : $0 } },
         previous: previous)
     case .unknown, .noValue: nil
     }

@@ -27,50 +27,50 @@ struct Copies {
   /// More numbers than these agree by chance.
   private static let most = 2
 
-  /// The places whose number was given for `place`, which is something else.
-  func sources(of number: TypedNumber, for place: Marking.Place) -> [Marking.Place] {
-    if let other = exchanged(number, place) { return [other] }
-    let count = number.expansion.digits.count
+  /// The numbers that a typed one may have been copied from, which was given for another.
+  func sources(of typed: TypedNumber, for number: TracedNumber) -> [TracedNumber] {
+    if let other = exchanged(typed, number) { return [other] }
+    let count = typed.expansion.digits.count
     guard count >= Self.neededDigits else { return [] }
     let room = powerOfTen(count - 2)
-    let own = trace.value(of: place.line, at: place.step)
-    var found: [(place: Marking.Place, value: Double)] = []
-    func look(at other: Marking.Place, givenAs theirs: TypedNumber? = nil) {
-      guard other != place, let value = trace.value(of: other.line, at: other.step), value != own
+    let own = trace.value(of: number.line, at: number.step)
+    var found: [(number: TracedNumber, value: Double)] = []
+    func consider(_ other: TracedNumber, givenAs theirs: TypedNumber? = nil) {
+      guard other != number, let value = trace.value(of: other.line, at: other.step), value != own
       else { return }
-      let isIt = number.isRounding(of: value) || number.value == theirs?.value
+      let isIt = typed.isRounding(of: value) || typed.value == theirs?.value
       if isIt, !found.contains(where: { $0.value == value }) { found.append((other, value)) }
     }
-    let formula = trace.program.line(place.line, at: place.step).formula
-    for line in formula?.lines ?? [] { look(at: Marking.Place(line: line, step: place.step)) }
-    let answered = given[place.step] ?? []
+    let formula = trace.program.line(number.line, at: number.step).formula
+    for line in formula?.lines ?? [] { consider(TracedNumber(line: line, step: number.step)) }
+    let answered = given[number.step] ?? []
     for (line, answer) in answered where Double(answered.count) <= Self.likelihood * room {
-      look(at: Marking.Place(line: line, step: place.step), givenAs: answer)
+      consider(TracedNumber(line: line, step: number.step), givenAs: answer)
     }
-    for step in [place.step - 1, place.step + 1] {
-      look(at: Marking.Place(line: place.line, step: step))
+    for step in [number.step - 1, number.step + 1] {
+      consider(TracedNumber(line: number.line, step: step))
     }
     if Double(trace.program.lines.count) <= room {
       for line in trace.program.lines.indices {
-        look(at: Marking.Place(line: line, step: place.step))
+        consider(TracedNumber(line: line, step: number.step))
       }
     }
     if Double(trace.lastStep) <= room {
-      for step in 1...trace.lastStep { look(at: Marking.Place(line: place.line, step: step)) }
+      for step in 1...trace.lastStep { consider(TracedNumber(line: number.line, step: step)) }
     }
-    return found.count > Self.most ? [] : found.map(\.place)
+    return found.count > Self.most ? [] : found.map(\.number)
   }
 
-  /// The place whose number stands here while the number of this place stands there.
-  private func exchanged(_ number: TypedNumber, _ place: Marking.Place) -> Marking.Place? {
-    guard let own = trace.value(of: place.line, at: place.step) else { return nil }
-    let others = (given[place.step] ?? []).filter { line, answer in
-      guard line != place.line, let value = trace.value(of: line, at: place.step) else {
+  /// The number that was typed for this one while this one was typed for it.
+  private func exchanged(_ typed: TypedNumber, _ number: TracedNumber) -> TracedNumber? {
+    guard let own = trace.value(of: number.line, at: number.step) else { return nil }
+    let others = (given[number.step] ?? []).filter { line, answer in
+      guard line != number.line, let value = trace.value(of: line, at: number.step) else {
         return false
       }
-      return number.isRounding(of: value) && answer.isRounding(of: own)
+      return typed.isRounding(of: value) && answer.isRounding(of: own)
         && !answer.isRounding(of: value)
     }
-    return others.count == 1 ? Marking.Place(line: others[0].line, step: place.step) : nil
+    return others.count == 1 ? TracedNumber(line: others[0].line, step: number.step) : nil
   }
 }

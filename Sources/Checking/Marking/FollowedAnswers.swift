@@ -1,27 +1,28 @@
 import Formulas
 import Programs
+import Tracing
 
 /// The answers that each line of a step rests on, through whatever has no answer or follows itself.
 struct FollowedAnswers {
   /// Answers that a number rests on; of very many, the first ones.
   struct Sources {
     /// Those that are wrong, or no more than rounding explains.
-    private(set) var mistakes: [Marking.Place] = []
+    private(set) var mistakes: [TracedNumber] = []
     /// Those that are right, but rounded or cut.
-    private(set) var rounded: [Marking.Place] = []
+    private(set) var rounded: [TracedNumber] = []
 
     private static let most = 32
 
     /// The mistakes, or without any, the rounded answers.
-    var places: [Marking.Place] { (mistakes.isEmpty ? rounded : mistakes).sorted() }
+    var numbers: [TracedNumber] { (mistakes.isEmpty ? rounded : mistakes).sorted() }
 
     /// What a number rests on that rests on an answer.
     init(_ mark: Marking.Mark, restingOn sources: Sources) {
       switch mark.verdict {
       case .exact: break
-      case .right, .truncated: rounded = [mark.answer.place]
+      case .right, .truncated: rounded = [mark.answer.position]
       case .follows: (mistakes, rounded) = (sources.mistakes, sources.rounded)
-      case .slip, .wrong, .blank, .unknown: mistakes = [mark.answer.place]
+      case .slip, .wrong, .blank, .unknown: mistakes = [mark.answer.position]
       }
     }
 
@@ -32,9 +33,11 @@ struct FollowedAnswers {
       Self.add(other.rounded, to: &rounded)
     }
 
-    private static func add(_ places: [Marking.Place], to list: inout [Marking.Place]) {
-      if list.isEmpty { list = places }
-      for place in places where list.count < most && !list.contains(place) { list.append(place) }
+    private static func add(_ numbers: [TracedNumber], to list: inout [TracedNumber]) {
+      if list.isEmpty { list = numbers }
+      for number in numbers where list.count < most && !list.contains(number) {
+        list.append(number)
+      }
     }
   }
 
@@ -90,8 +93,8 @@ struct FollowedAnswers {
     return union(lines.map { now[$0] })
   }
 
-  /// Notes that a line has an answer.
-  mutating func note(_ sources: Sources, for line: Int) {
+  /// Settles a line that has an answer.
+  mutating func settle(_ line: Int, as sources: Sources) {
     now[line] = sources
     next = max(next, line + 1)
   }

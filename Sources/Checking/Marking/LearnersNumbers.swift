@@ -50,6 +50,9 @@ struct LearnersNumbers {
     step = next
   }
 
+  /// The answers of a step, by line; none where the sheet has none for it.
+  private func answers(of step: Int) -> [Int: TypedNumber] { given[step] ?? [:] }
+
   /// The numbers of a step, where it is the one that is worked out.
   func numbers(of wanted: Int) -> Step? { wanted == step ? now : nil }
 
@@ -73,7 +76,7 @@ struct LearnersNumbers {
   }
 
   private mutating func work(out step: Int, from start: Start?) -> Step {
-    let given = given[step] ?? [:]
+    let given = answers(of: step)
     var computed = [Double](repeating: .nan, count: trace.program.lines.count)
     let values = trace.row(at: step, after: start?.values, in: Double.self) { line, value in
       computed[line] = value
@@ -94,11 +97,11 @@ struct LearnersNumbers {
   ///
   /// Somebody may leave the parameters out and go on with better ones than the sheet has.
   private mutating func trueBeginning(of step: Int, besides own: [Interval]) -> [Interval]? {
-    let given = given[step - 1] ?? [:]
+    let given = answers(of: step - 1)
     let isComplete = carriedSources.allSatisfy { given[$0] != nil }
     if isComplete { return nil }
     return own.enumerated().map { line, range in
-      let truth = trace.previousValue(of: line, at: step) ?? .nan
+      let truth = trace.previousValue(of: line, at: step) ?? .unknown
       return given[line] != nil || truth.isNaN ? range : Interval(truth)
     }
   }
@@ -106,7 +109,7 @@ struct LearnersNumbers {
   private func ranges(
     of step: Int, after beginning: [Interval]?
   ) -> (computed: [Interval], values: [Interval]) {
-    let given = given[step] ?? [:]
+    let given = answers(of: step)
     var computed = [Interval](repeating: .everything, count: trace.program.lines.count)
     let values = trace.row(at: step, after: beginning, in: Interval.self) { line, range in
       computed[line] = range

@@ -14,8 +14,6 @@ struct Marker {
   private var followed: FollowedAnswers
   /// What only the wrong answers lead to, at the last step that was marked.
   private(set) var misled: Misled
-  /// The marks of lines, for the answers that rest on them.
-  private(set) var byPlace: [Marking.Place: Marking.Mark] = [:]
 
   init(_ sheet: AnswerSheet, _ trace: Trace, negating negated: Set<Int> = []) {
     self.sheet = sheet
@@ -39,12 +37,12 @@ struct Marker {
   mutating func marks() throws -> [Marking.Mark] {
     var marks: [Marking.Mark?] = sheet.answers.map { _ in nil }
     let bySteps = Dictionary(grouping: sheet.answers.indices) { sheet.answers[$0].step }
-    for (step, places) in bySteps.sorted(by: { $0.key < $1.key }) {
-      let ordered = places.sorted {
+    for (step, indices) in bySteps.sorted(by: { $0.key < $1.key }) {
+      let ordered = indices.sorted {
         let (first, second) = (sheet.answers[$0], sheet.answers[$1])
-        return (first.place.line, first.rank, $0) < (second.place.line, second.rank, $1)
+        return (first.position.line, first.rank, $0) < (second.position.line, second.rank, $1)
       }
-      for (place, mark) in try self.marks(of: ordered, at: step) { marks[place] = mark }
+      for (index, mark) in try self.marks(of: ordered, at: step) { marks[index] = mark }
     }
     return marks.compactMap(\.self)
   }
@@ -53,15 +51,15 @@ struct Marker {
   ///
   /// The lines are worked out on the way, with the wrong answers, known by then, in their places.
   private mutating func marks(
-    of places: [Int], at step: Int
-  ) throws -> [(place: Int, mark: Marking.Mark)] {
-    var waiting = places[...]
-    var marks: [(place: Int, mark: Marking.Mark)] = []
+    of indices: [Int], at step: Int
+  ) throws -> [(index: Int, mark: Marking.Mark)] {
+    var waiting = indices[...]
+    var marks: [(index: Int, mark: Marking.Mark)] = []
     func markNext(_ marker: inout Marker) {
-      guard let place = waiting.popFirst() else { return }
-      marks.append((place, marker.mark(marker.sheet.answers[place])))
+      guard let index = waiting.popFirst() else { return }
+      marks.append((index, marker.mark(marker.sheet.answers[index])))
     }
-    if places.contains(where: { sheet.answers[$0].hasValue }) {
+    if indices.contains(where: { sheet.answers[$0].hasValue }) {
       let isNext = step == learner.step + 1
       followed.advance(to: step)
       try learner.advance(to: step)
@@ -71,7 +69,9 @@ struct Marker {
       _ = trace.row(at: step, after: before, in: Interval.self) { line, range in
         misled.computed[line] = range
         misled.values[line] = range
-        while let next = waiting.first, sheet.answers[next].place.line <= line { markNext(&self) }
+        while let next = waiting.first, sheet.answers[next].position.line <= line {
+          markNext(&self)
+        }
         return misled.values[line]
       }
     }
@@ -92,8 +92,7 @@ struct Marker {
     settle(&mark, given, sources)
     mark.isShort = sheet.asked.map { given.claimsLess(than: $0, of: expected) } == true
     if case .line(let line, _) = answer.subject {
-      byPlace[answer.place] = mark
-      followed.note(FollowedAnswers.Sources(mark, restingOn: sources), for: line)
+      followed.settle(line, as: FollowedAnswers.Sources(mark, restingOn: sources))
       if mark.verdict.isRight, let truth = trace.value(of: line, at: answer.step) {
         misled.values[line] = Interval(truth)
       } else if mark.verdict == .wrong, let own = learner.given[answer.step]?[line] {
@@ -119,7 +118,7 @@ struct Marker {
       mark.verdict = .right
     } else if given.isTruncation(of: expected) {
       mark.verdict = .truncated
-    } else if own != expected, !sources.places.isEmpty, given.isAbout(own) {
+    } else if own != expected, !sources.numbers.isEmpty, given.isAbout(own) {
       mark.verdict = .follows
     } else if let astray, given.isAbout(astray) {
       mark.verdict = .follows
@@ -135,9 +134,9 @@ struct Marker {
       mark.explained = astray.middle
     case .follows: mark.explained = given.isAbout(own) ? own : astray?.middle ?? own
     case .slip, .wrong, .blank, .unknown:
-      if own != expected, !sources.places.isEmpty { mark.explained = own }
+      if own != expected, !sources.numbers.isEmpty { mark.explained = own }
     }
-    mark.followed = sources.places
+    mark.followed = sources.numbers
     if mark.verdict == .wrong {
       mark.arithmetic = mark.arithmetic ?? arithmetic(of: mark, own, isStrict: true)
       mark.explanations = explanations(of: mark)
@@ -188,7 +187,7 @@ struct Marker {
   private static let mostExplanations = 2
 
   /// Slips of the pen, in writing the true number or the one that the learner's own lead to; and the
-  /// numbers of other places.
+  /// numbers of other lines and steps.
   private func explanations(of mark: Marking.Mark) -> [Marking.Explanation] {
     guard let given = mark.answer.given else { return [] }
     var found: [Marking.Explanation] = []
@@ -199,7 +198,7 @@ struct Marker {
     }
     if case .line(let line, let isNegated) = mark.answer.subject {
       let number = isNegated != negated.contains(line) ? given.negated : given
-      found += copies.sources(of: number, for: mark.answer.place).map { .copied($0) }
+      found += copies.sources(of: number, for: mark.answer.position).map { .copied($0) }
     }
     return found.count > Self.mostExplanations ? [] : found
   }

@@ -1,6 +1,7 @@
 package import Decimals
 import Formulas
 package import Programs
+package import Tracing
 package import Words
 
 /// What is to be said about each answer of a sheet.
@@ -36,21 +37,6 @@ package struct Marking: Sendable {
     package var isRight: Bool { self == .exact || self == .right || self == .truncated }
   }
 
-  /// The value of a line at a step.
-  package struct Place: Hashable, Comparable, Sendable {
-    package let line: Int
-    package let step: Int
-
-    package init(line: Int, step: Int) {
-      self.line = line
-      self.step = step
-    }
-
-    package static func < (left: Place, right: Place) -> Bool {
-      (left.step, left.line) < (right.step, right.line)
-    }
-  }
-
   package struct Mark: Sendable {
     package internal(set) var answer: AnswerSheet.Answer
     package var verdict: Verdict
@@ -60,7 +46,7 @@ package struct Marking: Sendable {
     package var explained: Double?
     /// The learner's answers that `explained` rests on: those that are not right, else those that
     /// are rounded.
-    package var followed: [Place] = []
+    package var followed: [TracedNumber] = []
     /// Whether fewer digits are given than the sheet was asked for.
     package var isShort = false
     /// Whether the answer is right, although the learner's own earlier one leads to another.
@@ -98,7 +84,7 @@ package struct Marking: Sendable {
     /// By so many places to the right; to the left where negative.
     case pointMoved(by: Int)
     /// The value of another quantity, or of another step.
-    case copied(Place)
+    case copied(TracedNumber)
   }
 
   package let program: Program
@@ -121,17 +107,18 @@ package struct Marking: Sendable {
   /// The first answer, in the order of the program, that neither rounding nor the learner's earlier
   /// answers explain.
   package var first: Mark? {
-    marks.filter { $0.verdict == .wrong }.min { $0.answer.place < $1.answer.place }
+    marks.filter { $0.verdict == .wrong }.min { $0.answer.position < $1.answer.position }
   }
 }
 
 extension AnswerSheet.Answer {
-  /// Where the answer stands in the order of the program: an expression behind its operands.
-  package var place: Marking.Place {
+  /// Where the answer stands in the order of the program: an expression with the last of its
+  /// operands, or first where all are of the step before.
+  package var position: TracedNumber {
     switch subject {
-    case .line(let line, _): Marking.Place(line: line, step: step)
-    case .expression(let formula): Marking.Place(line: formula.lines.max() ?? 0, step: step)
-    case .unknown, .noValue: Marking.Place(line: .max, step: step)
+    case .line(let line, _): TracedNumber(line: line, step: step)
+    case .expression(let formula): TracedNumber(line: formula.lines.max() ?? 0, step: step)
+    case .unknown, .noValue: TracedNumber(line: .max, step: step)
     }
   }
 }

@@ -17,9 +17,9 @@ extension Marking.Explanation {
     }
     let typedCount = typed.expansion.digits.count
     if typedCount > 1,
-      let places = movesOfPoint.first(where: { source.fits(written, pointMovedBy: $0) })
+      let move = movesOfPoint.first(where: { source.fits(written, pointMovedBy: $0) })
     {
-      return [.pointMoved(by: places)]
+      return [.pointMoved(by: move)]
     }
     let same = source.written(to: written.last, ones: written.ones)
     // Zeros at the end may be there in any number.
@@ -40,7 +40,7 @@ extension Marking.Explanation {
 
 /// The digits of a number as they stand on paper, without the sign.
 ///
-/// They go at least up to the place before the point, which has a 0 where there is nothing else.
+/// They go at least up to the one before the point, a 0 where there is nothing else.
 private struct WrittenDigits: Hashable {
   /// Most significant first.
   var digits: [UInt8]
@@ -60,7 +60,7 @@ private struct WrittenDigits: Hashable {
 
   private static let mostDigits = 30
 
-  /// The digits of a number that ends at a place.
+  /// The digits of a number down to a power of ten.
   init(_ number: DecimalExpansion, to last: Int, ones: Int) {
     let zeros = max(ones - number.exponent, 0)
     let count = max(max(number.exponent, ones) - last + 1, 0)
@@ -78,15 +78,15 @@ private struct WrittenDigits: Hashable {
     (significant.lastIndex { $0 != 0 } ?? -1) + 1 - significant.startIndex
   }
 
-  /// The place behind the one before the point.
+  /// The index of the first digit behind the point.
   private var firstDecimal: Int { digits.count - (ones - last) }
 
   /// Whether two neighbouring digits of the other number are swapped here.
   func isSwap(of other: WrittenDigits) -> Bool {
-    let places = differences(from: other)
-    guard places.count == 2, places[0] + 1 == places[1] else { return false }
-    return digits[places[0]] == other.digits[places[1]]
-      && digits[places[1]] == other.digits[places[0]]
+    let different = differences(from: other)
+    guard different.count == 2, different[0] + 1 == different[1] else { return false }
+    return digits[different[0]] == other.digits[different[1]]
+      && digits[different[1]] == other.digits[different[0]]
   }
 
   /// How many digits behind a slip have to be right: among numbers near the value, a slip in the
@@ -95,8 +95,8 @@ private struct WrittenDigits: Hashable {
 
   /// Whether one digit is another one here.
   func isChange(of other: WrittenDigits) -> Bool {
-    let places = differences(from: other)
-    return places.count == 1 && places[0] < digits.count - Self.digitsBehind
+    let different = differences(from: other)
+    return different.count == 1 && different[0] < digits.count - Self.digitsBehind
   }
 
   private func differences(from other: WrittenDigits) -> [Int] {
@@ -129,7 +129,7 @@ private struct WrittenValue {
     numbers = [exact, exact.rounded(to: .digits(TypedNumber.digitsOfDoubles))]
   }
 
-  /// The value rounded or cut at a place.
+  /// The value rounded or cut at a power of ten.
   func written(to last: Int, ones: Int) -> Set<WrittenDigits> {
     var result: Set<WrittenDigits> = []
     for number in numbers {
@@ -145,10 +145,10 @@ private struct WrittenValue {
   }
 
   /// Whether the number is the value with its point so many places further to the right.
-  func fits(_ typed: WrittenDigits, pointMovedBy places: Int, fewestDigits: Int = 2) -> Bool {
+  func fits(_ typed: WrittenDigits, pointMovedBy move: Int, fewestDigits: Int = 2) -> Bool {
     let count = typed.significantCount
     guard count >= fewestDigits else { return false }
-    let last = typed.last - places
+    let last = typed.last - move
     return written(to: last, ones: typed.ones).contains { number in
       if number.significant == typed.significant { return true }
       guard count > fewestDigits else { return false }
@@ -177,13 +177,13 @@ extension ArraySlice<UInt8> {
   /// The digits of the number that is one unit of the last digit larger.
   fileprivate var successor: [UInt8] {
     var digits = Array(self)
-    var place = digits.count - 1
-    while place >= 0, digits[place] == 9 {
-      digits[place] = 0
-      place -= 1
+    var index = digits.count - 1
+    while index >= 0, digits[index] == 9 {
+      digits[index] = 0
+      index -= 1
     }
-    if place < 0 { return [1] + digits }
-    digits[place] += 1
+    if index < 0 { return [1] + digits }
+    digits[index] += 1
     return digits
   }
 }

@@ -1,4 +1,5 @@
 import Decimals
+import Tracing
 import Words
 
 extension AnswerSheet {
@@ -19,12 +20,12 @@ extension AnswerSheet {
 
   /// Notes which answers are given again with another number.
   mutating func noteContradictions() {
-    var known: [Marking.Place: Answer] = [:]
+    var known: [TracedNumber: Answer] = [:]
     for answer in answers {
       guard case .line(_, let isNegated) = answer.subject, let number = answer.given else {
         continue
       }
-      if let earlier = known[answer.place], case .line(_, let wasNegated) = earlier.subject,
+      if let earlier = known[answer.position], case .line(_, let wasNegated) = earlier.subject,
         let first = earlier.given
       {
         let again = isNegated == wasNegated ? number : number.negated
@@ -33,7 +34,7 @@ extension AnswerSheet {
           notes.append((answer.line, .givenAgain(answer.name)))
         }
       }
-      known[answer.place] = answer
+      known[answer.position] = answer
     }
   }
 }

@@ -86,7 +86,7 @@ private struct MovedLines {
     return mark
   }
 
-  private func place(_ place: Marking.Place) -> Marking.Place? {
-    originals[place.line].map { Marking.Place(line: $0, step: place.step) }
+  private func place(_ place: TracedNumber) -> TracedNumber? {
+    originals[place.line].map { TracedNumber(line: $0, step: place.step) }
   }
 }

@@ -66,12 +66,12 @@ struct AnsweredFamily {
     let elements = try text.elements
     var groups: [ArraySlice<Member>] = []
     var start = members.startIndex
-    for place in members.indices
-    where place + 1 == members.endIndex
-      || members[place + 1].indices[position] != members[place].indices[position]
+    for index in members.indices
+    where index + 1 == members.endIndex
+      || members[index + 1].indices[position] != members[index].indices[position]
     {
-      groups.append(members[start...place])
-      start = place + 1
+      groups.append(members[start...index])
+      start = index + 1
     }
     if elements.count != groups.count {
       throw Diagnostic(

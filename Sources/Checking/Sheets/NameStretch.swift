@@ -1,6 +1,6 @@
 import Lessons
 
-/// The stretches of text from one place on that may be the name of a quantity.
+/// The stretches of text from one position on that may be the name of a quantity.
 struct NameStretch {
   /// Where they end, the shortest first.
   private(set) var ends: [Int] = []
@@ -71,10 +71,10 @@ struct NameStretch {
     _ opening: Unicode.Scalar, _ closing: Unicode.Scalar, from index: Int
   ) -> Int? {
     var depth = 0
-    for place in index..<min(text.indices.upperBound, index + Self.maximumLength) {
-      if text[place] == opening { depth += 1 }
-      if text[place] == closing { depth -= 1 }
-      if depth == 0 { return place + 1 }
+    for position in index..<min(text.indices.upperBound, index + Self.maximumLength) {
+      if text[position] == opening { depth += 1 }
+      if text[position] == closing { depth -= 1 }
+      if depth == 0 { return position + 1 }
     }
     return nil
   }

@@ -186,9 +186,9 @@ struct PlainFormula {
   private func inTypedWords(_ message: String) -> String {
     var parts = message.split(separator: "\u{A74F}", omittingEmptySubsequences: false).map(
       String.init)
-    for place in parts.indices where place % 2 == 1 {
-      if let number = Int(parts[place]), words.indices.contains(number) {
-        parts[place] = words[number].typed.printable
+    for index in parts.indices where index % 2 == 1 {
+      if let number = Int(parts[index]), words.indices.contains(number) {
+        parts[index] = words[number].typed.printable
       }
     }
     return parts.joined()

@@ -31,16 +31,17 @@ package struct AnswerForm: Sendable {
   }
 
   /// The sheet to fill in.
-  package var blank: String { text { _ in "" } }
+  package var blank: String { sheet { _ in "" } }
 
   /// The sheet with all its numbers.
   package var filledIn: String {
-    text { number in
+    sheet { number in
+      // What has no value is left blank.
       trace.value(of: number.line, at: number.step).map { shown($0, to: precision).plain } ?? ""
     }
   }
 
-  private func text(_ answer: (TracedNumber) -> String) -> String {
+  private func sheet(answering answer: (TracedNumber) -> String) -> String {
     var lines = [
       "# \(language.text(.form(.answers(title: lesson.titleOfRun(in: language).printable))))",
       "# \(language.text(.form(.rowNumbers)))", heading, "",

@@ -15,7 +15,7 @@ package enum Blanks {
     of rows: [(number: TracedNumber, formula: Formula?)], in trace: Trace
   ) -> Set<TracedNumber> {
     func value(_ number: TracedNumber) -> Double {
-      trace.value(of: number.line, at: number.step) ?? .nan
+      trace.value(of: number.line, at: number.step) ?? .unknown
     }
     let program = trace.program
     let open = rows.compactMap { number, formula -> (TracedNumber, Set<TracedNumber>)? in

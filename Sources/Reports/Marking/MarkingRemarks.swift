@@ -4,6 +4,7 @@ import Checking
 import Decimals
 import Lessons
 import Programs
+import Tracing
 import Words
 
 /// A remark in parts, each of which a format sets in its way.
@@ -88,16 +89,16 @@ extension MarkingReport {
     }
   }
 
-  private func names(_ places: [Marking.Place]) -> SomeNames<RemarkPart> {
-    SomeNames(places.map { .typed(name(of: $0).printable.cut(to: 40)) }, atMost: 3)
+  private func names(_ numbers: [TracedNumber]) -> SomeNames<RemarkPart> {
+    SomeNames(numbers.map { .typed(name(of: $0).printable.cut(to: 40)) }, atMost: 3)
   }
 
   // Details.
 
   func explanation(_ mark: Marking.Mark) -> Remark? {
     if mark.explanations.isEmpty { return nil }
-    if mark.explanations.count == 1, case .copied(let place) = mark.explanations[0] {
-      return copied(place, mark.answer)
+    if mark.explanations.count == 1, case .copied(let number) = mark.explanations[0] {
+      return copied(number, mark.answer)
     }
     return remark(.looksLike(mark.explanations.map { likeness($0, mark.answer) }))
   }
@@ -111,30 +112,30 @@ extension MarkingReport {
     case .digitDropped: .digitDropped
     case .digitInserted: .digitInserted
     case .digitChanged: .digitChanged
-    case .pointMoved(let places): .pointMoved(by: detail == .full ? places : nil)
-    case .copied(let place):
+    case .pointMoved(let move): .pointMoved(by: detail == .full ? move : nil)
+    case .copied(let number):
       .value(
-        of: .typed(name(of: place).printable),
-        place.step == answer.step ? nil : moment(place))
+        of: .typed(name(of: number).printable),
+        number.step == answer.step ? nil : moment(number))
     }
   }
 
   /// The value of another quantity, or of this one at another step.
-  private func copied(_ place: Marking.Place, _ answer: AnswerSheet.Answer) -> Remark {
-    let name = RemarkPart.typed(name(of: place).printable)
-    if place.step == answer.step { return remark(.isValue(of: name, nil)) }
-    guard case .line(place.line, _) = answer.subject else {
-      return remark(.isValue(of: name, moment(place)))
+  private func copied(_ number: TracedNumber, _ answer: AnswerSheet.Answer) -> Remark {
+    let name = RemarkPart.typed(name(of: number).printable)
+    if number.step == answer.step { return remark(.isValue(of: name, nil)) }
+    guard case .line(number.line, _) = answer.subject else {
+      return remark(.isValue(of: name, moment(number)))
     }
-    let own = Marking.Place(line: place.line, step: answer.step)
-    return remark(.isOfAnotherStep(name, moment(place), under: moment(own)))
+    let own = TracedNumber(line: number.line, step: answer.step)
+    return remark(.isOfAnotherStep(name, moment(number), under: moment(own)))
   }
 
   /// When a value is worked out: step s begins after s − 1 updates, and makes one.
-  private func moment(_ place: Marking.Place) -> AnswerMoment {
-    if lesson.program.training == nil { return .step(place.step) }
+  private func moment(_ number: TracedNumber) -> AnswerMoment {
+    if lesson.program.training == nil { return .step(number.step) }
     return .updates(
-      lesson.program.lines[place.line].phase == .update ? place.step : place.step - 1)
+      lesson.program.lines[number.line].phase == .update ? number.step : number.step - 1)
   }
 
   func arithmetic(_ mark: Marking.Mark, _ showsNumbers: Bool) -> Remark? {

@@ -33,9 +33,9 @@ package struct MarkingReport {
   package var byHand: ByHandTrace?
 
   private let names: PerBatch<ProgramNames>
-  private let typedNames: [Marking.Place: String]
+  private let typedNames: [TracedNumber: String]
   /// The answers that are more than rounded.
-  private let mistaken: Set<Marking.Place>
+  private let mistaken: Set<TracedNumber>
 
   package init(
     _ lesson: Lesson, _ trace: Trace, _ sheet: AnswerSheet, _ marking: Marking,
@@ -50,12 +50,12 @@ package struct MarkingReport {
     typedNames = Dictionary(
       marking.marks.compactMap { mark in
         guard case .line(_, false) = mark.answer.subject else { return nil }
-        return mark.place.map { ($0, mark.answer.name) }
+        return mark.lineAtStep.map { ($0, mark.answer.name) }
       },
       uniquingKeysWith: { first, _ in first })
     mistaken = Set(
       marking.marks.filter { ![.exact, .right, .truncated].contains($0.verdict) }.compactMap(
-        \.place))
+        \.lineAtStep))
   }
 
   var title: String {
@@ -80,7 +80,7 @@ package struct MarkingReport {
   }
 
   /// The name of a quantity as it is typed on the sheet, else its plain one.
-  func name(of place: Marking.Place) -> String { typedNames[place] ?? plainName(of: place.line) }
+  func name(of number: TracedNumber) -> String { typedNames[number] ?? plainName(of: number.line) }
 
   /// What an answer is shown under.
   func name(_ mark: Marking.Mark) -> String { mark.answer.name.printable.cut(to: Self.longestName) }
@@ -103,11 +103,11 @@ package struct MarkingReport {
   var groups: [(step: Int, marks: ArraySlice<Marking.Mark>)] {
     let marks = marking.marks
     var groups: [(step: Int, marks: ArraySlice<Marking.Mark>)] = []
-    for (place, mark) in marks.enumerated() {
+    for (index, mark) in marks.enumerated() {
       if let last = groups.indices.last, groups[last].step == mark.answer.step {
-        groups[last].marks = marks[groups[last].marks.startIndex...place]
+        groups[last].marks = marks[groups[last].marks.startIndex...index]
       } else {
-        groups.append((mark.answer.step, marks[place...place]))
+        groups.append((mark.answer.step, marks[index...index]))
       }
     }
     return groups
@@ -192,10 +192,10 @@ extension MarkingReport {
 }
 
 extension Marking.Mark {
-  /// The line that the answer is for; `nil` for anything but a line.
-  fileprivate var place: Marking.Place? {
+  /// The line that the answer is for, at its step; `nil` for anything but a line.
+  fileprivate var lineAtStep: TracedNumber? {
     guard case .line(let line, _) = answer.subject else { return nil }
-    return Marking.Place(line: line, step: answer.step)
+    return TracedNumber(line: line, step: answer.step)
   }
 }
 

@@ -92,8 +92,8 @@ struct Chains {
         for operand in operands { uses[operand] += 1 }
         continue
       }
-      for place in 0..<Int(instruction.operands.count) {
-        uses[instruction.operands[place]] += 1
+      for index in 0..<Int(instruction.operands.count) {
+        uses[instruction.operands[index]] += 1
       }
     }
     if let until = numbering.until { uses[until] += 1 }
@@ -189,10 +189,10 @@ struct Chains {
 
   private mutating func begin(_ index: Int, _ element: Element) {
     elements.append(element)
-    let place = Int32(elements.count - 1)
+    let added = Int32(elements.count - 1)
     chains.append(
       Chain(
-        first: place, last: place, isForward: numbering.instructions[index].isForward,
+        first: added, last: added, isForward: numbering.instructions[index].isForward,
         value: Int(numbering.instructions[index].value), lastInstruction: index))
   }
 
@@ -203,9 +203,9 @@ struct Chains {
     elements.append(
       Element(
         operation: operation, function: Int32(function), first: operands.0, second: operands.1))
-    let place = Int32(elements.count - 1)
-    elements[Int(chains[chain].last)].next = place
-    chains[chain].last = place
+    let added = Int32(elements.count - 1)
+    elements[Int(chains[chain].last)].next = added
+    chains[chain].last = added
     chains[chain].count += 1
     chains[chain].value = Int(numbering.instructions[index].value)
     chains[chain].lastInstruction = index
@@ -226,9 +226,9 @@ struct Chains {
 
   private mutating func store(_ chain: Int) {
     elements.append(Element(operation: .store, first: Int32(chains[chain].value)))
-    let place = Int32(elements.count - 1)
-    elements[Int(chains[chain].last)].next = place
-    chains[chain].last = place
+    let added = Int32(elements.count - 1)
+    elements[Int(chains[chain].last)].next = added
+    chains[chain].last = added
     chains[chain].count += 1
     chains[chain].isStored = true
   }
@@ -269,10 +269,10 @@ struct Chains {
   }
 
   private func forEachElement(of chain: Int, _ body: (Element) -> Void) {
-    var place = Int(chains[chain].first)
-    while place >= 0 {
-      body(elements[place])
-      place = Int(elements[place].next)
+    var index = Int(chains[chain].first)
+    while index >= 0 {
+      body(elements[index])
+      index = Int(elements[index].next)
     }
   }
 }

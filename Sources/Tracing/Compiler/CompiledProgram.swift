@@ -49,7 +49,7 @@ struct Batch {
   let steps: Range<Int>
 }
 
-/// A program as batches of primitive instructions, and the place of each value.
+/// A program as batches of primitive instructions, and the location of each value.
 ///
 /// Equal values are computed once. Instructions are put together to chains, chains are sorted
 /// by how deep they stand, then by shape, then by where their operands lie; results are then
@@ -72,7 +72,7 @@ package struct CompiledProgram {
   /// arguments carry their base.
   private(set) var addresses: [Int32] = []
   /// Where the condition that ends the run lies.
-  private(set) var until: Place?
+  private(set) var until: Location?
   /// Lines whose value is put into the row before each step.
   private(set) var givenEachStep: [Int] = []
 
@@ -80,10 +80,10 @@ package struct CompiledProgram {
     columns = Array(repeating: -1, count: program.lines.count)
     var numbering = ValueNumbering(program)
     numbering.numberAll()
-    place(numbering)
+    layOut(numbering)
   }
 
-  private mutating func place(_ numbering: ValueNumbering) {
+  private mutating func layOut(_ numbering: ValueNumbering) {
     functions = numbering.functions
     beside = [0] + numbering.constants
     givenEachStep = numbering.givenEachStep
@@ -92,13 +92,13 @@ package struct CompiledProgram {
       width += 1
     }
     let values = numbering.values
-    var places = [Place](repeating: Place(), count: values.count)
+    var locations = [Location](repeating: Location(), count: values.count)
     // A value that a line names lies in its column, further lines of equal value are copies.
     for (id, value) in values.enumerated() {
       switch value {
-      case .step: places[id] = Place(base: .beside, address: 0)
-      case .constant(let index): places[id] = Place(base: .beside, address: index + 1)
-      case .given(let line): places[id] = Place(base: .row, address: Int(columns[line]))
+      case .step: locations[id] = Location(base: .beside, address: 0)
+      case .constant(let index): locations[id] = Location(base: .beside, address: index + 1)
+      case .given(let line): locations[id] = Location(base: .row, address: Int(columns[line]))
       case .previous, .instruction: break
       }
     }
@@ -106,10 +106,10 @@ package struct CompiledProgram {
     var sorter = InstructionSorter(numbering, chains)
     // Columns are settled level by level; values of the step before have all levels' columns,
     // so a first pass lays out the rows and a second one finds the batches.
-    sorter.layOut(&columns, &width, &places, &beside)
+    sorter.layOut(&columns, &width, &locations, &beside)
     for (id, value) in values.enumerated() {
       if case .previous(let line) = value {
-        places[id] = Place(base: .previousRow, address: Int(columns[line]))
+        locations[id] = Location(base: .previousRow, address: Int(columns[line]))
       }
     }
     for group in sorter.groups {
@@ -117,16 +117,16 @@ package struct CompiledProgram {
       let size = group.elements.count <= 16 ? 4 : group.elements.count
       for start in stride(from: 0, to: group.elements.count, by: size) {
         let end = min(start + size, group.elements.count)
-        append(Array(group.elements[start..<end]), numbering, chains, places)
+        append(Array(group.elements[start..<end]), numbering, chains, locations)
       }
       if group.isForward { forwardBatches = batches.count }
     }
-    until = numbering.until.map { places[$0] }
+    until = numbering.until.map { locations[$0] }
   }
 
   /// Makes a batch of a group, the same step for all its chains.
   private mutating func append(
-    _ group: [Int32], _ numbering: ValueNumbering, _ chains: Chains, _ places: [Place]
+    _ group: [Int32], _ numbering: ValueNumbering, _ chains: Chains, _ locations: [Location]
   ) {
     var elements = group
     let firstStep = steps.count
@@ -134,13 +134,13 @@ package struct CompiledProgram {
     while elements[0] >= 0 {
       let element = chains.elements[Int(elements[0])]
       if element.operation == .many {
-        appendMany(element, numbering, places)
+        appendMany(element, numbering, locations)
       } else {
         let addresses = (
-          elements.map { address(chains.elements[Int($0)].first, places) },
-          elements.map { address(chains.elements[Int($0)].second, places) }
+          elements.map { address(chains.elements[Int($0)].first, locations) },
+          elements.map { address(chains.elements[Int($0)].second, locations) }
         )
-        let bases = (base(element.first, places), base(element.second, places))
+        let bases = (base(element.first, locations), base(element.second, locations))
         if element.operation == .store, steps.count > firstStep, !steps[steps.count - 1].stores {
           steps[steps.count - 1].stores = true
           steps[steps.count - 1].result = operand(bases.0, addresses.0)
@@ -157,19 +157,19 @@ package struct CompiledProgram {
         }
         last = addresses
       }
-      for place in elements.indices {
-        elements[place] = chains.elements[Int(elements[place])].next
+      for index in elements.indices {
+        elements[index] = chains.elements[Int(elements[index])].next
       }
     }
     batches.append(Batch(count: group.count, steps: firstStep..<steps.count))
   }
 
-  private func address(_ value: Int32, _ places: [Place]) -> Int32 {
-    value < 0 ? 0 : Int32(places[Int(value)].address)
+  private func address(_ value: Int32, _ locations: [Location]) -> Int32 {
+    value < 0 ? 0 : Int32(locations[Int(value)].address)
   }
 
-  private func base(_ value: Int32, _ places: [Place]) -> Base {
-    value < 0 ? .beside : places[Int(value)].base
+  private func base(_ value: Int32, _ locations: [Location]) -> Base {
+    value < 0 ? .beside : locations[Int(value)].base
   }
 
   /// Whether the last step, done once more with operands that have moved on, does this.
@@ -188,9 +188,9 @@ package struct CompiledProgram {
       step.second.stride = addresses.1[0] - last.1[0]
     }
     let (first, second) = (step.first.stride, step.second.stride)
-    for place in addresses.0.indices {
-      guard addresses.0[place] - last.0[place] == first,
-        addresses.1[place] - last.1[place] == second
+    for index in addresses.0.indices {
+      guard addresses.0[index] - last.0[index] == first,
+        addresses.1[index] - last.1[index] == second
       else { return false }
     }
     step.count += 1
@@ -198,36 +198,36 @@ package struct CompiledProgram {
     return true
   }
 
-  private mutating func operand(_ base: Base, _ places: [Int32]) -> Operand {
-    let first = places[0]
+  private mutating func operand(_ base: Base, _ offsets: [Int32]) -> Operand {
+    let first = offsets[0]
     var operand = Operand(base: base, access: .broadcast, start: first)
-    let last = places.count - 1
-    operand.offsets = (first, places[min(1, last)], places[min(2, last)], places[min(3, last)])
-    if places.allSatisfy({ $0 == first }) {
+    let last = offsets.count - 1
+    operand.offsets = (first, offsets[min(1, last)], offsets[min(2, last)], offsets[min(3, last)])
+    if offsets.allSatisfy({ $0 == first }) {
       return operand
     }
-    if places.indices.allSatisfy({ places[$0] == first + Int32($0) }) {
+    if offsets.indices.allSatisfy({ offsets[$0] == first + Int32($0) }) {
       operand.access = .contiguous
       return operand
     }
     operand.start = Int32(addresses.count)
-    let blocks = stride(from: 0, to: places.count, by: 4)
+    let blocks = stride(from: 0, to: offsets.count, by: 4)
     func areBlocks(_ step: Int32) -> Bool {
-      places.indices.allSatisfy { $0 % 4 == 0 || places[$0] == places[$0 - 1] + step }
+      offsets.indices.allSatisfy { $0 % 4 == 0 || offsets[$0] == offsets[$0 - 1] + step }
     }
     if areBlocks(0) || areBlocks(1) {
       operand.access = areBlocks(0) ? .broadcastBlocks : .contiguousBlocks
-      addresses += blocks.map { places[$0] }
+      addresses += blocks.map { offsets[$0] }
       return operand
     }
     operand.access = .gathered
-    addresses += places
-    addresses += repeatElement(first, count: (4 - places.count % 4) % 4)
+    addresses += offsets
+    addresses += repeatElement(first, count: (4 - offsets.count % 4) % 4)
     return operand
   }
 
   private mutating func appendMany(
-    _ element: Chains.Element, _ numbering: ValueNumbering, _ places: [Place]
+    _ element: Chains.Element, _ numbering: ValueNumbering, _ locations: [Location]
   ) {
     let operands = numbering.operands(ofMany: element.first)
     var step = Step(
@@ -235,7 +235,8 @@ package struct CompiledProgram {
     step.count = Int32(operands.count)
     step.first.start = Int32(addresses.count)
     for operand in operands {
-      addresses.append(Int32(places[operand].address << 2 | Int(places[operand].base.rawValue)))
+      addresses.append(
+        Int32(locations[operand].address << 2 | Int(locations[operand].base.rawValue)))
     }
     steps.append(step)
   }

@@ -27,9 +27,9 @@ struct InstructionSorter {
     }
   }
 
-  /// Gives each line a column and each temporary a place, operands before users.
+  /// Gives each line a column and each temporary a location, operands before users.
   mutating func layOut(
-    _ columns: inout [Int32], _ width: inout Int, _ places: inout [Place],
+    _ columns: inout [Int32], _ width: inout Int, _ locations: inout [Location],
     _ beside: inout [Double]
   ) {
     var members: [GroupKey: [Int32]] = [:]
@@ -44,15 +44,15 @@ struct InstructionSorter {
     }
     for key in members.keys.sorted() {
       guard var group = members[key] else { continue }
-      if group.count > 1 { sort(&group, places) }
+      if group.count > 1 { sort(&group, locations) }
       groups.append(Group(isForward: key.stage == 0, elements: group))
       var elements = group
       while elements[0] >= 0 {
-        for place in elements.indices {
-          let element = chains.elements[Int(elements[place])]
-          elements[place] = element.next
+        for index in elements.indices {
+          let element = chains.elements[Int(elements[index])]
+          elements[index] = element.next
           if element.operation == .store {
-            layOut(Int(element.first), &columns, &width, &places, &beside)
+            layOut(Int(element.first), &columns, &width, &locations, &beside)
           }
         }
       }
@@ -60,15 +60,15 @@ struct InstructionSorter {
   }
 
   private func layOut(
-    _ value: Int, _ columns: inout [Int32], _ width: inout Int, _ places: inout [Place],
+    _ value: Int, _ columns: inout [Int32], _ width: inout Int, _ locations: inout [Location],
     _ beside: inout [Double]
   ) {
     if let line = line(of: value) {
       columns[line] = Int32(width)
-      places[value] = Place(base: .row, address: width)
+      locations[value] = Location(base: .row, address: width)
       width += 1
     } else {
-      places[value] = Place(base: .beside, address: beside.count)
+      locations[value] = Location(base: .beside, address: beside.count)
       beside.append(0)
     }
   }
@@ -76,10 +76,10 @@ struct InstructionSorter {
   /// The operations of a chain, and in which memory its operands lie.
   private func describe(_ chain: Chains.Chain, in shape: inout [UInt8]) {
     shape.removeAll(keepingCapacity: true)
-    var place = chain.first
-    while place >= 0 {
-      let element = chains.elements[Int(place)]
-      place = element.next
+    var index = chain.first
+    while index >= 0 {
+      let element = chains.elements[Int(index)]
+      index = element.next
       shape.append(element.operation.rawValue)
       switch element.operation {
       case .many:
@@ -114,20 +114,20 @@ struct InstructionSorter {
   }
 
   /// Sorts by where the first operands lie; what lies in the row before is in the order of its lines.
-  private func sort(_ group: inout [Int32], _ places: [Place]) {
+  private func sort(_ group: inout [Int32], _ locations: [Location]) {
     func address(_ value: Int32) -> Int {
       if value < 0 { return 0 }
       if case .previous(let line) = numbering.values[Int(value)] { return line }
-      return places[Int(value)].address
+      return locations[Int(value)].address
     }
-    let keys = group.map { place -> (first: Int, second: Int, third: Int, place: Int32) in
-      let element = chains.elements[Int(place)]
+    let keys = group.map { index -> (first: Int, second: Int, third: Int, index: Int32) in
+      let element = chains.elements[Int(index)]
       let next = chains.elements[Int(element.next)]
       let third = next.operation == .store ? 0 : address(next.first)
-      return (address(element.first), address(element.second), third, place)
+      return (address(element.first), address(element.second), third, index)
     }
     group = keys.sorted {
-      ($0.first, $0.second, $0.third, $0.place) < ($1.first, $1.second, $1.third, $1.place)
-    }.map(\.place)
+      ($0.first, $0.second, $0.third, $0.index) < ($1.first, $1.second, $1.third, $1.index)
+    }.map(\.index)
   }
 }

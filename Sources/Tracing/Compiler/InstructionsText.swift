@@ -27,18 +27,13 @@ private struct ValueNames {
     }
   }
 
-  func operands(of instruction: ValueNumbering.Instruction) -> [Int] {
-    numbering.manyOperands[Int(instruction.value)]
-      ?? (0..<Int(instruction.operands.count)).map { instruction.operands[$0] }
-  }
-
   /// One element of a chain: the operation and the values that it takes beside what the chain has.
   func text(_ element: Chains.Element) -> String {
     var words = ["\(element.operation)"]
     switch element.operation {
     case .many:
       words.append(numbering.functions[Int(element.function)].name)
-      words += (numbering.manyOperands[Int(element.first)] ?? []).map { self[$0] }
+      words += numbering.operands(ofMany: element.first).map { self[$0] }
       return words.joined(separator: " ")
     case .unary, .binary: words.append(numbering.functions[Int(element.function)].name)
     default: break
@@ -57,17 +52,17 @@ package func instructionsText(of program: Program) -> String {
   numbering.numberAll()
   let names = ValueNames(program: program, numbering: numbering)
   let instructions = numbering.instructions.map { instruction in
-    let operands = names.operands(of: instruction).map { names[$0] }.joined(separator: " ")
+    let operands = numbering.operands(of: instruction).map { names[$0] }.joined(separator: " ")
     return "\(instruction.isForward ? "forward" : "after  ") \(names[Int(instruction.value)])"
       + " = \(names.operation(instruction.operation)) \(operands)"
   }
   let chains = Chains(numbering)
   let texts = chains.chains.filter { $0.count > 0 }.map { chain in
     var elements: [String] = []
-    var place = chain.first
-    while place >= 0 {
-      elements.append(names.text(chains.elements[Int(place)]))
-      place = chains.elements[Int(place)].next
+    var index = chain.first
+    while index >= 0 {
+      elements.append(names.text(chains.elements[Int(index)]))
+      index = chains.elements[Int(index)].next
     }
     return "\(chain.isForward ? "forward" : "after  ") level \(chain.level): "
       + elements.joined(separator: ", ")

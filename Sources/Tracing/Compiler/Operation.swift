@@ -27,7 +27,7 @@ package enum Base: UInt8, Sendable {
 }
 
 /// The base and address of one value.
-package struct Place: Hashable, Sendable {
+package struct Location: Hashable, Sendable {
   package var base = Base.beside
   package var address = -1
 }

@@ -34,7 +34,7 @@ struct ValueNumbering {
       count = 2
     }
 
-    subscript(place: Int) -> Int { Int(place == 0 ? first : place == 1 ? second : third) }
+    subscript(index: Int) -> Int { Int(index == 0 ? first : index == 1 ? second : third) }
   }
 
   struct Instruction {
@@ -92,7 +92,7 @@ struct ValueNumbering {
     until = program.training?.until.map { number($0) }
   }
 
-  /// Gives the members of each family places side by side, also where a table mixes families.
+  /// Numbers the members of each family side by side, also where a table mixes families.
   private mutating func numberGivenFamilies() {
     // What is no quantity of the lesson is a family without a name.
     var families: [String?: Int] = [:]
@@ -115,6 +115,12 @@ struct ValueNumbering {
     }
   }
 
+  /// The values that an instruction takes, however many.
+  func operands(of instruction: Instruction) -> [Int] {
+    manyOperands[Int(instruction.value)]
+      ?? (0..<Int(instruction.operands.count)).map { instruction.operands[$0] }
+  }
+
   /// The operands of the function of many arguments that gives a value.
   func operands(ofMany value: Int32) -> [Int] {
     guard let operands = manyOperands[Int(value)] else {
@@ -128,7 +134,7 @@ struct ValueNumbering {
     return values.count - 1
   }
 
-  /// A constant with a place of its own, so that given families lie side by side.
+  /// A constant with a location of its own, so that given families lie side by side.
   private mutating func newConstant(_ value: Double) -> Int {
     constants.append(value)
     return add(.constant(constants.count - 1))
@@ -170,10 +176,10 @@ struct ValueNumbering {
   private mutating func instruction(_ operation: Operation, _ operands: Operands) -> Int {
     let hash = operation.order.mixed(with: operands[0]).mixed(with: operands[1])
       .mixed(with: operands[2])
-    func isSame(_ place: Int) -> Bool {
-      instructions[place].operands == operands && instructions[place].operation == operation
+    func isSame(_ index: Int) -> Bool {
+      instructions[index].operands == operands && instructions[index].operation == operation
     }
-    if let place = known.position(of: hash, where: isSame) { return Int(instructions[place].value) }
+    if let index = known.position(of: hash, where: isSame) { return Int(instructions[index].value) }
     known.set(instructions.count, of: hash) { _ in false }
     return newInstruction(operation, operands)
   }

@@ -45,11 +45,11 @@ struct Engine {
     let random = RandomSource(seed: program.seed)
     switch line.definition {
     case .sequence(let values): return { values[($0 - 1) % values.count] }
-    case .shuffled(let values, let place, let batch):
+    case .shuffled(let values, let row, let batch):
       let samples = epochs ?? Epochs(of: values.count, random)
       epochs = samples
       // What a shorter batch does not have is 0, for which nobody asks.
-      return { samples.sample(place, of: batch, at: $0).map { values[$0] } ?? 0 }
+      return { samples.sample(row, of: batch, at: $0).map { values[$0] } ?? 0 }
     case .drawn(let distribution):
       let hash = RandomSource.hash(of: line.symbol.description)
       return { distribution.value(from: random.bits(hash: hash, step: $0)) }
@@ -193,16 +193,16 @@ private final class Epochs {
     self.random = random
   }
 
-  /// Returns which sample stands at a place in the batch of a step; `nil` where that batch is
+  /// Returns which sample is a row of the batch of a step; `nil` where that batch is
   /// shorter.
-  func sample(_ place: Int, of batch: Int, at step: Int) -> Int? {
+  func sample(_ row: Int, of batch: Int, at step: Int) -> Int? {
     let batches = (count + batch - 1) / batch
     let (past, number) = (step - 1).quotientAndRemainder(dividingBy: batches)
     if past + 1 != epoch {
       epoch = past + 1
       order = random.order(of: count, name: "row", epoch: epoch)
     }
-    let position = number * batch + place
+    let position = number * batch + row
     return position < count ? order[position] : nil
   }
 }

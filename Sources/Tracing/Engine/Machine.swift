@@ -73,7 +73,9 @@ final class Machine {
     bases.deallocate()
   }
 
-  func value(_ place: Place) -> Double { bases[Int(place.base.rawValue)][place.address] }
+  func value(_ location: Location) -> Double {
+    bases[Int(location.base.rawValue)][location.address]
+  }
 
   /// Runs so many batches, from the first, of a step.
   func run(_ count: Int, _ step: Int, of rows: RowStore) {

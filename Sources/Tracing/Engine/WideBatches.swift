@@ -79,10 +79,10 @@ extension Machine {
     default:
       for block in 0..<blocks {
         var value = accumulators[block]
-        var places = gather(operand, lane + 4 * block)
+        var gathered = gather(operand, lane + 4 * block)
         for _ in 0..<count {
-          value = operation(value, places.load())
-          places.move(by: move)
+          value = operation(value, gathered.load())
+          gathered.move(by: move)
         }
         accumulators[block] = value
       }
@@ -116,13 +116,13 @@ extension Machine {
         accumulators[block] = operation(accumulators[block], a, load(b + 4 * block))
       }
     case (.broadcastBlocks, .contiguousBlocks) where count == 1:
-      let places = (
+      let offsets = (
         addresses + (Int(first.start) + lane >> 2), addresses + (Int(second.start) + lane >> 2)
       )
       let (a, b) = (pointer(first), pointer(second))
       for block in 0..<blocks {
-        let left = Block(repeating: a[Int(places.0[block])])
-        let right = load(b + Int(places.1[block]))
+        let left = Block(repeating: a[Int(offsets.0[block])])
+        let right = load(b + Int(offsets.1[block]))
         accumulators[block] = operation(accumulators[block], left, right)
       }
     default: foldPairs(step, lane, blocks, operation)
@@ -225,9 +225,10 @@ extension Machine {
   func gather(_ operand: Operand, _ lane: Int) -> Gather {
     let base = pointer(operand)
     if operand.access == .gathered {
-      let places = addresses + (Int(operand.start) + lane)
+      let offsets = addresses + (Int(operand.start) + lane)
       return Gather(
-        base + Int(places[0]), base + Int(places[1]), base + Int(places[2]), base + Int(places[3]))
+        base + Int(offsets[0]), base + Int(offsets[1]), base + Int(offsets[2]),
+        base + Int(offsets[3]))
     }
     let start = self.start(operand, lane)
     return operand.access.isBroadcast

@@ -29,10 +29,10 @@ package struct CSVExport: TraceExport {
 
   package func write(_ step: Int, of trace: Trace, to output: inout OutputBuffer) throws {
     let prefix = Array("\(variant?.field ?? "")\(step)".utf8)
-    for (place, line) in lines.enumerated() {
+    for (column, line) in lines.enumerated() {
       guard let value = trace.listedValue(of: line, at: step) else { continue }
       output.bytes += prefix
-      output.bytes += labels[place]
+      output.bytes += labels[column]
       appendShortest(value, to: &output.bytes)
       output.bytes.append(UInt8(ascii: "\n"))
       try output.flushIfLarge()

@@ -74,8 +74,8 @@ package struct TraceDescription {
     to output: inout OutputBuffer
   ) throws {
     output += "\"lines\": ["
-    for (place, line) in lines.enumerated() {
-      output += (place == 0 ? "" : ",") + space
+    for (index, line) in lines.enumerated() {
+      output += (index == 0 ? "" : ",") + space
       write(line, of: program, formula, to: &output)
       try output.flushIfLarge()
     }
@@ -101,8 +101,8 @@ package struct TraceDescription {
     at step: Int, of trace: Trace, to output: inout OutputBuffer
   ) throws {
     output += "["
-    for (place, line) in lines.enumerated() {
-      if place > 0 { output += ", " }
+    for (index, line) in lines.enumerated() {
+      if index > 0 { output += ", " }
       guard let value = trace.listedValue(of: line, at: step) else {
         output += "null"
         continue

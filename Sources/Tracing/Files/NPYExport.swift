@@ -3,6 +3,9 @@
 /// Where a step has no value, NaN stands. The array does not say what its rows and columns are;
 /// ``ColumnsExport`` does.
 package struct NPYExport: TraceExport {
+  /// Stands where a step has no value.
+  private static let missing = Double.nan
+
   private let lines: [Int]
   private let expectedRows: Int
 
@@ -31,7 +34,7 @@ package struct NPYExport: TraceExport {
     _ step: Int, of trace: Trace, to output: inout OutputBuffer
   ) throws {
     for line in lines {
-      let bits = (trace.listedValue(of: line, at: step) ?? .nan).bitPattern
+      let bits = (trace.listedValue(of: line, at: step) ?? Self.missing).bitPattern
       for shift in stride(from: UInt64(0), to: 64, by: 8) {
         output.bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
       }

@@ -121,11 +121,11 @@ extension DecodingError {
   fileprivate var inWords: String {
     switch self {
     case .keyNotFound(let key, let context):
-      return context.place + "'\(key.stringValue)' is missing"
+      return context.path + "'\(key.stringValue)' is missing"
     case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-      return "\(context.place)\(Self.inJSON(type)) is expected"
+      return "\(context.path)\(Self.inJSON(type)) is expected"
     case .dataCorrupted(let context):
-      return context.place + "it is not valid JSON"
+      return context.path + "it is not valid JSON"
     @unknown default: return "it cannot be decoded"
     }
   }
@@ -144,7 +144,7 @@ extension DecodingError {
 
 extension DecodingError.Context {
   /// The names and positions on the way to a value, such as `'steps': number 1: `.
-  fileprivate var place: String {
+  fileprivate var path: String {
     codingPath.map { key in
       (key.intValue.map { "number \($0 + 1)" } ?? "'\(key.stringValue)'") + ": "
     }.joined()
@@ -197,14 +197,14 @@ extension RecordedTrace {
 
   private func checkLines(against program: Program) throws(RecordedTraceMistake) {
     let name = { (line: Int) in program.lines[line].symbol.description }
-    for (place, record) in lines.enumerated() {
-      guard place < program.lines.count, record.quantity == name(place) else {
-        let own = place < program.lines.count ? "'\(name(place))'" : "nothing more"
+    for (position, record) in lines.enumerated() {
+      guard position < program.lines.count, record.quantity == name(position) else {
+        let own = position < program.lines.count ? "'\(name(position))'" : "nothing more"
         throw RecordedTraceMistake(
           "this trace does not belong to its lesson: it has '\(record.quantity)' where the lesson "
             + "has \(own)")
       }
-      let line = program.lines[place]
+      let line = program.lines[position]
       if record.phase != line.phase.rawValue {
         throw RecordedTraceMistake("'\(record.quantity)' has another phase in its lesson")
       }

@@ -30,8 +30,8 @@ import Tracing
     /// The verdicts, in the order of the sheet.
     var verdicts: [Marking.Verdict] { marking.marks.map(\.verdict) }
 
-    func names(_ places: [Marking.Place]) -> [String] {
-      places.map { marking.program.lines[$0.line].symbol.description }
+    func names(_ numbers: [TracedNumber]) -> [String] {
+      numbers.map { marking.program.lines[$0.line].symbol.description }
     }
   }
 
@@ -147,7 +147,7 @@ import Tracing
     #expect(marked.verdicts == [.wrong, .wrong])
     #expect(
       marked["w"]?.explanations.contains { explanation in
-        if case .copied(let place) = explanation { return place.step == 5 }
+        if case .copied(let number) = explanation { return number.step == 5 }
         return false
       } == true)
     let network = try Marked("two-layer-sigmoid", "out_o1 = 0.772928\nout_o2 = 0.751365")

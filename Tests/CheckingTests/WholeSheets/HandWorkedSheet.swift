@@ -33,7 +33,7 @@ struct HandWorkedSheet {
 
   private(set) var sheet: AnswerSheet
   /// The line that was given a wrong value, where there is one.
-  private(set) var planted: Marking.Place?
+  private(set) var planted: TracedNumber?
 
   /// Works the lesson out; `nil` where rounding makes a number infinite or none.
   ///
@@ -46,7 +46,7 @@ struct HandWorkedSheet {
     let worked = lines.indices.filter { lines[$0].formula != nil }
     if planting {
       guard let line = worked.randomElement(using: &random) else { return nil }
-      planted = Marking.Place(line: line, step: Int.random(in: style.steps, using: &random))
+      planted = TracedNumber(line: line, step: Int.random(in: style.steps, using: &random))
     }
     var previous: [Double]?
     var number = 0
@@ -60,7 +60,7 @@ struct HandWorkedSheet {
           return value
         }
         var rounded = DecimalExpansion(exactly: value).rounded(to: style.precision, .halfUp)
-        if planted == Marking.Place(line: line, step: step) {
+        if planted == TracedNumber(line: line, step: step) {
           let units = Double.random(in: 11...2000, using: &random).rounded(.up)
           let unit = style.precision.unit(of: value)
           let wrong = value + (Bool.random(using: &random) ? units : -units) * unit

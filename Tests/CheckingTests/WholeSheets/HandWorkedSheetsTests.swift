@@ -78,13 +78,13 @@ import Tracing
     var missed: [String] = []
     try sheets.forEach(from: 1_000_000, planting: true) { work, marking, seed in
       guard let planted = work.planted else { return }
-      if marking.first?.answer.place == planted {
+      if marking.first?.answer.position == planted {
         found += 1
       } else {
         let name = sheets.lesson.program.lines[planted.line].symbol
         missed.append("seed \(seed), \(name) at step \(planted.step)")
       }
-      for mark in marking.marks where planted < mark.answer.place {
+      for mark in marking.marks where planted < mark.answer.position {
         later += 1
         if mark.verdict.isRight || mark.verdict == .follows { blameless += 1 }
       }

@@ -32,15 +32,15 @@ struct HandMadeMarks {
     line(name).map { .line($0, isNegated: false) }
   }
 
-  func place(_ name: String, step: Int = 1) -> Marking.Place {
-    Marking.Place(line: line(name) ?? -1, step: step)
+  func number(_ name: String, step: Int = 1) -> TracedNumber {
+    TracedNumber(line: line(name) ?? -1, step: step)
   }
 
   /// Adds an answer; one that is called like no line is unknown.
   mutating func add(
     _ name: String, _ text: String?, _ verdict: Marking.Verdict, step: Int = 1,
     comment: String? = nil, subject: AnswerSheet.Subject? = nil, expected: Double? = nil,
-    explained: Double? = nil, followed: [Marking.Place] = [],
+    explained: Double? = nil, followed: [TracedNumber] = [],
     explanations: [Marking.Explanation] = [], arithmetic: Marking.Arithmetic? = nil,
     isShort: Bool = false
   ) {
@@ -87,7 +87,7 @@ struct HandMadeMarks {
   /// A sheet with two mistakes, one of which is carried on.
   static func carriedMistake() throws -> HandMadeMarks {
     var marks = try HandMadeMarks()
-    let wrong = marks.place("out_o1")
+    let wrong = marks.number("out_o1")
     marks.add("net_h1", "0.3775", .right)
     marks.add("out_h1", "0.5933", .right)
     marks.add("net_o1", "1.1059", .right)
@@ -95,7 +95,7 @@ struct HandMadeMarks {
     marks.add("dE/dout_o1", "0.7441", .follows, followed: [wrong])
     marks.add("dE/dnet_o1", "0.1380", .follows, followed: [wrong])
     marks.add("dE/dw5", "0.4415", .wrong, explained: 0.08187737)
-    let second = marks.place("dE/dw5")
+    let second = marks.number("dE/dw5")
     marks.add("w5'", "0.17925", .follows, followed: [second])
     marks.add("dE/dw1", "0.000438568", .right, explained: 0.000436, followed: [wrong])
     marks.add("dE/dw9", nil, .unknown, subject: .unknown(nearest: "dE/dw1"))

@@ -45,16 +45,16 @@ import Words
       "∂E/∂w₅", "0.0832", .wrong, comment: "p. 12", subject: marks.subject("dE/dw5"),
       expected: 0.0821670406, explanations: [.digitsSwapped],
       arithmetic: .init(text: "0.7423·0.1868·0.5933", value: 0.08226723, formulaIsRight: true))
-    marks.add("out_o1", "0.7729", .wrong, explanations: [.copied(marks.place("out_o2"))])
+    marks.add("out_o1", "0.7729", .wrong, explanations: [.copied(marks.number("out_o2"))])
     marks.add("out_o2", "0.7728", .truncated)
     marks.add("dE/dw6", nil, .blank)
     marks.add("dE/dw7", "-0.02261", .slip)
     marks.add(
-      "E", "0.2893", .wrong, explanations: [.digitsSwapped, .copied(marks.place("E_o1"))])
-    marks.add("E", "0.2984", .wrong, step: 2, explanations: [.copied(marks.place("E"))])
+      "E", "0.2893", .wrong, explanations: [.digitsSwapped, .copied(marks.number("E_o1"))])
+    marks.add("E", "0.2984", .wrong, step: 2, explanations: [.copied(marks.number("E"))])
     marks.add(
       "out_o1", "0.74", .follows, step: 2,
-      followed: [marks.place("net_h1", step: 2), marks.place("net_o1", step: 2)])
+      followed: [marks.number("net_h1", step: 2), marks.number("net_o1", step: 2)])
     return marks
   }
 
@@ -188,11 +188,11 @@ import Words
       """
     var marks = try HandMadeMarks(lesson)
     marks.add(
-      "E", "0.9", .wrong, step: 10_001, explanations: [.copied(marks.place("E", step: 10_000))])
+      "E", "0.9", .wrong, step: 10_001, explanations: [.copied(marks.number("E", step: 10_000))])
     marks.add(
-      "E", "0.9", .wrong, step: 2, explanations: [.copied(marks.place("w'", step: 2))])
-    marks.add("w'", "0.9", .wrong, explanations: [.copied(marks.place("w'", step: 2))])
-    marks.add("E", "0.9", .wrong, explanations: [.copied(marks.place("E", step: 2))])
+      "E", "0.9", .wrong, step: 2, explanations: [.copied(marks.number("w'", step: 2))])
+    marks.add("w'", "0.9", .wrong, explanations: [.copied(marks.number("w'", step: 2))])
+    marks.add("E", "0.9", .wrong, explanations: [.copied(marks.number("E", step: 2))])
     let text = marks.text(width: 120)
     for remark in [
       "this is E after 9,999 updates; you wrote it under 10,000\n",

@@ -19,8 +19,8 @@ import Testing
       var columns = [Int32](repeating: -1, count: program.lines.count)
       var width = 0
       var places = numbering.values.map { value in
-        if case .constant(let index) = value { return Place(base: .beside, address: index + 1) }
-        return Place()
+        if case .constant(let index) = value { return Location(base: .beside, address: index + 1) }
+        return Location()
       }
       var beside = [0] + numbering.constants
       sorter.layOut(&columns, &width, &places, &beside)

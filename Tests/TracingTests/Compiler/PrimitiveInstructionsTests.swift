@@ -13,11 +13,12 @@ import Testing
     #expect(instructions.map(\.operation) == [.multiply, .add])
     #expect(
       instructions[0].operands == [
-        Place(base: .beside, address: 1), Place(base: .beside, address: 2),
+        Location(base: .beside, address: 1), Location(base: .beside, address: 2),
       ])
     #expect(instructions[0].result.base == .beside)
-    #expect(instructions[1].operands == [instructions[0].result, Place(base: .beside, address: 3)])
-    #expect(instructions[1].result == Place(base: .row, address: 0))
+    #expect(
+      instructions[1].operands == [instructions[0].result, Location(base: .beside, address: 3)])
+    #expect(instructions[1].result == Location(base: .row, address: 0))
     #expect(instructions.allSatisfy { $0.isForward })
   }
 
@@ -29,14 +30,14 @@ import Testing
     let instructions = code.instructions(of: program)
     let before = program.lines.map(\.initial)
     let values = program.plainValues(at: 1, after: before)
-    var memory: [Place: Double] = [Place(base: .beside, address: 0): 1]
+    var memory: [Location: Double] = [Location(base: .beside, address: 0): 1]
     for (address, value) in code.beside.enumerated().dropFirst() {
-      memory[Place(base: .beside, address: address)] = value
+      memory[Location(base: .beside, address: address)] = value
     }
     for (line, column) in code.columns.enumerated() where column >= 0 {
-      memory[Place(base: .previousRow, address: Int(column))] = before[line]
+      memory[Location(base: .previousRow, address: Int(column))] = before[line]
       if program.lines[line].formula == nil {
-        memory[Place(base: .row, address: Int(column))] = values[line]
+        memory[Location(base: .row, address: Int(column))] = values[line]
       }
     }
     for instruction in instructions {
@@ -44,7 +45,7 @@ import Testing
       memory[instruction.result] = instruction.operation.value(operands, code.functions)
     }
     for (line, column) in code.columns.enumerated() where column >= 0 {
-      let value = try #require(memory[Place(base: .row, address: Int(column))])
+      let value = try #require(memory[Location(base: .row, address: Int(column))])
       #expect(value.isSame(as: values[line]), "\(program.lines[line].symbol) of seed \(seed)")
     }
   }
