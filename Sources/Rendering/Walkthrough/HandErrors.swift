@@ -116,8 +116,10 @@ extension WalkthroughWriter {
     var largest: (line: Int, step: Int, size: Double)?
     for step in steps {
       for line in lines {
-        let size = byHand?.error(of: line, at: step)?.magnitude ?? 0
-        if size.isFinite, size > largest?.size ?? 0 { largest = (line, step, size) }
+        guard let size = byHand?.error(of: line, at: step)?.magnitude, size.isFinite, size > 0
+        else { continue }
+        if let largest, size <= largest.size { continue }
+        largest = (line, step, size)
       }
     }
     return largest.map { ($0.line, $0.step) }
@@ -127,8 +129,7 @@ extension WalkthroughWriter {
 extension ShowOptions {
   /// The steps whose values a page shows, or that those of a shown step begin with.
   func neededSteps(of trace: Trace) -> Set<Int> {
-    let steps = steps ?? 1...1
-    let shown = Set(steps.lowerBound - 1...steps.upperBound)
+    let shown = Set(shownSteps.lowerBound - 1...shownSteps.upperBound)
     return showsRun ? shown.union([2] + StepSelection.overview(to: trace.lastStep)) : shown
   }
 }

@@ -59,13 +59,13 @@ extension WalkthroughWriter {
         return nil
       }
       equation.append(form.node)
-      let styles = zip(lines, formulas).map { line, formula in
-        operandStyle(of: formula, result: value(of: line, at: step) ?? .nan, at: step)
+      let styles = zip(lines, formulas).compactMap { line, formula in
+        value(of: line, at: step).map { operandStyle(of: formula, result: $0, at: step) }
       }
       let finest = styles.max { $0.extraDigits < $1.extraDigits } ?? style
       let operands = PrintedOperands(
-        step: step, line: { finest.text(self.value(of: $0, at: step) ?? .nan) },
-        previous: { finest.text(self.previousValue(of: $0, at: step) ?? .nan) })
+        step: step, line: { self.value(of: $0, at: step).map(finest.text) },
+        previous: { self.previousValue(of: $0, at: step).map(finest.text) })
       let put = layout(numbers(in: finest, at: step), operands)
         .piece(formula, rows: rows, columns: columns)
       if let put, fits(put.node) { equation.append(put.node) }
@@ -92,10 +92,13 @@ extension WalkthroughWriter {
     return (names.notation.name(symbol, indices: []), shown.node)
   }
 
+  /// The numbers of members of families; the name of one that has none.
   private func numbers(in style: NumberStyle, at step: Int) -> (Int, Bool) -> MathNode {
     { line, isPrevious in
       let value = isPrevious ? previousValue(of: line, at: step) : self.value(of: line, at: step)
-      return .number(style.text(value ?? .nan))
+      if let value { return .number(style.text(value)) }
+      let name = names.name(of: line)
+      return .name(isPrevious ? .previous(name) : name)
     }
   }
 

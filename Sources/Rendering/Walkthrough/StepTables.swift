@@ -153,7 +153,7 @@ extension WalkthroughWriter {
   }
 
   private func cell(_ line: Int?, at step: Int) -> Table.Cell {
-    line.flatMap { value(of: $0, at: step) }.map { .number(style.text($0)) } ?? .empty
+    style.cell(line.flatMap { value(of: $0, at: step) })
   }
 
   /// Each parameter with its gradient and its next value.

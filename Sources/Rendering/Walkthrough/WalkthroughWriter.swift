@@ -90,7 +90,7 @@ struct WalkthroughWriter {
   }
 
   mutating func walkthrough() -> Walkthrough {
-    let steps = options.steps ?? 1...1
+    let steps = options.shownSteps
     if options.tables == .alone { return tables(of: steps) }
     if options.showsRun, lesson.document.hasShowBlocks, lesson.kind.trial == nil {
       return document()
