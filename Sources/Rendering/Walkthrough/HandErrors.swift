@@ -31,9 +31,9 @@ package struct HandError {
       return
     }
     // The number by hand less the exact one as it is printed is the error as it is printed.
-    let place = Self.lastPlace(byHand, precision, error: error, exact: value)
-    let beside = DecimalExpansion(exactly: value).rounded(toPlace: place)
-    let left = DecimalExpansion(exactly: byHand - beside.value).rounded(toPlace: place)
+    let last = Self.lastDigit(byHand, precision, error: error, exact: value)
+    let beside = DecimalExpansion(exactly: value).rounded(toPlace: last)
+    let left = DecimalExpansion(exactly: byHand - beside.value).rounded(toPlace: last)
     size = left.rounded(to: .digits(max(2, left.exponent + 1)), .halfUp).text
     exact = beside.text
   }
@@ -46,7 +46,7 @@ package struct HandError {
 
   /// The last digit that the exact number needs: the third of the error, and behind the last by
   /// hand, but not behind the last that a double has.
-  private static func lastPlace(
+  private static func lastDigit(
     _ byHand: Double, _ precision: Precision, error: Double, exact: Double
   ) -> Int {
     func exponent(_ value: Double) -> Int { DecimalExpansion(exactly: value).exponent }

@@ -82,7 +82,7 @@ extension WalkthroughWriter {
     else { return nil }
     let symbol = names.symbol(of: lines[0])
     let member = IndexedFormula.member(
-      .init(symbol: symbol.family, axes: axes.places, sample: lines[0]), isPrevious: false)
+      .init(symbol: symbol.family, axes: axes.axisOfIndex, sample: lines[0]), isPrevious: false)
     let layout = MatrixLayout(
       layout: self.layout, values: axes.lines, numbers: numbers(in: style, at: step),
       operands: nil, lines: MemberLines(names, of: lines))
@@ -112,28 +112,28 @@ extension WalkthroughWriter {
 /// What the indices of a family run along.
 private struct Axes {
   /// The axis of each index; `nil` where all members have the same number.
-  let places: [Int?]
+  let axisOfIndex: [Int?]
   /// The numbers along each axis, in order.
   let values: [[Int]]
 
   /// `nil` where there are no members.
   init?(of members: [[Int]]) {
     guard let first = members.first else { return nil }
-    var places: [Int?] = []
+    var axisOfIndex: [Int?] = []
     var leaders: [Int] = []
-    for place in first.indices {
-      let same = leaders.firstIndex { leader in members.allSatisfy { $0[leader] == $0[place] } }
-      let isConstant = members.allSatisfy { $0[place] == first[place] }
+    for index in first.indices {
+      let same = leaders.firstIndex { leader in members.allSatisfy { $0[leader] == $0[index] } }
+      let isConstant = members.allSatisfy { $0[index] == first[index] }
       if let same {
-        places.append(same)
+        axisOfIndex.append(same)
       } else if isConstant, members.count > 1 {
-        places.append(nil)
+        axisOfIndex.append(nil)
       } else {
-        places.append(leaders.count)
-        leaders.append(place)
+        axisOfIndex.append(leaders.count)
+        leaders.append(index)
       }
     }
-    self.places = places
+    self.axisOfIndex = axisOfIndex
     values = leaders.map { leader in Set(members.map { $0[leader] }).sorted() }
     self.leaders = leaders
   }

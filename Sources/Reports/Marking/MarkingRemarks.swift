@@ -111,7 +111,7 @@ extension MarkingReport {
     case .digitDropped: .digitDropped
     case .digitInserted: .digitInserted
     case .digitChanged: .digitChanged
-    case .pointMoved(let places): .pointMoved(by: detail == .full ? places : nil)
+    case .pointMoved(let digits): .pointMoved(by: detail == .full ? digits : nil)
     case .copied(let place):
       .value(
         of: .typed(name(of: place).printable),

@@ -103,11 +103,11 @@ package struct MarkingReport {
   var groups: [(step: Int, marks: ArraySlice<Marking.Mark>)] {
     let marks = marking.marks
     var groups: [(step: Int, marks: ArraySlice<Marking.Mark>)] = []
-    for (place, mark) in marks.enumerated() {
+    for (index, mark) in marks.enumerated() {
       if let last = groups.indices.last, groups[last].step == mark.answer.step {
-        groups[last].marks = marks[groups[last].marks.startIndex...place]
+        groups[last].marks = marks[groups[last].marks.startIndex...index]
       } else {
-        groups.append((mark.answer.step, marks[place...place]))
+        groups.append((mark.answer.step, marks[index...index]))
       }
     }
     return groups
