@@ -87,11 +87,11 @@ package struct ClaimReport {
   /// The numbers of the first difference, or of the first step.
   private func cells(_ row: ClaimCheck.Row) -> [Table.Cell] {
     let claim = row.claim
-    let derivative = row.difference?.derivative ?? trace.value(of: claim.derivative, at: 1) ?? .nan
-    let claimed = row.difference?.claimed ?? trace.value(of: claim.formula, at: 1) ?? .nan
+    let derivative = row.difference?.derivative ?? trace.value(of: claim.derivative, at: 1)
+    let claimed = row.difference?.claimed ?? trace.value(of: claim.formula, at: 1)
     return [
-      .name(names.name(of: claim.derivative)), .number(style.text(derivative)),
-      .number(style.text(claimed)), .words(language.text(.claim(verdict(of: row)))),
+      .name(names.name(of: claim.derivative)), style.cell(derivative), style.cell(claimed),
+      .words(language.text(.claim(verdict(of: row)))),
     ]
   }
 
@@ -115,8 +115,8 @@ package struct ClaimReport {
     let rows = names.working(
       claim.formula, value: difference.claimed, step: difference.step, in: style,
       language,
-      line: { difference.values[$0] ?? .nan },
-      previous: { trace.previousValue(of: $0, at: difference.step) ?? .nan })
+      line: { difference.values[$0] },
+      previous: { trace.previousValue(of: $0, at: difference.step) })
     let remark = language.nodes(
       .claim(
         .difference(

@@ -85,7 +85,7 @@ package struct GradientReport {
     return [
       .name(names.name(of: row.line)), .number(style.text(row.backward)),
       .number(style.text(row.forward)),
-      row.difference.map { .number(style.text($0)) } ?? .empty,
+      style.cell(row.difference),
     ]
       + (isKnown
         ? [.number(errorText(row.relativeError)), .words(verdict)] : [.words(verdict), .empty])

@@ -75,8 +75,8 @@ extension English {
   /// A number with its thousands parted: 10,000.
   private func grouped(_ number: Int) -> String {
     var text = ""
-    for (place, digit) in String(number.magnitude).reversed().enumerated() {
-      if place > 0, place % 3 == 0 { text.append(",") }
+    for (index, digit) in String(number.magnitude).reversed().enumerated() {
+      if index > 0, index % 3 == 0 { text.append(",") }
       text.append(digit)
     }
     return (number < 0 ? "-" : "") + String(text.reversed())
@@ -267,8 +267,8 @@ extension English {
         by hand minus that.\(end)
         """
     case .largestError(let name, let error, let step):
-      let place = step.map { " at step \($0)" } ?? ""
-      return "Largest error\(place): \(name), \(error)"
+      let moment = step.map { " at step \($0)" } ?? ""
+      return "Largest error\(moment): \(name), \(error)"
     case .notFiniteByHand(let name, let value, let step):
       return "By hand, at step \(step), \(name) is \(value): the first value that is not finite"
     }
@@ -333,8 +333,8 @@ extension English {
   private func sentence<Part>(_ claim: ClaimPhrase<Part>) -> Sentence<Part> {
     switch claim {
     case .hold(let count, let all, let steps, let points):
-      let places = "\(counted(steps, "step")) and \(counted(points, "random point"))"
-      return "\(claims(count, of: all)) \(count == 1 ? "holds" : "hold"), at \(places)."
+      let extent = "\(counted(steps, "step")) and \(counted(points, "random point"))"
+      return "\(claims(count, of: all)) \(count == 1 ? "holds" : "hold"), at \(extent)."
     case .fail(1, of: 1): return "The claim FAILS."
     case .fail(let count, let all):
       return "\(count) of \(all) claims \(count == 1 ? "fails" : "fail")."
@@ -470,8 +470,8 @@ extension English {
       return Sentence(parts.joined(separator: ", ") + ".")
     case .first(let name, nil): return "First mistake: \(name)."
     case .first(let name, let position?):
-      let place = if case .at = position { "at \(words(position))" } else { words(position) }
-      return "First mistake: \(name) \(place)."
+      let moment = if case .at = position { "at \(words(position))" } else { words(position) }
+      return "First mistake: \(name) \(moment)."
     case .note(let note, let numbers): return "\(note) (\(lines(numbers)))"
     case .lines(let numbers): return Sentence(lines(numbers))
     case .right(let names): return "Right: \(joined(names.map { "\($0)" }, by: ", "))."
@@ -576,7 +576,7 @@ extension English {
     case .isValue(let name, let moment):
       return "is the value of \(name)\(moment.map { " " + words($0) } ?? "")"
     case .isOfAnotherStep(let name, let moment, let own):
-      return "this is \(name) \(words(moment)); you wrote it under \(place(own, besides: moment))"
+      return "this is \(name) \(words(moment)); you wrote it under \(written(own, besides: moment))"
     case .arithmetic(let line, let value, let given, let formulaIsRight):
       let end = formulaIsRight ? "the formula is right" : "and the formula is not right either"
       let result: Sentence<Part> =
@@ -615,9 +615,9 @@ extension English {
     case .digitInserted: return "one digit too many"
     case .digitChanged: return "one digit miswritten"
     case .pointMoved(nil): return "the decimal point in another place"
-    case .pointMoved(let places?):
-      let way = places > 0 ? "right" : "left"
-      return "the decimal point \(counted(abs(places), "place")) too far to the \(way)"
+    case .pointMoved(let digits?):
+      let way = digits > 0 ? "right" : "left"
+      return "the decimal point \(counted(abs(digits), "place")) too far to the \(way)"
     case .value(let name, let moment):
       return "the value of \(name)\(moment.map { " " + words($0) } ?? "")"
     }
@@ -632,7 +632,7 @@ extension English {
   }
 
   /// What a value stands under, after the moment that it is of.
-  private func place(_ own: AnswerMoment, besides moment: AnswerMoment) -> String {
+  private func written(_ own: AnswerMoment, besides moment: AnswerMoment) -> String {
     switch own {
     case .step(let step): return "step \(grouped(step))"
     case .updates(0): return "none"

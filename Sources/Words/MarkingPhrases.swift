@@ -72,7 +72,7 @@ package enum HandErrorPhrase<Part> {
 package enum Likeness<Part> {
   case signFlipped
   case digitsSwapped, digitDropped, digitInserted, digitChanged
-  /// By so many places to the right; to the left where negative, and unknown where it is not told.
+  /// By so many digits to the right; to the left where negative, and unknown where it is not told.
   case pointMoved(by: Int?)
   case value(of: Part, AnswerMoment?)
 }

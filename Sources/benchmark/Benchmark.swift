@@ -52,21 +52,24 @@ struct Benchmark {
   /// Reads and runs as a whole process; prints by how many kilobytes the most memory that it had
   /// exceeds what it started with.
   private static func runOnce(_ path: String) throws {
-    let atStart = peakKilobytes()
+    let atStart = try peakKilobytes()
     let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     _ = try Lesson.read(Source(name: path, bytes: bytes)).program.finalParameters()
-    print(peakKilobytes() - atStart)
+    print(try peakKilobytes() - atStart)
   }
 }
 
 /// The most memory that this process has had at once.
 ///
 /// On Linux, `getrusage` counts what the process that started this one had.
-private func peakKilobytes() -> Int {
+private func peakKilobytes() throws -> Int {
   #if os(Linux)
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-    return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
+    guard let line, let peak = Int(line.filter(\.isNumber)) else {
+      throw Competitor.Failed(description: "/proc/self/status does not tell the most memory")
+    }
+    return peak
   #else
     var usage = rusage()
     getrusage(RUSAGE_SELF, &usage)

@@ -104,7 +104,10 @@ struct Figures {
   private mutating func measureProcesses(in folder: URL, _ rounds: Int) throws {
     let benchmark = URL(fileURLWithPath: Bundle.main.executablePath ?? CommandLine.arguments[0])
     let once = try Competitor.whole(benchmark.path, ["--once", workload.path])
-    kilobytes = once.output.split(separator: "\n").last.flatMap { Double($0) } ?? 0
+    guard let last = once.output.split(separator: "\n").last, let peak = Double(last) else {
+      throw Competitor.Failed(description: "\(workload.name): no memory was measured")
+    }
+    kilobytes = peak
 
     let chainrule = benchmark.deletingLastPathComponent().appendingPathComponent("chainrule").path
     guard FileManager.default.isExecutableFile(atPath: chainrule) else {

@@ -91,10 +91,12 @@ struct Peers {
       throw Competitor.Failed(description: "\(name) has other parameters")
     }
     for (parameter, value) in ours {
-      guard let other = theirs[parameter], abs(other - value) <= 1e-9 * max(1, abs(value)) else {
+      guard let other = theirs[parameter] else {
+        throw Competitor.Failed(description: "\(workload.name): \(name) has no \(parameter)")
+      }
+      guard abs(other - value) <= 1e-9 * max(1, abs(value)) else {
         throw Competitor.Failed(
-          description: "\(workload.name): \(name) has \(theirs[parameter] ?? .nan) "
-            + "for \(parameter), not \(value)")
+          description: "\(workload.name): \(name) has \(other) for \(parameter), not \(value)")
       }
     }
   }

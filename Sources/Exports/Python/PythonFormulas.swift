@@ -98,8 +98,8 @@ struct PythonFormulas {
     guard let terms else { return nil }
     let spelling = spelling()
     if terms.count > Self.longest { return ("sum([", terms.map { spelling.text($0) }, "])", ",") }
-    let items = terms.enumerated().map { place, term in
-      place == 0 ? spelling.text(term, in: .product) : spelling.addend(term)
+    let items = terms.enumerated().map { index, term in
+      index == 0 ? spelling.text(term, in: .product) : spelling.addend(term)
     }
     return ("(", items, ")", "")
   }
@@ -199,8 +199,8 @@ struct PythonFormulas {
     if function.isInfix { return ("(\(comparison(function, arguments, spelling)))*1.0", .product) }
     let values = arguments.map { isTyped($0) ? number($0) : spelling.text($0) }
     if function == .choice {
-      let branches = arguments.enumerated().map { place, branch in
-        isTyped(branch) ? values[place] : spelling.text(branch, in: .sum)
+      let branches = arguments.enumerated().map { index, branch in
+        isTyped(branch) ? values[index] : spelling.text(branch, in: .sum)
       }
       let condition = condition(arguments[0], spelling)
       return ("\(branches[1]) if \(condition) else \(branches[2])", .statement)

@@ -132,9 +132,9 @@ extension PythonScript {
     let isWhole = value == sum.items.joined(separator: " ")
     let whole = isWhole ? "\(name) = (\(value))" : assignment
     let inner = sum.opening + sum.items.joined(separator: "\(sum.separator) ") + sum.closing
-    guard let place = whole.firstRange(of: inner) else { return text.add(assignment) }
+    guard let range = whole.firstRange(of: inner) else { return text.add(assignment) }
     text.fill(
-      whole[..<place.lowerBound] + sum.opening, sum.items, sum.closing + whole[place.upperBound...],
+      whole[..<range.lowerBound] + sum.opening, sum.items, sum.closing + whole[range.upperBound...],
       separator: sum.separator)
   }
 

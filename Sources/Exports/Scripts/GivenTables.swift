@@ -14,18 +14,18 @@ struct GivenTables {
   init(_ run: RunExport) {
     self.run = run
     let last = run.trace.lastStep
-    var shuffled: [[Double]: [(place: Int, line: Int)]] = [:]
+    var shuffled: [[Double]: [(slot: Int, line: Int)]] = [:]
     for (position, line) in run.program.lines.enumerated() {
       switch line.definition {
       case .sequence(let values): groups[min(values.count, last), default: []].append(position)
       case .drawn: groups[last, default: []].append(position)
-      case .shuffled(let values, let place, _):
-        shuffled[values, default: []].append((place, position))
+      case .shuffled(let values, let slot, _):
+        shuffled[values, default: []].append((slot, position))
       case .constant, .carried, .formula, .outcome, .absent: break
       }
     }
     columns = shuffled.map { values, lines in
-      (values, lines.sorted { $0.place < $1.place }.map(\.line))
+      (values, lines.sorted { $0.slot < $1.slot }.map(\.line))
     }.sorted { $0.lines[0] < $1.lines[0] }
     // Without the rows' numbers, each step has its numbers like any that are drawn.
     let rows = columns.firstIndex {

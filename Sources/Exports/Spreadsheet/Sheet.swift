@@ -38,9 +38,9 @@ struct Sheet {
   mutating func add(_ cells: [Cell]) {
     count += 1
     rows += "<row r=\"\(count)\">"
-    for (place, cell) in cells.enumerated() {
+    for (index, cell) in cells.enumerated() {
       let start = { [count] (style: Style) in
-        "<c r=\"\(Self.column(place))\(count)\" s=\"\(style.rawValue)\""
+        "<c r=\"\(Self.column(index))\(count)\" s=\"\(style.rawValue)\""
       }
       switch cell {
       case .empty: break
@@ -67,9 +67,9 @@ struct Sheet {
 
   var xml: String {
     var columns = ""
-    for (place, width) in widths.enumerated() {
+    for (index, width) in widths.enumerated() {
       columns +=
-        "<col min=\"\(place + 1)\" max=\"\(place + 1)\" width=\"\(width)\" customWidth=\"1\"/>"
+        "<col min=\"\(index + 1)\" max=\"\(index + 1)\" width=\"\(width)\" customWidth=\"1\"/>"
     }
     var view = ""
     if frozen.rows > 0 {

@@ -12,8 +12,8 @@ package struct Spreadsheet {
   private let run: RunExport
   private var rows: [Row] = []
   /// The row of each line and part, from 1.
-  private var places: [Int: Int] = [:]
-  private var argumentPlaces: [Formula: Int] = [:]
+  private var rowNumbers: [Int: Int] = [:]
+  private var argumentRows: [Formula: Int] = [:]
   private var argumentNames: [Formula: String] = [:]
   private var hasNotFinite = false
 
@@ -104,12 +104,12 @@ package struct Spreadsheet {
 
   private mutating func append(_ row: Row, _ line: Int? = nil) {
     rows.append(row)
-    if let line { places[line] = Self.firstRow + rows.count - 1 }
+    if let line { rowNumbers[line] = Self.firstRow + rows.count - 1 }
   }
 
   private mutating func append(_ argument: Formula, _ known: inout [Formula: Formula]) {
     guard case .named(let name, let value) = argument.kind else { return }
-    argumentPlaces[argument] = Self.firstRow + rows.count
+    argumentRows[argument] = Self.firstRow + rows.count
     let others = argumentNames.keys.count { other in
       if case .named(name, _) = other.kind { return true }
       return false
@@ -160,7 +160,7 @@ package struct Spreadsheet {
       let writers = (1...trace.lastStep).map(formulas)
       var partValues = [[Int: Double]](repeating: [:], count: trace.lastStep)
       let states = run.usersOfPrevious
-      for (place, row) in rows.enumerated() {
+      for (index, row) in rows.enumerated() {
         let style: Sheet.Style = row.phase == "part" ? .quiet : .plain
         var cells: [Sheet.Cell] = [
           .text(row.name, style), .text(row.phase, style), .text(row.text, style),
@@ -168,7 +168,7 @@ package struct Spreadsheet {
         cells.append(givenCell(row, states, writers[0]))
         for step in 1...trace.lastStep {
           cells.append(
-            cell(row, Self.firstRow + place, step, writers[step - 1], &partValues[step - 1]))
+            cell(row, Self.firstRow + index, step, writers[step - 1], &partValues[step - 1]))
         }
         sheet.add(cells)
       }
@@ -183,16 +183,18 @@ package struct Spreadsheet {
     return CellFormulas(
       line: { line in
         let isGiven = line < program.lines.count && isGivenOnce(line)
-        return "\(isGiven ? "$\(given)" : column)\(place(of: line))"
+        return "\(isGiven ? "$\(given)" : column)\(rowNumber(of: line))"
       },
-      previous: { "\(before)\(place(of: $0))" },
-      argument: { argument in argumentPlaces[argument].map { "$\(given)\($0)" } },
+      previous: { "\(before)\(rowNumber(of: $0))" },
+      argument: { argument in argumentRows[argument].map { "$\(given)\($0)" } },
       step: "\(column)\(Self.firstRow)")
   }
 
-  private func place(of line: Int) -> Int {
-    guard let place = places[line] else { preconditionFailure("every line and part has a row") }
-    return place
+  private func rowNumber(of line: Int) -> Int {
+    guard let number = rowNumbers[line] else {
+      preconditionFailure("every line and part has a row")
+    }
+    return number
   }
 
   private func isGivenOnce(_ line: Int) -> Bool {
@@ -223,7 +225,7 @@ package struct Spreadsheet {
   }
 
   private mutating func cell(
-    _ row: Row, _ place: Int, _ step: Int, _ writer: CellFormulas, _ parts: inout [Int: Double]
+    _ row: Row, _ number: Int, _ step: Int, _ writer: CellFormulas, _ parts: inout [Int: Double]
   ) -> Sheet.Cell {
     switch row.content {
     case .step: return .number(Double(step), .plain)
@@ -247,7 +249,7 @@ package struct Spreadsheet {
       case .constant, .carried(from: nil), .outcome, .absent: return .empty
       case .sequence, .shuffled, .drawn: return given(value)
       case .carried(let source?):
-        let row = step == 1 ? place : self.place(of: source)
+        let row = step == 1 ? number : self.rowNumber(of: source)
         return computed("\(Sheet.column(Self.given + step - 1))\(row)", value)
       case .formula:
         guard let formula = row.formula else {

@@ -57,8 +57,8 @@ struct Workbook {
   }
 
   private func relationships(_ targets: [(type: String, path: String)]) -> String {
-    let list = targets.enumerated().map { place, target in
-      "<Relationship Id=\"rId\(place + 1)\" Type=\"\(Self.office)/\(target.type)\" Target=\"\(target.path)\"/>"
+    let list = targets.enumerated().map { index, target in
+      "<Relationship Id=\"rId\(index + 1)\" Type=\"\(Self.office)/\(target.type)\" Target=\"\(target.path)\"/>"
     }
     return """
       \(Self.declaration)

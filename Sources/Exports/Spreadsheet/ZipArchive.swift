@@ -11,7 +11,7 @@ package struct ZipArchive {
 
   package mutating func add(_ name: String, _ text: String) {
     let bytes = Array(text.utf8)
-    let place = UInt32(contents.count)
+    let offset = UInt32(contents.count)
     // What both headers of a file have: version, flag for UTF-8, stored, time and date.
     var header: [UInt8] = []
     for number in [20, 1 << 11, 0, 0, Self.date] as [UInt16] { header += number.littleEndianBytes }
@@ -20,7 +20,7 @@ package struct ZipArchive {
     header += UInt16(name.utf8.count).littleEndianBytes + UInt16(0).littleEndianBytes
     contents += UInt32(0x0403_4B50).littleEndianBytes + header + Array(name.utf8) + bytes
     directory += UInt32(0x0201_4B50).littleEndianBytes + UInt16(20).littleEndianBytes + header
-    directory += [UInt8](repeating: 0, count: 10) + place.littleEndianBytes + Array(name.utf8)
+    directory += [UInt8](repeating: 0, count: 10) + offset.littleEndianBytes + Array(name.utf8)
     count += 1
   }
 

@@ -41,8 +41,8 @@ struct Breakable<Piece: LinePiece> {
 
   /// How wide it is in one line.
   var width: Int {
-    parts.indices.reduce(0) { width, place in
-      width + parts[place].width + (parts[place].hasSpace && place > 0 ? 1 : 0)
+    parts.indices.reduce(0) { width, index in
+      width + parts[index].width + (parts[index].hasSpace && index > 0 ? 1 : 0)
     }
   }
 
@@ -67,23 +67,23 @@ struct Breakable<Piece: LinePiece> {
     return line
   }
 
-  /// The place of the best break that still fits: the cheapest after a third of the line, and
+  /// The index of the best break that still fits: the cheapest after a third of the line, and
   /// of several the last; else the last anywhere.
   private func endOfLine(from start: Int, width: Int) -> Int {
     var used = 0
-    var best: (place: Int, cost: Int, isFull: Bool)?
-    for place in start..<parts.count {
-      let part = parts[place]
-      if place > start, let cost = part.breakCost {
-        if used > width, let best { return best.place }
+    var best: (index: Int, cost: Int, isFull: Bool)?
+    for index in start..<parts.count {
+      let part = parts[index]
+      if index > start, let cost = part.breakCost {
+        if used > width, let best { return best.index }
         let isFull = 3 * used >= width
         let isBetter = best.map { !$0.isFull || isFull && cost <= $0.cost } ?? true
-        if used <= width || best == nil, isBetter { best = (place, cost, isFull) }
+        if used <= width || best == nil, isBetter { best = (index, cost, isFull) }
       }
-      used += part.width + (part.hasSpace && place > start ? 1 : 0)
+      used += part.width + (part.hasSpace && index > start ? 1 : 0)
     }
     guard used > width, let best else { return parts.count }
-    return best.place
+    return best.index
   }
 }
 

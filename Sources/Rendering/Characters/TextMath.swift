@@ -84,9 +84,9 @@ private struct Printer {
   }
 
   private mutating func print(words: String) {
-    for (place, word) in words.split(separator: " ", omittingEmptySubsequences: false).enumerated()
+    for (index, word) in words.split(separator: " ", omittingEmptySubsequences: false).enumerated()
     {
-      if place > 0 { startPiece(afterSpace: true, cost: 1) }
+      if index > 0 { startPiece(afterSpace: true, cost: 1) }
       write(String(word))
     }
   }
@@ -122,8 +122,8 @@ private struct Printer {
   /// Rows one after the other, parted by semicolons.
   private mutating func print(rows: [[MathNode]]) {
     inside("[", "]") { printer in
-      for (place, row) in rows.enumerated() {
-        if place > 0 {
+      for (index, row) in rows.enumerated() {
+        if index > 0 {
           printer.write(";")
           printer.startPiece(afterSpace: true, cost: 0)
         }
@@ -165,8 +165,8 @@ private struct Printer {
     if let member, !isASCII { write(member.subscripted) }
     inside("(", ")") { printer in
       if let member, printer.isASCII { printer.write("\(member), ") }
-      for (place, argument) in arguments.enumerated() {
-        if place > 0 { printer.print(.comma) }
+      for (index, argument) in arguments.enumerated() {
+        if index > 0 { printer.print(.comma) }
         printer.print(argument)
       }
     }

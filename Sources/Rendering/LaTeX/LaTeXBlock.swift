@@ -48,8 +48,8 @@ extension [LaTeXBlock] {
   /// The blocks one after the other, with other text between them.
   package func parted(by separator: String) -> LaTeXBlock {
     var parts = LaTeXBlock.Interpolation()
-    for (place, block) in enumerated() {
-      if place > 0 { parts.appendLiteral(separator) }
+    for (index, block) in enumerated() {
+      if index > 0 { parts.appendLiteral(separator) }
       parts.appendInterpolation(block)
     }
     return LaTeXBlock(stringInterpolation: parts)

@@ -60,11 +60,11 @@ struct LaTeXEquations {
     // A wide name stands above its rows, in no column.
     if isWide { lines.insert(LaTeXPiece(), at: 0) }
     let start = isWide ? left.within("\\rlap{$\\displaystyle ", "$}") : left
-    return lines.enumerated().map { place, line in
+    return lines.enumerated().map { index, line in
       Line(
-        left: place == 0 ? start : LaTeXPiece(), right: line, isFirst: place == 0,
-        number: place == 0 ? equation.row?.text : nil,
-        space: isBlank && place + 1 == lines.count ? space : nil)
+        left: index == 0 ? start : LaTeXPiece(), right: line, isFirst: index == 0,
+        number: index == 0 ? equation.row?.text : nil,
+        space: isBlank && index + 1 == lines.count ? space : nil)
     }
   }
 
@@ -83,8 +83,8 @@ struct LaTeXEquations {
       lines = [rows.map { equals + $0.unbroken }.joined(by: .space)]
     } else {
       for row in rows {
-        for (place, line) in row.lines(width: room - Self.indent).enumerated() {
-          lines.append((place == 0 ? equals : LaTeXPiece("\\quad {}", width: Self.indent)) + line)
+        for (index, line) in row.lines(width: room - Self.indent).enumerated() {
+          lines.append((index == 0 ? equals : LaTeXPiece("\\quad {}", width: Self.indent)) + line)
         }
       }
     }
@@ -98,9 +98,9 @@ struct LaTeXEquations {
 
   /// An alignment of lines, as it stands in a document.
   static func alignment(_ lines: [Line], in environment: String = "align*") -> LaTeXBlock {
-    let rows = lines.enumerated().map { place, line -> LaTeXBlock in
+    let rows = lines.enumerated().map { index, line -> LaTeXBlock in
       let number = line.number.map { " \\tag*{\($0)}" } ?? ""
-      let end = place + 1 == lines.count ? "" : lines[place + 1].break(after: line)
+      let end = index + 1 == lines.count ? "" : lines[index + 1].break(after: line)
       return "\(line.left) &\(line.right.isEmpty ? "" : " ")\(line.right)\(number)\(end)"
     }
     return "\\begin{\(environment)}\n\(rows.parted(by: "\n"))\n\\end{\(environment)}"

@@ -20,20 +20,20 @@ struct LaTeXTable {
         heading: LaTeXText.row([table.columns[column]]), cells: table.rows.map { $0[column] },
         math: math)
     }
-    return parts(columns).enumerated().map { place, part in
-      block(part.map { columns[$0] }, table, part: place, isOnSlide: isOnSlide)
+    return parts(columns).enumerated().map { index, part in
+      block(part.map { columns[$0] }, table, part: index, isOnSlide: isOnSlide)
     }.parted(by: "\n\n")
   }
 
   private func parts(_ columns: [Column]) -> [[Int]] {
     var parts: [[Int]] = [[]]
     var used = 0
-    for (place, column) in columns.enumerated() {
+    for (index, column) in columns.enumerated() {
       if used + column.width > width, parts[parts.count - 1].count > 1 {
         parts.append([0])
         used = columns[0].width
       }
-      parts[parts.count - 1].append(place)
+      parts[parts.count - 1].append(index)
       used += column.width
     }
     return parts
@@ -44,7 +44,7 @@ struct LaTeXTable {
   ) -> LaTeXBlock {
     let specification = columns.map { "  \($0.specification)" }.joined(separator: "\n")
     let head = row(columns.map(\.heading))
-    let rows = table.rows.indices.map { place in row(columns.map { $0.cells[place] }) }
+    let rows = table.rows.indices.map { index in row(columns.map { $0.cells[index] }) }
       .parted(by: "\n")
     let caption = table.title.map { title -> LaTeXBlock in
       let continued: LaTeXBlock = part == 0 ? "" : " \(LaTeXText.words(title.continued))"

@@ -48,10 +48,10 @@ struct TikZFormat: Sendable {
       let options = [stroke.map(self.options), fill.map { "fill=\(text($0))" }].compactMap { $0 }
       let corners = points.map(text).joined(separator: " -- ")
       return "\\path[\(options.joined(separator: ","))] \(corners) -- cycle;"
-    case .circle(let place, let radius, let fill, let stroke):
+    case .circle(let middle, let radius, let fill, let stroke):
       let size = (radius * Self.unit).twoDecimals
       return
-        "\\draw[\(options(stroke)),fill=\(text(fill))] \(text(place)) circle[radius=\(size)pt];"
+        "\\draw[\(options(stroke)),fill=\(text(fill))] \(text(middle)) circle[radius=\(size)pt];"
     case .box(let middle, let width, let height, let radius, let fill, let stroke):
       let (x, y) = (width / 2, height / 2)
       let corners = [
@@ -79,8 +79,8 @@ struct TikZFormat: Sendable {
     var options =
       "draw=\(text(stroke.colour)),line width=\((stroke.width * Self.unit).twoDecimals)pt"
     if !stroke.dashes.isEmpty {
-      let lengths = stroke.dashes.enumerated().map { place, length in
-        "\(place % 2 == 0 ? "on" : "off") \((length * Self.unit).twoDecimals)pt"
+      let lengths = stroke.dashes.enumerated().map { index, length in
+        "\(index % 2 == 0 ? "on" : "off") \((length * Self.unit).twoDecimals)pt"
       }
       options += ",dash pattern=\(lengths.joined(separator: " "))"
     }
@@ -96,7 +96,7 @@ struct TikZFormat: Sendable {
       }
     // A size that the fonts of LaTeX have.
     let size = Int((label.size * Self.unit).rounded())
-    let baseline = Drawing.Point(x: label.place.x, y: label.place.y + 0.3 * label.size)
+    let baseline = Drawing.Point(x: label.point.x, y: label.point.y + 0.3 * label.size)
     let ground = label.isOnWhite ? ",fill=white,inner sep=1pt" : ""
     let options =
       "anchor=\(anchor),text=\(text(label.colour)),font=\\fontsize{\(size)}{\(size)}\\selectfont"

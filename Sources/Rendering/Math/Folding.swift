@@ -32,17 +32,17 @@ struct Folding: Sendable {
 
   init(_ program: Program, _ working: Working, keeping isAuthored: (Int) -> Bool) {
     self.program = program
-    for (place, line) in program.lines.enumerated() {
+    for (position, line) in program.lines.enumerated() {
       guard line.isDerivative, let formula = line.formula else { continue }
       if formula == .one {
-        ones.insert(place)
-        if line.phase == .delta, !isAuthored(place) { unlisted.insert(place) }
+        ones.insert(position)
+        if line.phase == .delta, !isAuthored(position) { unlisted.insert(position) }
       } else if case .line(let local) = withoutOnes(formula).kind, isFactor(local, of: line),
         aliases[local] == nil, !isAuthored(local), let rest = program.lines[local].formula
       {
-        aliases[local] = place
+        aliases[local] = position
         unlisted.insert(local)
-        written[place] = rest
+        written[position] = rest
       }
     }
     if working == .brief { fold(keeping: isAuthored) }
@@ -98,12 +98,12 @@ struct Folding: Sendable {
   /// Writes each derivative that is used once into the line that uses it.
   private mutating func fold(keeping isAuthored: (Int) -> Bool) {
     var uses: [Int: Int] = [:]
-    for place in program.lines.indices where isListed(place) {
-      formula(of: place)?.forEachLine { uses[$0, default: 0] += 1 }
+    for position in program.lines.indices where isListed(position) {
+      formula(of: position)?.forEachLine { uses[$0, default: 0] += 1 }
     }
-    for (place, line) in program.lines.enumerated() {
-      guard line.phase == .delta || line.phase == .gradient, isListed(place),
-        let formula = formula(of: place)
+    for (position, line) in program.lines.enumerated() {
+      guard line.phase == .delta || line.phase == .gradient, isListed(position),
+        let formula = formula(of: position)
       else { continue }
       var operands: [Int] = []
       formula.forEachLine { operand in
@@ -125,7 +125,7 @@ struct Folding: Sendable {
           folded.append(operand)
         }
       }
-      if !folded.isEmpty { written[place] = result }
+      if !folded.isEmpty { written[position] = result }
       unlisted.formUnion(folded)
       self.folded.formUnion(folded)
     }

@@ -15,16 +15,17 @@ extension ProgramNames {
 
   /// A formula in names, with its numbers put in, and its value.
   ///
-  /// `line` and `previous` give the values of lines, in the step and in the one before.
+  /// `line` and `previous` give the values of lines, in the step and in the one before; the name of
+  /// one that has none stays.
   package func working(
     _ formula: Formula, value: Double, step: Int, in style: NumberStyle, _ language: any Language,
-    line: @escaping (Int) -> Double, previous: @escaping (Int) -> Double
+    line: @escaping (Int) -> Double?, previous: @escaping (Int) -> Double?
   ) -> [MathNode] {
     let precision = OperandPrecision(style: style, step: step, line: line, previous: previous)
     let operandStyle = precision.style(for: formula, result: value)
     let operands = PrintedOperands(
-      step: step, line: { operandStyle.text(line($0)) },
-      previous: { operandStyle.text(previous($0)) })
+      step: step, line: { line($0).map(operandStyle.text) },
+      previous: { previous($0).map(operandStyle.text) })
     let layout = MathLayout(names: self, fractions: .inRow, language: language)
     return [
       layout.symbolic(formula), layout.substituted(formula, operands), .number(style.text(value)),

@@ -78,17 +78,17 @@ struct IndexedFormulaFinder {
     }
   }
 
-  private func part(_ place: Int, of instances: [Instance]) -> IndexedFormula? {
+  private func part(_ index: Int, of instances: [Instance]) -> IndexedFormula? {
     formula(
-      of: instances.map { Instance(formula: $0.formula.parts[place], axes: $0.axes) })
+      of: instances.map { Instance(formula: $0.formula.parts[index], axes: $0.axes) })
   }
 
   private func parts(of instances: [Instance], count: Int) -> [IndexedFormula]? {
     let shape = instances[0].formula.shape
     guard instances.allSatisfy({ $0.formula.shape == shape }) else { return nil }
     var parts: [IndexedFormula] = []
-    for place in 0..<count {
-      guard let part = part(place, of: instances) else { return nil }
+    for index in 0..<count {
+      guard let part = part(index, of: instances) else { return nil }
       parts.append(part)
     }
     return parts
@@ -106,9 +106,9 @@ struct IndexedFormulaFinder {
       indices.append(names.symbol(of: line).allIndices)
     }
     var axes: [Int?] = []
-    for (place, origin) in symbol.indexPositions.enumerated() {
+    for (position, origin) in symbol.indexPositions.enumerated() {
       let axis = instances[0].axes.indices.first { axis in
-        zip(indices, instances).allSatisfy { $0[place] == $1.axes[axis] }
+        zip(indices, instances).allSatisfy { $0[position] == $1.axes[axis] }
       }
       let isOnly = names.extent(origin.family, origin.position)?.count == 1
       if axis == nil, !isOnly { return nil }
@@ -145,10 +145,10 @@ struct IndexedFormulaFinder {
 
   private func summed(_ run: [(axes: [Int], terms: [Formula])]) -> IndexedFormula? {
     let leaves = run[0].terms.map(positions)
-    guard let place = leaves[0].indices.first(where: { leaves[0][$0].index != leaves[1][$0].index })
-    else { return nil }
-    let origin = leaves[0][place]
-    let values = leaves.map { $0[place].index }
+    let leading = leaves[0].indices.first { leaves[0][$0].index != leaves[1][$0].index }
+    guard let leading else { return nil }
+    let origin = leaves[0][leading]
+    let values = leaves.map { $0[leading].index }
     guard let extent = names.extent(origin.family, origin.position), values == Array(extent) else {
       return nil
     }

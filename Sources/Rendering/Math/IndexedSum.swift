@@ -68,10 +68,10 @@ struct SumFinder {
     }
     if width > 1, terms.count.isMultiple(of: width) {
       let rowSteps = zip(values[width], values[0]).map(-)
-      let isGrid = values.indices.allSatisfy { place in
-        values[place]
-          == values[0].advanced(by: rowSteps, times: place / width)
-          .advanced(by: steps, times: place % width)
+      let isGrid = values.indices.allSatisfy { index in
+        values[index]
+          == values[0].advanced(by: rowSteps, times: index / width)
+          .advanced(by: steps, times: index % width)
       }
       if isGrid {
         let axes = [
@@ -102,20 +102,20 @@ struct SumFinder {
     let first = shapes[shapes.startIndex]
     var axes = given
     var letters = letters
-    for place in axes.indices {
-      let others = axes.indices.filter { $0 != place }
+    for axis in axes.indices {
+      let others = axes.indices.filter { $0 != axis }
       let leader = first.numbers.indices.first { slot in
-        axes[place].steps[slot] == 1 && others.allSatisfy { given[$0].steps[slot] == 0 }
+        axes[axis].steps[slot] == 1 && others.allSatisfy { given[$0].steps[slot] == 0 }
       }
       let origin = leader.map { first.origins[$0] }
       let known = origin.flatMap { names.indexName($0.family, $0.position) }
-      axes[place].letter = known.flatMap { letters.contains($0) ? nil : $0 } ?? letters.next()
-      letters.use(axes[place].letter)
+      axes[axis].letter = known.flatMap { letters.contains($0) ? nil : $0 } ?? letters.next()
+      letters.use(axes[axis].letter)
       if let leader, let origin {
-        axes[place].first = first.numbers[leader]
-        axes[place].isWhole =
+        axes[axis].first = first.numbers[leader]
+        axes[axis].isWhole =
           names.extent(origin.family, origin.position)
-          == axes[place].first...(axes[place].first + axes[place].count - 1)
+          == axes[axis].first...(axes[axis].first + axes[axis].count - 1)
       }
     }
     let expressions = first.numbers.indices.map { slot -> MathIndex in

@@ -170,20 +170,20 @@ struct LayoutPass {
     if factors.count > SumFinder.longestWithoutPattern, !layout.writesEverything {
       shown = factors.prefix(2) + factors.suffix(1)
     }
-    let pieces = zip(shown.indices, shown).map { place, factor in
-      let isFirst = place == shown.startIndex
+    let pieces = zip(shown.indices, shown).map { index, factor in
+      let isFirst = index == shown.startIndex
       return piece(factor, isLeading: isFirst ? isLeading : factor.isQuotient)
     }
     let derivatives = operands == nil && !isStacked ? pieces.filter(\.isDerivative).count : 0
     let times = MathSign.times
     let isWide = derivatives > 1 || derivatives == 1 && isWhole
     var row: [MathNode] = []
-    for (place, factor) in zip(shown.indices, pieces) {
-      if place > shown.startIndex { row.append(.sign(isWide ? .wideTimes : times)) }
-      if place == shown.endIndex - 1, shown.count < factors.count {
+    for (index, factor) in zip(shown.indices, pieces) {
+      if index > shown.startIndex { row.append(.sign(isWide ? .wideTimes : times)) }
+      if index == shown.endIndex - 1, shown.count < factors.count {
         row += [.ellipsis(layout.more(factors.count - 3)), .sign(times)]
       }
-      row.append(node(of: factor, isFirst: place == shown.startIndex, of: shown))
+      row.append(node(of: factor, isFirst: index == shown.startIndex, of: shown))
     }
     return LayoutPiece(
       node: .row(row), rank: .product, isSigned: pieces[0].isSigned && pieces[0].rank != .sum,

@@ -9,9 +9,9 @@ import Formulas
 struct OperandPrecision {
   let style: NumberStyle
   let step: Int
-  /// The exact values of the lines, in this step and in the one before.
-  let line: (Int) -> Double
-  let previous: (Int) -> Double
+  /// The exact values of the lines, in this step and in the one before; `nil` where one has none.
+  let line: (Int) -> Double?
+  let previous: (Int) -> Double?
 
   private static let unitsAllowed = 10.0
   /// With so many digits more, every double is shown in full.
@@ -21,8 +21,12 @@ struct OperandPrecision {
   private static let (shortDigits, keptDigits) = (12, 15)
 
   /// Returns the style in which the operands of a formula with the given value are shown.
+  ///
+  /// Where an operand has no value, the result follows from no digits of the others.
   func style(for formula: Formula, result: Double) -> NumberStyle {
-    guard result.isFinite, result != 0, formula.dependsOnLines else { return style }
+    guard result.isFinite, result != 0, formula.dependsOnLines,
+      formula.value(step: step, line: line, previous: previous) != nil
+    else { return style }
     let allowed = Self.unitsAllowed * style.unit(of: DecimalExpansion(exactly: result))
     let styles = (0...Self.mostDigits).lazy.map(style.adding)
     let sufficient = styles.first { candidate in
@@ -38,7 +42,8 @@ struct OperandPrecision {
   ///
   /// It is known to its last digit: zeros behind that one are not printed, so that nobody sees
   /// whether it was rounded to more digits than all numbers of the page are.
-  private func shown(_ value: Double, in candidate: NumberStyle) -> Interval {
+  private func shown(_ value: Double?, in candidate: NumberStyle) -> Interval {
+    guard let value else { return .unknown }
     guard value.isFinite, value != 0 else { return Interval(value) }
     let exact = DecimalExpansion(exactly: value)
     let rounded = candidate.rounded(exact)

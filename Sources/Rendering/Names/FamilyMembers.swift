@@ -20,22 +20,22 @@ struct FamilyMembers {
     }
     // A local derivative is shown with the derivative after it, which it is a factor of.
     var leaders = Array(lines.indices)
-    for place in lines.indices.reversed() {
-      if case .local = symbol(lines[place]), place + 1 < lines.count {
-        leaders[place] = leaders[place + 1]
+    for index in lines.indices.reversed() {
+      if case .local = symbol(lines[index]), index + 1 < lines.count {
+        leaders[index] = leaders[index + 1]
       }
     }
     // The first two and the last by their indices, in whichever order the lines stand.
     var members: [Symbol: [Int]] = [:]
-    for place in lines.indices where leaders[place] == place {
-      members[symbol(lines[place]).family, default: []].append(place)
+    for index in lines.indices where leaders[index] == index {
+      members[symbol(lines[index]).family, default: []].append(index)
     }
     var isOmitted = Array(repeating: false, count: lines.count)
-    for places in members.values where places.count > Self.most {
-      let ordered = places.sorted { left, right in
+    for indices in members.values where indices.count > Self.most {
+      let ordered = indices.sorted { left, right in
         symbol(lines[left]).allIndices.lexicographicallyPrecedes(symbol(lines[right]).allIndices)
       }
-      for place in ordered[2..<ordered.count - 1] { isOmitted[place] = true }
+      for index in ordered[2..<ordered.count - 1] { isOmitted[index] = true }
     }
     var entries: [Entry] = []
     var omitted: [Int] = []

@@ -78,19 +78,19 @@ package struct ProgramNames: Sendable {
     let symbol = symbol(of: members[0])
     let numbers = symbol.allIndices
     var letters = IndexLetters()
-    var places: [String: Int] = [:]
-    let indices = symbol.indexPositions.enumerated().map { place, origin -> MathIndex in
+    var positions: [String: Int] = [:]
+    let indices = symbol.indexPositions.enumerated().map { position, origin -> MathIndex in
       var letter = indexName(origin.family, origin.position) ?? letters.next()
       var offset = 0
-      if let earlier = places[letter] {
-        offset = numbers[place] - numbers[earlier]
+      if let earlier = positions[letter] {
+        offset = numbers[position] - numbers[earlier]
         let isConstant = members.allSatisfy { member in
           let numbers = self.symbol(of: member).allIndices
-          return numbers[place] - numbers[earlier] == offset
+          return numbers[position] - numbers[earlier] == offset
         }
         if !isConstant { (letter, offset) = (letters.next(), 0) }
       }
-      if places[letter] == nil { places[letter] = place }
+      if positions[letter] == nil { positions[letter] = position }
       letters.use(letter)
       return .linear([.init(factor: 1, letter: letter)], constant: offset)
     }

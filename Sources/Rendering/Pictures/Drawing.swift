@@ -49,7 +49,7 @@ package struct Drawing: Sendable {
     /// Words, names and numbers in a row.
     let text: [MathNode]
     /// Where its beginning, middle or end is, at half the height of its letters.
-    let place: Point
+    let point: Point
     var anchor = Anchor.start
     var size = Drawing.textSize
     var colour = Colour.black
@@ -85,11 +85,11 @@ package struct Drawing: Sendable {
     let columns = max(30, Int((width - 2 * margin) / (0.5 * Self.smallSize)))
     for line in BreakableText(words: words).lines(width: columns) {
       height += 1.4 * Self.smallSize
-      let place = Point(x: margin, y: height - margin)
+      let point = Point(x: margin, y: height - margin)
       shapes.append(
         .label(
           Label(
-            text: [.words(line)], place: place, size: Self.smallSize, colour: .darkGrey)))
+            text: [.words(line)], point: point, size: Self.smallSize, colour: .darkGrey)))
     }
   }
 }
@@ -98,15 +98,15 @@ package struct Drawing: Sendable {
 enum DrawnMark: CaseIterable {
   case circle, square, triangle, diamond, cross
 
-  func shape(at place: Drawing.Point, _ colour: Drawing.Colour, radius r: Double = 3)
+  func shape(at middle: Drawing.Point, _ colour: Drawing.Colour, radius r: Double = 3)
     -> Drawing.Shape
   {
     func point(_ x: Double, _ y: Double) -> Drawing.Point {
-      Drawing.Point(x: place.x + x * r, y: place.y + y * r)
+      Drawing.Point(x: middle.x + x * r, y: middle.y + y * r)
     }
     let stroke = Drawing.Stroke(colour: colour)
     switch self {
-    case .circle: return .circle(place, radius: r, fill: colour, stroke)
+    case .circle: return .circle(middle, radius: r, fill: colour, stroke)
     case .square:
       let corners = [point(-0.9, -0.9), point(0.9, -0.9), point(0.9, 0.9), point(-0.9, 0.9)]
       return .polygon(corners, fill: colour, stroke)

@@ -27,8 +27,8 @@ struct SVGFormat: Sendable {
       let corners = points.map(Self.text).joined(separator: " ")
       return "<polygon points=\"\(corners)\" fill=\"\(fill.map(Self.text) ?? "none")\""
         + "\(stroke.map(attributes) ?? "")/>"
-    case .circle(let place, let radius, let fill, let stroke):
-      return "<circle cx=\"\(Self.number(place.x))\" cy=\"\(Self.number(place.y))\" "
+    case .circle(let middle, let radius, let fill, let stroke):
+      return "<circle cx=\"\(Self.number(middle.x))\" cy=\"\(Self.number(middle.y))\" "
         + "r=\"\(Self.number(radius))\" fill=\"\(Self.text(fill))\"\(attributes(stroke))/>"
     case .box(let middle, let width, let height, let radius, let fill, let stroke):
       return "<rect x=\"\(Self.number(middle.x - width / 2))\" "
@@ -66,9 +66,9 @@ struct SVGFormat: Sendable {
       case .middle: "middle"
       case .end: "end"
       }
-    let baseline = label.place.y + 0.33 * label.size
+    let baseline = label.point.y + 0.33 * label.size
     var text =
-      "<text x=\"\(Self.number(label.place.x))\" y=\"\(Self.number(baseline))\" "
+      "<text x=\"\(Self.number(label.point.x))\" y=\"\(Self.number(baseline))\" "
       + "text-anchor=\"\(anchor)\" font-size=\"\(Self.number(label.size))\" "
       + "fill=\"\(Self.text(label.colour))\" xml:space=\"preserve\">"
     var level = 0
@@ -94,7 +94,7 @@ struct SVGFormat: Sendable {
       case .middle: width / 2
       case .end: width
       }
-    let middle = Drawing.Point(x: label.place.x - left + width / 2, y: label.place.y)
+    let middle = Drawing.Point(x: label.point.x - left + width / 2, y: label.point.y)
     let ground = Drawing.Shape.box(
       middle, width: width + 4, height: label.size, radius: 2, fill: .white,
       Drawing.Stroke(colour: .white, width: 0))

@@ -27,7 +27,7 @@ extension [ProseSpan] {
 private struct SpanReader {
   let text: [Character]
   private var result: [ProseSpan] = []
-  private var place = 0
+  private var position = 0
   private var plain = ""
   private var isEmphasized = false
   private var isStrong = false
@@ -37,7 +37,7 @@ private struct SpanReader {
   init(text: [Character]) { self.text = text }
 
   mutating func spans() -> [ProseSpan] {
-    while place < text.count { read() }
+    while position < text.count { read() }
     endPlain()
     return result
   }
@@ -53,27 +53,27 @@ private struct SpanReader {
   }
 
   private mutating func read() {
-    let character = text[place]
+    let character = text[position]
     if character == "`" { return readCode() }
     if readFormula() { return }
-    if character == "\\", place + 1 < text.count,
-      text[place + 1].isPunctuation || text[place + 1].isSymbol
+    if character == "\\", position + 1 < text.count,
+      text[position + 1].isPunctuation || text[position + 1].isSymbol
     {
-      plain.append(text[place + 1])
-      place += 2
-    } else if text.isMark(at: place) {
+      plain.append(text[position + 1])
+      position += 2
+    } else if text.isMark(at: position) {
       readMark()
     } else {
       plain.append(character)
-      place += 1
+      position += 1
     }
   }
 
   /// What is code keeps all its characters; marks that no others close are characters.
   private mutating func readCode() {
-    let fence = text[place...].prefix { $0 == "`" }.count
-    let start = place + fence
-    place = start
+    let fence = text[position...].prefix { $0 == "`" }.count
+    let start = position + fence
+    position = start
     guard !unclosed.contains(fence) else { return plain += String(repeating: "`", count: fence) }
     var end = start
     while end < text.count {
@@ -88,17 +88,17 @@ private struct SpanReader {
     endPlain()
     let code = String(text[start..<end])
     append(.code, code, typed: code)
-    place = end + fence
+    position = end + fence
   }
 
   private mutating func readMark() {
-    let mark = text[place]
-    var end = place
+    let mark = text[position]
+    var end = position
     while end < text.count, text[end] == mark { end += 1 }
     endPlain()
-    if end - place != 2 { isEmphasized.toggle() }
-    if end - place >= 2 { isStrong.toggle() }
-    place = end
+    if end - position != 2 { isEmphasized.toggle() }
+    if end - position >= 2 { isStrong.toggle() }
+    position = end
   }
 
   private static let longestFormula = 2000
@@ -109,18 +109,18 @@ private struct SpanReader {
   ///
   /// A dollar sign before a space, or one that ends before a digit, is one.
   private mutating func readFormula() -> Bool {
-    let rest = text[place...]
+    let rest = text[position...]
     for (opening, closing, isDisplayed) in Self.fences where rest.starts(with: opening) {
       return readFormula(after: opening, to: closing, isDisplayed: isDisplayed)
     }
-    guard rest.first == "$", rest.count > 2, !rest[place + 1].isWhitespace else { return false }
+    guard rest.first == "$", rest.count > 2, !rest[position + 1].isWhitespace else { return false }
     return readFormula(after: "$", to: "$", isDisplayed: false)
   }
 
   private mutating func readFormula(
     after opening: String, to closing: String, isDisplayed: Bool
   ) -> Bool {
-    let start = place + opening.count
+    let start = position + opening.count
     var end = start
     let limit = min(text.count, start + Self.longestFormula)
     while end < limit, !text[end...].starts(with: closing) {
@@ -136,7 +136,7 @@ private struct SpanReader {
     guard let math = TypedMath(formula) else { return false }
     endPlain()
     append(.math(math, isDisplayed: isDisplayed), formula, typed: opening + formula + closing)
-    place = next
+    position = next
     return true
   }
 }
@@ -144,10 +144,10 @@ private struct SpanReader {
 extension [Character] {
   /// Whether an asterisk or underscore here begins or ends emphasis: it touches a word on one
   /// side only, so that `w*x` and `net_h1` stay.
-  fileprivate func isMark(at place: Int) -> Bool {
-    let mark = self[place]
+  fileprivate func isMark(at position: Int) -> Bool {
+    let mark = self[position]
     guard mark == "*" || mark == "_" else { return false }
-    var (start, end) = (place, place + 1)
+    var (start, end) = (position, position + 1)
     while start > 0, self[start - 1] == mark { start -= 1 }
     while end < count, self[end] == mark { end += 1 }
     let opens = start == 0 || !self[start - 1].isWordPart

@@ -55,8 +55,8 @@ private struct GraphText {
     let more = nodes.count > kept.count ? [more(.more(nodes.count - kept.count))] : []
     let indent = spaces(label.displayWidth)
     if level == 0 { return format.hanging(label, list(kept.map(named) + more)) }
-    let rows = kept.enumerated().flatMap { place, node in
-      lines(of: node, place == 0 ? label : indent)
+    let rows = kept.enumerated().flatMap { index, node in
+      lines(of: node, index == 0 ? label : indent)
     }
     return rows + more.map { indent + $0 }
   }
@@ -78,8 +78,8 @@ private struct GraphText {
 
   private func list(_ names: [String]) -> BreakableText {
     var text = BreakableText()
-    for (place, name) in names.enumerated() {
-      text.append(name + (place + 1 < names.count ? "," : ""), afterSpace: true, breakCost: 0)
+    for (index, name) in names.enumerated() {
+      text.append(name + (index + 1 < names.count ? "," : ""), afterSpace: true, breakCost: 0)
     }
     return text
   }

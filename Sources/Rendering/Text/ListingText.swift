@@ -8,8 +8,8 @@ extension TextFormat {
       switch row {
       case .shared(let label, let names):
         var text = BreakableText()
-        for (place, name) in names.enumerated() {
-          let comma = place + 1 < names.count ? "," : ""
+        for (index, name) in names.enumerated() {
+          let comma = index + 1 < names.count ? "," : ""
           text.append(name + comma, afterSpace: true, breakCost: 0)
         }
         return hanging(columns.label(label), text)

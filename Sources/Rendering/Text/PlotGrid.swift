@@ -22,14 +22,14 @@ struct PlotGrid {
   /// Draws lines through points whose coordinates go from 0 to 1, upwards.
   mutating func draw(_ points: [Drawing.Point], in letter: Character) {
     let (across, down) = isASCII ? (columns, rows) : (2 * columns, 4 * rows)
-    let places = points.map { point in
+    let coordinates = points.map { point in
       (
         x: Int((min(max(point.x, -1), 2) * Double(across - 1)).rounded()),
         y: Int(((1 - min(max(point.y, -1), 2)) * Double(down - 1)).rounded())
       )
     }
-    if let only = places.first, places.count == 1 { mark(only.x, only.y, letter) }
-    for (from, to) in zip(places, places.dropFirst()) {
+    if let only = coordinates.first, coordinates.count == 1 { mark(only.x, only.y, letter) }
+    for (from, to) in zip(coordinates, coordinates.dropFirst()) {
       let count = max(abs(to.x - from.x), abs(to.y - from.y), 1)
       for step in 0...count {
         let share = Double(step) / Double(count)

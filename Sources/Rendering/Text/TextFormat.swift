@@ -289,8 +289,8 @@ struct TextFormat {
     let indent = beginning.displayWidth
     let lines = text.lines(width: max(width - indent, 12))
     if lines.isEmpty { return [beginning] }
-    return lines.enumerated().map { place, line in
-      (place == 0 ? beginning : spaces(indent)) + line
+    return lines.enumerated().map { index, line in
+      (index == 0 ? beginning : spaces(indent)) + line
     }
   }
 }

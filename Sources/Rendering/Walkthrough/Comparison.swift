@@ -28,7 +28,7 @@ extension Walkthrough {
       var writer = WalkthroughWriter(lesson, trace, own, fractions)
       sections += writer.sections(of: 1, isFirst: !isCommon).map { section in
         Walkthrough.Section(
-          heading: writer.words(.title(.variant(lesson.variant ?? "", of: section.heading))),
+          heading: writer.words(.title(.variant(lesson.variantName, of: section.heading))),
           detail: section.detail, content: section.content)
       }
     }
@@ -50,6 +50,11 @@ extension Trace {
     }
     return values
   }
+}
+
+extension Lesson {
+  /// What the run is called beside others; empty where it is the only one.
+  package var variantName: String { variant ?? "" }
 }
 
 /// The objective of several runs, side by side.
@@ -78,7 +83,7 @@ private struct Comparison {
 
   private var lastStep: Int { runs.map(\.trace.lastStep).max() ?? 1 }
 
-  /// The objectives need not stand in the same place of each program.
+  /// The objectives need not stand in the same position of each program.
   private func value(_ run: (lesson: Lesson, trace: Trace), at step: Int) -> Double? {
     run.lesson.objective.flatMap { run.trace.value(of: $0, at: step) }
   }
@@ -86,11 +91,11 @@ private struct Comparison {
   private var table: Table {
     let best = best
     let headings = runs.indices.map { run in
-      MathNode.words((runs[run].lesson.variant ?? "") + (run == best ? " *" : ""))
+      MathNode.words(runs[run].lesson.variantName + (run == best ? " *" : ""))
     }
     let rows = StepSelection.comparison(to: lastStep).map { step in
       [Table.Cell.integer(step)]
-        + runs.map { run in value(run, at: step).map { .number(style.text($0)) } ?? .empty }
+        + runs.map { style.cell(value($0, at: step)) }
     }
     return Table(
       columns: [.words(language.text(.label(.step(.step))))] + headings, rows: rows)
@@ -98,10 +103,10 @@ private struct Comparison {
 
   /// The run whose objective is the best at its end.
   private var best: Int? {
-    runs.indices.filter { final($0)?.isFinite == true }.min { first, second in
-      let (a, b) = (final(first) ?? .nan, final(second) ?? .nan)
-      return runs[0].lesson.isMaximized ? a > b : a < b
-    }
+    let ends = runs.indices.compactMap { run in final(run).map { (run: run, value: $0) } }
+    return ends.filter(\.value.isFinite).min { first, second in
+      runs[0].lesson.isMaximized ? first.value > second.value : first.value < second.value
+    }?.run
   }
 
   private func final(_ run: Int) -> Double? { value(runs[run], at: runs[run].trace.lastStep) }
@@ -111,14 +116,14 @@ private struct Comparison {
     return language.nodes(
       .remark(
         .best(
-          name, isMaximized: runs[0].lesson.isMaximized, variant: runs[best].lesson.variant ?? "",
+          name, isMaximized: runs[0].lesson.isMaximized, variant: runs[best].lesson.variantName,
           value: .number(style.text(final)), step: runs[best].trace.lastStep)))
   }
 
   private var plot: Plot? {
     Plot(
       runs.map { run in
-        Plot.Series([.words(run.lesson.variant ?? "")], steps: 1...run.trace.lastStep) { step in
+        Plot.Series([.words(run.lesson.variantName)], steps: 1...run.trace.lastStep) { step in
           value(run, at: step)
         }
       }, title: [name], scale: .automatic, in: language)

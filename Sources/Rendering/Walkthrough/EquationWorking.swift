@@ -47,7 +47,8 @@ extension WalkthroughWriter {
     guard terms.count > 1, terms.count <= SumFinder.longest || options.showsAll,
       terms.contains(where: { !$0.formula.isNumberOrName })
     else { return nil }
-    let values = terms.map { trace.value(of: $0.formula, at: step) ?? .nan }
+    let values = terms.compactMap { trace.value(of: $0.formula, at: step) }
+    guard values.count == terms.count else { return nil }
     return sum(of: zip(values, terms).map { ($0, $1.isSubtracted) }, value, at: step)
   }
 
@@ -59,23 +60,24 @@ extension WalkthroughWriter {
     let sum = Formula(
       .sum(values.enumerated().map { $1.isSubtracted ? Formula(.negated(.line($0))) : .line($0) }))
     let precision = OperandPrecision(
-      style: style, step: step, line: { values[$0].number }, previous: { _ in .nan })
+      style: style, step: step, line: { values[$0].number }, previous: { _ in nil })
     let operandStyle = precision.style(for: sum, result: total)
     let operands = PrintedOperands(
-      step: step, line: { operandStyle.text(values[$0].number) },
-      previous: { _ in operandStyle.text(.nan) })
+      step: step, line: { operandStyle.text(values[$0].number) }, previous: { _ in nil })
     return layout.substituted(sum, operands)
   }
 
+  /// The numbers of a formula; the name of a line stays where its number is hidden or where it has
+  /// none.
   func operands(
     of formula: Formula, result: Double, at step: Int
   ) -> PrintedOperands {
     let style = operandStyle(of: formula, result: result, at: step)
     return PrintedOperands(
       step: step,
-      line: { hides($0, at: step) ? nil : style.text(value(of: $0, at: step) ?? .nan) },
+      line: { hides($0, at: step) ? nil : value(of: $0, at: step).map(style.text) },
       previous: {
-        hides($0, at: step - 1) ? nil : style.text(previousValue(of: $0, at: step) ?? .nan)
+        hides($0, at: step - 1) ? nil : previousValue(of: $0, at: step).map(style.text)
       })
   }
 
@@ -83,8 +85,8 @@ extension WalkthroughWriter {
   func operandStyle(of formula: Formula, result: Double, at step: Int) -> NumberStyle {
     if byHand != nil { return style }
     return OperandPrecision(
-      style: style, step: step, line: { value(of: $0, at: step) ?? .nan },
-      previous: { previousValue(of: $0, at: step) ?? .nan }
+      style: style, step: step, line: { value(of: $0, at: step) },
+      previous: { previousValue(of: $0, at: step) }
     ).style(for: formula, result: result)
   }
 }

@@ -55,24 +55,23 @@ private struct Explanation {
 
   mutating func walkthrough() -> Walkthrough {
     let contribution = question.user.flatMap { user in
-      program.pathContributions(of: question.line).first { $0.via == user }?.formula
+      program.pathContributions(of: question.line).first { $0.via == user }
     }
     if let contribution {
-      followOperands(of: writer.folding.printed(contribution), from: 0)
+      followOperands(of: writer.folding.printed(contribution.formula), from: 0)
     } else {
       follow(question.line, at: 0)
     }
     let name = writer.names.name(of: question.line)
-    let asked = question.user.map {
+    let askedName = question.user.map {
       MathName.share(of: name, via: printedUser($0, of: question.line))
     }
     var content = equations
-    if let contribution {
-      content.insert(.equation(equation(contribution, via: question.user ?? 0)), at: 0)
-    }
+    let asked = contribution.flatMap { equation($0.formula, via: $0.via) }
+    if let asked { content.insert(.equation(asked), at: 0) }
     let sections = [
       Walkthrough.Section(
-        heading: writer.words(.heading(.explanation)), detail: .name(asked ?? name),
+        heading: writer.words(.heading(.explanation)), detail: .name(askedName ?? name),
         content: content),
       update, given, writer.statesBefore(Array(distances.keys), at: question.step),
     ]
@@ -113,13 +112,14 @@ private struct Explanation {
   /// Visits a line and, as far as it goes back, its operands, the nearest first.
   private mutating func follow(_ line: Int, at distance: Int) {
     distances[line] = distance
-    var queue = [line]
+    var queue = [(line: line, distance: distance)]
     var next = 0
     while next < queue.count {
-      let line = queue[next]
+      let (line, distance) = queue[next]
       next += 1
       if let formula = writer.folding.formula(of: line) {
-        queue += newOperands(of: formula, from: distances[line] ?? 0)
+        let operands = newOperands(of: formula, from: distance)
+        queue += operands.map { (line: $0, distance: distance + 1) }
       }
     }
   }
@@ -164,8 +164,11 @@ private struct Explanation {
     guard contributions.count > 1,
       let total = writer.trace.value(of: equation.line, at: question.step)
     else { return [] }
-    var content = contributions.map { contribution -> Walkthrough.Content in
-      .equation(self.equation(contribution.formula, via: contribution.via, of: equation))
+    let values = contributions.compactMap { value(of: $0.formula) }
+    guard values.count == contributions.count else { return [] }
+    var content = contributions.compactMap { contribution in
+      self.equation(contribution.formula, via: contribution.via, of: equation)
+        .map { Walkthrough.Content.equation($0) }
     }
     if contributions.count > FamilyMembers.most, !writer.options.showsAll {
       let middle = 2..<contributions.count - 1
@@ -175,8 +178,7 @@ private struct Explanation {
         middle, with: [.omission([writer.omission(.moreOf(middle.count, family))])])
     }
     let rows = [
-      writer.sum(
-        of: contributions.map { (value(of: $0.formula), false) }, total, at: question.step),
+      writer.sum(of: values.map { ($0, false) }, total, at: question.step),
       MathNode.number(writer.style.text(total)),
     ]
     let sum = Walkthrough.Equation(line: equation.line, left: equation.left, rows: rows)
@@ -190,8 +192,8 @@ private struct Explanation {
 
   private func equation(
     _ contribution: Formula, via user: Int, of derivative: Walkthrough.Equation? = nil
-  ) -> Walkthrough.Equation {
-    let value = value(of: contribution)
+  ) -> Walkthrough.Equation? {
+    guard let value = value(of: contribution) else { return nil }
     let formula = writer.folding.printed(contribution)
     let left = MathName.share(
       of: derivative?.left ?? writer.names.name(of: question.line),
@@ -202,8 +204,8 @@ private struct Explanation {
       rows: (rows + [.number(writer.style.text(value))]).withoutRepetitions)
   }
 
-  private func value(of formula: Formula) -> Double {
-    writer.trace.value(of: formula, at: question.step) ?? .nan
+  private func value(of formula: Formula) -> Double? {
+    writer.trace.value(of: formula, at: question.step)
   }
 
   /// The numbers that it all goes back to.

@@ -40,16 +40,16 @@ extension WalkthroughWriter {
   /// Families in the order of their first members; numbers without one where they stand.
   mutating func groups(of lines: [Int], at step: Int) -> [Walkthrough.Given.Group] {
     var families: [(symbol: Symbol?, lines: [Int])] = []
-    var places: [Symbol: Int] = [:]
+    var indices: [Symbol: Int] = [:]
     for line in lines {
       let symbol = program.lines[line].symbol
       let family = symbol.allIndices.isEmpty ? nil : symbol.family
-      if let place = family.flatMap({ places[$0] }) {
-        families[place].lines.append(line)
+      if let index = family.flatMap({ indices[$0] }) {
+        families[index].lines.append(line)
       } else if family == nil, let last = families.last, last.symbol == nil {
         families[families.count - 1].lines.append(line)
       } else {
-        if let family { places[family] = families.count }
+        if let family { indices[family] = families.count }
         families.append((family, [line]))
       }
     }

@@ -31,9 +31,9 @@ package struct HandError {
       return
     }
     // The number by hand less the exact one as it is printed is the error as it is printed.
-    let place = Self.lastPlace(byHand, precision, error: error, exact: value)
-    let beside = DecimalExpansion(exactly: value).rounded(toPlace: place)
-    let left = DecimalExpansion(exactly: byHand - beside.value).rounded(toPlace: place)
+    let last = Self.lastDigit(byHand, precision, error: error, exact: value)
+    let beside = DecimalExpansion(exactly: value).rounded(toPlace: last)
+    let left = DecimalExpansion(exactly: byHand - beside.value).rounded(toPlace: last)
     size = left.rounded(to: .digits(max(2, left.exponent + 1)), .halfUp).text
     exact = beside.text
   }
@@ -46,7 +46,7 @@ package struct HandError {
 
   /// The last digit that the exact number needs: the third of the error, and behind the last by
   /// hand, but not behind the last that a double has.
-  private static func lastPlace(
+  private static func lastDigit(
     _ byHand: Double, _ precision: Precision, error: Double, exact: Double
   ) -> Int {
     func exponent(_ value: Double) -> Int { DecimalExpansion(exactly: value).exponent }
@@ -116,8 +116,10 @@ extension WalkthroughWriter {
     var largest: (line: Int, step: Int, size: Double)?
     for step in steps {
       for line in lines {
-        let size = byHand?.error(of: line, at: step)?.magnitude ?? 0
-        if size.isFinite, size > largest?.size ?? 0 { largest = (line, step, size) }
+        guard let size = byHand?.error(of: line, at: step)?.magnitude, size.isFinite, size > 0
+        else { continue }
+        if let largest, size <= largest.size { continue }
+        largest = (line, step, size)
       }
     }
     return largest.map { ($0.line, $0.step) }
@@ -127,8 +129,7 @@ extension WalkthroughWriter {
 extension ShowOptions {
   /// The steps whose values a page shows, or that those of a shown step begin with.
   func neededSteps(of trace: Trace) -> Set<Int> {
-    let steps = steps ?? 1...1
-    let shown = Set(steps.lowerBound - 1...steps.upperBound)
+    let shown = Set(shownSteps.lowerBound - 1...shownSteps.upperBound)
     return showsRun ? shown.union([2] + StepSelection.overview(to: trace.lastStep)) : shown
   }
 }

@@ -59,13 +59,13 @@ extension WalkthroughWriter {
         return nil
       }
       equation.append(form.node)
-      let styles = zip(lines, formulas).map { line, formula in
-        operandStyle(of: formula, result: value(of: line, at: step) ?? .nan, at: step)
+      let styles = zip(lines, formulas).compactMap { line, formula in
+        value(of: line, at: step).map { operandStyle(of: formula, result: $0, at: step) }
       }
       let finest = styles.max { $0.extraDigits < $1.extraDigits } ?? style
       let operands = PrintedOperands(
-        step: step, line: { finest.text(self.value(of: $0, at: step) ?? .nan) },
-        previous: { finest.text(self.previousValue(of: $0, at: step) ?? .nan) })
+        step: step, line: { self.value(of: $0, at: step).map(finest.text) },
+        previous: { self.previousValue(of: $0, at: step).map(finest.text) })
       let put = layout(numbers(in: finest, at: step), operands)
         .piece(formula, rows: rows, columns: columns)
       if let put, fits(put.node) { equation.append(put.node) }
@@ -82,7 +82,7 @@ extension WalkthroughWriter {
     else { return nil }
     let symbol = names.symbol(of: lines[0])
     let member = IndexedFormula.member(
-      .init(symbol: symbol.family, axes: axes.places, sample: lines[0]), isPrevious: false)
+      .init(symbol: symbol.family, axes: axes.axisOfIndex, sample: lines[0]), isPrevious: false)
     let layout = MatrixLayout(
       layout: self.layout, values: axes.lines, numbers: numbers(in: style, at: step),
       operands: nil, lines: MemberLines(names, of: lines))
@@ -92,10 +92,13 @@ extension WalkthroughWriter {
     return (names.notation.name(symbol, indices: []), shown.node)
   }
 
+  /// The numbers of members of families; the name of one that has none.
   private func numbers(in style: NumberStyle, at step: Int) -> (Int, Bool) -> MathNode {
     { line, isPrevious in
       let value = isPrevious ? previousValue(of: line, at: step) : self.value(of: line, at: step)
-      return .number(style.text(value ?? .nan))
+      if let value { return .number(style.text(value)) }
+      let name = names.name(of: line)
+      return .name(isPrevious ? .previous(name) : name)
     }
   }
 
@@ -109,28 +112,28 @@ extension WalkthroughWriter {
 /// What the indices of a family run along.
 private struct Axes {
   /// The axis of each index; `nil` where all members have the same number.
-  let places: [Int?]
+  let axisOfIndex: [Int?]
   /// The numbers along each axis, in order.
   let values: [[Int]]
 
   /// `nil` where there are no members.
   init?(of members: [[Int]]) {
     guard let first = members.first else { return nil }
-    var places: [Int?] = []
+    var axisOfIndex: [Int?] = []
     var leaders: [Int] = []
-    for place in first.indices {
-      let same = leaders.firstIndex { leader in members.allSatisfy { $0[leader] == $0[place] } }
-      let isConstant = members.allSatisfy { $0[place] == first[place] }
+    for index in first.indices {
+      let same = leaders.firstIndex { leader in members.allSatisfy { $0[leader] == $0[index] } }
+      let isConstant = members.allSatisfy { $0[index] == first[index] }
       if let same {
-        places.append(same)
+        axisOfIndex.append(same)
       } else if isConstant, members.count > 1 {
-        places.append(nil)
+        axisOfIndex.append(nil)
       } else {
-        places.append(leaders.count)
-        leaders.append(place)
+        axisOfIndex.append(leaders.count)
+        leaders.append(index)
       }
     }
-    self.places = places
+    self.axisOfIndex = axisOfIndex
     values = leaders.map { leader in Set(members.map { $0[leader] }).sorted() }
     self.leaders = leaders
   }

@@ -38,11 +38,10 @@ extension Walkthrough {
         [heading(.trainingOfTrial(1))] + writer.sections(of: 1, isFirst: true)
         + writer.closing() + sections
     }
-    if let best {
+    if let best, let number = best.lesson.kind.trial?.number {
       let writer = WalkthroughWriter(best.lesson, best.trace, options, fractions)
       sections +=
         writer.overview().map { overview in
-          let number = best.lesson.kind.trial?.number ?? 1
           let heading = writer.words(.heading(.trainingOfBestTrial(number)))
           return [Section(heading: heading, detail: overview.detail, content: overview.content)]
         } ?? []
@@ -74,9 +73,7 @@ extension WalkthroughWriter {
       columns: [.words(words(.label(.step(.trial))))] + columns.map { .name(names.name(of: $0)) },
       rows: chosenTrials(kept: kept).map { trial in
         [.integer(trial)]
-          + columns.map { line in
-            value(of: line, at: trial).map { .number(style.text($0)) } ?? .empty
-          }
+          + columns.map { style.cell(value(of: $0, at: trial)) }
       })
     let again = trace.hasClosingPass ? trace.lastStep : nil
     return [
@@ -111,11 +108,10 @@ extension WalkthroughWriter {
       .remark(
         .bestTrial(
           trial,
-          named.map { line in
-            (
-              .name(names.name(of: line)),
-              .number(style.text(value(of: line, at: trial) ?? .nan))
-            )
+          named.compactMap { line in
+            value(of: line, at: trial).map { value in
+              (.name(names.name(of: line)), .number(style.text(value)))
+            }
           })))
   }
 

@@ -35,7 +35,7 @@ package struct ShowOptions: Sendable {
 
   package init() {}
 
-  /// The steps to show, by default the first.
+  /// The steps to show; of all, the first.
   var shownSteps: ClosedRange<Int> { steps ?? 1...1 }
 
   var showsWholeLesson: Bool { phases.count == Phase.allCases.count }

@@ -69,9 +69,7 @@ extension WalkthroughWriter {
       steps.map { Array($0.clamped(to: 1...last)) } ?? StepSelection.overview(to: last)
     let rows = chosen.map { step in
       [Table.Cell.integer(step)]
-        + lines.map { line in
-          value(of: line, at: step).map { .number(style.text($0)) } ?? .empty
-        }
+        + lines.map { style.cell(value(of: $0, at: step)) }
     }
     return Table(
       columns: [.words(words(.label(.step(stepKind))))] + lines.map { .name(names.name(of: $0)) },

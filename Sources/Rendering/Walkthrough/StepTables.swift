@@ -45,10 +45,10 @@ extension WalkthroughWriter {
     _ table: NumberTable, at step: Int, rules: MathNode? = nil
   ) -> Table.Title {
     let isStep = trace.lastStep > 1
-    let place = step > trace.steps ? PositionPhrase.after(.step, trace.steps) : .at(.step, step)
+    let position = step > trace.steps ? PositionPhrase.after(.step, trace.steps) : .at(.step, step)
     return title(
       key(table.rawValue) + (isStep && step > 1 ? "-\(step)" : ""),
-      .numbers(table, at: isStep ? place : nil, variant: lesson.variant, rules: rules))
+      .numbers(table, at: isStep ? position : nil, variant: lesson.variant, rules: rules))
   }
 
   private func title(_ key: String, _ caption: CaptionPhrase<MathNode>) -> Table.Title {
@@ -68,8 +68,8 @@ extension WalkthroughWriter {
         let entry = program.lines[line]
         return entry.phase == phase && !entry.isAbsent && (isFirst || entry.isDrawnAnew)
       }
-      for (place, row) in valueRows(lines, at: step).enumerated() {
-        rows.append([.words(place == 0 ? words(.label(label)) : "")] + row)
+      for (index, row) in valueRows(lines, at: step).enumerated() {
+        rows.append([.words(index == 0 ? words(.label(label)) : "")] + row)
       }
     }
     if rows.isEmpty { return nil }
@@ -153,7 +153,7 @@ extension WalkthroughWriter {
   }
 
   private func cell(_ line: Int?, at step: Int) -> Table.Cell {
-    line.flatMap { value(of: $0, at: step) }.map { .number(style.text($0)) } ?? .empty
+    style.cell(line.flatMap { value(of: $0, at: step) })
   }
 
   /// Each parameter with its gradient and its next value.
@@ -162,20 +162,20 @@ extension WalkthroughWriter {
     guard let objective = lesson.objective, let first = updates.first,
       value(of: first, at: step) != nil
     else { return nil }
-    var places: [Symbol: Int] = [:]
-    for (place, line) in program.lines.enumerated() { places[line.symbol] = place }
+    var positions: [Symbol: Int] = [:]
+    for (position, line) in program.lines.enumerated() { positions[line.symbol] = position }
     let base = program.lines[objective].symbol
     func parameter(of update: Int) -> Int? {
-      if case .updated(let symbol) = program.lines[update].symbol { return places[symbol] }
+      if case .updated(let symbol) = program.lines[update].symbol { return positions[symbol] }
       return nil
     }
     let parameters = updates.compactMap(parameter)
     let rows = self.rows(parameters, columns: 4) { writer, parameter in
       let symbol = writer.program.lines[parameter].symbol
-      let gradient = places[.derivative(of: base, by: [symbol])]
+      let gradient = positions[.derivative(of: base, by: [symbol])]
       return [
         .name(writer.names.name(of: parameter)), writer.cell(parameter, at: step),
-        writer.cell(gradient, at: step), writer.cell(places[.updated(symbol)], at: step),
+        writer.cell(gradient, at: step), writer.cell(positions[.updated(symbol)], at: step),
       ]
     }
     let notation = names.notation

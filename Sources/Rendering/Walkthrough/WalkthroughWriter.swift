@@ -90,7 +90,7 @@ struct WalkthroughWriter {
   }
 
   mutating func walkthrough() -> Walkthrough {
-    let steps = options.steps ?? 1...1
+    let steps = options.shownSteps
     if options.tables == .alone { return tables(of: steps) }
     if options.showsRun, lesson.document.hasShowBlocks, lesson.kind.trial == nil {
       return document()
@@ -118,7 +118,7 @@ struct WalkthroughWriter {
       afterword: prose(lesson.document.pieces[afterword...]), notes: notes)
   }
 
-  /// The place of the first piece after the last lesson block.
+  /// The index of the first piece after the last lesson block.
   private var afterword: Int {
     let last = lesson.document.pieces.lastIndex { piece in
       if case .prose = piece { return false }
@@ -223,9 +223,9 @@ struct WalkthroughWriter {
       case .omitted(let lines):
         hasOmissions = true
         return .omission(
-          omissions(lines).enumerated().map { place, omitted in
+          omissions(lines).enumerated().map { index, omitted in
             omission(
-              place == 0
+              index == 0
                 ? .moreOf(omitted.count, omitted.family) : .of(omitted.count, omitted.family))
           })
       }
@@ -252,15 +252,15 @@ struct WalkthroughWriter {
 
   /// How many of each family are left out, in the order of their first member.
   func omissions(_ lines: [Int]) -> [(count: Int, family: MathName)] {
-    var places: [Symbol: Int] = [:]
+    var indices: [Symbol: Int] = [:]
     var members: [[Int]] = []
     for line in lines {
-      let place = places[names.symbol(of: line).family, default: members.count]
-      if place == members.count {
-        places[names.symbol(of: line).family] = place
+      let index = indices[names.symbol(of: line).family, default: members.count]
+      if index == members.count {
+        indices[names.symbol(of: line).family] = index
         members.append([])
       }
-      members[place].append(line)
+      members[index].append(line)
     }
     return members.map { members in
       (members.count, names.familyName(of: members))

@@ -53,13 +53,13 @@ extension MarkingReport {
     let position = language.text(.position(position(ofStep: mark.answer.step)))
     let step: LaTeXBlock = namesSteps ? ", \(LaTeXText.words(position))" : ""
     let line = language.text(.marking(.lines(SomeNames([mark.answer.line], atMost: 1))))
-    let place = LaTeXText.words(comment(mark) ?? line)
+    let origin = LaTeXText.words(comment(mark) ?? line)
     let isRight = mark.isRight && !mark.isShort
     let expected: LaTeXBlock? =
       isRight ? nil : mark.expected.map { "\(LaTeXText.number(shown($0, beside: mark)))" }
     let reasons = reasons(mark).map { $0.map(piece).parted(by: "") }
     let cells: [LaTeXBlock] = [
-      "\(place)\(step)", symbol(mark, symbols), "\(LaTeXText.typed(given(mark)))", expected ?? "",
+      "\(origin)\(step)", symbol(mark, symbols), "\(LaTeXText.typed(given(mark)))", expected ?? "",
       reasons.parted(by: "; "),
     ]
     return "{}\(cells.parted(by: " & ")) \\\\[3pt]"

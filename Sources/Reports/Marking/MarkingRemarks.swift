@@ -112,7 +112,7 @@ extension MarkingReport {
     case .digitDropped: .digitDropped
     case .digitInserted: .digitInserted
     case .digitChanged: .digitChanged
-    case .pointMoved(let move): .pointMoved(by: detail == .full ? move : nil)
+    case .pointMoved(let digits): .pointMoved(by: detail == .full ? digits : nil)
     case .copied(let number):
       .value(
         of: .typed(name(of: number).printable),

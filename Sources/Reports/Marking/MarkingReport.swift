@@ -129,19 +129,23 @@ package struct MarkingReport {
 
   /// What is assumed, and what was read as something else than is typed.
   var remarks: [String] {
-    var lines: [SheetNote: [Int]] = [:]
-    var notes: [SheetNote] = []
+    var notes: [(note: SheetNote, lines: [Int])] = []
+    var indices: [SheetNote: Int] = [:]
     for (line, note) in sheet.notes {
-      if lines[note] == nil { notes.append(note) }
-      lines[note, default: []].append(line)
+      if let index = indices[note] {
+        notes[index].lines.append(line)
+      } else {
+        indices[note] = notes.count
+        notes.append((note, [line]))
+      }
     }
     return marking.conventions.map { language.text(.convention($0)).printable }
-      + notes.map { note in
+      + notes.map { note, lines in
         language.text(
           .marking(
             .note(
               language.text(.sheetNote(note)).printable,
-              lines: SomeNames(lines[note] ?? [], atMost: 4))))
+              lines: SomeNames(lines, atMost: 4))))
       }
   }
 

@@ -193,9 +193,10 @@ extension Lesson {
     program.searchLine("kept").flatMap { trace.value(of: $0, at: step) } == 1
   }
 
-  /// The trial that a step of the search is.
+  /// The trial that a step of the search is; of one without a number for each argument, no training
+  /// can be read.
   fileprivate func trial(_ step: Int, in trace: Trace) -> Trial {
-    Trial(step, kind.searchedArguments.indices.map { trace.value(of: $0, at: step) ?? .nan })
+    Trial(step, kind.searchedArguments.indices.compactMap { trace.value(of: $0, at: step) })
   }
 
   fileprivate func run(

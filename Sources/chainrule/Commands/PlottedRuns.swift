@@ -69,7 +69,7 @@ struct PlottedRuns {
         let name = label(run, line)
         let variant = run.lesson.variant.map { [MathNode.words($0)] }
         let own = runs.count == 1 ? name : isOne ? variant : nil
-        let words: [MathNode] = [.words(", " + (run.lesson.variant ?? ""))]
+        let words: [MathNode] = [.words(", " + run.lesson.variantName)]
         series.append(
           Plot.Series(own ?? name + words, steps: steps) { run.trace.value(of: line, at: $0) })
       }

@@ -43,10 +43,10 @@ enum TraceCommand {
       (lesson, lines.filter { phases.contains(lesson.program.lines[$0].phase) })
     }
     let steps = ChosenSteps(range, every: every)
-    let runs = chosen.enumerated().map { place, run in
+    let runs = chosen.enumerated().map { index, run in
       TraceWriting(
         lesson: run.0, lines: run.1, steps: steps, memory: memory,
-        variant: run.0.variant.map { CSVVariant(name: $0, isFirst: place == 0) })
+        variant: run.0.variant.map { CSVVariant(name: $0, isFirst: index == 0) })
     }
     let results = try TraceWriting.write(runs, as: format, invocation, &surroundings)
     let last = results.map(\.trace.lastStep).max() ?? 0
@@ -96,7 +96,7 @@ enum TraceCommand {
     for name in single {
       let found = known.map { $0.lines(named: name) }
       if found.allSatisfy(\.isEmpty) { _ = try known[0].required(name) }
-      for (place, lines) in found.enumerated() { chosen[place].formUnion(lines) }
+      for (index, lines) in found.enumerated() { chosen[index].formUnion(lines) }
     }
     return zip(lessons, chosen).map { ($0, $1.sorted()) }
   }

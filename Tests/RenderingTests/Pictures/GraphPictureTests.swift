@@ -53,25 +53,25 @@ import Tracing
       boxes: picture.boxes.map { ($0.column, $0.group, 20) }, edges: picture.edges,
       columns: picture.columns)
     for (from, to) in layout.lines {
-      #expect(layout.places[from].column + 1 == layout.places[to].column)
+      #expect(layout.slots[from].column + 1 == layout.slots[to].column)
     }
     for column in layout.columns {
       for (above, below) in zip(column, column.dropFirst()) {
-        let (one, other) = (layout.places[above], layout.places[below])
+        let (one, other) = (layout.slots[above], layout.slots[below])
         #expect(other.y - other.height / 2 >= one.y + one.height / 2 + 4.99)
       }
     }
-    #expect(layout.columns.flatMap(\.self).sorted() == Array(layout.places.indices))
+    #expect(layout.columns.flatMap(\.self).sorted() == Array(layout.slots.indices))
   }
 
   @Test func `lines do not cross where they need not`() {
     // a and b are used by d and c, in this order: the second column is turned round.
     let layout = GraphLayout(
       boxes: [(0, 0, 20), (0, 1, 20), (1, 2, 20), (1, 3, 20)], edges: [(0, 3), (1, 2)], columns: 2)
-    let order = layout.columns.map { $0.compactMap { layout.places[$0].box } }
+    let order = layout.columns.map { $0.compactMap { layout.slots[$0].box } }
     #expect(order == [[0, 1], [3, 2]] || order == [[1, 0], [2, 3]])
     // Both lines are level.
-    #expect(layout.places[0].y == layout.places[3].y)
+    #expect(layout.slots[0].y == layout.slots[3].y)
   }
 
   @Test func `a line over several columns has a place in each`() {
@@ -79,7 +79,7 @@ import Tracing
       boxes: [(0, 0, 20), (1, 1, 20), (2, 2, 20), (3, 3, 20)],
       edges: [(0, 1), (1, 2), (2, 3), (0, 3), (0, 2)], columns: 4)
     // Two passages, of which the shorter line shares the first.
-    #expect(layout.places.count == 6)
+    #expect(layout.slots.count == 6)
     #expect(layout.lines.count == 3 + 3 + 1)
   }
 }

@@ -37,7 +37,7 @@ import Words
     var drawing = Drawing(title: "t", description: "d", language: English(), width: 10, height: 10)
     let name = MathNode.name(SymbolNotation().name(.quantity("w5", [])))
     drawing.shapes = [
-      .label(.init(text: [name, .words(" and")], place: .init(x: 1, y: 2), size: 10))
+      .label(.init(text: [name, .words(" and")], point: .init(x: 1, y: 2), size: 10))
     ]
     // 0.3 letters down, and as much up again.
     #expect(

@@ -153,8 +153,8 @@ typealias BreakableLaTeX = Breakable<LaTeXPiece>
 extension [LaTeXPiece] {
   func joined(by separator: LaTeXPiece = LaTeXPiece()) -> LaTeXPiece {
     var row = LaTeXPiece()
-    for (place, piece) in enumerated() {
-      if place > 0 { row += separator }
+    for (index, piece) in enumerated() {
+      if index > 0 { row += separator }
       row += piece
     }
     return row

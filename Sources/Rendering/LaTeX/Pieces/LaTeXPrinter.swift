@@ -44,15 +44,15 @@ struct LaTeXPrinter {
 
   /// Names that are multiplied stand side by side; between all others there is a point.
   private mutating func print(row nodes: [MathNode]) {
-    for (place, node) in nodes.enumerated() {
-      if node == .sign(.times), place > 0, place + 1 < nodes.count,
-        nodes[place - 1].isPlainName, nodes[place + 1].isPlainName
+    for (index, node) in nodes.enumerated() {
+      if node == .sign(.times), index > 0, index + 1 < nodes.count,
+        nodes[index - 1].isPlainName, nodes[index + 1].isPlainName
       {
         write(Self.thinSpace)
       } else {
-        if node.isMatrix, place > 0, nodes[place - 1].isMatrix { writer.startPiece(cost: 2) }
+        if node.isMatrix, index > 0, nodes[index - 1].isMatrix { writer.startPiece(cost: 2) }
         // Behind words, a minus sign would stand as one between two numbers.
-        let isBehindWords = if place > 0, case .words = nodes[place - 1] { true } else { false }
+        let isBehindWords = if index > 0, case .words = nodes[index - 1] { true } else { false }
         if isBehindWords, node.beginsWithMinus {
           write(math.piece(node).inBraces)
         } else {
@@ -129,8 +129,8 @@ struct LaTeXPrinter {
     // A matrix has parentheses of its own.
     if arguments.count == 1, case .matrix = arguments[0] { return print(arguments[0]) }
     inParentheses(height: arguments.map(\.height).reduce(0, max)) { printer in
-      for (place, argument) in arguments.enumerated() {
-        if place > 0 {
+      for (index, argument) in arguments.enumerated() {
+        if index > 0 {
           printer.write(",")
           printer.writer.startPiece(cost: 1)
           printer.write(Self.thinSpace)

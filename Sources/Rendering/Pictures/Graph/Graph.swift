@@ -29,31 +29,31 @@ package struct Graph: Sendable {
     let names = ProgramNames(lesson)
     let program = lesson.program
     let levels = program.levels(of: phases)
-    var places: [Key: Int] = [:]
+    var groupOfKey: [Key: Int] = [:]
     var groups: [(level: Int, lines: [Int])] = []
     for (line, level) in levels.enumerated() where level >= 0 {
       let key = Key(family: program.lines[line].symbol.family, level: level)
-      let place = places[key, default: groups.count]
-      if place == groups.count {
-        places[key] = place
+      let group = groupOfKey[key, default: groups.count]
+      if group == groups.count {
+        groupOfKey[key] = group
         groups.append((level, []))
       }
-      groups[place].lines.append(line)
+      groups[group].lines.append(line)
     }
     let order = groups.indices.sorted { (groups[$0].level, $0) < (groups[$1].level, $1) }
-    var nodes = order.map { place in
-      let (level, lines) = groups[place]
+    var nodes = order.map { group in
+      let (level, lines) = groups[group]
       return Node(
         name: lines.count == 1 ? names.name(of: lines[0]) : names.familyName(of: lines),
         phase: program.lines[lines[0]].phase, level: level, lines: lines)
     }
     var nodeOfLine: [Int: Int] = [:]
-    for (place, node) in nodes.enumerated() {
-      for line in node.lines { nodeOfLine[line] = place }
+    for (index, node) in nodes.enumerated() {
+      for line in node.lines { nodeOfLine[line] = index }
     }
-    for place in nodes.indices {
+    for index in nodes.indices {
       var seen: Set<Int> = []
-      nodes[place].uses = nodes[place].lines.flatMap(program.operands).compactMap { nodeOfLine[$0] }
+      nodes[index].uses = nodes[index].lines.flatMap(program.operands).compactMap { nodeOfLine[$0] }
         .filter { seen.insert($0).inserted }
     }
     self.nodes = nodes
@@ -67,9 +67,9 @@ package struct Graph: Sendable {
   /// The nodes of each level, from what is given on.
   package var levels: [[Int]] {
     var levels: [[Int]] = []
-    for (place, node) in nodes.enumerated() {
+    for (index, node) in nodes.enumerated() {
       while levels.count <= node.level { levels.append([]) }
-      levels[node.level].append(place)
+      levels[node.level].append(index)
     }
     return levels
   }

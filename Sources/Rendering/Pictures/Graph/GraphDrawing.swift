@@ -34,17 +34,17 @@ private struct GraphDrawing {
     drawing = Drawing(
       title: picture.title, description: picture.description, language: picture.language, width: 0,
       height: 0)
-    placeColumns()
-    let low = layout.places.map { $0.y - $0.height / 2 }.min() ?? 0
-    let high = layout.places.map { $0.y + $0.height / 2 }.max() ?? 0
+    arrangeColumns()
+    let low = layout.slots.map { $0.y - $0.height / 2 }.min() ?? 0
+    let high = layout.slots.map { $0.y + $0.height / 2 }.max() ?? 0
     let shift = Self.margin - low
     for line in layout.lines { addLine(line, shift) }
-    for place in layout.places {
-      let middle = Drawing.Point(x: middles[place.column], y: place.y + shift)
-      if let box = place.box {
+    for slot in layout.slots {
+      let middle = Drawing.Point(x: middles[slot.column], y: slot.y + shift)
+      if let box = slot.box {
         addBox(picture.boxes[box], width: boxWidths[box], at: middle)
       } else {
-        addPassage(middle, place)
+        addPassage(middle, slot)
       }
     }
     drawing.height = high - low + 2 * Self.margin
@@ -56,28 +56,28 @@ private struct GraphDrawing {
     if !remarks.isEmpty { drawing.addRemark(remarks.joined(separator: " ")) }
   }
 
-  private mutating func placeColumns() {
+  private mutating func arrangeColumns() {
     widths = (0..<picture.columns).map { column in
       zip(picture.boxes, boxWidths).filter { $0.0.column == column }.map(\.1).max() ?? 20
     }
     var x = Self.margin
     for (column, width) in widths.enumerated() {
       middles.append(x + width / 2)
-      let crossing = layout.lines.count { layout.places[$0.from].column == column }
+      let crossing = layout.lines.count { layout.slots[$0.from].column == column }
       x += width + (column + 1 < widths.count ? min(110, 40 + 1.5 * Double(crossing)) : 0)
     }
     drawing.width = max(x + Self.margin, 200)
   }
 
-  private func side(_ place: GraphLayout.Place, isLeft: Bool) -> Double {
-    let width = place.box.map { boxWidths[$0] } ?? widths[place.column]
-    return middles[place.column] + (isLeft ? -width / 2 : width / 2)
+  private func side(_ slot: GraphLayout.Slot, isLeft: Bool) -> Double {
+    let width = slot.box.map { boxWidths[$0] } ?? widths[slot.column]
+    return middles[slot.column] + (isLeft ? -width / 2 : width / 2)
   }
 
   private static let edge = Drawing.Stroke(colour: .grey, width: 0.9)
 
   private mutating func addLine(_ line: (from: Int, to: Int), _ shift: Double) {
-    let (from, to) = (layout.places[line.from], layout.places[line.to])
+    let (from, to) = (layout.slots[line.from], layout.slots[line.to])
     let isEnd = to.box != nil
     let tip = Drawing.Point(x: side(to, isLeft: true), y: to.y + shift)
     let start = Drawing.Point(x: side(from, isLeft: false), y: from.y + shift)
@@ -97,8 +97,8 @@ private struct GraphDrawing {
   }
 
   /// A line that runs through a column.
-  private mutating func addPassage(_ middle: Drawing.Point, _ place: GraphLayout.Place) {
-    let ends = [true, false].map { Drawing.Point(x: side(place, isLeft: $0), y: middle.y) }
+  private mutating func addPassage(_ middle: Drawing.Point, _ slot: GraphLayout.Slot) {
+    let ends = [true, false].map { Drawing.Point(x: side(slot, isLeft: $0), y: middle.y) }
     drawing.shapes.append(.line(ends, Self.edge))
   }
 
@@ -108,7 +108,7 @@ private struct GraphDrawing {
     if box.kind != .omission { drawing.shapes.append(box.kind.outline(middle, width, box.height)) }
     let isDouble = !box.derivative.isEmpty
     let above = Drawing.Point(x: middle.x, y: middle.y - (isDouble ? 8.5 : 0))
-    drawing.shapes.append(.label(.init(text: box.text, place: above, anchor: .middle)))
+    drawing.shapes.append(.label(.init(text: box.text, point: above, anchor: .middle)))
     if isDouble {
       let below = Drawing.Point(x: middle.x, y: middle.y + 10)
       let rule = [
@@ -120,7 +120,7 @@ private struct GraphDrawing {
       drawing.shapes.append(
         .label(
           .init(
-            text: box.derivative, place: below, anchor: .middle, size: 11, colour: .vermilion)))
+            text: box.derivative, point: below, anchor: .middle, size: 11, colour: .vermilion)))
     }
   }
 
@@ -133,28 +133,28 @@ private struct GraphDrawing {
     {
       entries.append((nil, picture.language.nodes(.picture(.derivatives(of: .name(objective))))))
     }
-    var place = Drawing.Point(x: Self.margin, y: drawing.height + 8)
+    var point = Drawing.Point(x: Self.margin, y: drawing.height + 8)
     for entry in entries {
       let width = 34 + DrawnText(entry.text).width * Drawing.smallSize + 12
-      if place.x + width > drawing.width, place.x > Self.margin {
-        place = Drawing.Point(x: Self.margin, y: place.y + 20)
+      if point.x + width > drawing.width, point.x > Self.margin {
+        point = Drawing.Point(x: Self.margin, y: point.y + 20)
       }
-      let sample = Drawing.Point(x: place.x + 13, y: place.y)
+      let sample = Drawing.Point(x: point.x + 13, y: point.y)
       if let kind = entry.kind {
         drawing.shapes.append(kind.outline(sample, 26, 13))
       } else {
-        let ends = [Drawing.Point(x: place.x, y: place.y), .init(x: place.x + 26, y: place.y)]
+        let ends = [Drawing.Point(x: point.x, y: point.y), .init(x: point.x + 26, y: point.y)]
         drawing.shapes.append(
           .line(ends, Drawing.Stroke(colour: .vermilion, width: 0.9, dashes: [2, 2])))
       }
       drawing.shapes.append(
         .label(
           .init(
-            text: entry.text, place: .init(x: place.x + 32, y: place.y), size: Drawing.smallSize,
+            text: entry.text, point: .init(x: point.x + 32, y: point.y), size: Drawing.smallSize,
             colour: entry.kind == nil ? .vermilion : .black)))
-      place.x += width
+      point.x += width
     }
-    drawing.height = place.y + 18
+    drawing.height = point.y + 18
   }
 }
 

@@ -1,10 +1,10 @@
-/// Places for boxes that stand in columns, chosen so that the lines between them are short and
+/// Slots for boxes that stand in columns, chosen so that the lines between them are short and
 /// seldom cross.
 ///
-/// A line over several columns runs through places of its own in those between, which the lines
+/// A line over several columns runs through slots of its own in those between, which the lines
 /// from one box share.
 struct GraphLayout {
-  struct Place {
+  struct Slot {
     let column: Int
     let height: Double
     /// `nil` where a line runs through.
@@ -17,17 +17,17 @@ struct GraphLayout {
     fileprivate(set) var y = 0.0
   }
 
-  private(set) var places: [Place]
-  /// Pairs of places in columns that follow each other.
+  private(set) var slots: [Slot]
+  /// Pairs of slots in columns that follow each other.
   private(set) var lines: [(from: Int, to: Int)] = []
-  /// The places of each column from its top on.
+  /// The slots of each column from its top on.
   private(set) var columns: [[Int]] = []
 
   init(
     boxes: [(column: Int, group: Int, height: Double)], edges: [(from: Int, to: Int)], columns: Int
   ) {
-    places = boxes.enumerated().map { box, entry in
-      Place(column: entry.column, height: entry.height, box: box, group: 2 * entry.group)
+    slots = boxes.enumerated().map { box, entry in
+      Slot(column: entry.column, height: entry.height, box: box, group: 2 * entry.group)
     }
     var passages: [Int: [Int]] = [:]
     for (from, to) in edges {
@@ -39,20 +39,20 @@ struct GraphLayout {
           last = known[number]
           continue
         }
-        passages[from, default: []].append(places.count)
-        lines.append((last, places.count))
-        last = places.count
-        places.append(
-          Place(column: column, height: 0, box: nil, group: 2 * boxes.count + 2 * from + 1))
+        passages[from, default: []].append(slots.count)
+        lines.append((last, slots.count))
+        last = slots.count
+        slots.append(
+          Slot(column: column, height: 0, box: nil, group: 2 * boxes.count + 2 * from + 1))
       }
       lines.append((last, to))
     }
     for (from, to) in lines {
-      places[from].after.append(to)
-      places[to].before.append(from)
+      slots[from].after.append(to)
+      slots[to].before.append(from)
     }
     self.columns = (0..<columns).map { column in
-      places.indices.filter { places[$0].column == column }
+      slots.indices.filter { slots[$0].column == column }
     }
     settleOrder()
     settleHeights()
@@ -62,34 +62,34 @@ struct GraphLayout {
 
   private static let sweeps = 6
 
-  /// Sorts columns by the middle of what their places are joined to, to and fro.
+  /// Sorts columns by the middle of what their slots are joined to, to and fro.
   private mutating func settleOrder() {
-    var position = Array(repeating: 0.0, count: places.count)
+    var position = Array(repeating: 0.0, count: slots.count)
     func number(_ column: [Int]) {
-      for (index, place) in column.enumerated() {
-        position[place] = (Double(index) + 0.5) / Double(column.count)
+      for (index, slot) in column.enumerated() {
+        position[slot] = (Double(index) + 0.5) / Double(column.count)
       }
     }
     columns.forEach(number)
     for sweep in 0..<Self.sweeps {
       let isForward = sweep % 2 == 0
       for column in isForward ? Array(columns.indices) : columns.indices.reversed() {
-        var groups: [(places: [Int], middle: Double)] = []
+        var groups: [(slots: [Int], middle: Double)] = []
         var known: [Int: Int] = [:]
-        for place in columns[column] {
-          let group = known[places[place].group] ?? groups.count
-          known[places[place].group] = group
+        for slot in columns[column] {
+          let group = known[slots[slot].group] ?? groups.count
+          known[slots[slot].group] = group
           if group == groups.count { groups.append(([], 0)) }
-          groups[group].places.append(place)
+          groups[group].slots.append(slot)
         }
         for group in groups.indices {
-          let members = groups[group].places
-          let joined = members.flatMap { isForward ? places[$0].before : places[$0].after }
+          let members = groups[group].slots
+          let joined = members.flatMap { isForward ? slots[$0].before : slots[$0].after }
           let by = joined.isEmpty ? members : joined
           groups[group].middle = by.reduce(0) { $0 + position[$1] } / Double(by.count)
         }
         let order = groups.indices.sorted { (groups[$0].middle, $0) < (groups[$1].middle, $1) }
-        columns[column] = order.flatMap { groups[$0].places }
+        columns[column] = order.flatMap { groups[$0].slots }
         number(columns[column])
       }
     }
@@ -98,36 +98,36 @@ struct GraphLayout {
   // Heights.
 
   private func gap(_ above: Int, _ below: Int) -> Double {
-    if places[above].box == nil || places[below].box == nil { return 9 }
-    return places[above].group == places[below].group ? 5 : 14
+    if slots[above].box == nil || slots[below].box == nil { return 9 }
+    return slots[above].group == slots[below].group ? 5 : 14
   }
 
   private mutating func settleHeights() {
-    for column in columns { place(column) { _ in 0 } }
+    for column in columns { arrange(column) { _ in 0 } }
     for sweep in 0..<2 * Self.sweeps {
       let isForward = sweep % 2 == 0
       let isLast = sweep >= 2 * Self.sweeps - 2
       for column in isForward ? columns : columns.reversed() {
-        let wanted = column.map { place -> Double in
-          let own = places[place]
+        let wanted = column.map { slot -> Double in
+          let own = slots[slot]
           let joined = isLast ? own.before + own.after : isForward ? own.before : own.after
           return joined.isEmpty
-            ? own.y : joined.reduce(0) { $0 + places[$1].y } / Double(joined.count)
+            ? own.y : joined.reduce(0) { $0 + slots[$1].y } / Double(joined.count)
         }
-        place(column) { wanted[$0] }
+        arrange(column) { wanted[$0] }
       }
     }
   }
 
-  /// Puts the places of a column as near as possible to where they should be, without changing
+  /// Puts the slots of a column as near as possible to where they should be, without changing
   /// their order or letting them touch: by pooling neighbours that would.
-  private mutating func place(_ column: [Int], wanted: (_ index: Int) -> Double) {
+  private mutating func arrange(_ column: [Int], wanted: (_ index: Int) -> Double) {
     var offset = 0.0
     var offsets: [Double] = []
-    for (index, place) in column.enumerated() {
+    for (index, slot) in column.enumerated() {
       if index > 0 {
         let above = column[index - 1]
-        offset += (places[above].height + places[place].height) / 2 + gap(above, place)
+        offset += (slots[above].height + slots[slot].height) / 2 + gap(above, slot)
       }
       offsets.append(offset)
     }
@@ -144,7 +144,7 @@ struct GraphLayout {
     var index = 0
     for pool in pools {
       for _ in 0..<pool.count {
-        places[column[index]].y = pool.sum / Double(pool.count) + offsets[index]
+        slots[column[index]].y = pool.sum / Double(pool.count) + offsets[index]
         index += 1
       }
     }

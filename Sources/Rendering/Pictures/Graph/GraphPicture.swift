@@ -55,18 +55,18 @@ extension Graph {
   /// The nodes by column: what is given stands just before the first that uses it, all else by its
   /// level.
   func columns(showsAll: Bool) -> [Column] {
-    var place = nodes.map(\.level)
+    var levels = nodes.map(\.level)
     var first: [Int: Int] = [:]
     for node in nodes {
       for used in node.uses where nodes[used].level == 0 {
         first[used] = min(first[used] ?? .max, node.level - 1)
       }
     }
-    for (node, level) in first { place[node] = level }
-    let count = place.reduce(0) { max($0, $1 + 1) }
+    for (node, level) in first { levels[node] = level }
+    let count = levels.reduce(0) { max($0, $1 + 1) }
     let shown = showsAll ? Array(0..<count) : Self.shownLevels(of: count)
     var members = Array(repeating: [Int](), count: count)
-    for node in nodes.indices { members[place[node]].append(node) }
+    for node in nodes.indices { members[levels[node]].append(node) }
     var columns: [Column] = []
     var next = 0
     for level in shown {

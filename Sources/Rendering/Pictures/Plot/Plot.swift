@@ -58,11 +58,11 @@ package struct Plot: Sendable {
         finite = Set(extremes).sorted()
       }
       var isGap = pieces.isEmpty
-      for place in points.indices {
-        if !isFinite[place] { isGap = true }
-        if !finite.contains(place) { continue }
+      for index in points.indices {
+        if !isFinite[index] { isGap = true }
+        if !finite.contains(index) { continue }
         if isGap { pieces.append([]) }
-        pieces[pieces.count - 1].append(points[place])
+        pieces[pieces.count - 1].append(points[index])
         isGap = false
       }
       if isGap { pieces.append([]) }
@@ -152,11 +152,11 @@ package struct Plot: Sendable {
     _ title: [MathNode], cost: Int, value: (_ x: Double, _ y: Double) -> Double
   ) {
     let count = Self.grid(cost)
-    func place(_ position: Double, _ bounds: ClosedRange<Double>) -> Double {
+    func coordinate(_ position: Double, _ bounds: ClosedRange<Double>) -> Double {
       bounds.lowerBound + (bounds.upperBound - bounds.lowerBound) * position / Double(count - 1)
     }
     let surface = Contours(columns: count, rows: count) { column, row in
-      value(place(Double(column), x.bounds), place(Double(row), y.bounds))
+      value(coordinate(Double(column), x.bounds), coordinate(Double(row), y.bounds))
     }
     let values = surface.sortedValues
     ground = title
@@ -176,7 +176,7 @@ package struct Plot: Sendable {
       Contour(
         level: tick.text,
         lines: surface.lines(at: tick.value).map { line in
-          line.map { Point(x: place($0.column, x.bounds), y: place($0.row, y.bounds)) }
+          line.map { Point(x: coordinate($0.column, x.bounds), y: coordinate($0.row, y.bounds)) }
         })
     }.filter { !$0.lines.isEmpty }
   }

@@ -24,13 +24,13 @@ private struct PlotDrawing {
       height: top + 290 + 44)
     addContours()
     addAxes()
-    for place in plot.series.indices { addCurve(place) }
+    for index in plot.series.indices { addCurve(index) }
     addLegend()
     if !plot.notes.isEmpty { drawing.height += 6 }
     for note in plot.notes { drawing.addRemark(note) }
   }
 
-  private func place(_ point: Plot.Point) -> Drawing.Point {
+  private func drawn(_ point: Plot.Point) -> Drawing.Point {
     Drawing.Point(
       x: left + width * plot.x.position(of: point.x),
       y: top + height * (1 - plot.y.position(of: point.y)))
@@ -43,28 +43,28 @@ private struct PlotDrawing {
     for tick in plot.y.ticks {
       let y = top + height * (1 - plot.y.position(of: tick.value))
       addMark(from: .init(x: left, y: y), to: .init(x: left + width, y: y), isUp: false)
-      let place = Drawing.Point(x: left - 7, y: y)
+      let point = Drawing.Point(x: left - 7, y: y)
       add(
         .label(
-          .init(text: [.number(tick.text)], place: place, anchor: .end, size: Drawing.smallSize)))
+          .init(text: [.number(tick.text)], point: point, anchor: .end, size: Drawing.smallSize)))
     }
     for tick in plot.x.ticks {
       let x = left + width * plot.x.position(of: tick.value)
       addMark(from: .init(x: x, y: bottom), to: .init(x: x, y: top), isUp: true)
-      let place = Drawing.Point(x: x, y: bottom + 13)
+      let point = Drawing.Point(x: x, y: bottom + 13)
       add(
         .label(
-          .init(text: [.number(tick.text)], place: place, anchor: .middle, size: Drawing.smallSize))
+          .init(text: [.number(tick.text)], point: point, anchor: .middle, size: Drawing.smallSize))
       )
     }
     let corners = [
       Drawing.Point(x: left, y: top), .init(x: left, y: bottom), .init(x: left + width, y: bottom),
     ]
     add(.line(corners, Drawing.Stroke()))
-    add(.label(.init(text: plot.y.title, place: .init(x: left, y: 16), anchor: .middle)))
+    add(.label(.init(text: plot.y.title, point: .init(x: left, y: 16), anchor: .middle)))
     add(
       .label(
-        .init(text: plot.x.title, place: .init(x: left + width, y: bottom + 31), anchor: .end)))
+        .init(text: plot.x.title, point: .init(x: left + width, y: bottom + 31), anchor: .end)))
   }
 
   /// A short line at an axis, and where there are no contours a light one across.
@@ -100,20 +100,20 @@ private struct PlotDrawing {
     let series = plot.series[number]
     let (stroke, mark) = (Self.stroke(number), Self.mark(number))
     for piece in series.pieces where piece.count > 1 {
-      add(.line(piece.map(place), stroke))
+      add(.line(piece.map(drawn), stroke))
     }
     let points = series.points
     for point in plot.isPath ? apart(points) : chosen(points, number) {
-      add(mark.shape(at: place(point), stroke.colour, radius: points.count > 20 ? 2.3 : 3))
+      add(mark.shape(at: drawn(point), stroke.colour, radius: points.count > 20 ? 2.3 : 3))
     }
     // Pieces of one point would not be seen.
     for piece in series.pieces where piece.count == 1 {
-      add(mark.shape(at: place(piece[0]), stroke.colour, radius: 1.5))
+      add(mark.shape(at: drawn(piece[0]), stroke.colour, radius: 1.5))
     }
     if plot.isPath, let start = points.first, let end = points.last {
       let black = Drawing.Stroke(colour: stroke.colour, width: 1.5)
-      add(.circle(place(start), radius: 5, fill: .white, black))
-      add(.circle(place(end), radius: 5, fill: stroke.colour, black))
+      add(.circle(drawn(start), radius: 5, fill: .white, black))
+      add(.circle(drawn(end), radius: 5, fill: stroke.colour, black))
     }
   }
 
@@ -128,8 +128,8 @@ private struct PlotDrawing {
   private func apart(_ points: [Plot.Point]) -> [Plot.Point] {
     var chosen: [Plot.Point] = []
     for point in points {
-      if let last = chosen.last.map(place) {
-        let (x, y) = (place(point).x - last.x, place(point).y - last.y)
+      if let last = chosen.last.map(drawn) {
+        let (x, y) = (drawn(point).x - last.x, drawn(point).y - last.y)
         if x * x + y * y < 64 { continue }
       }
       chosen.append(point)
@@ -141,21 +141,21 @@ private struct PlotDrawing {
     var labels: [Drawing.Label] = []
     for contour in plot.contours {
       for line in contour.lines {
-        add(.line(line.map(place), Drawing.Stroke(colour: .grey, width: 0.8)))
+        add(.line(line.map(drawn), Drawing.Stroke(colour: .grey, width: 0.8)))
       }
       guard let longest = contour.lines.max(by: { $0.count < $1.count }) else { continue }
-      // The first place of a few on the line that is free.
-      let candidates = (1..<8).map { place(longest[longest.count * $0 / 8]) }
+      // The first point of a few on the line that is free.
+      let candidates = (1..<8).map { drawn(longest[longest.count * $0 / 8]) }
       let free = candidates.first { candidate in
         isFree(candidate)
           && labels.allSatisfy { label in
-            abs(label.place.x - candidate.x) > 34 || abs(label.place.y - candidate.y) > 14
+            abs(label.point.x - candidate.x) > 34 || abs(label.point.y - candidate.y) > 14
           }
       }
       guard let free else { continue }
       labels.append(
         .init(
-          text: [.number(contour.level)], place: free, anchor: .middle, size: 9, colour: .darkGrey,
+          text: [.number(contour.level)], point: free, anchor: .middle, size: 9, colour: .darkGrey,
           isOnWhite: true))
     }
     for label in labels { add(.label(label)) }
@@ -169,7 +169,7 @@ private struct PlotDrawing {
     return isInside
       && plot.series.allSatisfy { series in
         series.points.allSatisfy { point in
-          let point = place(point)
+          let point = drawn(point)
           return abs(point.x - candidate.x) > 20 || abs(point.y - candidate.y) > 12
         }
       }
@@ -183,7 +183,7 @@ private struct PlotDrawing {
     var widest = 0.0
     func label(_ text: [MathNode], at indent: Double) -> Drawing.Shape {
       widest = max(widest, indent + DrawnText(text).width * Drawing.textSize)
-      return .label(.init(text: text, place: .init(x: x + indent, y: y)))
+      return .label(.init(text: text, point: .init(x: x + indent, y: y)))
     }
     let hasSeveral = plot.series.count > 1
     if hasSeveral || plot.y.title.isEmpty {

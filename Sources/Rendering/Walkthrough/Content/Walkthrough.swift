@@ -34,7 +34,8 @@ package struct Walkthrough: Sendable {
     var sections: [Section] = []
     var notes: [String] = []
     for part in parts {
-      let heading = [part.title, part.position ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
+      let heading = [part.title, part.position].compactMap { $0 }.filter { !$0.isEmpty }.joined(
+        separator: ", ")
       if !heading.isEmpty { sections.append(Section(heading: heading, detail: nil, content: [])) }
       sections += part.sections
       notes += part.notes.filter { !notes.contains($0) }
