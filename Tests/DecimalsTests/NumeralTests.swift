@@ -60,6 +60,10 @@ struct Numerals {
 
   @Test func `an integer is its own text`() {
     #expect(Numeral(-42) == Numeral("-42"))
-    #expect(Numeral(.min).exact == Rational(.min))
+    #expect(Numeral(.max).exact == Rational(.max))
+  }
+
+  @Test func `the smallest integer has no negative, and so no exact fraction`() {
+    #expect(Numeral(.min).exact == nil)
   }
 }

@@ -21,11 +21,6 @@ package struct NumberStyle: Hashable, Sendable {
     return text.exponent == nil ? rounded.text : rounded.scientificText
   }
 
-  /// A number in a table; an empty cell where there is none.
-  package func cell(_ value: Double?) -> Table.Cell {
-    value.map { .number(text($0)) } ?? .empty
-  }
-
   /// A style that shows so many digits more of every number.
   func adding(_ digits: Int) -> NumberStyle {
     var style = self

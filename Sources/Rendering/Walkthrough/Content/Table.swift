@@ -47,3 +47,10 @@ package struct Table: Hashable, Sendable {
     }
   }
 }
+
+extension NumberStyle {
+  /// A number in a table; an empty cell where there is none.
+  package func cell(_ value: Double?) -> Table.Cell {
+    value.map { .number(text($0)) } ?? .empty
+  }
+}
