@@ -112,7 +112,7 @@ let package = Package(
     .testTarget(
       name: "RandomNumbersTests", dependencies: ["RandomNumbers"], swiftSettings: settings),
     .testTarget(
-      name: "FormulasTests", dependencies: ["Diagnostics", "Formulas", "Decimals"],
+      name: "FormulasTests", dependencies: ["Fixtures", "Diagnostics", "Formulas", "Decimals"],
       swiftSettings: settings),
     .testTarget(
       name: "ProgramsTests",

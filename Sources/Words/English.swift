@@ -502,7 +502,7 @@ extension English {
     }
   }
 
-  private func words(_ verdict: VerdictWord) -> String {
+  private func words(_ verdict: Verdict) -> String {
     switch verdict {
     case .exact: "exact"
     case .right: "right"
@@ -515,7 +515,7 @@ extension English {
     }
   }
 
-  private func mark(_ verdict: VerdictWord, _ isRestored: Bool) -> String {
+  private func mark(_ verdict: Verdict, _ isRestored: Bool) -> String {
     switch verdict {
     case .exact, .right: isRestored ? "ok!" : "ok"
     case .truncated: "cut"

@@ -11,24 +11,13 @@ package enum MarkingPhrase<Part> {
   case lines(SomeNames<Int>)
   case right([Part])
   /// The verdict on an answer in a word, and as a mark.
-  case verdict(VerdictWord)
-  case mark(VerdictWord, isRestored: Bool)
+  case verdict(Verdict)
+  case mark(Verdict, isRestored: Bool)
   case column(SheetColumn)
 }
 
 package enum AnswerKind {
   case right, truncated, followsRounding, followsMistake, slip, wrong, blank, unknown
-}
-
-package enum VerdictWord: CaseIterable {
-  case exact
-  case right
-  case truncated
-  case follows
-  case slip
-  case wrong
-  case blank
-  case unknown
 }
 
 package enum SheetColumn {

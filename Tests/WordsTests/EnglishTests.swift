@@ -79,8 +79,8 @@ import Words
   }
 
   @Test func `each verdict has a word, and each that differs for a learner a mark`() {
-    let verdicts = VerdictWord.allCases
-    func mark(_ verdict: VerdictWord, _ isRestored: Bool = false) -> String {
+    let verdicts = Verdict.allCases
+    func mark(_ verdict: Verdict, _ isRestored: Bool = false) -> String {
       said(.marking(.mark(verdict, isRestored: isRestored)))
     }
     #expect(Set(verdicts.map { said(.marking(.verdict($0))) }).count == verdicts.count)

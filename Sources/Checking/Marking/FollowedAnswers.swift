@@ -1,3 +1,4 @@
+import Words
 import Formulas
 import Programs
 import Tracing

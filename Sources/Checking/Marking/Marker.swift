@@ -1,3 +1,4 @@
+import Words
 import Decimals
 import Formulas
 import Programs

@@ -6,36 +6,7 @@ package import Words
 
 /// What is to be said about each answer of a sheet.
 package struct Marking: Sendable {
-  /// In the order in which they are tried: the first that fits counts.
-  package enum Verdict: String, CaseIterable, Sendable {
-    /// Equal as a double, or to 15 significant digits.
-    case exact
-    /// The true value, rounded to the digits given.
-    case right
-    /// The true value, cut to the digits given.
-    case truncated
-    /// What the learner's own earlier answers lead to.
-    case follows
-    /// Within what the rounding of lines without an answer explains.
-    case slip
-    case wrong
-    /// No number is given.
-    case blank
-    /// No such quantity or step.
-    case unknown
-
-    /// Whether an answer of this kind passes; strictly, only if it is right by itself.
-    package func passes(strict isStrict: Bool) -> Bool {
-      switch self {
-      case .exact, .right: true
-      case .truncated, .follows, .slip: !isStrict
-      case .wrong, .blank, .unknown: false
-      }
-    }
-
-    /// Whether the number is that of the lesson, as far as its digits go.
-    package var isRight: Bool { self == .exact || self == .right || self == .truncated }
-  }
+  package typealias Verdict = Words.Verdict
 
   package struct Mark: Sendable {
     package internal(set) var answer: AnswerSheet.Answer

@@ -40,7 +40,7 @@ extension MarkingReport {
     [
       String(mark.answer.line), MarkdownText.code(name(mark), inTable: true),
       MarkdownText.code(given(mark), inTable: true),
-      language.text(.marking(.verdict(mark.verdict.word))),
+      language.text(.marking(.verdict(mark.verdict))),
       remarks(on: mark).map(text).joined(separator: "; "),
     ]
   }

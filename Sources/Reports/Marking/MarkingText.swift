@@ -46,7 +46,7 @@ extension MarkingReport {
   }
 
   private func label(_ mark: Marking.Mark) -> String {
-    language.text(.marking(.mark(mark.verdict.word, isRestored: mark.isRestored)))
+    language.text(.marking(.mark(mark.verdict, isRestored: mark.isRestored)))
   }
 
   func node(_ part: RemarkPart) -> MathNode {
@@ -55,22 +55,6 @@ extension MarkingReport {
     case .number(let number): .number(number)
     case .equation(let line, let step):
       names(at: step).equation(of: line, in: language) ?? .words(plainName(of: line).printable)
-    }
-  }
-}
-
-extension Marking.Verdict {
-  /// The verdict in the catalogue of words.
-  var word: VerdictWord {
-    switch self {
-    case .exact: .exact
-    case .right: .right
-    case .truncated: .truncated
-    case .follows: .follows
-    case .slip: .slip
-    case .wrong: .wrong
-    case .blank: .blank
-    case .unknown: .unknown
     }
   }
 }

@@ -1,3 +1,4 @@
+import Words
 import Diagnostics
 import Checking
 import Decimals

@@ -1,3 +1,4 @@
+import Words
 import Fixtures
 import Checking
 import Decimals

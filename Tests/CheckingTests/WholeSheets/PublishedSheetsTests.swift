@@ -1,3 +1,4 @@
+import Words
 import Fixtures
 import Diagnostics
 import Checking

@@ -1,4 +1,5 @@
 import Decimals
+import Fixtures
 import Formulas
 
 /// Formulas drawn from a seed, over a few lines of this step and the one before.
@@ -72,18 +73,5 @@ struct RandomFormulas {
   /// A typed decimal such as 0.7.
   private mutating func decimal() -> Numeral {
     Numeral(Double(Int.random(in: 1...40, using: &random)) / 10)
-  }
-}
-
-/// Sebastiano Vigna's SplitMix64, for the same numbers on every run.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
   }
 }

@@ -1,3 +1,4 @@
+import Words
 import Checking
 import Reports
 import Testing
