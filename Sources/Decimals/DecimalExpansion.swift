@@ -40,13 +40,22 @@ package struct DecimalExpansion: Hashable, Sendable {
       exponent: digits.count - 1 + min(power, 0))
   }
 
+  /// Creates the shortest decimal that reads back as the same finite double: what is rounded where
+  /// numbers are printed, so that 0.15 is a tie as it is on paper.
+  package init(shortest value: Double) {
+    guard let decimal = Spelling(Decimals.shortest(value))?.decimal else {
+      preconditionFailure("only a finite number has a decimal expansion")
+    }
+    self = decimal.expansion
+  }
+
   /// Returns the number of the given precision that the rule selects.
-  package func rounded(to precision: Precision, _ rule: Rounding = .halfEven) -> Self {
+  package func rounded(to precision: Precision, _ rule: Rounding = .halfUp) -> Self {
     rounded(keeping: digitCount(keptBy: precision), rule)
   }
 
   /// Returns the number rounded to a multiple of 10^`place`.
-  package func rounded(toPlace place: Int, _ rule: Rounding = .halfEven) -> Self {
+  package func rounded(toPlace place: Int, _ rule: Rounding = .halfUp) -> Self {
     rounded(keeping: exponent - place + 1, rule)
   }
 

@@ -39,7 +39,8 @@ package func shownInFull(_ value: Double) -> NumberText {
   return number.expansion.text
 }
 
-/// Returns a double as it is printed: rounded half to even from its exact value, no trailing zeros.
+/// Returns a double as it is printed: its shortest decimal, rounded half away from zero as at school,
+/// no trailing zeros.
 ///
 /// It is written out, unless it is below 10⁻⁵ or from 10¹⁵ on, or zeros would stand where digits
 /// were rounded away: 123456 to three digits is 1.23 × 10⁵, but 120000 stays. A number that so
@@ -47,7 +48,7 @@ package func shownInFull(_ value: Double) -> NumberText {
 /// (at least one): nothing but zero is printed as 0, and zero has no sign.
 package func shown(_ value: Double, to precision: Precision) -> NumberText {
   guard value.isFinite else { return NumberText(significand: shortest(value)) }
-  let exact = DecimalExpansion(exactly: value)
+  let exact = DecimalExpansion(shortest: value)
   let rounded = exact.rounded(to: precision)
   switch precision {
   case .digits(let count):

@@ -3,14 +3,21 @@ package struct Numeral: Hashable, Sendable {
   package let text: String
   /// The double nearest to the typed number; 0 where that is too small for a double.
   package let value: Double
+  /// Whether the number meant is no fraction, and its digits are only the first ones, as those of π.
+  fileprivate let isIrrational: Bool
 
   package init(_ integer: Int) {
-    (text, value) = (String(integer), Double(integer))
+    (text, value, isIrrational) = (String(integer), Double(integer), false)
   }
 
   /// Makes the shortest numeral for a double.
   package init(_ value: Double) {
-    (text, self.value) = (shortest(value), value)
+    (text, self.value, isIrrational) = (shortest(value), value, false)
+  }
+
+  /// Makes a numeral for the double that is nearest to an irrational number.
+  package init(nearest value: Double) {
+    (text, self.value, isIrrational) = (shortest(value), value, true)
   }
 
   /// Reads a decimal such as `12`, `0.10`, `.5`, `5.`, `-3` or `1.40E+01`.
@@ -19,7 +26,7 @@ package struct Numeral: Hashable, Sendable {
   /// is too large for a double.
   package init?(_ text: String) {
     guard Spelling(text) != nil, let value = Double(text), value.isFinite else { return nil }
-    (self.text, self.value) = (text, value)
+    (self.text, self.value, isIrrational) = (text, value, false)
   }
 
   /// The fraction that the typed number is, read from the text each time.
@@ -28,6 +35,21 @@ package struct Numeral: Hashable, Sendable {
   package var exact: Rational? {
     if let integer = Int(text) { return Rational(integer, over: 1) }
     return Spelling(text)?.exact
+  }
+}
+
+extension Fraction {
+  /// The fraction that a typed number is.
+  ///
+  /// Nil of an irrational one, and where its power of ten is beyond those of doubles.
+  package init?(_ number: Numeral) {
+    if let integer = Int(number.text) {
+      self.init(integer)
+    } else if !number.isIrrational, let decimal = Spelling(number.text)?.decimal {
+      self.init(decimal.expansion)
+    } else {
+      return nil
+    }
   }
 }
 

@@ -24,11 +24,11 @@ package struct ByHandTrace: Sendable {
   ) {
     self.exact = exact
     self.precision = precision
-    var row: [PaperNumber]?
+    var row: [ExactNumber]?
     for step in 1...max(1, min(steps.max() ?? 1, exact.lastStep)) {
-      let numbers = exact.row(at: step, after: row, in: PaperNumber.self) { line, number in
+      let numbers = exact.row(at: step, after: row, in: ExactNumber.self) { line, number in
         exact.program.line(line, at: step).formula != nil && writesDown(line, step)
-          ? PaperNumber(number.value.roundedAtSchool(to: precision)) : number
+          ? number.rounded(to: precision) : number
       }
       let new = numbers.map(\.value)
       if firstNotFinite == nil {

@@ -34,6 +34,6 @@ extension Trace {
 
   private static func number<Number: FormulaNumber>(_ value: Double?) -> Number {
     guard let value, !value.isNaN else { return .unknown }
-    return Number(value)
+    return Number(written: value)
   }
 }

@@ -61,7 +61,7 @@ struct `Decimal expansions` {
     #expect(exact.rounded(to: precision, .halfEven).positional() == texts[0])
     #expect(exact.rounded(to: precision, .halfUp).positional() == texts[1])
     #expect(exact.rounded(to: precision, .down).positional() == texts[2])
-    #expect(exact.rounded(to: precision) == exact.rounded(to: precision, .halfEven))
+    #expect(exact.rounded(to: precision) == exact.rounded(to: precision, .halfUp))
   }
 
   /// From python3's `decimal.Context(prec, rounding).plus(Decimal(x))`, x by `random.getrandbits`.

@@ -235,6 +235,6 @@ extension TypedNumber {
       case .digits(let count): digits.upperBound < count
       }
     guard isShort, value.isFinite else { return isShort }
-    return DecimalExpansion(exactly: value).rounded(to: asked) != expansion
+    return DecimalExpansion(shortest: value).rounded(to: asked) != expansion
   }
 }

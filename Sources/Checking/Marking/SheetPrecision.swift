@@ -43,7 +43,7 @@ extension Precision {
   /// Whether rounding changes nothing but what doubles have rounded.
   func keeps(_ value: Double) -> Bool {
     guard value.isFinite else { return true }
-    let short = DecimalExpansion(exactly: value).rounded(to: .digits(TypedNumber.digitsOfDoubles))
+    let short = DecimalExpansion(shortest: value).rounded(to: .digits(TypedNumber.digitsOfDoubles))
     return short.rounded(to: self) == short
   }
 
@@ -53,7 +53,7 @@ extension Precision {
     case .decimals(let count): powerOfTen(-count) / 2
     case .digits(let count):
       value == 0 || !value.isFinite
-        ? 0 : powerOfTen(DecimalExpansion(exactly: value).exponent - count + 1) / 2
+        ? 0 : powerOfTen(DecimalExpansion(shortest: value).exponent - count + 1) / 2
     }
   }
 }

@@ -1,9 +1,13 @@
-import Decimals
+package import Decimals
 
 /// What a formula can be worked out in: doubles, intervals, numbers with what is known of them.
 package protocol FormulaNumber {
-  /// A number that stands in the formula, or that of the step.
   init(_ value: Double)
+  /// A number that stands in the formula as it was typed.
+  init(_ number: Numeral)
+  init(step: Int)
+  /// A number that a lesson gives, or somebody wrote: the shortest decimal of the double.
+  init(written value: Double)
   /// What is known of a number that there is not.
   static var unknown: Self { get }
 
@@ -24,14 +28,18 @@ package protocol FormulaNumber {
 }
 
 extension FormulaNumber {
-  package static var unknown: Self { Self(.nan) }
+  package init(_ number: Numeral) { self.init(number.value) }
+  package init(step: Int) { self.init(Double(step)) }
+  package init(written value: Double) { self.init(value) }
+
+  package static var unknown: Self { Self(Double.nan) }
 
   package static func sum(of terms: [Self]) -> Self { terms.dropFirst().reduce(terms[0], +) }
 
   package static func value(
     of formula: Formula, step: Int, line: (Int) -> Self, previous: (Int) -> Self
   ) -> Self {
-    formula.worked(out: { Self(Double(step)) }, line, previous)
+    formula.worked(out: { Self(step: step) }, line, previous)
   }
 }
 
@@ -60,7 +68,7 @@ extension Formula {
       return values
     }
     switch kind {
-    case .number(let number): return Number(number.value)
+    case .number(let number): return Number(number)
     case .line(let position): return try line(position)
     case .previous(let position): return try previous(position)
     case .step: return try step()

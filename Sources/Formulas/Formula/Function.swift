@@ -1,3 +1,5 @@
+package import Decimals
+
 /// A function that formulas may call: its value, its derivatives, and how it is written, on paper
 /// and in other languages.
 ///
@@ -27,6 +29,9 @@ package final class Function: Hashable, Sendable {
     case definition(@Sendable ([Formula]) -> Formula)
   }
 
+  /// The value at exact fractions; `nil` where that is no fraction.
+  package typealias Exact = @Sendable ([Fraction]) -> Fraction?
+
   /// Returns the partial derivative by the argument at `index`, as a formula in
   /// the arguments and in the function's own result.
   package typealias Partial =
@@ -48,6 +53,9 @@ package final class Function: Hashable, Sendable {
   /// Whether any number of arguments may follow those that are named.
   package let isVariadic: Bool
   package let value: Value
+  /// The value in exact arithmetic; `nil` of functions that have irrational values, of choices and
+  /// of definitions.
+  package let exact: Exact?
   /// How calls are written in other languages; `nil` of comparisons, choices and powers, for which
   /// they have signs, and of what is written by its definition.
   package let code: FunctionCode?
@@ -77,7 +85,7 @@ package final class Function: Hashable, Sendable {
 
   init(
     _ name: String, _ parameters: [Parameter], variadic: Bool = false, value: Value,
-    code: FunctionCode?, partial: Partial? = nil, notation: Notation? = nil,
+    exact: Exact? = nil, code: FunctionCode?, partial: Partial? = nil, notation: Notation? = nil,
     spelledOut: (@Sendable ([Formula]) -> Formula)? = nil, uses: [Int] = [], ownSize: Int = 0,
     ownDepth: Int32 = 0
   ) {
@@ -85,6 +93,7 @@ package final class Function: Hashable, Sendable {
     self.parameters = parameters
     self.isVariadic = variadic
     self.value = value
+    self.exact = exact
     self.code = code
     self.partial = partial
     let latex = name.split(separator: "_", omittingEmptySubsequences: false)

@@ -30,19 +30,26 @@ extension Function {
 
   // Comparisons: 1 or 0, with derivative 0.
 
-  package static let less: Function = comparison("<", "<", "<") { $0 < $1 ? 1 : 0 }
-  package static let lessOrEqual: Function = comparison("<=", "≤", "\\le") { $0 <= $1 ? 1 : 0 }
-  package static let greater: Function = comparison(">", ">", ">") { $0 > $1 ? 1 : 0 }
-  package static let greaterOrEqual: Function = comparison(">=", "≥", "\\ge") { $0 >= $1 ? 1 : 0 }
-  package static let equal: Function = comparison("==", "=", "=") { $0 == $1 ? 1 : 0 }
+  package static let less: Function = comparison(
+    "<", "<", "<", { $0 < $1 }, exact: { $0 < $1 })
+  package static let lessOrEqual: Function = comparison(
+    "<=", "≤", "\\le", { $0 <= $1 }, exact: { $0 <= $1 })
+  package static let greater: Function = comparison(
+    ">", ">", ">", { $0 > $1 }, exact: { $0 > $1 })
+  package static let greaterOrEqual: Function = comparison(
+    ">=", "≥", "\\ge", { $0 >= $1 }, exact: { $0 >= $1 })
+  package static let equal: Function = comparison(
+    "==", "=", "=", { $0 == $1 }, exact: { $0 == $1 })
   package static let comparisons: [Function] = [less, lessOrEqual, greater, greaterOrEqual, equal]
 
   private static func comparison(
     _ name: String, _ sign: String, _ latex: String,
-    value: @escaping @Sendable (Double, Double) -> Double
+    _ holds: @escaping @Sendable (Double, Double) -> Bool,
+    exact holdsExactly: @escaping @Sendable (Fraction, Fraction) -> Bool
   ) -> Function {
     Function(
-      name, [Parameter("a"), Parameter("b")], value: .binary(value), code: nil,
+      name, [Parameter("a"), Parameter("b")], value: .binary { holds($0, $1) ? 1 : 0 },
+      exact: { holdsExactly($0[0], $0[1]) ? .one : .zero }, code: nil,
       partial: { _, _, _ in .zero }, notation: .infix(sign, ascii: name, latex: latex))
   }
 
@@ -57,5 +64,5 @@ extension Function {
 }
 
 extension Formula {
-  package static let pi = Formula(.named("pi", .number(Numeral(Double.pi))))
+  package static let pi = Formula(.named("pi", .number(Numeral(nearest: .pi))))
 }

@@ -50,19 +50,23 @@ extension Function {
   // Pieces of straight lines.
 
   static let abs: Function = unary(
-    "abs", { Swift.abs($0) }, .bars, code: .library("abs", .function("ABS"))
+    "abs", { Swift.abs($0) }, exact: { $0 < .zero ? -$0 : $0 }, .bars,
+    code: .library("abs", .function("ABS"))
   ) { x, _ in .call(sign, x) }
 
   static let sign: Function = unary(
-    "sign", { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 }, code: .library("sign", .function("SIGN"))
+    "sign", { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 },
+    exact: { $0 > .zero ? .one : $0 < .zero ? -.one : .zero },
+    code: .library("sign", .function("SIGN"))
   ) { _, _ in .zero }
 
   package static let floor: Function = unary(
-    "floor", { $0.rounded(.down) }, .floor, code: .library("floor", .function("INT"))
+    "floor", { $0.rounded(.down) }, exact: { $0.roundedDown }, .floor,
+    code: .library("floor", .function("INT"))
   ) { _, _ in .zero }
 
   static let relu: Function = unary(
-    "relu", { $0 > 0 ? $0 : $0.isNaN ? $0 : 0 },
+    "relu", { $0 > 0 ? $0 : $0.isNaN ? $0 : 0 }, exact: { Swift.max($0, .zero) },
     code: FunctionCode(
       numpy: .call("np.maximum({}, 0.0)"), torch: .call("torch.relu({})"),
       cell: .formula { .call(max, $0[0], .zero) }),
@@ -170,12 +174,15 @@ extension Function {
   }
 
   private static func unary(
-    _ name: String, _ value: @escaping Real, _ notation: Notation? = nil, code: FunctionCode,
+    _ name: String, _ value: @escaping Real,
+    exact: (@Sendable (Fraction) -> Fraction)? = nil, _ notation: Notation? = nil,
+    code: FunctionCode,
     spelledOut: (@Sendable (Formula) -> Formula)? = nil,
     derivative: @escaping @Sendable (_ x: Formula, _ result: Formula) -> Formula
   ) -> Function {
     Function(
-      name, [Parameter("x")], value: .unary(value), code: code,
+      name, [Parameter("x")], value: .unary(value),
+      exact: exact.map { exact in { @Sendable in exact($0[0]) } }, code: code,
       partial: { arguments, result, _ in derivative(arguments[0], result) }, notation: notation,
       spelledOut: spelledOut.map { form in { @Sendable (arguments) in form(arguments[0]) } })
   }

@@ -9,17 +9,18 @@ extension Function {
   // Choices. Of equal arguments the first is taken; NaN is passed on.
 
   package static let max: Function = extremum(
-    "max", keepsFirst: { $0 >= $1 }, atLeast: greaterOrEqual, less, argmax)
+    "max", keepsFirst: { $0 >= $1 }, exact: { $0.max() }, atLeast: greaterOrEqual, less, argmax)
   package static let min: Function = extremum(
-    "min", keepsFirst: { $0 <= $1 }, atLeast: lessOrEqual, greater, argmin)
+    "min", keepsFirst: { $0 <= $1 }, exact: { $0.min() }, atLeast: lessOrEqual, greater, argmin)
 
   private static func extremum(
     _ name: String, keepsFirst: @escaping @Sendable (Double, Double) -> Bool,
-    atLeast takesFirst: Function, _ takesSecond: Function, _ position: Function
+    exact: @escaping Exact, atLeast takesFirst: Function, _ takesSecond: Function,
+    _ position: Function
   ) -> Function {
     Function(
       name, [Parameter("a")], variadic: true,
-      value: .binary { a, b in keepsFirst(a, b) || a.isNaN ? a : b },
+      value: .binary { a, b in keepsFirst(a, b) || a.isNaN ? a : b }, exact: exact,
       code: FunctionCode(
         numpy: .call("np.\(name)([{}])"),
         torch: .definition(
@@ -42,26 +43,34 @@ extension Function {
   }
 
   /// The position, from 1, of the first largest argument.
-  package static let argmax: Function = position("argmax", of: { .call(max, $0) }) { $0 > $1 }
+  package static let argmax: Function = position(
+    "argmax", of: { .call(max, $0) }, isBetter: { $0 > $1 }, isBetterExactly: { $0 > $1 })
   /// The position, from 1, of the first smallest argument.
-  static let argmin: Function = position("argmin", of: { .call(min, $0) }) { $0 < $1 }
+  static let argmin: Function = position(
+    "argmin", of: { .call(min, $0) }, isBetter: { $0 < $1 }, isBetterExactly: { $0 < $1 })
 
   private static func position(
     _ name: String, of best: @escaping @Sendable ([Formula]) -> Formula.Kind,
-    isBetter: @escaping @Sendable (Double, Double) -> Bool
+    isBetter: @escaping @Sendable (Double, Double) -> Bool,
+    isBetterExactly: @escaping @Sendable (Fraction, Fraction) -> Bool
   ) -> Function {
     Function(
       name, [Parameter("a")], variadic: true,
-      value: .many { values in
-        var best = 0
-        for index in values.indices where isBetter(values[index], values[best]) { best = index }
-        return Double(best + 1)
-      },
+      value: .many { Double(position(in: $0, isBetter)) },
+      exact: { Fraction(position(in: $0, isBetterExactly)) },
       code: FunctionCode(
         numpy: .call("np.float64(np.\(name)([{}]) + 1)"),
         torch: .call("(torch.\(name)(torch.stack([{}])) + 1.0)"),
         cell: .formula { firstPosition(of: Formula(best($0)), in: $0) }),
       partial: { _, _, _ in .zero })
+  }
+
+  private static func position<Number>(
+    in list: [Number], _ isBetter: (Number, Number) -> Bool
+  ) -> Int {
+    var best = 0
+    for index in list.indices where isBetter(list[index], list[best]) { best = index }
+    return best + 1
   }
 
   private static func firstPosition(of value: Formula, in list: [Formula]) -> Formula {

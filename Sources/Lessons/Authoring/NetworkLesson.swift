@@ -167,7 +167,7 @@ package struct NetworkLesson: Sendable {
   private func number(_ name: String) -> String {
     let random = RandomSource(seed: seed)
     let value = Distribution.uniform(-1, 1).value(from: random.bits(name: name, step: 0))
-    let rounded = DecimalExpansion(exactly: value).rounded(to: .decimals(decimals))
+    let rounded = DecimalExpansion(shortest: value).rounded(to: .decimals(decimals))
     if !rounded.digits.isEmpty { return rounded.positional() }
     return (value < 0 ? "-0." : "0.") + String(repeating: "0", count: decimals - 1) + "1"
   }

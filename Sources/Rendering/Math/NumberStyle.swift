@@ -17,7 +17,7 @@ package struct NumberStyle: Hashable, Sendable {
     if isInFull { return shownInFull(value) }
     let text = shown(value, to: precision)
     guard extraDigits > 0, value.isFinite, value != 0 else { return text }
-    let rounded = rounded(DecimalExpansion(exactly: value))
+    let rounded = rounded(DecimalExpansion(shortest: value))
     return text.exponent == nil ? rounded.text : rounded.scientificText
   }
 
@@ -37,9 +37,9 @@ package struct NumberStyle: Hashable, Sendable {
       case .digits(let count): count
       case .decimals(let count): exact.exponent + 1 + count
       }
-    let value = Double(exact.positional())
+    let value = exact.value
     let enough = (15...17).first { count in
-      own + extraDigits <= count || Double(exact.rounded(to: .digits(count)).positional()) == value
+      own + extraDigits <= count || exact.rounded(to: .digits(count)).value == value
     }
     return exact.rounded(to: .digits(max(own, min(own + extraDigits, enough ?? 17))))
   }

@@ -27,7 +27,7 @@ struct OperandPrecision {
     guard result.isFinite, result != 0, formula.dependsOnLines,
       formula.value(step: step, line: line, previous: previous) != nil
     else { return style }
-    let allowed = Self.unitsAllowed * style.unit(of: DecimalExpansion(exactly: result))
+    let allowed = Self.unitsAllowed * style.unit(of: DecimalExpansion(shortest: result))
     let styles = (0...Self.mostDigits).lazy.map(style.adding)
     let sufficient = styles.first { candidate in
       let range = formula.value(
@@ -45,9 +45,9 @@ struct OperandPrecision {
   private func shown(_ value: Double?, in candidate: NumberStyle) -> Interval {
     guard let value else { return .unknown }
     guard value.isFinite, value != 0 else { return Interval(value) }
-    let exact = DecimalExpansion(exactly: value)
+    let exact = DecimalExpansion(shortest: value)
     let rounded = candidate.rounded(exact)
-    guard let printed = Double(rounded.positional()) else { return Interval(value) }
+    let printed = rounded.value
     let isShort =
       rounded.digits.count <= Self.shortDigits
       && rounded == exact.rounded(to: .digits(Self.keptDigits))

@@ -32,8 +32,8 @@ package struct HandError {
     }
     // The number by hand less the exact one as it is printed is the error as it is printed.
     let last = Self.lastDigit(byHand, precision, error: error, exact: value)
-    let beside = DecimalExpansion(exactly: value).rounded(toPlace: last)
-    let left = DecimalExpansion(exactly: byHand - beside.value).rounded(toPlace: last)
+    let beside = DecimalExpansion(shortest: value).rounded(toPlace: last)
+    let left = DecimalExpansion(shortest: byHand - beside.value).rounded(toPlace: last)
     size = left.rounded(to: .digits(max(2, left.exponent + 1)), .halfUp).text
     exact = beside.text
   }
@@ -49,7 +49,7 @@ package struct HandError {
   private static func lastDigit(
     _ byHand: Double, _ precision: Precision, error: Double, exact: Double
   ) -> Int {
-    func exponent(_ value: Double) -> Int { DecimalExpansion(exactly: value).exponent }
+    func exponent(_ value: Double) -> Int { DecimalExpansion(shortest: value).exponent }
     let last =
       switch precision {
       case .digits(let count): exponent(byHand) - count + 1

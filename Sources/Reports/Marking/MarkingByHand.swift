@@ -16,10 +16,11 @@ extension MarkingReport {
     case .line(let line, let isNegated):
       return byHand.value(of: line, at: answer.step).map { isNegated ? -$0 : $0 }
     case .expression(let formula):
-      let value = formula.value(
-        step: answer.step, line: { byHand.value(of: $0, at: answer.step) },
-        previous: { byHand.previousValue(of: $0, at: answer.step) })
-      return value?.roundedAtSchool(to: byHand.precision)
+      func written(_ value: Double?) -> ExactNumber { value.map { .init(written: $0) } ?? .unknown }
+      let number = formula.value(
+        step: answer.step, line: { written(byHand.value(of: $0, at: answer.step)) },
+        previous: { written(byHand.previousValue(of: $0, at: answer.step)) })
+      return number.rounded(to: byHand.precision).value
     case .unknown, .noValue: return nil
     }
   }

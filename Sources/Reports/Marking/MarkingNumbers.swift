@@ -10,7 +10,7 @@ extension MarkingReport {
       return Decimals.shown(value, to: sheet.asked ?? .digits(least))
     }
     guard value.isFinite else { return Decimals.shown(value, to: .digits(least)) }
-    let exact = DecimalExpansion(exactly: value)
+    let exact = DecimalExpansion(shortest: value)
     let fewest = min(max(given.digits.upperBound, least), 17)
     let enough = (fewest...17).first { count in
       exact.rounded(to: .digits(count)) != given.expansion || given.isRounding(of: value)
@@ -27,7 +27,7 @@ extension MarkingReport {
   /// A number with the zeros that rounding left at its end: they are digits of it too.
   private func rounded(_ value: Double, toDigits count: Int) -> NumberText {
     var text = Decimals.shown(value, to: .digits(count))
-    let exact = DecimalExpansion(exactly: value)
+    let exact = DecimalExpansion(shortest: value)
     let rounded = exact.rounded(to: .digits(count))
     if exact.rounded(to: .digits(TypedNumber.digitsOfDoubles)) == rounded { return text }
     let decimals = count - 1 - (text.exponent == nil ? rounded.exponent : 0)

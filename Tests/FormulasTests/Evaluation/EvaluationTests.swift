@@ -58,11 +58,4 @@ import Testing
     #expect(magnitude(Formula(.product([sum, .line(3)]))).size == 24)
     #expect(magnitude(Formula(.power(sum, .number(3)))).size == 8)
   }
-
-  /// In doubles 0.1 + 0.2 is 0.30000000000000004.
-  @Test func `on paper a sum of short decimals is a short one`() {
-    let sum = Formula(.sum([.line(0), .line(1)]))
-    let lines = [0.1, 0.2].map { PaperNumber($0) }
-    #expect(sum.value(step: 1, line: { lines[$0] }, previous: { lines[$0] }).value == 0.3)
-  }
 }

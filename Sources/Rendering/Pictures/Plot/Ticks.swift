@@ -77,7 +77,7 @@ struct PlotAxis: Sendable {
   static func linear(_ values: ClosedRange<Double>, most: Int, isWhole: Bool = false) -> [Tick] {
     let (low, high) = (values.lowerBound, values.upperBound)
     let least = (high / Double(most) - low / Double(most))
-    var exponent = DecimalExpansion(exactly: least).exponent
+    var exponent = DecimalExpansion(shortest: least).exponent
     if isWhole { exponent = max(exponent, 0) }
     for digit in [1, 2, 5, 10, 20, 50] {
       guard let step = Double("\(digit)e\(exponent)"), step >= least * (1 - 1e-9) else { continue }
@@ -92,8 +92,8 @@ struct PlotAxis: Sendable {
   /// Powers of ten; 1, 2 and 5 times such powers where there are few.
   static func logarithmic(_ values: ClosedRange<Double>, most: Int) -> [Tick] {
     let (low, high) = (values.lowerBound, values.upperBound)
-    let bottom = DecimalExpansion(exactly: low).exponent
-    let top = DecimalExpansion(exactly: high).exponent
+    let bottom = DecimalExpansion(shortest: low).exponent
+    let top = DecimalExpansion(shortest: high).exponent
     if top - bottom <= most {
       let marks =
         (bottom...top).flatMap { power in [1, 2, 5].map { Tick($0, exponent: power) } }
