@@ -167,6 +167,15 @@ package struct Program: Sendable {
     lines[line].definition = .formula(formula)
   }
 
+  /// The program with its formulas as they are written on paper.
+  package var inWrittenForm: Program {
+    var result = self
+    for (position, line) in lines.enumerated() {
+      if let formula = line.formula { result.define(position, as: formula.writtenForm) }
+    }
+    return result
+  }
+
   /// Puts lines of the same symbols in the place of the lines.
   mutating func replaceLines(_ lines: [Line]) { self.lines = lines }
 

@@ -255,6 +255,8 @@ extension English {
     case .outcome(let trial): return "what the training ends with: --trial \(trial) shows it"
     case .exact(let value, let error):
       return error.map { "exact \(value), error \($0)" } ?? "exact \(value)"
+    case .asWritten(let value):
+      return "computed so that no digits are lost: as written, doubles give \(value)"
     case .errors(let errors, let step):
       let list = joined(
         errors.map { "\($0.name) \($0.error)" as Sentence<Part> }, by: ", ")

@@ -114,6 +114,8 @@ package enum RemarkPhrase<Part> {
   /// A number that a whole training ends with.
   case outcome(trial: Int)
   case exact(Part, error: Part?)
+  /// What a formula gives in doubles, which lose the digits that its value has.
+  case asWritten(Part)
   case errors([(name: Part, error: Part)], step: Int)
   case byHand(endsAsWithoutRounding: Bool)
   case largestError(Part, error: Part, step: Int?)

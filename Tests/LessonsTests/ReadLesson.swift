@@ -37,7 +37,8 @@ struct ReadLesson {
   /// The right side of a line, with each part of an operation in brackets that is one itself.
   func formula(_ name: String) throws -> String {
     let line = lesson.program.lines[try position(name)]
-    return spelled(try #require(line.formula, "\(name) has no formula"), isWhole: true)
+    return spelled(
+      try #require(line.formula, "\(name) has no formula").writtenForm, isWhole: true)
   }
 
   private func position(_ name: String) throws -> Int {

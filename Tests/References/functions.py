@@ -101,6 +101,8 @@ PAIRS = {
     "min": (extremum(lambda a, b: a <= b), ["-2", "0.3", "5"]),
     "/": (lambda a, b: a / b, ["3", "-0.2"]),
     "xdivy": (lambda x, y: x / y, ["3", "-0.2"]),
+    "power_slope": (Piece(inside(lambda x, b: x > 0, lambda x, b: b * x ** (b - 1))),
+                    ["2", "3", "-1"]),
     "xlogy": (lambda x, y: x * log(y), ["0.3", "2", "800"]),
     "cross_entropy": (Piece(inside(lambda p, y: p > 0, lambda p, y: -y * log(p))),
                       ["0.3", "1"]),
@@ -154,6 +156,25 @@ for p, y in itertools.product(SMALL, ["0.3", "1"]):  # with 0 there is but log(1
 for p in SMALL + PROBABILITIES:
     add("cross_entropy", [p, "0.7"], lambda p, y: -y * log(p))
     for q in ["1e-9", "0.7"]: add("kl_divergence", [p, q], lambda p, q: p * log(p / q))
+# Of a saturated function the argument says what the value has no digits left for; far from that
+# the value does, and the argument is not asked.
+for z in ["-2", "-0.5", "0.3", "2"]:
+    add("one_minus_sigmoid", [repr(float(sigmoid(mpf(z)))), z], lambda a, z: 1 - a)
+    add("one_minus_tanh_squared", [repr(float(tanh(mpf(z)))), z], lambda a, z: 1 - a ** 2)
+    add("one_minus_softmax", ["0.75", z, "0.1", "-0.3"], lambda p, *z: 1 - p)
+for z in ["20", "30", "40", "700"]:
+    write("one_minus_sigmoid", ["1", z], sigmoid(-mpf(z)), [-1, 0])
+    for a in ["1", "-1"]:
+        write("one_minus_tanh_squared", [a, a.replace("1", z)], 1 / cosh(mpf(z)) ** 2,
+              [-2 * int(a), 0])
+    others = exp(mpf("0.1")) + exp(mpf("-0.3"))
+    write("one_minus_softmax", ["1", z, "0.1", "-0.3"], others / (others + exp(mpf(z))),
+          [-1, 0, 0, 0])
+write("power_slope", ["0", "0"], 0, [0, inf])
+write("power_slope", ["0", "1"], 1, [0, -inf])
+write("power_slope", ["0", "2"], 0, [2, 0])
+write("power_slope", ["2", "0"], 0, [0, 0.5])
+
 for a, b in itertools.product([x for x in POINTS if float(x) > 0], ["-2.5", "0.5", "2", "3"]):
     add("^", [a, b], lambda a, b: a ** b)
 

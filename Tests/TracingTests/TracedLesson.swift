@@ -63,11 +63,11 @@ struct TracedLesson {
   /// The names that `delta` statements give to derivatives which have a row already.
   var deltaNames: [String] { lesson.deltas.keys.map(\.description).sorted() }
 
-  /// The right side of a line, as exports have it.
+  /// The right side of a line, as it is written on paper.
   func formula(_ name: String) throws -> String {
     let position = try #require(positions[name], "there is no line \(name)")
     let formula = try #require(lesson.program.lines[position].formula, "\(name) has no formula")
-    return formula.text { lesson.program.lines[$0].symbol.description }
+    return formula.writtenForm.text { lesson.program.lines[$0].symbol.description }
   }
 }
 

@@ -41,7 +41,7 @@ struct Copies {
       let isIt = typed.isRounding(of: value) || typed.value == theirs?.value
       if isIt, !found.contains(where: { $0.value == value }) { found.append((other, value)) }
     }
-    let formula = trace.program.line(number.line, at: number.step).formula
+    let formula = trace.program.line(number.line, at: number.step).formula?.writtenForm
     for line in formula?.lines ?? [] { consider(TracedNumber(line: line, step: number.step)) }
     let answered = given[number.step] ?? []
     for (line, answer) in answered where Double(answered.count) <= Self.likelihood * room {

@@ -103,7 +103,9 @@ struct FollowedAnswers {
   private func operandSources(of line: Int) -> Sources {
     switch program.line(line, at: step).definition {
     case .formula(let formula):
-      union(formula.lines.map { now[$0] } + formula.previousLines.compactMap { before?[$0] })
+      union(
+        formula.writtenForm.lines.map { now[$0] }
+          + formula.previousLines.compactMap { before?[$0] })
     case .carried(let source?): before?[source] ?? Sources()
     case .carried(from: nil), .constant, .sequence, .shuffled, .drawn, .outcome, .absent: Sources()
     }

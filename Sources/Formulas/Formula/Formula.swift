@@ -35,6 +35,8 @@ package final class Formula: Hashable, Sendable {
   package let depth: Int32
   /// Whether any line of the program, in this step or the one before, is an operand.
   package let dependsOnLines: Bool
+  /// Whether a part is a call that is written as another formula.
+  private let isWrittenOtherwise: Bool
 
   package init(_ kind: Kind) {
     let summary = Summary(kind)
@@ -43,6 +45,7 @@ package final class Formula: Hashable, Sendable {
     size = summary.size
     depth = summary.depth
     dependsOnLines = summary.dependsOnLines
+    isWrittenOtherwise = summary.isWrittenOtherwise
   }
 
   /// What a node knows of all that stands below it.
@@ -51,6 +54,7 @@ package final class Formula: Hashable, Sendable {
     private(set) var size = 1
     private(set) var depth: Int32 = 1
     private(set) var dependsOnLines = false
+    private(set) var isWrittenOtherwise = false
 
     init(_ kind: Kind) {
       switch kind {
@@ -84,6 +88,7 @@ package final class Formula: Hashable, Sendable {
         take(operand)
       case .call(let function, let arguments):
         hash = function.hashValue
+        if case .written = function.notation { isWrittenOtherwise = true }
         take(arguments, of: function)
       }
     }
@@ -93,6 +98,7 @@ package final class Formula: Hashable, Sendable {
       size = size.saturatingAdding(part.size.saturatingMultiplied(count))
       depth = max(depth, part.depth.saturatingAdding(1))
       if part.dependsOnLines { dependsOnLines = true }
+      if part.isWrittenOtherwise { isWrittenOtherwise = true }
     }
 
     private mutating func take(_ arguments: [Formula], of function: Function) {
@@ -191,6 +197,15 @@ extension Formula {
   package func forEachLine(_ body: (Int) -> Void) {
     if case .line(let line) = kind { return body(line) }
     if dependsOnLines { for part in parts { part.forEachLine(body) } }
+  }
+
+  /// The formula as it is written on paper: it has no digits more than doubles leave it.
+  package var writtenForm: Formula {
+    if !isWrittenOtherwise { return self }
+    if case .call(let function, let arguments) = kind, case .written(let form) = function.notation {
+      return form(arguments).writtenForm
+    }
+    return mapParts(\.writtenForm)
   }
 
   /// The lines whose values in this step are used, each once, in the order of first use.

@@ -43,7 +43,9 @@ package final class Function: Hashable, Sendable {
     case prefix(String, latex: String)
     /// Between two arguments: a ≥ b.
     case infix(String, ascii: String, latex: String)
-    case bars, root, floor, fraction, exponential
+    case bars, root, floor, exponential
+    /// As another formula, to which it is equal but for what that one loses in doubles.
+    case written(@Sendable ([Formula]) -> Formula)
     /// One member of a family of results, chosen by the first argument: softmax₂(z₁, z₂).
     case member(String, latex: String)
   }

@@ -19,6 +19,22 @@ extension Formula {
   }
 }
 
+extension Formula {
+  /// The derivative of a power by its base: b·x^(b−1), which is 0 where b = 0.
+  package func slope(raisedTo exponent: Formula) -> Formula {
+    exponent.numeral == nil
+      ? .call(.powerSlope, self, exponent)
+      : exponent * raised(to: .total([exponent, .number(-1)]))
+  }
+
+  /// The derivative of a power by its exponent: x^b·log x, which is 0 where x^b is.
+  package func exponentSlope(raisedTo exponent: Formula, result: Formula) -> Formula {
+    let isKnownPositive = numeral.map { $0.value > 0 } ?? false
+    return isKnownPositive
+      ? result * .call(.log, self) : Formula(.call(.xlogy, [result, self]))
+  }
+}
+
 private struct ReverseSweep {
   let root: Formula
   let result: Formula
@@ -106,15 +122,9 @@ private struct ReverseSweep {
     power formula: Formula, _ base: Formula, _ exponent: Formula, adjoint: Formula
   ) {
     let result = formula === root ? result : formula
-    let lowered = base.raised(to: .total([exponent, .number(-1)]))
-    visit(base, adjoint: adjoint * (exponent * lowered))
+    visit(base, adjoint: adjoint * base.slope(raisedTo: exponent))
     if exponent.dependsOnLines {
-      let isKnownPositive = base.numeral.map { $0.value > 0 } ?? false
-      visit(
-        exponent,
-        adjoint: adjoint
-          * (isKnownPositive
-            ? result * .call(.log, base) : Formula(.call(.xlogy, [result, base]))))
+      visit(exponent, adjoint: adjoint * base.exponentSlope(raisedTo: exponent, result: result))
     }
   }
 

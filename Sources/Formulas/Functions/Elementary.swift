@@ -22,7 +22,9 @@ let libc:
 /// The elementary functions of the language, and its signs, which are functions too.
 extension Function {
   package static let elementary: [String: Function] = Dictionary(
-    uniqueKeysWithValues: (ofOneNumber + ofSeveralNumbers + [choice]).map { ($0.name, $0) }
+    uniqueKeysWithValues: (ofOneNumber + ofSeveralNumbers + writtenOtherwise + [choice]).map {
+      ($0.name, $0)
+    }
       + [("ln", log)])
 
   package static let choice: Function = Function(

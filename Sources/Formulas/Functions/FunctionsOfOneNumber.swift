@@ -22,7 +22,7 @@ extension Function {
         let half = Formula(.quotient(x[0], .number(2)))
         return Formula(.product([.number(2), .call(exp, half), .call(sinh, half)]))
       })
-  ) { _, result in .total([result, .one]) }
+  ) { x, _ in .call(exp, x) }
 
   package static let log: Function = unary(
     "log", libc.log, .prefix("log", latex: "\\log"), code: .library("log", .function("LN"))
@@ -112,7 +112,7 @@ extension Function {
 
   static let tanh: Function = unary(
     "tanh", libc.tanh, .prefix("tanh", latex: "\\tanh"), code: .library("tanh", .function("TANH"))
-  ) { _, result in .total([.one, -result.squared]) }
+  ) { x, result in .call(oneMinusTanhSquared, result, x) }
 
   // Functions of statistics and learning. Sigmoid and softplus never overflow; spreadsheets have no
   // numbers above e^709.
@@ -139,7 +139,7 @@ extension Function {
         return Formula(.quotient(.one, Formula(.sum([.one, power]))))
       }),
     spelledOut: { .one / Formula(.sum([.one, .call(exp, -$0)])) }
-  ) { _, result in result * .total([.one, -result]) }
+  ) { x, result in result * .call(oneMinusSigmoid, result, x) }
 
   static let softplus: Function = unary(
     "softplus",

@@ -3,7 +3,7 @@ import Decimals
 /// The elementary functions of several numbers: to add one is to add it here, and to the list.
 extension Function {
   static let ofSeveralNumbers: [Function] = [
-    max, min, argmax, argmin, xlogy, xdivy, logsumexp, softmax,
+    max, min, argmax, argmin, xlogy, logsumexp, softmax,
   ]
 
   // Choices. Of equal arguments the first is taken; NaN is passed on.
@@ -103,26 +103,6 @@ extension Function {
     },
     spelledOut: { Formula(.product([$0[0], .call(log, $0[1])])) })
 
-  /// x/y, and 0 where x = 0: the derivative of `xlogy` by y.
-  static let xdivy: Function = Function(
-    "xdivy", [Parameter("x"), Parameter("y")],
-    value: .binary { x, y in x == 0 && !y.isNaN ? 0 : x / y },
-    code: FunctionCode(
-      numpy: .definition(
-        "xdivy", parameters: "x, y",
-        body: "return np.float64(0) if x == 0 and not np.isnan(y) else np.divide(x, y)"),
-      torch: .definition(
-        "xdivy", parameters: "x, y",
-        body: "return x*0.0 if x == 0 and y == 0 else x/y"),
-      cell: .formula { x in
-        .call(choice, .call(equal, x[0], .zero), .zero, Formula(.quotient(x[0], x[1])))
-      }),
-    partial: { arguments, _, index in
-      index == 0
-        ? .one / arguments[1] : -Formula(.call(xdivy, [arguments[0], arguments[1].squared]))
-    },
-    notation: .fraction)
-
   // Functions of a whole family, shifted by its largest member so that nothing overflows.
 
   /// log Σ e^zⱼ.
@@ -130,7 +110,9 @@ extension Function {
     "logsumexp", [Parameter("z")], variadic: true,
     value: .definition { z in
       let largest = Formula(.call(max, z))
-      return Formula(.sum([largest, .call(log, Formula(.sum(shifted(z, by: largest))))]))
+      let shifted = Formula(.sum([largest, .call(log, Formula(.sum(shifted(z, by: largest))))]))
+      // ∞ − ∞ is no number: an infinite member is the whole.
+      return .call(choice, .call(equal, .call(abs, largest), infinity), largest, shifted)
     },
     code: FunctionCode(
       numpy: .call("np.logaddexp.reduce([{}])"),
@@ -164,7 +146,10 @@ extension Function {
       cell: .definition),
     partial: { arguments, result, index in
       if index == 0 { return .zero }
-      if index - 1 == position(arguments) { return result * .total([.one, -result]) }
+      if index - 1 == position(arguments) {
+        let others = arguments.indices.dropFirst().filter { $0 != index }.map { arguments[$0] }
+        return result * Formula(.call(oneMinusSoftmax, [result, arguments[index]] + others))
+      }
       return -(result * Formula(.call(softmax, [.number(index)] + arguments.dropFirst())))
     },
     notation: .member("softmax", latex: "\\operatorname{softmax}"),
@@ -179,6 +164,9 @@ extension Function {
     let position = arguments[0].numeral.flatMap { Int(exactly: $0.value) } ?? 1
     return Swift.min(Swift.max(position, 1), arguments.count - 1) - 1
   }
+
+  /// A number too large for a double.
+  private static let infinity = Formula.number(Numeral(.infinity))
 
   private static func shifted(_ z: [Formula], by largest: Formula) -> [Formula] {
     z.map { .call(exp, Formula(.sum([$0, Formula(.negated(largest))]))) }

@@ -92,12 +92,11 @@ private struct TangentSweep {
     _ power: Formula, _ base: Formula, _ exponent: Formula
   ) -> Formula? {
     let byBase = tangent(of: base).flatMap { inner -> Formula? in
-      if exponent.numeral?.value == 0 { return nil }
-      let below = Formula(.power(base, Formula(.sum([exponent, .number(-1)]))))
-      return varying(inner, [exponent, below, inner])
+      let outer = base.slope(raisedTo: exponent)
+      return outer == .zero ? nil : varying(inner, [outer, inner])
     }
     let byExponent = tangent(of: exponent).map { inner in
-      varying(inner, [power, .call(.log, base), inner])
+      varying(inner, [base.exponentSlope(raisedTo: exponent, result: power), inner])
     }
     return sum([byBase, byExponent])
   }

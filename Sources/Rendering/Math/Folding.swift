@@ -31,6 +31,7 @@ struct Folding: Sendable {
   private static let largest = 24
 
   init(_ program: Program, _ working: Working, keeping isAuthored: (Int) -> Bool) {
+    let program = program.inWrittenForm
     self.program = program
     for (position, line) in program.lines.enumerated() {
       guard line.isDerivative, let formula = line.formula else { continue }

@@ -40,7 +40,7 @@ extension LayoutPass {
       let isBare = isStacked || operand.rank == .atom && !operand.isSigned && !operand.hasSlash
       return LayoutPiece(
         node: .root(isBare ? operand.node : operand.inParentheses), rank: .atom, endsRaised: true)
-    case .fraction: return quotient(arguments[0], arguments[1], isLeading: isLeading)
+    case .written(let form): return piece(form(arguments), isLeading: isLeading)
     case .exponential:
       return LayoutPiece(node: .exponential(raised(arguments[0])), rank: .power, endsRaised: true)
     }

@@ -234,8 +234,7 @@ struct MatrixLayout {
     }
     let node: MathNode
     switch function.notation {
-    case .fraction: return quotient(arguments[0], arguments[1], rows: rows, columns: columns)
-    case .member, .floor: return nil
+    case .member, .floor, .written: return nil
     case .prefix(let printed, let latex):
       let letter = GreekLetters.letter(printed) ?? printed
       let name = FunctionName(plain: function.name, printed: letter, latex: latex)

@@ -1,3 +1,4 @@
+import Words
 import Decimals
 import Formulas
 import Lessons
@@ -27,8 +28,22 @@ extension WalkthroughWriter {
     rows.append(isBlank ? .blank : .number(style.text(value)))
     return Walkthrough.Equation(
       line: line, left: names.name(of: line), rows: rows.withoutRepetitions,
-      remark: remark(on: line, at: step) ?? outcomeRemark(on: line, at: step))
+      remark: remark(on: line, at: step) ?? outcomeRemark(on: line, at: step)
+        ?? lossRemark(on: line, value, at: step))
   }
+
+  /// What the formula as it is printed gives in doubles, where that has lost digits of the value.
+  private func lossRemark(on line: Int, _ value: Double, at step: Int) -> MathNode? {
+    guard byHand == nil, !hides(line, at: step), let formula = folding.formula(of: line),
+      let printed = trace.value(of: formula, at: step),
+      !(abs(printed - value) <= Self.plainRounding * abs(value)), !(printed.isNaN && value.isNaN),
+      style.text(printed) != style.text(value)
+    else { return nil }
+    return .row(nodes(.remark(.asWritten(.number(style.text(printed))))))
+  }
+
+  /// What another order of the same operations may change, relative to the value.
+  private static var plainRounding: Double { 1e-12 }
 
   /// A formula in names, and with its numbers put in.
   func working(_ formula: Formula, _ value: Double, at step: Int) -> [MathNode] {

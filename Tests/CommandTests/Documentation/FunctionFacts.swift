@@ -31,7 +31,7 @@ struct FunctionFacts {
 
   /// A formula in the lesson language; the line behind the arguments is the result.
   private func text(_ formula: Formula) -> String {
-    formula.text { $0 < names.count ? names[$0] : call.text { names[$0] } }
+    formula.writtenForm.text { $0 < names.count ? names[$0] : call.text { names[$0] } }
   }
 
   /// The call with all that it may be given: `leaky_relu(x, slope = 0.01)`.

@@ -3,10 +3,11 @@ import Formulas
 import Testing
 
 @Suite struct IntervalTests {
-  /// All functions but those that turn anywhere: an interval is known to be too narrow for these.
+  /// All functions but those that turn anywhere, for which an interval is known to be too narrow,
+  /// and differences from 1, whose first argument is a function of the second.
   private static let functions =
     Function.elementary.values
-    .filter { !["sin", "cos", "tan"].contains($0.name) }
+    .filter { !["sin", "cos", "tan"].contains($0.name) && !$0.name.hasPrefix("one_minus") }
     .sorted { $0.name < $1.name } + Function.comparisons.filter { $0.name != "==" }
 
   /// Boxes are drawn around 0, beside it, ending at it, and of no width at all.

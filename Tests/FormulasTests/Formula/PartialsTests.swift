@@ -68,7 +68,9 @@ import Testing
       ("exp(x)", result), ("sigmoid(x)", result * .total([.one, -result])),
       ("tanh(x)", .total([.one, -result.squared])), ("sqrt(x)", .one / (.number(2) * result)),
     ] {
-      #expect(try Self.formula(text).partials(ownLine: 2).first?.derivative == expected, "\(text)")
+      #expect(
+        try Self.formula(text).partials(ownLine: 2).first?.derivative.writtenForm == expected,
+        "\(text)")
     }
   }
 }

@@ -122,6 +122,15 @@ def sigmoid(x):
     return np.exp(x)/(1 + np.exp(x))
 
 
+def one_minus_sigmoid(a, z):
+    return 1 - a if 1 - a >= 2**-27 else np.exp(-z)/(1 + np.exp(-z))
+
+
+def one_minus_tanh_squared(a, z):
+    power = np.exp(-2*abs(z))
+    return 1 - a*a if 1 - a*a >= 2**-27 else 4*power/((1 + power)*(1 + power))
+
+
 def slope_sigmoid(x, a):
     return sigmoid(a*x)
 
@@ -172,17 +181,17 @@ printed_arctan = 1/math.pi*(np.exp(math.pi*x) - np.exp(-math.pi*x))
 # Backward
 dlinear_dx = np.float64(1.0)
 dexponential_dx = exponential
-dlogistic_dx = logistic*(1 - logistic)
-dgain_dx = 2*sigmoid(2*x)*(1 - sigmoid(2*x))
+dlogistic_dx = logistic*one_minus_sigmoid(logistic, x)
+dgain_dx = 2*sigmoid(2*x)*one_minus_sigmoid(sigmoid(2*x), 2*x)
 drectified_dx = (x > 0)*1.0
 dleaky_dx = np.float64(1.0) if x > 0 else np.float64(0.01)
-delu_x_dx = np.float64(1.0) if x > 0 else np.expm1(x) + 1
+delu_x_dx = np.float64(1.0) if x > 0 else exponential
 dsmooth_dx = logistic
 dgauss_dx = (
     1/2*np.float64(math.erfc(-x/np.sqrt(2.0)))
     + x*np.exp(-(-x/np.sqrt(2.0))**2)/(np.sqrt(math.pi)*np.sqrt(2.0))
 )
-dtanh_x_dx = 1 - tanh_x**2
+dtanh_x_dx = one_minus_tanh_squared(tanh_x, x)
 darctan_x_dx = 1/(1 + x**2)
 dprinted_tanh_dx = np.cos(math.pi*x)
 dprinted_arctan_dx = np.exp(math.pi*x) + np.exp(-math.pi*x)

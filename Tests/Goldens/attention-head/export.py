@@ -89,6 +89,13 @@ def softmax(position, *z):
     return powers[int(position) - 1]/sum(powers)
 
 
+def one_minus_softmax(p, *z):
+    if 1 - p >= 2**-27 or len(z) < 2:
+        return 1 - p
+    powers = np.exp(np.array(z) - max(z))
+    return sum(powers[1:])/sum(powers)
+
+
 def half_squared_error(a, y):
     return 1/2*(a - y)**2
 
@@ -134,13 +141,13 @@ dL_da_2 = dL_do*v_2
 dL_da_1 = dL_do*v_1
 da_1_ds_3 = -(a_1*a_3)
 da_2_ds_3 = -(a_2*a_3)
-da_3_ds_3 = a_3*(1 - a_3)
+da_3_ds_3 = a_3*one_minus_softmax(a_3, s_3, s_1, s_2)
 dL_ds_3 = dL_da_1*da_1_ds_3 + dL_da_2*da_2_ds_3 + dL_da_3*da_3_ds_3
 da_1_ds_2 = -(a_1*a_2)
-da_2_ds_2 = a_2*(1 - a_2)
+da_2_ds_2 = a_2*one_minus_softmax(a_2, s_2, s_1, s_3)
 da_3_ds_2 = -(a_3*a_2)
 dL_ds_2 = dL_da_1*da_1_ds_2 + dL_da_2*da_2_ds_2 + dL_da_3*da_3_ds_2
-da_1_ds_1 = a_1*(1 - a_1)
+da_1_ds_1 = a_1*one_minus_softmax(a_1, s_1, s_2, s_3)
 da_2_ds_1 = -(a_2*a_1)
 da_3_ds_1 = -(a_3*a_1)
 dL_ds_1 = dL_da_1*da_1_ds_1 + dL_da_2*da_2_ds_1 + dL_da_3*da_3_ds_1

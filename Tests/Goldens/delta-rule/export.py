@@ -81,7 +81,7 @@
 # a): here by 0.235019 and 0.16753, and the factor is never more than 1/4. Its
 # sign is right, so training with it goes down. But where an output is sure of
 # itself and wrong, a·(1 − a) is nearly 0 and the formula learns next to
-… 221 lines, fnv1a 0x6211c968720db888
+… 225 lines, fnv1a 0x1ad9346656375d13
         "dE_db_1_1": 0.00253519403,
         "dE_db_1_2": 0.00136432681,
         "dE_db_2_1": 0.0214312445,

@@ -95,6 +95,15 @@ def sigmoid(x):
     return np.exp(x)/(1 + np.exp(x))
 
 
+def one_minus_sigmoid(a, z):
+    return 1 - a if 1 - a >= 2**-27 else np.exp(-z)/(1 + np.exp(-z))
+
+
+def one_minus_tanh_squared(a, z):
+    power = np.exp(-2*abs(z))
+    return 1 - a*a if 1 - a*a >= 2**-27 else 4*power/((1 + power)*(1 + power))
+
+
 results = {}
 
 
@@ -146,13 +155,13 @@ for step in range(1, steps + 2):
         break
 
     # Backward
-    dq_dk_2 = q*(1 - q)*w_2
-    dq_dk_1 = q*(1 - q)*w_1
-    dk_1_du_2 = (1 - k_1**2)*W_1_2
-    dk_2_du_2 = (1 - k_2**2)*W_2_2
+    dq_dk_2 = q*one_minus_sigmoid(q, w_1*k_1 + w_2*k_2)*w_2
+    dq_dk_1 = q*one_minus_sigmoid(q, w_1*k_1 + w_2*k_2)*w_1
+    dk_1_du_2 = one_minus_tanh_squared(k_1, W_1_1*u_1 + W_1_2*u_2)*W_1_2
+    dk_2_du_2 = one_minus_tanh_squared(k_2, W_2_1*u_1 + W_2_2*u_2)*W_2_2
     dq_du_2 = dq_dk_1*dk_1_du_2 + dq_dk_2*dk_2_du_2
-    dk_1_du_1 = (1 - k_1**2)*W_1_1
-    dk_2_du_1 = (1 - k_2**2)*W_2_1
+    dk_1_du_1 = one_minus_tanh_squared(k_1, W_1_1*u_1 + W_1_2*u_2)*W_1_1
+    dk_2_du_1 = one_minus_tanh_squared(k_2, W_2_1*u_1 + W_2_2*u_2)*W_2_1
     dq_du_1 = dq_dk_1*dk_1_du_1 + dq_dk_2*dk_2_du_1
     guess = dq_du_1*noise_1 + dq_du_2*noise_2
     dq_dtotal = np.float64(0.0)

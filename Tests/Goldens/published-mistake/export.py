@@ -75,7 +75,7 @@
 # them has walked a little further. It is wrong because its numbers are not the
 # derivatives of E: the errors come back through weights that the forward pass
 # never used. A small error at the end does not show that the gradients were
-… 242 lines, fnv1a 0x8067015e4a7869cf
+… 246 lines, fnv1a 0x6853bff497f5361d
         "dE_dw4": 0.000743575025,
         "dE_dw5": 0.0839872953,
         "dE_dw6": 0.0844984948,

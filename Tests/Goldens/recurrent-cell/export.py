@@ -77,6 +77,11 @@ import numpy as np
 np.seterr(all="ignore")
 
 
+def one_minus_tanh_squared(a, z):
+    power = np.exp(-2*abs(z))
+    return 1 - a*a if 1 - a*a >= 2**-27 else 4*power/((1 + power)*(1 + power))
+
+
 def half_squared_error(a, y):
     return 1/2*(a - y)**2
 
@@ -115,13 +120,13 @@ L = half_squared_error(h_3, y)
 
 # Backward
 dL_dh_3 = h_3 - y
-dh_3_dz_3 = 1 - h_3**2
+dh_3_dz_3 = one_minus_tanh_squared(h_3, z_3)
 dL_dz_3 = dL_dh_3*dh_3_dz_3
 dL_dh_2 = dL_dz_3*v
-dh_2_dz_2 = 1 - h_2**2
+dh_2_dz_2 = one_minus_tanh_squared(h_2, z_2)
 dL_dz_2 = dL_dh_2*dh_2_dz_2
 dL_dh_1 = dL_dz_2*v
-dh_1_dz_1 = 1 - h_1**2
+dh_1_dz_1 = one_minus_tanh_squared(h_1, z_1)
 dL_dz_1 = dL_dh_1*dh_1_dz_1
 dL_dh_0 = dL_dz_1*v
 dL_du = dL_dz_1*x_1 + dL_dz_2*x_2 + dL_dz_3*x_3

@@ -83,6 +83,13 @@ def softmax(position, *z):
     return powers[int(position) - 1]/sum(powers)
 
 
+def one_minus_softmax(p, *z):
+    if 1 - p >= 2**-27 or len(z) < 2:
+        return 1 - p
+    powers = np.exp(np.array(z) - max(z))
+    return sum(powers[1:])/sum(powers)
+
+
 results = {}
 
 
@@ -118,17 +125,17 @@ printed_3 = (p_3 - y_3)*p_3*(1 - p_3)
 dL_dp_3 = -(y_3/p_3)
 dL_dp_2 = -(y_2/p_2)
 dL_dp_1 = -(y_1/p_1)
-dp_1_dz_1 = p_1*(1 - p_1)
+dp_1_dz_1 = p_1*one_minus_softmax(p_1, z_1, z_2, z_3)
 dp_2_dz_1 = -(p_2*p_1)
 dp_3_dz_1 = -(p_3*p_1)
 dL_dz_1 = dL_dp_1*dp_1_dz_1 + dL_dp_2*dp_2_dz_1 + dL_dp_3*dp_3_dz_1
 dp_1_dz_2 = -(p_1*p_2)
-dp_2_dz_2 = p_2*(1 - p_2)
+dp_2_dz_2 = p_2*one_minus_softmax(p_2, z_2, z_1, z_3)
 dp_3_dz_2 = -(p_3*p_2)
 dL_dz_2 = dL_dp_1*dp_1_dz_2 + dL_dp_2*dp_2_dz_2 + dL_dp_3*dp_3_dz_2
 dp_1_dz_3 = -(p_1*p_3)
 dp_2_dz_3 = -(p_2*p_3)
-dp_3_dz_3 = p_3*(1 - p_3)
+dp_3_dz_3 = p_3*one_minus_softmax(p_3, z_3, z_1, z_2)
 dL_dz_3 = dL_dp_1*dp_1_dz_3 + dL_dp_2*dp_2_dz_3 + dL_dp_3*dp_3_dz_3
 remember(1)
 

@@ -85,6 +85,10 @@ def sigmoid(x):
     return np.exp(x)/(1 + np.exp(x))
 
 
+def one_minus_sigmoid(a, z):
+    return 1 - a if 1 - a >= 2**-27 else np.exp(-z)/(1 + np.exp(-z))
+
+
 results = {}
 
 
@@ -146,15 +150,15 @@ for step in range(1, steps + 2):
     dE_dout_o2 = dE_dE_o2*dE_o2_dout_o2
     dE_o1_dout_o1 = -(t1 - out_o1)
     dE_dout_o1 = dE_dE_o1*dE_o1_dout_o1
-    dout_o2_dnet_o2 = out_o2*(1 - out_o2)
+    dout_o2_dnet_o2 = out_o2*one_minus_sigmoid(out_o2, net_o2)
     dE_dnet_o2 = dE_dout_o2*dout_o2_dnet_o2
-    dout_o1_dnet_o1 = out_o1*(1 - out_o1)
+    dout_o1_dnet_o1 = out_o1*one_minus_sigmoid(out_o1, net_o1)
     dE_dnet_o1 = dE_dout_o1*dout_o1_dnet_o1
     dE_dout_h2 = dE_dnet_o1*w6 + dE_dnet_o2*w8
     dE_dout_h1 = dE_dnet_o1*w5 + dE_dnet_o2*w7
-    dout_h2_dnet_h2 = out_h2*(1 - out_h2)
+    dout_h2_dnet_h2 = out_h2*one_minus_sigmoid(out_h2, net_h2)
     dE_dnet_h2 = dE_dout_h2*dout_h2_dnet_h2
-    dout_h1_dnet_h1 = out_h1*(1 - out_h1)
+    dout_h1_dnet_h1 = out_h1*one_minus_sigmoid(out_h1, net_h1)
     dE_dnet_h1 = dE_dout_h1*dout_h1_dnet_h1
     dE_dw1 = dE_dnet_h1*i1
     dE_dw2 = dE_dnet_h1*i2

@@ -75,7 +75,7 @@
 #
 # Read a row from right to left: that is the way of the error.
 #
-… 605 lines, fnv1a 0x7986bb24ed3e9f6c
+… 622 lines, fnv1a 0x9f1091f06623a907
         "size_s_1_2": 0.000856803398,
         "ds_2_2_1_ds_2_1_2": -0.00101649718,
         "ds_2_2_2_ds_2_1_2": 0.00152474577,

@@ -84,7 +84,7 @@
 # Why is one unit not enough? A single sigmoid unit p = sigmoid(u·x1 + v·x2 + c)
 # is above 1/2 exactly where u·x1 + v·x2 + c is positive. The four samples would
 # ask for c < 0, v + c > 0, u + c > 0 and u + v + c < 0. Add the two in the
-… 806 lines, fnv1a 0x6722ab696932ff16
+… 815 lines, fnv1a 0xd50f0c537ab4a7de
         "z1_4_2": 0.744922832,
         "z1_4_3": 0.293213511,
         "a1_1_1": 0.00357672585,

@@ -55,12 +55,14 @@ struct PrintedLineReader {
       report.faults.append(Fault(kind: kind, description: text))
     }
     guard let result = entry.rows.last.flatMap(PrintedValue.init) else { return fault(.unclear) }
-    let printed = Span(result.value, give: half(result.number))
     if let full = inFull.value(of: entry.name, at: entry.step) {
+      let printed = Span(result.value, give: half(result.number))
       if !printed.contains(full.value) { fault(.result, full.number.text) }
     } else {
       fault(.unclear, "no value in full")
     }
+    guard let written = entry.written.flatMap(PrintedValue.init) else { return fault(.unclear) }
+    let printed = Span(written.value, give: half(written.number))
     var leaves: [PrintedFormula]?
     var numbers: (formula: PrintedFormula, spans: [Span])?
     for row in entry.rows.dropLast() where !Self.isShortened(row) {

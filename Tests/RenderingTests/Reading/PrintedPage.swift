@@ -7,6 +7,12 @@ struct PrintedPage {
     let rows: [String]
     /// What is said of the exact value, on a page by hand.
     var remark: String?
+
+    /// What the formula as it is printed gives: the result, or what the remark says.
+    var written: String? {
+      guard let remark, remark.hasPrefix(lossRemark) else { return rows.last }
+      return remark.split(separator: " give ").last.map(String.init)
+    }
   }
 
   private(set) var entries: [Entry] = []
@@ -99,6 +105,9 @@ struct PrintedPage {
     }
   }
 
+  /// What a remark on a formula begins with that loses digits in doubles; it ends with what they give.
+  private static let lossRemark = "computed so that no digits are lost:"
+
   /// An entry, with the lines of each row joined.
   private static func entry(_ lines: [String], at step: Int) -> Entry? {
     guard let first = lines.first, !["  …", "  ..."].contains(where: first.hasPrefix) else {
@@ -114,7 +123,7 @@ struct PrintedPage {
       let indent = line.prefix { $0 == " " }.count
       if indent == column, text.hasPrefix("= ") {
         rows.append(String(text.dropFirst(2)))
-      } else if remark != nil || text.hasPrefix("exact ") {
+      } else if remark != nil || text.hasPrefix("exact ") || text.hasPrefix(lossRemark) {
         remark = (remark.map { $0 + " " } ?? "") + text
       } else if !rows.isEmpty {
         rows[rows.count - 1] += " " + text

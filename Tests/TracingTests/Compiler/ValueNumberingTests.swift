@@ -106,10 +106,10 @@ import Testing
     let many = try #require(numbering.instructions.first)
     #expect(many.operation == .many(0))
     #expect(numbering.manyOperands[Int(many.value)]?.count == 4)
-    // max of one is that one: x + log(exp(x − x)).
+    // max of one is that one: x + log(exp(x − x)), or x where |x| is infinite.
     #expect(
       numbering.instructions.dropFirst().map(\.operation)
-        == [.subtract, .unary(1), .unary(2), .add])
+        == [.unary(1), .binary(2), .subtract, .unary(3), .unary(4), .add, .choose])
   }
 
   @Test func `the condition that ends a run has a number`() throws {

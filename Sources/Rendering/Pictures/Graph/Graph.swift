@@ -86,7 +86,7 @@ extension Program {
   /// The lines of the same step that a line's value comes from.
   func operands(of line: Int) -> [Int] {
     switch lines[line].definition {
-    case .formula(let formula): formula.lines
+    case .formula(let formula): formula.writtenForm.lines
     case .outcome(let run): run.beginnings.map(\.source)
     case .constant, .sequence, .shuffled, .drawn, .carried, .absent: []
     }
