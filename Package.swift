@@ -103,7 +103,8 @@ let package = Package(
     ),
 
     .target(
-      name: "Fixtures", dependencies: ["Diagnostics", "Lessons"], path: "Tests/Fixtures",
+      name: "Fixtures", dependencies: ["Diagnostics", "Formulas", "Lessons"],
+      path: "Tests/Fixtures",
       swiftSettings: settings),
     .testTarget(name: "StructureTests", dependencies: ["Fixtures"], swiftSettings: settings),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: settings),
@@ -116,7 +117,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ProgramsTests",
-      dependencies: ["Diagnostics", "Programs", "Formulas", "Decimals"],
+      dependencies: ["Fixtures", "Diagnostics", "Programs", "Formulas", "Decimals"],
       swiftSettings: settings
     ),
     .testTarget(

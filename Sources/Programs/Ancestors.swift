@@ -1,19 +1,19 @@
-import Formulas
+package import Formulas
 
 extension Program {
   /// Some lines and all that their formulas use, directly or through others, in their order.
-  package func ancestors(of lines: some Sequence<Int>) -> [Int] {
-    var marks: [Bool] = []
+  package func ancestors(of lines: some Sequence<LineID>) -> [LineID] {
+    var marks = PerLine<Bool>()
     return ancestors(of: lines, &marks)
   }
 
   /// The same, for whoever asks again and again: marks are made once, however long the program is.
   ///
   /// All of them are false before and after.
-  func ancestors(of lines: some Sequence<Int>, _ marks: inout [Bool]) -> [Int] {
-    marks += repeatElement(false, count: self.lines.count - marks.count)
-    var found: [Int] = []
-    func visit(_ line: Int) {
+  func ancestors(of lines: some Sequence<LineID>, _ marks: inout PerLine<Bool>) -> [LineID] {
+    marks.extend(to: self.lines.count, with: false)
+    var found: [LineID] = []
+    func visit(_ line: LineID) {
       if marks[line] { return }
       marks[line] = true
       found.append(line)

@@ -7,13 +7,13 @@ package import Formulas
 package struct LastBatch: Sendable {
   /// How many steps an epoch has: every so-manieth step takes the last batch.
   package let period: Int
-  fileprivate let lines: [Line]
+  fileprivate let lines: PerLine<Line>
   fileprivate let training: Training?
 
   package func isTaken(at step: Int) -> Bool { step.isMultiple(of: period) }
 
   /// Whether a line of the program is absent here, or has another formula.
-  package func changes(_ line: Int, of program: Program) -> Bool {
+  package func changes(_ line: LineID, of program: Program) -> Bool {
     lines[line].isAbsent || lines[line].formula != program.lines[line].formula
   }
 }
@@ -57,7 +57,7 @@ extension Program {
   }
 
   /// What a line is at a step.
-  package func line(_ position: Int, at step: Int) -> Line {
+  package func line(_ position: LineID, at step: Int) -> Line {
     guard let last = lastBatch, last.isTaken(at: step) else { return lines[position] }
     return last.lines[position]
   }
@@ -67,16 +67,16 @@ extension Program {
     lastBatch short: Program, every period: Int
   ) throws(NoPlace) {
     let positions = positions
-    var namesakes: [Int] = []
+    var namesakes = PerLine<LineID>()
     for line in short.lines {
       guard let namesake = positions[line.symbol] else { throw NoPlace(symbol: line.symbol) }
       namesakes.append(namesake)
     }
-    var last = lines.map { Line($0.symbol, $0.phase, .absent, initial: $0.initial) }
+    var last = PerLine(lines.map { Line($0.symbol, $0.phase, .absent, initial: $0.initial) })
     for (namesake, line) in zip(namesakes, short.lines) {
       last[namesake] = line.renumbered { namesakes[$0] }
     }
-    for (position, line) in last.enumerated() {
+    for (position, line) in last.numbered {
       var isMisplaced = false
       line.formula?.forEachLine { if $0 >= position { isMisplaced = true } }
       // A parameter is updated at every step.

@@ -6,14 +6,14 @@ package import Formulas
 /// them. In a finished one they alone change, and all lines stay in their places. A changed formula
 /// uses what stands before its line, like any other.
 package struct LineChange: Sendable {
-  private let lines: @Sendable (Program) -> [Int]
-  private let formula: @Sendable (_ line: Int, _ program: Program) -> Formula?
+  private let lines: @Sendable (Program) -> [LineID]
+  private let formula: @Sendable (_ line: LineID, _ program: Program) -> Formula?
 
   /// A change of the lines that `lines` finds in a program; `formula` gives what one of them has
   /// instead, or `nil` where it stays as it is.
   package init(
-    of lines: @escaping @Sendable (Program) -> [Int],
-    formula: @escaping @Sendable (_ line: Int, _ program: Program) -> Formula?
+    of lines: @escaping @Sendable (Program) -> [LineID],
+    formula: @escaping @Sendable (_ line: LineID, _ program: Program) -> Formula?
   ) {
     self.lines = lines
     self.formula = formula
@@ -28,7 +28,7 @@ package struct LineChange: Sendable {
     }
   }
 
-  fileprivate func formulas(in program: Program) -> [(line: Int, formula: Formula)] {
+  fileprivate func formulas(in program: Program) -> [(line: LineID, formula: Formula)] {
     lines(program).compactMap { line in formula(line, program).map { (line, $0) } }
   }
 }
@@ -43,9 +43,9 @@ extension Program {
 
   /// The lines that a line is added up from, each once: itself, unless it is a sum of lines, then
   /// those that they are added up from; and the sums on the way.
-  package func summands(of line: Int) -> (terms: [Int], sums: [Int]) {
-    var (terms, sums): ([Int], [Int]) = ([], [])
-    var seen: Set<Int> = []
+  package func summands(of line: LineID) -> (terms: [LineID], sums: [LineID]) {
+    var (terms, sums): ([LineID], [LineID]) = ([], [])
+    var seen: Set<LineID> = []
     var waiting = [line]
     while let next = waiting.popLast() {
       if !seen.insert(next).inserted { continue }

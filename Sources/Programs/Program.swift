@@ -17,7 +17,7 @@ package struct Line: Sendable {
     /// What comes of a whole run of another program, with numbers of this step.
     indirect case outcome(InnerRun)
     /// The value that another line had in the step before; without one, always the initial value.
-    case carried(from: Int?)
+    case carried(from: LineID?)
     /// A formula over lines that stand earlier.
     case formula(Formula)
     /// No value at all: the line belongs to a row that a shorter batch does not have.
@@ -53,14 +53,14 @@ package struct Line: Sendable {
     return false
   }
 
-  /// The line with its operands at other positions.
-  func renumbered(_ newPosition: (Int) -> Int) -> Line {
+  /// The line with other lines in the place of its operands.
+  func renumbered(_ newLine: (LineID) -> LineID) -> Line {
     var line = self
     switch definition {
-    case .formula(let formula): line.definition = .formula(formula.renumbered(newPosition))
-    case .carried(let source): line.definition = .carried(from: source.map(newPosition))
+    case .formula(let formula): line.definition = .formula(formula.renumbered(newLine))
+    case .carried(let source): line.definition = .carried(from: source.map(newLine))
     case .outcome(var run):
-      run.beginnings = run.beginnings.map { ($0, newPosition($1)) }
+      run.beginnings = run.beginnings.map { ($0, newLine($1)) }
       line.definition = .outcome(run)
     case .constant, .sequence, .shuffled, .drawn, .absent: break
     }
@@ -78,12 +78,12 @@ package struct Line: Sendable {
 package struct InnerRun: Sendable {
   package let program: Program
   /// The line whose value in the last pass is the outcome.
-  package let outcome: Int
+  package let outcome: LineID
   /// Lines that begin with a value from outside, each with the line of the outer program, a carried
   /// one, that has it.
-  package var beginnings: [(line: Int, source: Int)]
+  package var beginnings: [(line: LineID, source: LineID)]
 
-  package init(_ program: Program, outcome: Int, beginnings: [(line: Int, source: Int)]) {
+  package init(_ program: Program, outcome: LineID, beginnings: [(line: LineID, source: LineID)]) {
     self.program = program
     self.outcome = outcome
     self.beginnings = beginnings
@@ -114,7 +114,7 @@ package struct TooManyLines: Error, Sendable {
 
 /// A straight-line scalar program: each line uses only lines before it, or the step before.
 package struct Program: Sendable {
-  package private(set) var lines: [Line] = []
+  package private(set) var lines = PerLine<Line>()
   private var table = PositionTable()
   /// The most lines that the program may have.
   package let maximumLines: Int
@@ -132,68 +132,70 @@ package struct Program: Sendable {
     table.reserve(lines.count + min(count, maximumLines - lines.count))
   }
 
-  /// Adds a line and returns its position.
+  /// Adds a line.
   @discardableResult
-  package mutating func append(_ line: Line) throws(TooManyLines) -> Int {
+  package mutating func append(_ line: Line) throws(TooManyLines) -> LineID {
     if lines.count >= maximumLines { throw TooManyLines(limit: maximumLines) }
-    note(line.symbol, at: lines.count)
-    lines.append(line)
-    return lines.count - 1
+    note(line.symbol, at: lines.endIndex)
+    return lines.append(line)
   }
 
-  private mutating func note(_ symbol: Symbol, at position: Int) {
-    table.set(position, of: symbol.mixedHash) { [lines] in lines[$0].symbol == symbol }
+  private mutating func note(_ symbol: Symbol, at position: LineID) {
+    table.set(position.index, of: symbol.mixedHash) { [lines] in
+      lines[LineID($0)].symbol == symbol
+    }
   }
 
-  /// The position of each symbol's line.
+  /// The line of each symbol.
   package var positions: Positions { Positions(lines: lines, table: table) }
 
   package struct Positions {
-    fileprivate let lines: [Line]
+    fileprivate let lines: PerLine<Line>
     fileprivate let table: PositionTable
 
-    package subscript(symbol: Symbol) -> Int? {
-      table.position(of: symbol.mixedHash) { lines[$0].symbol == symbol }
+    package subscript(symbol: Symbol) -> LineID? {
+      table.position(of: symbol.mixedHash) { lines[LineID($0)].symbol == symbol }
+        .map { LineID($0) }
     }
   }
 
   /// Gives a carried line the line that its value comes from.
-  package mutating func carry(_ line: Int, from source: Int) {
+  package mutating func carry(_ line: LineID, from source: LineID) {
     lines[line].definition = .carried(from: source)
   }
 
   /// Gives a line another formula.
-  package mutating func define(_ line: Int, as formula: Formula) {
+  package mutating func define(_ line: LineID, as formula: Formula) {
     lines[line].definition = .formula(formula)
   }
 
   /// The program with its formulas as they are written on paper.
   package var inWrittenForm: Program {
     var result = self
-    for (position, line) in lines.enumerated() {
+    for (position, line) in lines.numbered {
       if let formula = line.formula { result.define(position, as: formula.writtenForm) }
     }
     return result
   }
 
   /// Puts lines of the same symbols in the place of the lines.
-  mutating func replaceLines(_ lines: [Line]) { self.lines = lines }
+  mutating func replaceLines(_ lines: PerLine<Line>) { self.lines = lines }
 
   /// Puts another factor into the formula of a line.
-  package mutating func scale(_ line: Int, by factor: Formula) {
+  package mutating func scale(_ line: LineID, by factor: Formula) {
     guard let formula = lines[line].formula else { return }
     define(line, as: Formula(.product([formula, factor])))
   }
 
   /// Returns the program with its lines in another order, which must keep operands before users.
-  package func reordered(_ order: [Int]) -> Program {
+  package func reordered(_ order: [LineID]) -> Program {
     if order.elementsEqual(lines.indices) { return self }
-    var newPositions = [Int](repeating: 0, count: lines.count)
-    for (new, old) in order.enumerated() { newPositions[old] = new }
+    var newLines = PerLine(repeating: LineID(0), count: lines.count)
+    for (new, old) in PerLine(order).numbered { newLines[old] = new }
     var result = self
-    result.lines = order.map { lines[$0].renumbered { newPositions[$0] } }
+    result.lines = PerLine(order.map { lines[$0].renumbered { newLines[$0] } })
     result.table = PositionTable()
-    for (position, line) in result.lines.enumerated() { result.note(line.symbol, at: position) }
+    for (position, line) in result.lines.numbered { result.note(line.symbol, at: position) }
     return result
   }
 }

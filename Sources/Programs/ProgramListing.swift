@@ -6,14 +6,14 @@ extension Program {
   /// The lines, one in a row: position, phase, symbol, and what the value is.
   package func listing(where isShown: (Line) -> Bool = { _ in true }) -> String {
     let width = "\(lines.count - 1)".count
-    return lines.enumerated().filter { isShown($0.element) }.map { position, line in
-      let number = "\(position)".padded(to: width, atStart: true)
+    return lines.numbered.filter { isShown($0.1) }.map { position, line in
+      let number = "\(position.index)".padded(to: width, atStart: true)
       return "\(number) \(line.phase.rawValue.padded(to: 9)) \(line.symbol) \(definition(of: line))"
     }.joined(separator: "\n")
   }
 
   private func definition(of line: Line) -> String {
-    func name(_ position: Int) -> String { lines[position].symbol.description }
+    func name(_ position: LineID) -> String { lines[position].symbol.description }
     switch line.definition {
     case .constant: return "= \(line.initial)"
     case .sequence(let numbers): return "each step \(numbers)"

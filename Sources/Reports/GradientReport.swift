@@ -51,7 +51,7 @@ package struct GradientReport {
 
   private func nodes(_ phrase: Phrase<MathNode>) -> [MathNode] { options.language.nodes(phrase) }
 
-  private func name(_ line: Int) -> MathNode { .name(names.name(of: line)) }
+  private func name(_ line: LineID) -> MathNode { .name(names.name(of: line)) }
 
   private func content(of step: GradientCheck.Step) -> [Walkthrough.Content] {
     let shown = Set(options.showsAll ? step.rows.map(\.line) : names.shown(step.rows.map(\.line)))

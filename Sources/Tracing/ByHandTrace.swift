@@ -1,5 +1,5 @@
 package import Decimals
-import Formulas
+package import Formulas
 import Programs
 
 /// The trace of somebody who rounds every line half up, as taught at school.
@@ -11,7 +11,7 @@ package struct ByHandTrace: Sendable {
   package let precision: Precision
   package let exact: Trace
   /// The values of the steps that are kept, one a line.
-  private var rows: [Int: [Double]] = [:]
+  private var rows: [Int: PerLine<Double>] = [:]
   /// The first value that is not finite, of the steps that were worked out.
   package private(set) var firstNotFinite: NotFinite?
 
@@ -20,17 +20,17 @@ package struct ByHandTrace: Sendable {
   /// Lines that are not written down keep all of their digits until a line is that uses them.
   package init(
     _ exact: Trace, to precision: Precision, keeping steps: Set<Int>,
-    writesDown: (_ line: Int, _ step: Int) -> Bool = { _, _ in true }
+    writesDown: (_ line: LineID, _ step: Int) -> Bool = { _, _ in true }
   ) {
     self.exact = exact
     self.precision = precision
-    var row: [ExactNumber]?
+    var row: PerLine<ExactNumber>?
     for step in 1...max(1, min(steps.max() ?? 1, exact.lastStep)) {
       let numbers = exact.row(at: step, after: row, in: ExactNumber.self) { line, number in
         exact.program.line(line, at: step).formula != nil && writesDown(line, step)
           ? number.rounded(to: precision) : number
       }
-      let new = numbers.map(\.value)
+      let new = PerLine(numbers.map(\.value))
       if firstNotFinite == nil {
         firstNotFinite = new.indices.first { line in
           !new[line].isFinite && exact.value(of: line, at: step) != nil
@@ -42,18 +42,18 @@ package struct ByHandTrace: Sendable {
   }
 
   /// The value of a line at a step that was kept; `nil` where that step has none.
-  package func value(of line: Int, at step: Int) -> Double? {
+  package func value(of line: LineID, at step: Int) -> Double? {
     exact.value(of: line, at: step) == nil ? nil : rows[step]?[line]
   }
 
   /// The value that a line had in the step before, which was kept; before the first step, its
   /// initial one.
-  package func previousValue(of line: Int, at step: Int) -> Double? {
+  package func previousValue(of line: LineID, at step: Int) -> Double? {
     step == 1 ? exact.previousValue(of: line, at: step) : rows[step - 1]?[line]
   }
 
   /// By hand minus exact; `nil` where one of them has no value.
-  package func error(of line: Int, at step: Int) -> Double? {
+  package func error(of line: LineID, at step: Int) -> Double? {
     guard let value = value(of: line, at: step), let exact = exact.value(of: line, at: step)
     else { return nil }
     let isSame = exact.isFinite ? TypedNumber(exactly: exact).equals(value) : exact == value

@@ -9,15 +9,15 @@ extension Trace {
   /// values of the trace. Lines that have no value at the step are left unknown. With a `rewriting`,
   /// some formulas are others.
   package func row<Number: FormulaNumber>(
-    at step: Int, after previous: [Number]? = nil, in _: Number.Type,
-    rewriting: LineChange? = nil, change: (_ line: Int, _ value: Number) -> Number
-  ) -> [Number] {
-    func before(_ line: Int) -> Number {
+    at step: Int, after previous: PerLine<Number>? = nil, in _: Number.Type,
+    rewriting: LineChange? = nil, change: (_ line: LineID, _ value: Number) -> Number
+  ) -> PerLine<Number> {
+    func before(_ line: LineID) -> Number {
       previous?[line] ?? Self.number(previousValue(of: line, at: step))
     }
-    var row = [Number](repeating: .unknown, count: program.lines.count)
+    var row = PerLine<Number>(repeating: .unknown, count: program.lines.count)
     let usual = program.at(step)
-    for (position, line) in (rewriting.map(usual.changed) ?? usual).lines.enumerated() {
+    for (position, line) in (rewriting.map(usual.changed) ?? usual).lines.numbered {
       guard let value = value(of: position, at: step) else { continue }
       let own: Number =
         switch line.definition {

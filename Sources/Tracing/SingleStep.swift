@@ -1,10 +1,11 @@
+package import Formulas
 package import Programs
 
 /// One step of a program, to be computed again and again from numbers that the caller chooses.
 package final class SingleStep {
   private let engine: Engine
   private let rows: RowStore
-  private let columns: [Int32]
+  private let columns: PerLine<Int32>
   private var step = 1
   /// The step whose row has the numbers that are given anew.
   private var filled: Int?
@@ -24,15 +25,15 @@ package final class SingleStep {
   }
 
   /// Takes what lines had in the step before `step`; `nil` leaves one as it is.
-  package func setPrevious(before step: Int, _ value: (_ line: Int) -> Double?) {
-    for (line, column) in columns.enumerated() where column >= 0 {
+  package func setPrevious(before step: Int, _ value: (_ line: LineID) -> Double?) {
+    for (line, column) in columns.numbered where column >= 0 {
       if let value = value(line) { rows[step - 1, Int(column)] = value }
     }
     filled = nil
   }
 
   /// Computes all lines; lines that are given anew at each step may get other numbers.
-  package func run(step: Int = 1, giving numbers: [(line: Int, value: Double)] = []) {
+  package func run(step: Int = 1, giving numbers: [(line: LineID, value: Double)] = []) {
     if filled == step {
       for (column, value) in replaced.reversed() { rows[step, column] = value }
     } else {
@@ -49,8 +50,8 @@ package final class SingleStep {
   }
 
   /// The value of a line that a formula defines or that is given anew at each step.
-  package subscript(line: Int) -> Double { rows[step, Int(columns[line])] }
+  package subscript(line: LineID) -> Double { rows[step, Int(columns[line])] }
 
   /// Whether a line's value is computed, or given, at each step.
-  package func computes(_ line: Int) -> Bool { columns[line] >= 0 }
+  package func computes(_ line: LineID) -> Bool { columns[line] >= 0 }
 }

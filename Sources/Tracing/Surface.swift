@@ -1,16 +1,18 @@
+package import Formulas
 import Programs
 
 /// The value of one line as a function of two parameters, all else as it is at a step of a trace.
 package final class Surface {
   private let trace: Trace
-  private let line: Int
+  private let line: LineID
   private let step: Int
   private let single: SingleStep
   /// The lines from which the parameters are carried.
-  private let sources: (x: Int, y: Int)
+  private let sources: (x: LineID, y: LineID)
 
   /// `nil` where one of the two is no parameter that is updated.
-  package init?(of line: Int, over x: Int, _ y: Int, in trace: Trace, at step: Int) throws {
+  package init?(of line: LineID, over x: LineID, _ y: LineID, in trace: Trace, at step: Int) throws
+  {
     let lines = trace.program.lines
     guard case .carried(let xSource?) = lines[x].definition,
       case .carried(let ySource?) = lines[y].definition

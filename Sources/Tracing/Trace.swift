@@ -9,7 +9,7 @@ package struct Trace: Sendable {
   /// Whether a closing forward pass follows, as step `steps + 1`.
   package private(set) var hasClosingPass: Bool
   private let rows: RowStore
-  private let columns: [Int32]
+  private let columns: PerLine<Int32>
 
   /// Runs a program and keeps the values of all steps.
   ///
@@ -54,14 +54,14 @@ package struct Trace: Sendable {
   /// A trace of values that were computed before, one row a step, one column a line.
   ///
   /// Throws `TraceTooLarge`, and where the number of rows does not fit the program.
-  init(_ program: Program, steps: Int, values: [[Double?]], memory: Int) throws {
+  init(_ program: Program, steps: Int, values: [PerLine<Double?>], memory: Int) throws {
     let code = CompiledProgram(program)
     let closing = program.training != nil
     let rows = try RowStore(
       width: code.width, steps: steps, closing: closing, mayStop: false, memory: memory)
     rows.begin(program, code.columns)
     for (row, values) in values.enumerated() {
-      for (line, value) in values.enumerated() where code.columns[line] >= 0 {
+      for (line, value) in values.numbered where code.columns[line] >= 0 {
         // The rows are zero where a step has no value, for which nobody asks.
         if let value { rows[row + 1, Int(code.columns[line])] = value }
       }
@@ -70,7 +70,8 @@ package struct Trace: Sendable {
   }
 
   private init(
-    _ program: Program, _ rows: RowStore, _ columns: [Int32], steps: Int, hasClosingPass: Bool
+    _ program: Program, _ rows: RowStore, _ columns: PerLine<Int32>, steps: Int,
+    hasClosingPass: Bool
   ) {
     self.program = program
     self.rows = rows
@@ -87,7 +88,7 @@ package struct Trace: Sendable {
   package var lastStep: Int { hasClosingPass ? steps + 1 : steps }
 
   /// The value of a line at a step, from 1; `nil` where that step has none.
-  package func value(of line: Int, at step: Int) -> Double? {
+  package func value(of line: LineID, at step: Int) -> Double? {
     guard step >= 1, step <= lastStep else { return nil }
     let entry = program.line(line, at: step)
     switch entry.definition {
@@ -101,7 +102,7 @@ package struct Trace: Sendable {
   }
 
   /// Why a line has no value at one of the steps.
-  package func reason(without line: Int, at step: Int) -> String {
+  package func reason(without line: LineID, at step: Int) -> String {
     program.line(line, at: step).isAbsent
       ? "whose batch is shorter" : "the forward pass after the last step"
   }
@@ -114,7 +115,7 @@ package struct Trace: Sendable {
   }
 
   /// The value that a line had in the step before; before the first step, its initial one.
-  package func previousValue(of line: Int, at step: Int) -> Double? {
+  package func previousValue(of line: LineID, at step: Int) -> Double? {
     guard step >= 1, step <= lastStep, columns[line] >= 0 else { return nil }
     return rows[step - 1, Int(columns[line])]
   }
@@ -123,18 +124,18 @@ package struct Trace: Sendable {
   ///
   /// What never changes is listed at the first step, parameters at the steps of training,
   /// and the closing pass has what changes of the given numbers and the forward lines.
-  package func lists(_ line: Int, at step: Int) -> Bool {
+  package func lists(_ line: LineID, at step: Int) -> Bool {
     let entry = program.lines[line]
     if entry.isConstant { return step == 1 }
     return step >= 1 && step <= lastStep && hasRow(line, at: step)
   }
 
   /// The value that the trace lists for a line at a step.
-  package func listedValue(of line: Int, at step: Int) -> Double? {
+  package func listedValue(of line: LineID, at step: Int) -> Double? {
     lists(line, at: step) ? value(of: line, at: step) : nil
   }
 
-  private func hasRow(_ line: Int, at step: Int) -> Bool {
+  private func hasRow(_ line: LineID, at step: Int) -> Bool {
     if program.lastBatch != nil, program.line(line, at: step).isAbsent { return false }
     let phase = program.lines[line].phase
     return step <= steps || phase != .param && !phase.belongsToTraining
@@ -161,7 +162,7 @@ package struct Trace: Sendable {
 
 /// A value that is infinite or not a number, and where it arose.
 package struct NotFinite: Sendable {
-  package let line: Int
+  package let line: LineID
   package let step: Int
   package let value: Double
 }

@@ -5,10 +5,10 @@ package import Programs
 ///
 /// They are ordered by step, then as the lines of the program.
 package struct TracedNumber: Hashable, Comparable, Sendable {
-  package let line: Int
+  package let line: LineID
   package let step: Int
 
-  package init(line: Int, step: Int) {
+  package init(line: LineID, step: Int) {
     self.line = line
     self.step = step
   }
@@ -20,7 +20,7 @@ package struct TracedNumber: Hashable, Comparable, Sendable {
 
 extension Program {
   /// The number that a line has at a step; of a parameter, the update that it comes from.
-  package func number(of line: Int, at step: Int) -> TracedNumber {
+  package func number(of line: LineID, at step: Int) -> TracedNumber {
     if case .carried(let source?) = lines[line].definition {
       return TracedNumber(line: source, step: step - 1)
     }

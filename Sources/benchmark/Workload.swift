@@ -17,7 +17,7 @@ struct Workload {
   let rows: PreparedRun
   /// The parameters after the last step.
   let finalParameters: [String: Double]
-  let objective: Int?
+  let objective: LineID?
 
   init(path: String) throws {
     let url = URL(fileURLWithPath: path)
@@ -114,13 +114,13 @@ extension Program {
   func finalParameters() throws -> [String: Double] {
     let trace = try Trace(running: self)
     var values: [String: Double] = [:]
-    for (position, line) in lines.enumerated() where line.phase == .param {
+    for (position, line) in lines.numbered where line.phase == .param {
       values[line.symbol.description] = trace.value(of: position, at: trace.lastStep)
     }
     return values
   }
 
-  func isCarried(_ line: Int) -> Bool {
+  func isCarried(_ line: LineID) -> Bool {
     if case .carried = lines[line].definition { return true }
     return false
   }

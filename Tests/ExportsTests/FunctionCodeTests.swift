@@ -39,7 +39,8 @@ import Testing
     #expect(value.isNaN || found == value || abs(found - value) <= 1e-15 * abs(value))
     // Every function that is left is one of spreadsheets, whose names are in capitals.
     let cells = CellFormulas(
-      line: { "A\($0)" }, previous: { "B\($0)" }, argument: { _ in nil }, step: "C1")
+      line: { "A\($0.index)" }, previous: { "B\($0.index)" }, part: { "D\($0)" },
+      argument: { _ in nil }, step: "C1")
     let text = cells.text(inCells)
     // What is written as another formula may have none left.
     #expect(

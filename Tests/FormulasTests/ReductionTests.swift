@@ -1,4 +1,5 @@
 import Diagnostics
+import Fixtures
 import Formulas
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
     let tokens = try #require(try tokenizer.nextStatement())
     var parser = FormulaParser(source, tokens) { $0 == "x" }
     var scope = Scope(functions: Function.elementary)
-    scope.quantity = { (_, indices) throws(Diagnostic) in .line(indices[0]) }
+    scope.quantity = { (_, indices) throws(Diagnostic) in .line(LineID(indices[0])) }
     var instantiation = Instantiation(
       scope, bindings: own.map { [("i", $0)] } ?? [], maximumSize: 1000)
     return try instantiation.formula(parser.formula())

@@ -8,13 +8,13 @@ import Testing
 /// A lesson that has been read, with its lines by name.
 struct ReadLesson {
   let lesson: Lesson
-  private let positions: [String: Int]
+  private let positions: [String: LineID]
 
   /// Statements without a fence around them are put into one block.
   init(_ text: String) throws {
     lesson = try Lesson.read(ReadLesson.source(text))
     positions = Dictionary(
-      lesson.program.lines.enumerated().map { ($1.symbol.description, $0) },
+      lesson.program.lines.numbered.map { ($1.symbol.description, $0) },
       uniquingKeysWith: { first, _ in first })
   }
 
@@ -41,7 +41,7 @@ struct ReadLesson {
       try #require(line.formula, "\(name) has no formula").writtenForm, isWhole: true)
   }
 
-  private func position(_ name: String) throws -> Int {
+  private func position(_ name: String) throws -> LineID {
     try #require(positions[name], "there is no line \(name)")
   }
 
@@ -55,6 +55,7 @@ struct ReadLesson {
     case .line(let line): return lesson.program.lines[line].symbol.description
     case .previous(let line): return "previous \(lesson.program.lines[line].symbol)"
     case .step: return "step"
+    case .placeholder(let number): return "_\(number)"
     case .named(let name, _): return name
     case .call(let function, let arguments): return "\(function.name)(\(joined(arguments, ", ")))"
     case .negated(let operand): text = "-\(spelled(operand))"

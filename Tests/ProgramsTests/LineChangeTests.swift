@@ -1,3 +1,4 @@
+import Fixtures
 import Formulas
 import Programs
 import Testing
@@ -7,7 +8,7 @@ import Testing
   /// p = w·w, q = 3·w, A = p + q, B = p + w, E = A + B: of E's terms, B and A share p, and w is given.
   private static func program() throws -> Program {
     var program = Program(maximumLines: 100)
-    func sum(_ lines: Int...) -> Line.Definition {
+    func sum(_ lines: LineID...) -> Line.Definition {
       .formula(Formula(.sum(lines.map { .line($0) })))
     }
     try program.append(Line(.named("w"), .param, .carried(from: nil), initial: 5))
@@ -32,11 +33,11 @@ import Testing
   {
     let program = try Self.program()
     let scaled = program.changed(by: .scaling(.named("E"), by: .number(2)))
-    for line in [1, 2] {
+    for line: LineID in [1, 2] {
       let formula = try #require(program.lines[line].formula)
       #expect(scaled.lines[line].formula == Formula(.product([formula, .number(2)])))
     }
-    for line in [0, 3, 4, 5] {
+    for line: LineID in [0, 3, 4, 5] {
       #expect(scaled.lines[line].formula == program.lines[line].formula)
     }
     #expect(scaled.lines.map(\.symbol) == program.lines.map(\.symbol))

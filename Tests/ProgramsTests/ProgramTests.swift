@@ -1,3 +1,4 @@
+import Fixtures
 import Formulas
 import Programs
 import Testing

@@ -150,7 +150,7 @@ struct `A trace by hand` {
 }
 
 extension Program {
-  fileprivate func position(named name: String) -> Int? {
+  fileprivate func position(named name: String) -> LineID? {
     lines.firstIndex { $0.symbol.description == name }
   }
 }

@@ -7,7 +7,7 @@ import Tracing
 /// y = 2·a + b, where a is 3 at the first step and 5 at the second, and b is 1 and 10.
 @Suite struct SingleStepTests {
   private let single: SingleStep
-  private let lines: (a: Int, b: Int, y: Int)
+  private let lines: (a: LineID, b: LineID, y: LineID)
 
   init() throws {
     let program = try TracedLesson(
@@ -20,7 +20,7 @@ import Tracing
       minimize L by gd(rate: 0.1), steps: 2
       """
     ).lesson.program
-    func line(_ name: String) throws -> Int {
+    func line(_ name: String) throws -> LineID {
       try #require(program.lines.firstIndex { $0.symbol.description == name })
     }
     lines = (try line("a"), try line("b"), try line("y"))

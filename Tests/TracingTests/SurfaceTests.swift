@@ -1,3 +1,4 @@
+import Fixtures
 import Formulas
 import Programs
 import Testing
@@ -15,7 +16,7 @@ import Tracing
       minimize L by gd(rate: 0.5), steps: 2
       """)
     let trace = lesson.trace
-    func line(_ name: String) -> Int {
+    func line(_ name: String) -> LineID {
       trace.program.lines.firstIndex { $0.symbol.description == name } ?? 0
     }
     let surface = try #require(

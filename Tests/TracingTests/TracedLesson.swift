@@ -10,7 +10,7 @@ import Tracing
 struct TracedLesson {
   let lesson: Lesson
   let trace: Trace
-  private let positions: [String: Int]
+  private let positions: [String: LineID]
 
   /// Statements without a fence around them are put into one block.
   init(_ text: String) throws {
@@ -22,7 +22,7 @@ struct TracedLesson {
     self.lesson = lesson
     trace = try Trace(running: lesson.program)
     positions = Dictionary(
-      lesson.program.lines.enumerated().map { ($1.symbol.description, $0) },
+      lesson.program.lines.numbered.map { ($1.symbol.description, $0) },
       uniquingKeysWith: { first, _ in first })
   }
 
@@ -52,8 +52,8 @@ struct TracedLesson {
 
   /// The phase and the name of every row of a step, in order.
   func rows(at step: Int) -> [String] {
-    lesson.program.lines.enumerated().filter { trace.lists($0.offset, at: step) }
-      .map { "\($0.element.phase) \($0.element.symbol)" }
+    lesson.program.lines.numbered.filter { trace.lists($0.0, at: step) }
+      .map { "\($1.phase) \($1.symbol)" }
   }
 
   func phase(_ name: String) -> String? {

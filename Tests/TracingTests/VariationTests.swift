@@ -85,7 +85,7 @@ import Tracing
   private static func errors(of lines: LineChange?) throws -> [Double] {
     let traced = try TracedLesson(shipped: "two-layer-sigmoid")
     let positions = traced.trace.program.positions
-    func line(_ name: String) throws -> Int { try #require(positions[.named(name)]) }
+    func line(_ name: String) throws -> LineID { try #require(positions[.named(name)]) }
     let given = [try line("out_o1"): 0.75, try line("out_o2"): 0.77]
     let row = traced.trace.row(at: 1, in: Double.self, rewriting: lines) { given[$0] ?? $1 }
     #expect(row[try line("net_o1")] == (try traced.value("net_o1")))

@@ -1,4 +1,4 @@
-import Formulas
+package import Formulas
 package import Lessons
 import Programs
 package import Tracing
@@ -26,7 +26,7 @@ package struct ClaimCheck: Sendable {
     package let derivative: Double
     package let claimed: Double
     /// The numbers of the lines in the claim's formula.
-    package let values: [Int: Double]
+    package let values: [LineID: Double]
   }
 
   package struct Row: Sendable {
@@ -162,7 +162,7 @@ extension Program {
   /// The program with a line for each claim, so that they are worked out together with it.
   fileprivate func withLines(
     for claims: [Lesson.Claim]
-  ) throws -> (program: Program, claims: [Int]) {
+  ) throws -> (program: Program, claims: [LineID]) {
     var (program, added) = try self.appending(claims) { $0.formula }
     if let last = lastBatch {
       let (short, _) = try at(last.period).appending(claims) { $0.formulaOfLastBatch }
@@ -173,7 +173,7 @@ extension Program {
 
   private func appending(
     _ claims: [Lesson.Claim], _ formula: (Lesson.Claim) -> Formula?
-  ) throws(TooManyLines) -> (program: Program, claims: [Int]) {
+  ) throws(TooManyLines) -> (program: Program, claims: [LineID]) {
     var program = Program(maximumLines: .max)
     for line in lines { try program.append(line) }
     program.seed = seed

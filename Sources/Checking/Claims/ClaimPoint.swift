@@ -7,12 +7,12 @@ import Tracing
 final class ClaimPoint {
   /// What all points have in common.
   struct Subject {
-    let lines: [Line]
+    let lines: PerLine<Line>
     /// `nil` for those about a row that is not there.
     let claims: [Lesson.Claim?]
     /// The lines that the claims and their derivatives are computed from, these included.
-    let needed: [Int]
-    let named: Set<Int>
+    let needed: [LineID]
+    let named: Set<LineID>
 
     init(_ claims: [Lesson.Claim?], _ program: Program) {
       lines = program.lines
@@ -30,8 +30,8 @@ final class ClaimPoint {
 
   private let subject: Subject
   private let step: Int
-  private let value: (Int) -> Double
-  private let previous: (Int) -> Double
+  private let value: (LineID) -> Double
+  private let previous: (LineID) -> Double
   private lazy var errors = analysis()
 
   init(_ trace: Trace, _ step: Int, _ subject: Subject) {
@@ -42,8 +42,8 @@ final class ClaimPoint {
   }
 
   init(
-    _ subject: Subject, _ step: Int, value: @escaping (Int) -> Double,
-    previous: @escaping (Int) -> Double
+    _ subject: Subject, _ step: Int, value: @escaping (LineID) -> Double,
+    previous: @escaping (LineID) -> Double
   ) {
     self.subject = subject
     self.step = step

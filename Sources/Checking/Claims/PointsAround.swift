@@ -15,9 +15,9 @@ struct PointsAround {
   private let varied: VariedStep
   private let run: SingleStep
   private let trace: Trace
-  private let parameters: [Int]
+  private let parameters: [LineID]
   /// Inputs one by one, and those that add up to 1 together.
-  private let inputs: [[Int]]
+  private let inputs: [[LineID]]
   private let random: RandomSource
 
   /// How far numbers are moved at most, as shares of themselves, and of 1.
@@ -45,10 +45,10 @@ struct PointsAround {
   var hasInputs: Bool { !inputs.isEmpty }
 
   private static func groups(
-    of inputs: [Int], _ lines: [Line], value: (Int) -> Double
-  ) -> [[Int]] {
+    of inputs: [LineID], _ lines: PerLine<Line>, value: (LineID) -> Double
+  ) -> [[LineID]] {
     var groupOfFamily: [Symbol: Int] = [:]
-    var groups: [[Int]] = []
+    var groups: [[LineID]] = []
     for line in inputs {
       guard let (name, indices) = lines[line].symbol.quantity, !indices.isEmpty else {
         groups.append([line])
@@ -96,9 +96,9 @@ struct PointsAround {
       previous: { [trace, step] in trace.previousValue(of: $0, at: step) ?? .unknown })
   }
 
-  private func value(_ line: Int) -> Double { trace.value(of: line, at: step) ?? .unknown }
+  private func value(_ line: LineID) -> Double { trace.value(of: line, at: step) ?? .unknown }
 
-  private func moved(_ line: Int, by distance: Double, _ number: Int, _ variesInputs: Bool)
+  private func moved(_ line: LineID, by distance: Double, _ number: Int, _ variesInputs: Bool)
     -> Double
   {
     let value = value(line)
@@ -106,7 +106,7 @@ struct PointsAround {
   }
 
   /// A number from −1 to 1 that depends on the seed, the quantity and the point alone.
-  private func draw(_ line: Int, _ number: Int, _ variesInputs: Bool) -> Double {
+  private func draw(_ line: LineID, _ number: Int, _ variesInputs: Bool) -> Double {
     let kind = variesInputs ? "inputs" : "parameters"
     let name = "\(subject.lines[line].symbol) around step \(step), \(kind)"
     return Distribution.uniform(-1, 1).value(from: random.bits(name: name, step: number))

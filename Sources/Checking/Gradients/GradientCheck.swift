@@ -1,5 +1,5 @@
 import Decimals
-import Formulas
+package import Formulas
 package import Programs
 package import Tracing
 
@@ -9,9 +9,9 @@ package struct GradientCheck: Sendable {
   /// One gradient at one step, computed in three ways.
   package struct Row: Sendable {
     /// The gradient's line, what it is the derivative of, and by what.
-    package let line: Int
-    package let objective: Int
-    package let variable: Int
+    package let line: LineID
+    package let objective: LineID
+    package let variable: LineID
     /// By the lines of the trace: reverse mode.
     package let backward: Double
     package let forward: Double
@@ -46,7 +46,7 @@ package struct GradientCheck: Sendable {
   /// The check of a derivative that was made wrong on purpose.
   package struct Control: Sendable {
     /// The line that was made 1 % too large.
-    package let line: Int
+    package let line: LineID
     /// How many of the gradients fail then.
     package let failures: Int
     package let gradients: Int
@@ -144,7 +144,7 @@ extension Program {
   }
 
   /// The program with one line 1 % too large.
-  package func breaking(_ line: Int) -> Program {
+  package func breaking(_ line: LineID) -> Program {
     var program = self
     program.scale(line, by: Formula.number(Numeral(1.01)))
     return program

@@ -5,9 +5,9 @@ import Tracing
 
 /// A gradient's line, what it is the derivative of, and by what.
 struct Gradient {
-  let line: Int
-  let objective: Int
-  let variable: Int
+  let line: LineID
+  let objective: LineID
+  let variable: LineID
 }
 
 /// Evaluates the objectives of one step, and their tangents, with one variable varied.
@@ -15,8 +15,8 @@ struct NumericalDerivatives {
   private let varied: VariedStep
   private let values: SingleStep
   private let tangents: SingleStep
-  private let tangentLines: [Int: Int]
-  private let seeds: [Int: Int]
+  private let tangentLines: [LineID: LineID]
+  private let seeds: [LineID: LineID]
 
   init(_ trace: Trace, _ step: Int, _ gradients: [Gradient]) throws {
     varied = try VariedStep(
@@ -24,8 +24,8 @@ struct NumericalDerivatives {
       variables: Set(gradients.map(\.variable)))
     values = try SingleStep(varied.program)
     var seeded = varied.program
-    var seeds: [Int: Int] = [:]
-    var directions: [Int: Int] = [:]
+    var seeds: [LineID: LineID] = [:]
+    var directions: [LineID: LineID] = [:]
     for (variable, free) in varied.free.sorted(by: { $0.key < $1.key }) {
       let symbol = Symbol.term("direction", of: seeded.lines[free].symbol, block: nil)
       let seed = try seeded.append(Line(symbol, .input, .sequence([0])))

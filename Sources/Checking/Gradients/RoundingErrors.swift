@@ -8,7 +8,7 @@ extension Trace {
   ///
   /// Forward values count as exact: whatever the derivatives are compared with starts from the same
   /// ones.
-  func roundingErrors(at step: Int) -> [Double] {
+  func roundingErrors(at step: Int) -> PerLine<Double> {
     var analysis = RoundingErrors(
       program.lines, step: step, value: { value(of: $0, at: step) ?? .unknown },
       previous: { previousValue(of: $0, at: step) ?? .unknown })
@@ -23,25 +23,25 @@ extension Trace {
 ///
 /// Lines that are not analysed count as exact.
 struct RoundingErrors {
-  private let lines: [Line]
+  private let lines: PerLine<Line>
   private let step: Int
-  private let value: (Int) -> Double
-  private let previous: (Int) -> Double
-  private(set) var errors: [Double]
+  private let value: (LineID) -> Double
+  private let previous: (LineID) -> Double
+  private(set) var errors: PerLine<Double>
 
   init(
-    _ lines: [Line], step: Int, value: @escaping (Int) -> Double,
-    previous: @escaping (Int) -> Double
+    _ lines: PerLine<Line>, step: Int, value: @escaping (LineID) -> Double,
+    previous: @escaping (LineID) -> Double
   ) {
     self.lines = lines
     self.step = step
     self.value = value
     self.previous = previous
-    errors = Array(repeating: 0, count: lines.count)
+    errors = PerLine(repeating: 0, count: lines.count)
   }
 
   /// Analyses a line, after the lines that it uses.
-  mutating func analyse(_ line: Int) {
+  mutating func analyse(_ line: LineID) {
     if let formula = lines[line].formula { errors[line] = error(of: formula) }
   }
 

@@ -10,43 +10,44 @@ import Tracing
 struct VariedStep {
   let program: Program
   /// The line to give another number to, for each variable.
-  let free: [Int: Int]
-  /// The position of the first of the trace's lines.
+  let free: [LineID: LineID]
+  /// How many lines stand before those of the trace.
   private let shift: Int
   /// The lines whose values change from one side of a kink or jump to the other.
-  let decisions: [Int]
+  let decisions: [LineID]
 
-  init(_ trace: Trace, _ step: Int, objectives: Set<Int>, variables: Set<Int>) throws(TooManyLines)
+  init(_ trace: Trace, _ step: Int, objectives: Set<LineID>, variables: Set<LineID>)
+    throws(TooManyLines)
   {
     let lines = trace.program.lines
     let offsets = variables.filter { lines[$0].formula != nil }.sorted()
     let shift = offsets.count
     self.shift = shift
     var program = Program(maximumLines: .max)
-    var free: [Int: Int] = [:]
+    var free: [LineID: LineID] = [:]
     for variable in offsets {
       let symbol = Symbol.term("offset", of: lines[variable].symbol, block: nil)
       free[variable] = try program.append(Line(symbol, .input, .sequence([0])))
     }
     let needed = Set(trace.program.ancestors(of: objectives))
-    for (position, line) in lines.enumerated() {
+    for (position, line) in lines.numbered {
       // A line that the step does not have is 0, for which nobody asks.
       let value = trace.value(of: position, at: step) ?? 0
       let definition: Line.Definition
       if let formula = line.formula, needed.contains(position) {
-        let fixed = formula.fixed(at: step, trace).renumbered { $0 + shift }
+        let fixed = formula.fixed(at: step, trace).renumbered { $0.advanced(by: shift) }
         let offset = free[position].map { Formula(.sum([fixed, .line($0)])) }
         definition = .formula(offset ?? fixed)
       } else if variables.contains(position), line.formula == nil {
         definition = .sequence([value])
-        free[position] = position + shift
+        free[position] = position.advanced(by: shift)
       } else {
         definition = .constant
       }
       try program.append(Line(line.symbol, line.phase, definition, initial: value))
     }
     self.free = free
-    var decisions: [Int] = []
+    var decisions: [LineID] = []
     for decision in program.decisions {
       let symbol = Symbol.term("decision", of: nil, block: "\(decisions.count)")
       decisions.append(try program.append(Line(symbol, .forward, .formula(decision))))
@@ -55,8 +56,8 @@ struct VariedStep {
     self.program = program
   }
 
-  /// The position of a line of the trace in this program.
-  func position(of line: Int) -> Int { line + shift }
+  /// The line of this program that a line of the trace is.
+  func position(of line: LineID) -> LineID { line.advanced(by: shift) }
 }
 
 extension Program {

@@ -5,8 +5,8 @@ import Tracing
 extension Marker {
   /// The value of an answer's subject where lines have the values of a row.
   private static func value(
-    of subject: AnswerSheet.Subject, _ negated: Set<Int>, step: Int,
-    line: (Int) -> Double?, previous: (Int) -> Double?
+    of subject: AnswerSheet.Subject, _ negated: Set<LineID>, step: Int,
+    line: (LineID) -> Double?, previous: (LineID) -> Double?
   ) -> Double? {
     switch subject {
     case .line(let position, let isNegated):
@@ -21,7 +21,7 @@ extension Marker {
   }
 
   static func value(
-    of answer: AnswerSheet.Answer, in trace: Trace, _ negated: Set<Int>
+    of answer: AnswerSheet.Answer, in trace: Trace, _ negated: Set<LineID>
   ) -> Double? {
     value(
       of: answer.subject, negated, step: answer.step,
@@ -39,7 +39,7 @@ extension Marker {
   }
 
   private func learnersValue(
-    of answer: AnswerSheet.Answer, line: (Int) -> Double?
+    of answer: AnswerSheet.Answer, line: (LineID) -> Double?
   ) -> Double? {
     let before = learner.before?.values
     return Self.value(
@@ -51,9 +51,9 @@ extension Marker {
   func learnersRanges(of answer: AnswerSheet.Answer) -> [Interval] {
     guard let step = learner.numbers(of: answer.step) else { return [] }
     if case .line = answer.subject {
-      return step.computedRanges.compactMap { range(of: answer, computed: $0, values: []) }
+      return step.computedRanges.compactMap { range(of: answer, computed: $0, values: PerLine()) }
     }
-    return [range(of: answer, computed: [], values: step.ranges)].compactMap(\.self)
+    return [range(of: answer, computed: PerLine(), values: step.ranges)].compactMap(\.self)
   }
 
   func misledRange(of answer: AnswerSheet.Answer) -> Interval? {
@@ -62,9 +62,9 @@ extension Marker {
 
   /// The range of a line as its formula gives it, or of an expression over values.
   private func range(
-    of answer: AnswerSheet.Answer, computed: [Interval], values: [Interval]
+    of answer: AnswerSheet.Answer, computed: PerLine<Interval>, values: PerLine<Interval>
   ) -> Interval? {
-    let sign = { (line: Int, range: Interval) in negated.contains(line) ? -range : range }
+    let sign = { (line: LineID, range: Interval) in negated.contains(line) ? -range : range }
     switch answer.subject {
     case .line(let line, let isNegated):
       let range = sign(line, computed[line])
@@ -79,7 +79,7 @@ extension Marker {
     learner.numbers(of: step).map { range(of: formula, at: step, $0.ranges) }
   }
 
-  private func range(of formula: Formula, at step: Int, _ values: [Interval]) -> Interval {
+  private func range(of formula: Formula, at step: Int, _ values: PerLine<Interval>) -> Interval {
     let before = learner.before?.ranges
     return formula.value(
       step: step, line: { negated.contains($0) ? -values[$0] : values[$0] },
@@ -94,12 +94,12 @@ extension Marker {
 /// follows.
 struct Misled {
   /// What each formula gives, before an answer takes its place.
-  var computed: [Interval]
-  var values: [Interval]
+  var computed: PerLine<Interval>
+  var values: PerLine<Interval>
   private(set) var isBegun = false
 
   init(lines: Int) {
-    computed = Array(repeating: .everything, count: lines)
+    computed = PerLine(repeating: .everything, count: lines)
     values = computed
   }
 

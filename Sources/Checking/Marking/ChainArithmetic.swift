@@ -57,20 +57,22 @@ extension Formula {
   /// How far the value may move where each typed number with a decimal point was rounded.
   fileprivate var roundingMargin: Double {
     var numbers: [TypedNumber] = []
-    let opened = withNumbers { text in
+    let opened = withPlaceholders { text in
       guard text.contains("."), let number = TypedNumber(text) else { return nil }
       numbers.append(number)
       return numbers.count - 1
     }
     let range = opened.value(
-      step: 1, line: { Interval(numbers[$0].value).widened(by: numbers[$0].unit / 2) },
-      previous: { _ in Interval.everything })
+      step: 1, line: { _ in Interval.everything }, previous: { _ in .everything },
+      placeholder: { Interval(numbers[$0].value).widened(by: numbers[$0].unit / 2) })
     return range.width.isNaN ? .infinity : range.width
   }
 
-  /// The formula with numbers replaced by lines.
-  private func withNumbers(_ line: (String) -> Int?) -> Formula {
-    if case .number(let number) = kind { return line(number.text).map { .line($0) } ?? self }
-    return dependsOnLines ? self : mapParts { $0.withNumbers(line) }
+  /// The formula with placeholders for numbers.
+  private func withPlaceholders(_ place: (String) -> Int?) -> Formula {
+    if case .number(let number) = kind {
+      return place(number.text).map { .placeholder($0) } ?? self
+    }
+    return dependsOnLines ? self : mapParts { $0.withPlaceholders(place) }
   }
 }

@@ -23,7 +23,7 @@ extension Marking {
 private struct ConventionSearch {
   private struct Candidate {
     var variation: ProgramChange?
-    var negated: Set<Int> = []
+    var negated: Set<LineID> = []
     var conventions: [Convention]
 
     /// Both conventions together.
@@ -38,7 +38,7 @@ private struct ConventionSearch {
   private let lesson: Lesson
   private let trace: Trace
   private var variation: ProgramChange?
-  private var negated: Set<Int> = []
+  private var negated: Set<LineID> = []
   private(set) var adopted: [Convention] = []
   private(set) var marks: [Marking.Mark] = []
   private(set) var precisions: [Precision] = []
@@ -105,7 +105,7 @@ private struct ConventionSearch {
     let gradients = Set(lines.indices.filter { lines[$0].phase == .gradient })
     let adjoints = deltas.filter { isAdjoint($0) }
     let netInputs = adjoints.intersection(netInputs)
-    let sets: [(Set<Int>, Convention.Derivatives)] = [
+    let sets: [(Set<LineID>, Convention.Derivatives)] = [
       (netInputs, .deltas), (adjoints, .deltas), (deltas, .byIntermediateQuantities),
       (gradients, .gradients), (netInputs.union(gradients), .deltasAndGradients),
       (adjoints.union(gradients), .deltasAndGradients), (deltas.union(gradients), .all),
@@ -126,7 +126,7 @@ private struct ConventionSearch {
     }
   }
 
-  private func isAdjoint(_ line: Int) -> Bool {
+  private func isAdjoint(_ line: LineID) -> Bool {
     guard let objective = lesson.objective,
       case .derivative(of: lesson.program.lines[objective].symbol, _) =
         lesson.program.lines[line].symbol
@@ -135,9 +135,9 @@ private struct ConventionSearch {
   }
 
   /// The derivatives by quantities that a function is applied to.
-  private var netInputs: [Int] {
+  private var netInputs: [LineID] {
     let program = lesson.program
-    var arguments: Set<Int> = []
+    var arguments: Set<LineID> = []
     for line in program.lines {
       if case .call(_, let operands)? = line.formula?.kind {
         arguments.formUnion(operands.compactMap(\.line))

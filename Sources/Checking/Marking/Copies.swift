@@ -11,9 +11,9 @@ import Tracing
 struct Copies {
   private let trace: Trace
   /// The answers of each step, in the order of the lines.
-  private let given: [Int: [(line: Int, number: TypedNumber)]]
+  private let given: [Int: [(line: LineID, number: TypedNumber)]]
 
-  init(_ trace: Trace, given: [Int: [Int: TypedNumber]]) {
+  init(_ trace: Trace, given: [Int: [LineID: TypedNumber]]) {
     self.trace = trace
     self.given = given.mapValues { answers in
       answers.sorted { $0.key < $1.key }.map { (line: $0.key, number: $0.value) }

@@ -46,14 +46,14 @@ struct FollowedAnswers {
   /// The step whose lines are settled; 0 before the first.
   private var step = 0
   private lazy var carriedSources = program.carriedSources
-  private var before: [Sources]?
-  private var now: [Sources]
+  private var before: PerLine<Sources>?
+  private var now: PerLine<Sources>
   /// The first line whose sources are not known yet.
-  private var next = 0
+  private var next = LineID(0)
 
   init(_ program: Program) {
     self.program = program
-    now = Array(repeating: Sources(), count: program.lines.count)
+    now = PerLine(repeating: Sources(), count: program.lines.count)
   }
 
   /// Begins the first step, or goes on to another one.
@@ -62,28 +62,28 @@ struct FollowedAnswers {
   mutating func advance(to step: Int) {
     defer { self.step = step }
     if self.step == 0 { return }
-    settle(upTo: now.count)
+    settle(upTo: now.endIndex)
     if step != self.step + 1 {
       var all = Sources()
       for line in carriedSources { all.formUnion(now[line]) }
-      now = Array(repeating: all, count: now.count)
+      now = PerLine(repeating: all, count: now.count)
     }
     before = now
-    now = Array(repeating: Sources(), count: now.count)
-    next = 0
+    now = PerLine(repeating: Sources(), count: now.count)
+    next = now.startIndex
   }
 
   /// What the formula of a line rests on; no line may be asked for before one that it uses.
-  mutating func sources(of line: Int) -> Sources {
+  mutating func sources(of line: LineID) -> Sources {
     settle(upTo: line)
     return operandSources(of: line)
   }
 
   /// Finds what the lines rest on that have no answer.
-  private mutating func settle(upTo line: Int) {
+  private mutating func settle(upTo line: LineID) {
     while next < line {
       now[next] = operandSources(of: next)
-      next += 1
+      next = next.advanced(by: 1)
     }
   }
 
@@ -95,12 +95,12 @@ struct FollowedAnswers {
   }
 
   /// Settles a line that has an answer.
-  mutating func settle(_ line: Int, as sources: Sources) {
+  mutating func settle(_ line: LineID, as sources: Sources) {
     now[line] = sources
-    next = max(next, line + 1)
+    next = max(next, line.advanced(by: 1))
   }
 
-  private func operandSources(of line: Int) -> Sources {
+  private func operandSources(of line: LineID) -> Sources {
     switch program.line(line, at: step).definition {
     case .formula(let formula):
       union(
@@ -120,8 +120,8 @@ struct FollowedAnswers {
 
 extension Program {
   /// The lines whose values a step hands on to the next one.
-  var carriedSources: [Int] {
-    var sources: Set<Int> = []
+  var carriedSources: [LineID] {
+    var sources: Set<LineID> = []
     for line in lines {
       switch line.definition {
       case .carried(let source?): sources.insert(source)
@@ -135,7 +135,7 @@ extension Program {
 
 extension Formula {
   /// The lines whose values of the step before are used.
-  fileprivate var previousLines: [Int] {
+  fileprivate var previousLines: [LineID] {
     if case .previous(let line) = kind { return [line] }
     return parts.flatMap(\.previousLines)
   }

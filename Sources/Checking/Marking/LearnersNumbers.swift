@@ -11,23 +11,23 @@ struct LearnersNumbers {
   /// The numbers of one step.
   struct Step {
     /// What each line's formula gives, before an answer takes its place.
-    let computed: [Double]
+    let computed: PerLine<Double>
     /// With the answers in their places.
-    let values: [Double]
+    let values: PerLine<Double>
     /// What each formula can give where lines without an answer are rounded: from the learner's own
     /// beginning of the step, and from the true one.
-    let computedRanges: [[Interval]]
+    let computedRanges: [PerLine<Interval>]
     /// With the answers in their places, from the learner's own beginning.
-    let ranges: [Interval]
+    let ranges: PerLine<Interval>
     /// What the step begins with; `nil` for the values of the trace.
-    let beginning: [Interval]?
+    let beginning: PerLine<Interval>?
   }
 
   let trace: Trace
   /// To what lines without an answer are rounded: the coarsest of these.
   let precisions: [Precision]
   /// The answers of each step, by line.
-  let given: [Int: [Int: TypedNumber]]
+  let given: [Int: [LineID: TypedNumber]]
   /// The step that is worked out, and its numbers.
   private(set) var step = 0
   private(set) var now: Step?
@@ -36,7 +36,7 @@ struct LearnersNumbers {
   private var between: SingleStep?
   private lazy var carriedSources = trace.program.carriedSources
 
-  init(_ trace: Trace, given: [Int: [Int: TypedNumber]], precisions: [Precision]) {
+  init(_ trace: Trace, given: [Int: [LineID: TypedNumber]], precisions: [Precision]) {
     self.trace = trace
     self.given = given
     self.precisions = precisions
@@ -51,13 +51,13 @@ struct LearnersNumbers {
   }
 
   /// The answers of a step, by line; none where the sheet has none for it.
-  private func answers(of step: Int) -> [Int: TypedNumber] { given[step] ?? [:] }
+  private func answers(of step: Int) -> [LineID: TypedNumber] { given[step] ?? [:] }
 
   /// The numbers of a step, where it is the one that is worked out.
   func numbers(of wanted: Int) -> Step? { wanted == step ? now : nil }
 
   /// What a step begins with: values, and the ranges that they may have.
-  private typealias Start = (values: [Double], ranges: [Interval])
+  private typealias Start = (values: PerLine<Double>, ranges: PerLine<Interval>)
 
   /// What the learner's last step ends with, taken on to the step before this one; `nil` for the
   /// values of the trace.
@@ -68,16 +68,17 @@ struct LearnersNumbers {
     self.between = between
     between.setPrevious(before: step + 1) { now.values[$0] }
     for skipped in step + 1..<next { between.run(step: skipped) }
-    let values = trace.program.lines.indices.map { line in
-      between.computes(line) ? between[line] : now.values[line]
-    }
+    let values = PerLine(
+      trace.program.lines.indices.map { line in
+        between.computes(line) ? between[line] : now.values[line]
+      })
     // Nothing is known of how the steps between were rounded.
-    return (values, values.map { Interval($0) })
+    return (values, PerLine(values.map { Interval($0) }))
   }
 
   private mutating func work(out step: Int, from start: Start?) -> Step {
     let given = answers(of: step)
-    var computed = [Double](repeating: .nan, count: trace.program.lines.count)
+    var computed = PerLine<Double>(repeating: .nan, count: trace.program.lines.count)
     let values = trace.row(at: step, after: start?.values, in: Double.self) { line, value in
       computed[line] = value
       return given[line]?.value ?? value
@@ -96,21 +97,24 @@ struct LearnersNumbers {
   /// gives all.
   ///
   /// Somebody may leave the parameters out and go on with better ones than the sheet has.
-  private mutating func trueBeginning(of step: Int, besides own: [Interval]) -> [Interval]? {
+  private mutating func trueBeginning(of step: Int, besides own: PerLine<Interval>) -> PerLine<
+    Interval
+  >? {
     let given = answers(of: step - 1)
     let isComplete = carriedSources.allSatisfy { given[$0] != nil }
     if isComplete { return nil }
-    return own.enumerated().map { line, range in
-      let truth = trace.previousValue(of: line, at: step) ?? .unknown
-      return given[line] != nil || truth.isNaN ? range : Interval(truth)
-    }
+    return PerLine(
+      own.numbered.map { line, range in
+        let truth = trace.previousValue(of: line, at: step) ?? .unknown
+        return given[line] != nil || truth.isNaN ? range : Interval(truth)
+      })
   }
 
   private func ranges(
-    of step: Int, after beginning: [Interval]?
-  ) -> (computed: [Interval], values: [Interval]) {
+    of step: Int, after beginning: PerLine<Interval>?
+  ) -> (computed: PerLine<Interval>, values: PerLine<Interval>) {
     let given = answers(of: step)
-    var computed = [Interval](repeating: .everything, count: trace.program.lines.count)
+    var computed = PerLine<Interval>(repeating: .everything, count: trace.program.lines.count)
     let values = trace.row(at: step, after: beginning, in: Interval.self) { line, range in
       computed[line] = range
       if let answer = given[line] { return Interval(answer.value) }
@@ -120,7 +124,7 @@ struct LearnersNumbers {
   }
 
   /// Whether somebody who works by hand rounds the line: not a given number.
-  private func isRounded(_ line: Int, at step: Int) -> Bool {
+  private func isRounded(_ line: LineID, at step: Int) -> Bool {
     switch trace.program.line(line, at: step).definition {
     case .formula: true
     case .carried(from: .some): step > 1

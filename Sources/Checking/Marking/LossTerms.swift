@@ -36,7 +36,7 @@ struct LossTerms {
       } else {
         containsHalf = containsHalf || divisors.contains(2)
       }
-    case .number, .line, .previous, .step, .power:
+    case .number, .line, .previous, .step, .placeholder, .power:
       containsHalf = containsHalf || divisors.contains(2)
     }
   }
@@ -62,7 +62,7 @@ extension LossTerms {
 }
 
 extension Program {
-  func lossTerms(of objective: Int) -> LossTerms {
+  func lossTerms(of objective: LineID) -> LossTerms {
     let (terms, sums) = summands(of: objective)
     var found = LossTerms()
     for formula in (terms + sums).compactMap({ lines[$0].formula }) { found.read(formula) }

@@ -9,14 +9,14 @@ struct Marker {
   let sheet: AnswerSheet
   let trace: Trace
   /// The lines whose values the learner states with the other sign.
-  let negated: Set<Int>
+  let negated: Set<LineID>
   private(set) var learner: LearnersNumbers
   let copies: Copies
   private var followed: FollowedAnswers
   /// What only the wrong answers lead to, at the last step that was marked.
   private(set) var misled: Misled
 
-  init(_ sheet: AnswerSheet, _ trace: Trace, negating negated: Set<Int> = []) {
+  init(_ sheet: AnswerSheet, _ trace: Trace, negating negated: Set<LineID> = []) {
     self.sheet = sheet
     self.trace = trace
     self.negated = negated

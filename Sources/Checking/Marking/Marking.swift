@@ -84,12 +84,12 @@ package struct Marking: Sendable {
 
 extension AnswerSheet.Answer {
   /// Where the answer stands in the order of the program: an expression with the last of its
-  /// operands, or first where all are of the step before.
+  /// operands; first, where it has none in this step.
   package var position: TracedNumber {
     switch subject {
     case .line(let line, _): TracedNumber(line: line, step: step)
-    case .expression(let formula): TracedNumber(line: formula.lines.max() ?? 0, step: step)
-    case .unknown, .noValue: TracedNumber(line: .max, step: step)
+    case .expression(let formula): TracedNumber(line: formula.lines.max() ?? LineID(0), step: step)
+    case .unknown, .noValue: TracedNumber(line: LineID(0), step: step)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Formulas
 import Decimals
 import Tracing
 import Words
@@ -6,8 +7,8 @@ extension AnswerSheet {
   /// The answers of each step by line, with the sign of the lesson.
   ///
   /// Of two answers for one line the finer stands where they agree, else the later.
-  func numbers(negating negated: Set<Int>) -> [Int: [Int: TypedNumber]] {
-    var result: [Int: [Int: TypedNumber]] = [:]
+  func numbers(negating negated: Set<LineID>) -> [Int: [LineID: TypedNumber]] {
+    var result: [Int: [LineID: TypedNumber]] = [:]
     for answer in answers {
       guard case .line(let line, let isNegated) = answer.subject, let typed = answer.given
       else { continue }

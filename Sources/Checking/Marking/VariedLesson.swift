@@ -16,7 +16,7 @@ struct VariedLesson {
     moved = MovedLines(from: lesson.program, to: varied.program)
   }
 
-  func line(_ original: Int) -> Int? { moved.map { $0.lines[original] } ?? original }
+  func line(_ original: LineID) -> LineID? { moved.map { $0.lines[original] } ?? original }
 
   /// The sheet with its answers for the lines of this lesson.
   func sheet(_ sheet: AnswerSheet) -> AnswerSheet { moved?.sheet(sheet) ?? sheet }
@@ -31,16 +31,16 @@ struct VariedLesson {
 /// have other local derivatives, another rule other terms.
 private struct MovedLines {
   /// The line for each line of the first program; `nil` where there is none.
-  let lines: [Int?]
-  private let originals: [Int: Int]
+  let lines: PerLine<LineID?>
+  private let originals: [LineID: LineID]
 
   /// `nil` where none is moved.
   init?(from program: Program, to other: Program) {
     if program.lines.map(\.symbol) == other.lines.map(\.symbol) { return nil }
     let positions = other.positions
-    lines = program.lines.map { positions[$0.symbol] }
+    lines = PerLine(program.lines.map { positions[$0.symbol] })
     originals = Dictionary(
-      lines.enumerated().compactMap { original, line in line.map { ($0, original) } },
+      lines.numbered.compactMap { original, line in line.map { ($0, original) } },
       uniquingKeysWith: { first, _ in first })
   }
 

@@ -8,7 +8,7 @@ package struct AnswerSheet: Sendable {
   /// What an answer is an answer to.
   package enum Subject: Hashable, Sendable {
     /// A line of the program; `isNegated` where it is given with the other sign, as -dE/dnet_o1.
-    case line(Int, isNegated: Bool)
+    case line(LineID, isNegated: Bool)
     /// An expression of lines, such as w5' - w5.
     case expression(Formula)
     /// Nothing that the lesson has, with the nearest name.

@@ -83,7 +83,7 @@ extension AnswerSheetReader {
       return .noValue(
         .noStep(of: trace.steps, closing: trace.hasClosingPass ? trace.lastStep : nil))
     }
-    let lines: [Int] =
+    let lines: [LineID] =
       switch subject {
       case .line(let line, _): [line]
       case .expression(let formula): formula.lines

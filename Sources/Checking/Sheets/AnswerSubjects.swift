@@ -31,7 +31,7 @@ struct AnswerSubjects {
   private var isOfLastBatch = false
   private var known: [String: AnswerSubject] = [:]
   private var families: [String: AnsweredFamily] = [:]
-  private var contributions: [Int: [(via: Int, formula: Formula)]] = [:]
+  private var contributions: [LineID: [(via: LineID, formula: Formula)]] = [:]
   /// A name for examples.
   let example: String
 
@@ -116,7 +116,7 @@ struct AnswerSubjects {
     return .one(.expression(formula))
   }
 
-  private mutating func family(_ text: SheetText, _ lines: [Int]) -> AnsweredFamily {
+  private mutating func family(_ text: SheetText, _ lines: [LineID]) -> AnsweredFamily {
     let name = text.string
     if let family = families[name] { return family }
     let family = AnsweredFamily(lines.map { ($0, program.lines[$0].symbol.indices) })

@@ -1,15 +1,16 @@
+import Formulas
 import Diagnostics
 
 /// The members of a family that a sheet gives together, in a list.
 struct AnsweredFamily {
-  private typealias Member = (line: Int, indices: [Int])
+  private typealias Member = (line: LineID, indices: [Int])
 
   private let members: [Member]
-  private let suffixes: [Int: String]
+  private let suffixes: [LineID: String]
   /// The positions in which members differ.
   private let varying: [Int]
 
-  init(_ members: [(line: Int, indices: [Int])]) {
+  init(_ members: [(line: LineID, indices: [Int])]) {
     self.members = members.sorted { $0.indices.lexicographicallyPrecedes($1.indices) }
     suffixes = Dictionary(
       members.map { ($0.line, "[\($0.indices.map(String.init).joined(separator: ","))]") },
@@ -21,7 +22,7 @@ struct AnsweredFamily {
   }
 
   /// The name of a member: that of the family with its indices, before a mark at the end.
-  func name(of line: Int, _ name: String) -> String {
+  func name(of line: LineID, _ name: String) -> String {
     let mark = name.last.map { "'′+⁺)".contains($0) } ?? false ? name.suffix(1) : ""
     return name.dropLast(mark.count) + (suffixes[line] ?? "") + mark
   }
@@ -31,7 +32,7 @@ struct AnsweredFamily {
   /// Where nothing stands, every member is left blank.
   func members(
     in text: SheetText, named name: String
-  ) throws(Diagnostic) -> [(line: Int, text: SheetText)] {
+  ) throws(Diagnostic) -> [(line: LineID, text: SheetText)] {
     if !text.isList {
       let number = try? SheetNumber(text)
       if let number, number.value == nil { return members.map { ($0.line, text) } }
@@ -42,14 +43,14 @@ struct AnsweredFamily {
           "write a list, \(name) = [… , …], or one member, \(self.name(of: members[0].line, name)) = …"
       )
     }
-    var found: [(line: Int, text: SheetText)] = []
+    var found: [(line: LineID, text: SheetText)] = []
     try distribute(text, to: members[...], by: varying[...], name, &found)
     return found
   }
 
   private func distribute(
     _ text: SheetText, to members: ArraySlice<Member>, by positions: ArraySlice<Int>,
-    _ name: String, _ found: inout [(line: Int, text: SheetText)]
+    _ name: String, _ found: inout [(line: LineID, text: SheetText)]
   ) throws(Diagnostic) {
     guard let position = positions.first else {
       if text.isList {

@@ -14,7 +14,7 @@ package struct AnswerForm: Sendable {
   private let entries: [(row: Int, number: TracedNumber)]
   private let precision: Precision
   private let names: QuantityNames
-  private let deltas: [Int: Symbol]
+  private let deltas: [LineID: Symbol]
   private let language: any Language
 
   package init(
@@ -68,7 +68,7 @@ package struct AnswerForm: Sendable {
   }
 
   /// The author's name for a line, where it means that line alone.
-  private func name(of line: Int) -> String {
+  private func name(of line: LineID) -> String {
     let own = deltas[line]?.description
     return own.flatMap { names.lines(named: $0) == [line] ? $0 : nil }
       ?? lesson.program.lines[line].symbol.description

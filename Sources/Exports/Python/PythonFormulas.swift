@@ -68,12 +68,12 @@ struct PythonFormulas {
   private func definition(_ definition: Script.Definition) -> String {
     var taken = PythonNames(reserving: functionNames.values)
     var inside = self
-    let parameters = definition.function.parameters.enumerated().map { line, parameter in
-      inside.define(.line(line), taken.name(parameter.name))
+    let parameters = definition.function.parameters.enumerated().map { index, parameter in
+      inside.define(.placeholder(index), taken.name(parameter.name))
     }
     var lines = ["def \(name(definition.function))(\(parameters.joined(separator: ", "))):"]
     for part in definition.parts {
-      let name = inside.define(.line(part.line), taken.name("part"))
+      let name = inside.define(.placeholder(part.number), taken.name("part"))
       lines.append("    \(name) = \(inside.value(part.formula))")
     }
     return (lines + ["    return \(inside.value(definition.result))"]).joined(separator: "\n")
@@ -114,7 +114,7 @@ struct PythonFormulas {
     case .named(let name, _): name == "pi"
     case .sum, .product, .quotient, .power, .negated: formula.parts.allSatisfy(isTyped)
     case .call(let function, let arguments): function.isInfix && arguments.allSatisfy(isTyped)
-    case .line, .previous, .step: false
+    case .line, .previous, .step, .placeholder: false
     }
   }
 
@@ -177,6 +177,7 @@ struct PythonFormulas {
     case .named: return names[.argument(formula)].map { ($0, .operand) }
     case .step: return (name(.step), .operand)
     case .previous(let line): return (name(.previous(line)), .operand)
+    case .placeholder(let number): return (name(.placeholder(number)), .operand)
     case .power(let base, let exponent) where stopsPython(formula):
       return ("\(number(base))**\(spelling.text(exponent, in: .unary))", .power)
     case .quotient(let top, let bottom) where stopsPython(formula):

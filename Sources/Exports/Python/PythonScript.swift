@@ -10,7 +10,7 @@ package struct PythonScript {
   let script: Script
   let dialect: PythonDialect
   /// The lines that get tensors of their own.
-  let tracked: Set<Int>
+  let tracked: Set<LineID>
   var names = PythonNames(reserving: PythonScript.ownNames)
   var formulas: PythonFormulas
   var text = PythonText()

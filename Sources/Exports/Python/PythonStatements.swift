@@ -72,7 +72,7 @@ extension PythonScript {
   // Given numbers.
 
   /// How a number becomes one of the library, or one by which this finds derivatives.
-  private func option(_ lines: [Int]) -> String {
+  private func option(_ lines: [LineID]) -> String {
     lines.contains(where: script.lines.leaves.contains) ? ", requires_grad=True" : ""
   }
 
@@ -95,7 +95,7 @@ extension PythonScript {
     return period.map { "\(name)[(\(counter) - 1) % \($0)]" } ?? "\(name)[\(counter) - 1]"
   }
 
-  private mutating func take(_ lines: [Int], _ numbers: String) {
+  private mutating func take(_ lines: [LineID], _ numbers: String) {
     text.fill("[", lines.map { formulas.name(.line($0)) }, "] = [")
     text.add("    \(dialect.number)(number\(option(lines))) for number in \(numbers)", "]")
   }
@@ -109,10 +109,8 @@ extension PythonScript {
         "\(formulas.name(variable)) = \(formulas.value(formula)).detach().requires_grad_()")
     case .line(let line) where tracked.contains(line):
       assign(formulas.name(variable), "tracked(\(formulas.value(formula)))", formula)
-    case .line(let line):
-      let name =
-        formulas.names[variable] == nil ? define(variable, "part") : formulas.name(.line(line))
-      assign(name, formulas.value(formula), formula)
+    case .line: assign(formulas.name(variable), formulas.value(formula), formula)
+    case .placeholder: assign(define(variable, "part"), formulas.value(formula), formula)
     case .argument:
       let number = formulas.value(formula)
       let isOfLibrary = dialect.differentiates || formula.isNumber
@@ -138,7 +136,7 @@ extension PythonScript {
       separator: sum.separator)
   }
 
-  private mutating func find(_ pairs: [ScriptLines.Derivative], of objective: Int) {
+  private mutating func find(_ pairs: [ScriptLines.Derivative], of objective: LineID) {
     let found = pairs.map { formulas.name(.line($0.line)) }
     let by = pairs.map { formulas.name(.line($0.by)) }
     let call = "] = gradients(\(formulas.name(.line(objective))), ["

@@ -4,9 +4,9 @@ import Programs
 /// What PyTorch needs to find derivatives by a line: a tensor that is no other line's.
 extension ScriptLines {
   /// The lines that might be the tensor of another line, or none that has a derivative.
-  func trackedLines(of program: Program) -> Set<Int> {
+  func trackedLines(of program: Program) -> Set<LineID> {
     let variables = Set(derivatives.values.flatMap { $0.map(\.by) })
-    var found: Set<Int> = []
+    var found: Set<LineID> = []
     var hasDerivative = leaves
     for line in computed where program.lines[line].phase == .forward {
       guard let formula = program.lines[line].formula else { continue }
@@ -23,7 +23,7 @@ extension ScriptLines {
 extension Formula {
   fileprivate var isName: Bool {
     switch kind {
-    case .line, .previous, .named: true
+    case .line, .previous, .placeholder, .named: true
     default: false
     }
   }

@@ -1,9 +1,8 @@
 import Formulas
 
-/// Splits long formulas: parts get names of their own, as if they were lines behind those of the
-/// program.
+/// Splits long formulas: parts get names of their own, and placeholders stand where they are used.
 struct FormulaPieces {
-  typealias Part = (line: Int, formula: Formula)
+  typealias Part = (number: Int, formula: Formula)
 
   /// The most operations and operands that a piece has.
   private let largest: Int
@@ -17,7 +16,10 @@ struct FormulaPieces {
   private var known: [Formula: Formula] = [:]
   private var uses: [Formula: Int] = [:]
 
-  init(after count: Int, largest: Int = .max, deepest: Int, sharesRepetitions: Bool = false) {
+  /// Numbers the placeholders of parts behind so many that the formulas have already.
+  init(
+    behind count: Int = 0, largest: Int = .max, deepest: Int, sharesRepetitions: Bool = false
+  ) {
     next = count
     self.largest = largest
     self.deepest = deepest
@@ -43,7 +45,7 @@ struct FormulaPieces {
     if formula.isNumberOrName { return formula }
     parts.append((next, formula))
     next += 1
-    return .line(next - 1)
+    return .placeholder(next - 1)
   }
 
   /// A formula whose pieces are small enough, and how deep it is.

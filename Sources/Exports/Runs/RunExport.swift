@@ -45,7 +45,7 @@ package struct RunExport {
   }
 
   /// The lines that are known before the first step.
-  var given: [Int] {
+  var given: [LineID] {
     program.lines.indices.filter { line in
       switch program.lines[line].definition {
       case .constant, .carried: true
@@ -56,9 +56,9 @@ package struct RunExport {
   }
 
   /// The lines whose value of the step before is used, and by which lines.
-  var usersOfPrevious: [Int: [Int]] {
-    var users: [Int: [Int]] = [:]
-    for (position, line) in program.lines.enumerated() {
+  var usersOfPrevious: [LineID: [LineID]] {
+    var users: [LineID: [LineID]] = [:]
+    for (position, line) in program.lines.numbered {
       guard let formula = line.formula else { continue }
       for previous in formula.previousLines { users[previous, default: []].append(position) }
     }
@@ -66,7 +66,7 @@ package struct RunExport {
   }
 
   /// The number that a line without a formula has at a step.
-  func givenNumber(of line: Int, at step: Int) -> Double {
+  func givenNumber(of line: LineID, at step: Int) -> Double {
     guard let value = trace.value(of: line, at: step) else {
       preconditionFailure("what is given has a number at every step")
     }

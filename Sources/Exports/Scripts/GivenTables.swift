@@ -6,16 +6,16 @@ import Tracing
 struct GivenTables {
   private let run: RunExport
   /// Lines by the number of steps after which their numbers begin again.
-  private var groups: [Int: [Int]] = [:]
+  private var groups: [Int: [LineID]] = [:]
   /// The columns of a table whose rows are shuffled, each with its lines in the order of the batch;
   /// that of the rows' own numbers first.
-  private var columns: [(values: [Double], lines: [Int])] = []
+  private var columns: [(values: [Double], lines: [LineID])] = []
 
   init(_ run: RunExport) {
     self.run = run
     let last = run.trace.lastStep
-    var shuffled: [[Double]: [(slot: Int, line: Int)]] = [:]
-    for (position, line) in run.program.lines.enumerated() {
+    var shuffled: [[Double]: [(slot: Int, line: LineID)]] = [:]
+    for (position, line) in run.program.lines.numbered {
       switch line.definition {
       case .sequence(let values): groups[min(values.count, last), default: []].append(position)
       case .drawn: groups[last, default: []].append(position)
@@ -51,7 +51,7 @@ struct GivenTables {
     var tables: [Script.Statement] = []
     var uses: [Script.Statement] = []
     var next = 0
-    func add(_ heading: String, _ lines: [Int], steps: Int) -> Int {
+    func add(_ heading: String, _ lines: [LineID], steps: Int) -> Int {
       let rows = (1...steps).map { step in lines.map { run.givenNumber(of: $0, at: step) } }
       tables += [.blank, .comment(heading), .table(next, rows)]
       next += 1

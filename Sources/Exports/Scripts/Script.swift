@@ -6,10 +6,12 @@ import Formulas
 struct Script {
   /// What formulas have names for.
   enum Variable: Hashable {
-    /// A line of the program or, numbered behind these, a part of a long formula.
-    case line(Int)
+    /// A line of the program.
+    case line(LineID)
     /// The value that a line had in the step before.
-    case previous(Int)
+    case previous(LineID)
+    /// What a placeholder stands for: a part of a long formula, or an argument of a function.
+    case placeholder(Int)
     /// A hyper-parameter.
     case argument(Formula)
     /// The number of the step.
@@ -30,11 +32,11 @@ struct Script {
     /// A table, named for a quantity, gets one list of numbers.
     case column(Int, of: String, [Double])
     /// Lines get the list that a table has for this step; it may begin again after so many steps.
-    case row([Int], of: Int, period: Int?)
+    case row([LineID], of: Int, period: Int?)
     /// Lines get members of a column; a table has their positions, from 1, for this step.
-    case members([Int], of: Int, at: Int)
+    case members([LineID], of: Int, at: Int)
     /// Lines get the derivatives of one by others, which a library finds.
-    case derivatives(of: Int, [ScriptLines.Derivative])
+    case derivatives(of: LineID, [ScriptLines.Derivative])
     /// Statements that no derivatives are wanted of.
     indirect case untracked([Statement])
     /// The number of steps becomes known.
@@ -51,7 +53,7 @@ struct Script {
 
   /// A function of the lesson or of the prelude.
   ///
-  /// Its body has the lines 0, 1, … for its parameters, and parts numbered behind these.
+  /// Its body has placeholders for its parameters, and for parts numbered behind these.
   struct Definition {
     let function: Function
     let parts: [FormulaPieces.Part]
@@ -61,7 +63,7 @@ struct Script {
   /// The numbers of the trace at a step.
   struct Record {
     let step: Int
-    let values: [(line: Int, value: Double)]
+    let values: [(line: LineID, value: Double)]
   }
 
   let lines: ScriptLines

@@ -37,7 +37,7 @@ struct ScriptBuilder {
     self.differentiator = differentiator
     self.deepest = deepest
     lines = ScriptLines(run, librariesDifferentiate: differentiator != nil)
-    pieces = FormulaPieces(after: run.program.lines.count, deepest: deepest)
+    pieces = FormulaPieces(deepest: deepest)
   }
 
   private var program: Program { run.program }
@@ -45,7 +45,7 @@ struct ScriptBuilder {
   private var definitions: [Script.Definition] {
     lines.functions.filter { $0.code == nil }.map { function in
       let count = function.parameters.count
-      var pieces = FormulaPieces(after: count, deepest: deepest)
+      var pieces = FormulaPieces(behind: count, deepest: deepest)
       let (parts, result) = pieces.pieces(of: function.body(count))
       return Script.Definition(function: function, parts: parts, result: result)
     }
@@ -123,11 +123,11 @@ struct ScriptBuilder {
   /// Derivatives and updates.
   private mutating func rest() -> [Script.Statement] {
     let rest = lines.computedOrFound.filter { program.lines[$0].phase != .forward }
-    let isUpdate: (Int) -> Bool = { [program] line in
+    let isUpdate: (LineID) -> Bool = { [program] line in
       program.lines[line].phase.group == .update
     }
     var result: [Script.Statement] = []
-    var found: Set<Int> = []
+    var found: Set<LineID> = []
     for line in rest where !isUpdate(line) {
       if result.isEmpty {
         result = [.blank, .comment(differentiator.map { "Backward, by \($0)" } ?? "Backward")]
@@ -143,12 +143,14 @@ struct ScriptBuilder {
     return result + [.blank, .comment("Update"), .untracked(updates)]
   }
 
-  private mutating func assignments(of line: Int) -> [Script.Statement] {
+  private mutating func assignments(of line: LineID) -> [Script.Statement] {
     guard let formula = program.lines[line].formula else {
       preconditionFailure("only lines with formulas are computed")
     }
     let (parts, whole) = pieces.pieces(of: formula)
-    return parts.map { .assignment(.line($0.line), $0.formula) } + [.assignment(.line(line), whole)]
+    return parts.map { .assignment(.placeholder($0.number), $0.formula) } + [
+      .assignment(.line(line), whole)
+    ]
   }
 
   /// What the next step begins with.
@@ -179,10 +181,10 @@ struct ScriptBuilder {
   }
 }
 
-extension [Int] {
+extension [LineID] {
   /// Runs of four and more members of one family; every other line alone.
-  fileprivate func families(of program: Program) -> [[Int]] {
-    var runs: [[Int]] = []
+  fileprivate func families(of program: Program) -> [[LineID]] {
+    var runs: [[LineID]] = []
     for line in self {
       if let name = program.lines[line].symbol.quantity?.name, let last = runs.last?.last,
         program.lines[last].symbol.quantity?.name == name

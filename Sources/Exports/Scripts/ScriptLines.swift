@@ -3,24 +3,24 @@ import Programs
 
 /// What a script has variables and functions for, and what its library finds by itself.
 struct ScriptLines {
-  typealias Derivative = (line: Int, by: Int)
+  typealias Derivative = (line: LineID, by: LineID)
 
   /// The lines that have variables, in the order of the program.
-  let named: [Int]
+  let named: [LineID]
   /// The lines whose value of the step before is used, in the order of the program.
-  let previous: [Int]
+  let previous: [LineID]
   /// Those of them whose variable still holds it where it is used.
-  let keepingPrevious: Set<Int>
+  let keepingPrevious: Set<LineID>
   /// Of each line that the library differentiates, its derivatives.
-  let derivatives: [Int: [Derivative]]
+  let derivatives: [LineID: [Derivative]]
   /// The line that a derivative which the library finds is of.
-  let objectives: [Int: Int]
+  let objectives: [LineID: LineID]
   /// The lines that the script computes by their formulas, in the order of the program.
-  let computed: [Int]
+  let computed: [LineID]
   /// These and those that the library finds.
-  let computedOrFound: [Int]
+  let computedOrFound: [LineID]
   /// The given numbers by which the library finds derivatives.
-  let leaves: Set<Int>
+  let leaves: Set<LineID>
   /// Whether derivatives are differentiated.
   let isHigherOrder: Bool
   /// Whether formulas name the number of the step.
@@ -33,7 +33,7 @@ struct ScriptLines {
   init(_ run: RunExport, librariesDifferentiate: Bool) {
     let program = run.program
     derivatives = librariesDifferentiate ? program.totalDerivatives : [:]
-    var objectives: [Int: Int] = [:]
+    var objectives: [LineID: LineID] = [:]
     for (objective, found) in derivatives {
       for derivative in found { objectives[derivative.line] = objective }
     }
@@ -83,9 +83,9 @@ struct ScriptLines {
 
 extension Program {
   /// The total derivatives that are lines, by the line that they are of.
-  fileprivate var totalDerivatives: [Int: [ScriptLines.Derivative]] {
-    var result: [Int: [ScriptLines.Derivative]] = [:]
-    for (position, line) in lines.enumerated() {
+  fileprivate var totalDerivatives: [LineID: [ScriptLines.Derivative]] {
+    var result: [LineID: [ScriptLines.Derivative]] = [:]
+    for (position, line) in lines.numbered {
       guard case .derivative(let base, let variables) = line.symbol, let last = variables.last,
         let by = positions[last]
       else { continue }
@@ -98,10 +98,10 @@ extension Program {
   }
 
   /// The lines with formulas that a script has; local derivatives only where others need them.
-  fileprivate func linesToWrite(finding objectives: [Int: Int]) -> [Int] {
+  fileprivate func linesToWrite(finding objectives: [LineID: LineID]) -> [LineID] {
     let all = lines.indices.filter { lines[$0].formula != nil }
     if objectives.isEmpty { return all }
-    var isNeeded = lines.map { !$0.symbol.isLocal }
+    var isNeeded = PerLine(lines.map { !$0.symbol.isLocal })
     func visit(_ formula: Formula) {
       formula.forEachLine { line in
         if isNeeded[line] { return }
@@ -118,12 +118,12 @@ extension Program {
 }
 
 extension Function {
-  /// The definition, with the lines 0, 1, … for the arguments.
+  /// The definition, with placeholders for the arguments.
   func body(_ count: Int) -> Formula {
     guard case .definition(let unfolded) = value else {
       preconditionFailure("'\(name)' has neither code nor a definition")
     }
-    return unfolded((0..<count).map { .line($0) })
+    return unfolded((0..<count).map { .placeholder($0) })
   }
 }
 

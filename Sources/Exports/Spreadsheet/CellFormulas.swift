@@ -3,11 +3,13 @@ import Formulas
 
 /// Writes formulas as spreadsheets have them.
 struct CellFormulas {
-  /// The cell of a line, of a line in the step before, of a hyper-parameter, and of the step.
+  /// The cell of a line, of a line in the step before, of a part, of a hyper-parameter, and of the
+  /// step.
   ///
   /// A name that is no hyper-parameter has no cell: its value is written.
-  let line: (Int) -> String
-  let previous: (Int) -> String
+  let line: (LineID) -> String
+  let previous: (LineID) -> String
+  let part: (Int) -> String
   let argument: (Formula) -> String?
   let step: String
 
@@ -28,6 +30,7 @@ struct CellFormulas {
     case .named: return argument(formula).map { ($0, .operand) }
     case .step: return (step, .operand)
     case .previous(let line): return (previous(line), .operand)
+    case .placeholder(let number): return (part(number), .operand)
     case .call(let function, let arguments):
       if function.isInfix {
         return ("IF(\(condition(formula, spelling)), 1, 0)", .operand)

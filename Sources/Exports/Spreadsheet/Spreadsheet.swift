@@ -11,8 +11,9 @@ import Words
 package struct Spreadsheet {
   private let run: RunExport
   private var rows: [Row] = []
-  /// The row of each line and part, from 1.
-  private var rowNumbers: [Int: Int] = [:]
+  /// The row of each line, from 1, and that of each part of a formula.
+  private var rowNumbers: [LineID: Int] = [:]
+  private var partRows: [Int: Int] = [:]
   private var argumentRows: [Formula: Int] = [:]
   private var argumentNames: [Formula: String] = [:]
   private var hasNotFinite = false
@@ -22,9 +23,9 @@ package struct Spreadsheet {
     enum Content {
       case step
       case argument(Formula)
-      case line(Int)
+      case line(LineID)
       /// A piece of the formula of a line.
-      case part(Int, of: Int)
+      case part(Int, of: LineID)
     }
 
     let content: Content
@@ -74,12 +75,11 @@ package struct Spreadsheet {
     append(Row(content: .step, name: "step", phase: ""))
     var arguments = arguments[...]
     var known: [Formula: Formula] = [:]
-    var pieces = FormulaPieces(
-      after: program.lines.count, largest: 120, deepest: 16, sharesRepetitions: true)
-    for (position, line) in program.lines.enumerated() {
+    var pieces = FormulaPieces(largest: 120, deepest: 16, sharesRepetitions: true)
+    for (position, line) in program.lines.numbered {
       let name = line.symbol.description
       guard let formula = line.formula else {
-        append(Row(content: .line(position), name: name, phase: line.phase.rawValue), position)
+        append(Row(content: .line(position), name: name, phase: line.phase.rawValue))
         continue
       }
       while let argument = arguments.popFirst() { append(argument, &known) }
@@ -87,14 +87,13 @@ package struct Spreadsheet {
       for (number, part) in parts.enumerated() {
         append(
           Row(
-            content: .part(part.line, of: position), name: "\(name), part \(number + 1)",
-            phase: "part",
-            formula: part.formula), part.line)
+            content: .part(part.number, of: position), name: "\(name), part \(number + 1)",
+            phase: "part", formula: part.formula))
       }
       append(
         Row(
           content: .line(position), name: name, phase: line.phase.rawValue,
-          text: spelling.text(formula), formula: whole), position)
+          text: spelling.text(formula), formula: whole))
     }
     if rows.count > Self.mostRows {
       throw RunExport.Refusal(
@@ -102,14 +101,19 @@ package struct Spreadsheet {
     }
   }
 
-  private mutating func append(_ row: Row, _ line: Int? = nil) {
+  private mutating func append(_ row: Row) {
+    let number = Self.firstRow + rows.count
+    switch row.content {
+    case .step: break
+    case .argument(let argument): argumentRows[argument] = number
+    case .line(let line): rowNumbers[line] = number
+    case .part(let part, _): partRows[part] = number
+    }
     rows.append(row)
-    if let line { rowNumbers[line] = Self.firstRow + rows.count - 1 }
   }
 
   private mutating func append(_ argument: Formula, _ known: inout [Formula: Formula]) {
     guard case .named(let name, let value) = argument.kind else { return }
-    argumentRows[argument] = Self.firstRow + rows.count
     let others = argumentNames.keys.count { other in
       if case .named(name, _) = other.kind { return true }
       return false
@@ -182,22 +186,25 @@ package struct Spreadsheet {
     let given = Sheet.column(Self.given)
     return CellFormulas(
       line: { line in
-        let isGiven = line < program.lines.count && isGivenOnce(line)
-        return "\(isGiven ? "$\(given)" : column)\(rowNumber(of: line))"
+        "\(isGivenOnce(line) ? "$\(given)" : column)\(rowNumber(of: line))"
       },
       previous: { "\(before)\(rowNumber(of: $0))" },
+      part: { "\(column)\(rowNumber(ofPart: $0))" },
       argument: { argument in argumentRows[argument].map { "$\(given)\($0)" } },
       step: "\(column)\(Self.firstRow)")
   }
 
-  private func rowNumber(of line: Int) -> Int {
-    guard let number = rowNumbers[line] else {
-      preconditionFailure("every line and part has a row")
-    }
+  private func rowNumber(of line: LineID) -> Int {
+    guard let number = rowNumbers[line] else { preconditionFailure("every line has a row") }
     return number
   }
 
-  private func isGivenOnce(_ line: Int) -> Bool {
+  private func rowNumber(ofPart part: Int) -> Int {
+    guard let number = partRows[part] else { preconditionFailure("every part has a row") }
+    return number
+  }
+
+  private func isGivenOnce(_ line: LineID) -> Bool {
     switch program.lines[line].definition {
     case .constant, .carried(from: nil): true
     case .carried, .sequence, .shuffled, .drawn, .formula, .outcome, .absent: false
@@ -206,7 +213,7 @@ package struct Spreadsheet {
 
   /// What the column of given numbers has in a row.
   private mutating func givenCell(
-    _ row: Row, _ states: [Int: [Int]], _ writer: CellFormulas
+    _ row: Row, _ states: [LineID: [LineID]], _ writer: CellFormulas
   ) -> Sheet.Cell {
     switch row.content {
     case .argument(let argument):
@@ -236,8 +243,8 @@ package struct Spreadsheet {
       }
       let known = parts
       let found = formula.value(
-        step: step, line: { $0 < program.lines.count ? trace.value(of: $0, at: step) : known[$0] },
-        previous: { trace.previousValue(of: $0, at: step) })
+        step: step, line: { trace.value(of: $0, at: step) },
+        previous: { trace.previousValue(of: $0, at: step) }, placeholder: { known[$0] })
       guard let value = found else {
         preconditionFailure("where a line has a value, the operands of its formula have one")
       }

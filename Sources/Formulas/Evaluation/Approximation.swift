@@ -61,14 +61,14 @@ package struct Approximation: FormulaNumber {
   package static func value(of function: Function, at arguments: [Self]) -> Self {
     if case .choice = function.value { return arguments[arguments[0].value != 0 ? 1 : 2] }
     let value = function.applied(to: arguments.map(\.value))
-    // The arguments and the result stand as lines, so that no argument is worked out again.
+    // Placeholders stand for the arguments and the result: no argument is worked out again.
     let operands = arguments.map(\.value) + [value]
-    let lines = arguments.indices.map { Formula.line($0) }
+    let placeholders = arguments.indices.map { Formula.placeholder($0) }
     var inherited = 0.0
     for (index, argument) in arguments.enumerated() where argument.error != 0 {
       var slope = value / argument.value
       if let partial = function.partial, arguments.count <= mostArguments {
-        slope = partial(lines, .line(arguments.count), index).slope(at: operands)
+        slope = partial(placeholders, .placeholder(arguments.count), index).slope(at: operands)
       }
       inherited += argument.error(times: slope)
     }
@@ -80,6 +80,6 @@ extension Formula {
   /// The value of a function's derivative at its arguments and result.
   fileprivate func slope(at operands: [Double]) -> Double {
     func none() -> Double { preconditionFailure("a function knows of its arguments only") }
-    return worked(out: none, { operands[$0] }, { _ in none() })
+    return worked(out: none, { _ in none() }, { _ in none() }, { operands[$0] })
   }
 }

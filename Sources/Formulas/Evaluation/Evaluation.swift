@@ -11,7 +11,8 @@ extension Formula {
 
   /// The value, in the order of operations as it is written; `nil` where an operand has none.
   package func value(
-    step: Int?, line: (Int) -> Double?, previous: (Int) -> Double?
+    step: Int?, line: (LineID) -> Double?, previous: (LineID) -> Double?,
+    placeholder: (Int) -> Double? = { _ in nil }
   ) -> Double? {
     func present(_ value: Double?) throws(NoValue) -> Double {
       guard let value else { throw NoValue() }
@@ -20,8 +21,9 @@ extension Formula {
     do throws(NoValue) {
       return try worked(
         out: { () throws(NoValue) in try present(step.map(Double.init)) },
-        { (position) throws(NoValue) in try present(line(position)) },
-        { (position) throws(NoValue) in try present(previous(position)) })
+        { (operand) throws(NoValue) in try present(line(operand)) },
+        { (operand) throws(NoValue) in try present(previous(operand)) },
+        { (number) throws(NoValue) in try present(placeholder(number)) })
     } catch {
       return nil
     }

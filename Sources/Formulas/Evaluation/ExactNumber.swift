@@ -108,9 +108,10 @@ package struct ExactNumber: FormulaNumber {
 
   /// The value of a line, whose fraction, if it has one, is rounded once.
   package static func value(
-    of formula: Formula, step: Int, line: (Int) -> Self, previous: (Int) -> Self
+    of formula: Formula, step: Int, line: (LineID) -> Self, previous: (LineID) -> Self,
+    placeholder: (Int) -> Self
   ) -> Self {
-    let result: Self = formula.worked(out: { Self(step: step) }, line, previous)
+    let result: Self = formula.worked(out: { Self(step: step) }, line, previous, placeholder)
     guard let fraction = result.fraction else { return Self(result.value, isCut: result.isCut) }
     return fraction.bits > mostBits ? Self(result.value, isCut: true) : Self(fraction)
   }

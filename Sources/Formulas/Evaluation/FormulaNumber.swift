@@ -23,7 +23,8 @@ package protocol FormulaNumber {
 
   /// The value of a formula: the walk over it, compiled for this type.
   static func value(
-    of formula: Formula, step: Int, line: (Int) -> Self, previous: (Int) -> Self
+    of formula: Formula, step: Int, line: (LineID) -> Self, previous: (LineID) -> Self,
+    placeholder: (Int) -> Self
   ) -> Self
 }
 
@@ -37,29 +38,35 @@ extension FormulaNumber {
   package static func sum(of terms: [Self]) -> Self { terms.dropFirst().reduce(terms[0], +) }
 
   package static func value(
-    of formula: Formula, step: Int, line: (Int) -> Self, previous: (Int) -> Self
+    of formula: Formula, step: Int, line: (LineID) -> Self, previous: (LineID) -> Self,
+    placeholder: (Int) -> Self
   ) -> Self {
-    formula.worked(out: { Self(step: step) }, line, previous)
+    formula.worked(out: { Self(step: step) }, line, previous, placeholder)
   }
 }
 
 extension Formula {
   /// The value where every operand has one, in the order of operations as it is written.
   package func value<Number: FormulaNumber>(
-    step: Int, line: (Int) -> Number, previous: (Int) -> Number
+    step: Int, line: (LineID) -> Number, previous: (LineID) -> Number,
+    placeholder: (Int) -> Number = { _ in
+      preconditionFailure("the formula of a line has no placeholders")
+    }
   ) -> Number {
-    Number.value(of: self, step: step, line: line, previous: previous)
+    Number.value(
+      of: self, step: step, line: line, previous: previous, placeholder: placeholder)
   }
 
   /// Works the formula out, operands before operations, from left to right.
   ///
   /// Throws what an operand throws, also where that stands in a branch that is not taken.
   func worked<Number: FormulaNumber, Missing: Error>(
-    out step: () throws(Missing) -> Number, _ line: (Int) throws(Missing) -> Number,
-    _ previous: (Int) throws(Missing) -> Number
+    out step: () throws(Missing) -> Number, _ line: (LineID) throws(Missing) -> Number,
+    _ previous: (LineID) throws(Missing) -> Number,
+    _ placeholder: (Int) throws(Missing) -> Number
   ) throws(Missing) -> Number {
     func value(_ part: Formula) throws(Missing) -> Number {
-      try part.worked(out: step, line, previous)
+      try part.worked(out: step, line, previous, placeholder)
     }
     func values(_ parts: [Formula]) throws(Missing) -> [Number] {
       var values: [Number] = []
@@ -69,9 +76,10 @@ extension Formula {
     }
     switch kind {
     case .number(let number): return Number(number)
-    case .line(let position): return try line(position)
-    case .previous(let position): return try previous(position)
+    case .line(let operand): return try line(operand)
+    case .previous(let operand): return try previous(operand)
     case .step: return try step()
+    case .placeholder(let number): return try placeholder(number)
     case .named(_, let formula): return try value(formula)
     case .negated(let operand): return try -value(operand)
     case .sum(let terms): return Number.sum(of: try values(terms))

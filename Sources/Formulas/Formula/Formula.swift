@@ -2,7 +2,7 @@ package import Decimals
 
 /// The right side of a line: an immutable tree that shares its parts.
 ///
-/// Lines are meant by their position in the program. Nodes carry their hash, so
+/// Nodes carry their hash, so
 /// that equal formulas are found in constant time, and their size, so that a
 /// formula that would grow beyond measure is refused before it is unfolded.
 package final class Formula: Hashable, Sendable {
@@ -10,11 +10,14 @@ package final class Formula: Hashable, Sendable {
     /// A number, kept as it was typed.
     indirect case number(Numeral)
     /// The value of a line in this step.
-    case line(Int)
+    case line(LineID)
     /// The value of a line in the step before.
-    case previous(Int)
+    case previous(LineID)
     /// The number of this step: 1, 2, …
     case step
+    /// What is no line, and stands elsewhere: an argument of a definition, what an update rule has of
+    /// each parameter, a part of a long formula. Who makes it numbers it.
+    case placeholder(Int)
     /// A value that formulas call by a name, such as a hyper-parameter or π.
     indirect case named(String, Formula)
     /// Terms added from left to right.
@@ -33,7 +36,8 @@ package final class Formula: Hashable, Sendable {
   package let size: Int
   /// How many operations stand inside each other with every definition unfolded.
   package let depth: Int32
-  /// Whether any line of the program, in this step or the one before, is an operand.
+  /// Whether any line of the program, in this step or the one before, is an operand; a placeholder
+  /// may stand for one.
   package let dependsOnLines: Bool
   /// Whether a part is a call that is written as another formula.
   private let isWrittenOtherwise: Bool
@@ -60,12 +64,15 @@ package final class Formula: Hashable, Sendable {
       switch kind {
       case .number(let number): hash = number.value.hashValue
       case .line(let line):
-        hash = 1.mixed(with: line)
+        hash = 1.mixed(with: line.index)
         dependsOnLines = true
       case .previous(let line):
-        hash = 2.mixed(with: ~line)
+        hash = 2.mixed(with: ~line.index)
         dependsOnLines = true
       case .step: hash = 3
+      case .placeholder(let number):
+        hash = 9.mixed(with: number)
+        dependsOnLines = true
       case .named(let name, let value):
         hash = name.hashValue
         take(value)
@@ -121,6 +128,7 @@ package final class Formula: Hashable, Sendable {
     case (.line(let a), .line(let b)): a == b
     case (.previous(let a), .previous(let b)): a == b
     case (.step, .step): true
+    case (.placeholder(let a), .placeholder(let b)): a == b
     case (.named(let a, let x), .named(let b, let y)): a == b && x == y
     case (.sum(let a), .sum(let b)): a == b
     case (.product(let a), .product(let b)): a == b
@@ -138,7 +146,8 @@ package final class Formula: Hashable, Sendable {
 extension Formula {
   package static func number(_ value: Numeral) -> Formula { Formula(.number(value)) }
   package static func number(_ value: Int) -> Formula { Formula(.number(Numeral(value))) }
-  package static func line(_ index: Int) -> Formula { Formula(.line(index)) }
+  package static func line(_ line: LineID) -> Formula { Formula(.line(line)) }
+  package static func placeholder(_ number: Int) -> Formula { Formula(.placeholder(number)) }
   package static func call(_ function: Function, _ arguments: Formula...) -> Formula {
     Formula(.call(function, arguments))
   }
@@ -148,7 +157,7 @@ extension Formula {
   /// The formulas directly below this one, in the order in which they are written.
   package var parts: [Formula] {
     switch kind {
-    case .number, .line, .previous, .step: []
+    case .number, .line, .previous, .step, .placeholder: []
     case .named(_, let value): [value]
     case .sum(let parts), .product(let parts), .call(_, let parts): parts
     case .quotient(let left, let right), .power(let left, let right): [left, right]
@@ -169,7 +178,7 @@ extension Formula {
     }
     if !isChanged { return self }
     return switch kind {
-    case .number, .line, .previous, .step: self
+    case .number, .line, .previous, .step, .placeholder: self
     case .named(let name, _): Formula(.named(name, new[0]))
     case .sum: Formula(.sum(new))
     case .product: Formula(.product(new))
@@ -180,21 +189,27 @@ extension Formula {
     }
   }
 
-  /// Returns the formula with every line's position replaced.
-  package func renumbered(_ position: (Int) -> Int) -> Formula {
+  /// Returns the formula with every line replaced by another one.
+  package func renumbered(_ newLine: (LineID) -> LineID) -> Formula {
     switch kind {
     case .line(let line):
-      let new = position(line)
+      let new = newLine(line)
       return new == line ? self : .line(new)
     case .previous(let line):
-      return Formula(.previous(position(line)))
+      return Formula(.previous(newLine(line)))
     default:
-      return dependsOnLines ? mapParts { $0.renumbered(position) } : self
+      return dependsOnLines ? mapParts { $0.renumbered(newLine) } : self
     }
   }
 
+  /// Returns the formula with every placeholder replaced by what it stands for.
+  package func filled(_ meaning: (Int) -> Formula) -> Formula {
+    if case .placeholder(let number) = kind { return meaning(number) }
+    return dependsOnLines ? mapParts { $0.filled(meaning) } : self
+  }
+
   /// Calls `body` with each line whose value in this step is used, once for each use.
-  package func forEachLine(_ body: (Int) -> Void) {
+  package func forEachLine(_ body: (LineID) -> Void) {
     if case .line(let line) = kind { return body(line) }
     if dependsOnLines { for part in parts { part.forEachLine(body) } }
   }
@@ -209,16 +224,16 @@ extension Formula {
   }
 
   /// The lines whose values in this step are used, each once, in the order of first use.
-  package var lines: [Int] {
-    var lines: [Int] = []
-    var seen: Set<Int> = []
+  package var lines: [LineID] {
+    var lines: [LineID] = []
+    var seen: Set<LineID> = []
     forEachLine { if seen.insert($0).inserted { lines.append($0) } }
     return lines
   }
 
   /// The lines whose values in the step before are used, each once, in the order of first use.
-  package var previousLines: [Int] {
-    var lines: [Int] = []
+  package var previousLines: [LineID] {
+    var lines: [LineID] = []
     func visit(_ formula: Formula) {
       if case .previous(let line) = formula.kind {
         if !lines.contains(line) { lines.append(line) }
@@ -237,7 +252,7 @@ extension Formula {
   }
 
   /// The line that the formula is, where it is nothing else.
-  package var line: Int? {
+  package var line: LineID? {
     if case .line(let line) = kind { return line }
     return nil
   }
@@ -255,7 +270,7 @@ extension Formula {
   /// Whether the formula is no more than a number, or a name that may be negated.
   package var isNumberOrName: Bool {
     switch kind {
-    case .line, .previous, .step: true
+    case .line, .previous, .step, .placeholder: true
     case .negated(let operand): operand.isNumberOrName
     default: isNumber
     }

@@ -6,7 +6,7 @@ extension Formula {
   /// Brackets stand where the grammar needs them to read the same tree again, so that whoever
   /// evaluates the text computes the same operations in the same order. A value of the step
   /// before is written `previous(…)`; a hyper-parameter by its value.
-  package func text(naming name: @escaping (Int) -> String) -> String {
+  package func text(naming name: @escaping (LineID) -> String) -> String {
     FormulaSpelling(line: name).text(self)
   }
 }
@@ -22,7 +22,7 @@ package struct FormulaSpelling {
   /// A text, and the tightest rule in which it needs no brackets.
   package typealias Spelled = (text: String, precedence: Precedence)
 
-  private let line: (Int) -> String
+  private let line: (LineID) -> String
   private let powerSign: String
   /// Whether `-x^2` is (−x)², and `2^3^2` (2³)².
   private let powersAreLikeInSpreadsheets: Bool
@@ -30,7 +30,7 @@ package struct FormulaSpelling {
   private let special: (FormulaSpelling, Formula) -> Spelled?
 
   package init(
-    line: @escaping (Int) -> String, powerSign: String = "^",
+    line: @escaping (LineID) -> String, powerSign: String = "^",
     powersAreLikeInSpreadsheets: Bool = false,
     special: @escaping (FormulaSpelling, Formula) -> Spelled? = { _, _ in nil }
   ) {
@@ -52,6 +52,7 @@ package struct FormulaSpelling {
     case .line(let line): return (self.line(line), .operand)
     case .previous(let line): return ("previous(\(self.line(line)))", .operand)
     case .step: return ("step", .operand)
+    case .placeholder(let number): return ("_\(number)", .operand)
     case .named("pi", _): return ("pi", .operand)
     case .named(_, let value): return spelled(value)
     case .sum(let terms): return (sum(terms), .sum)

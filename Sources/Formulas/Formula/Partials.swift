@@ -9,8 +9,8 @@ extension Formula {
   /// this is: derivatives that are taught in terms of the result (σ' = σ·(1 − σ))
   /// name it. Lines that are not `wanted` are left out.
   package func partials(
-    ownLine: Int, wanted: (Int) -> Bool = { _ in true }
-  ) -> [(line: Int, derivative: Formula)] {
+    ownLine: LineID, wanted: (LineID) -> Bool = { _ in true }
+  ) -> [(line: LineID, derivative: Formula)] {
     withoutActuallyEscaping(wanted) { wanted in
       var sweep = ReverseSweep(root: self, result: .line(ownLine), isWanted: wanted)
       sweep.visit(self, adjoint: .one)
@@ -38,19 +38,19 @@ extension Formula {
 private struct ReverseSweep {
   let root: Formula
   let result: Formula
-  let isWanted: (Int) -> Bool
+  let isWanted: (LineID) -> Bool
   /// The lines that have a share, in the order of first use, and the index of each.
-  private var lines: [Int] = []
-  private var indices: [Int: Int] = [:]
+  private var lines: [LineID] = []
+  private var indices: [LineID: Int] = [:]
   private var shares: [(index: Int, adjoint: Formula)] = []
 
-  init(root: Formula, result: Formula, isWanted: @escaping (Int) -> Bool) {
+  init(root: Formula, result: Formula, isWanted: @escaping (LineID) -> Bool) {
     self.root = root
     self.result = result
     self.isWanted = isWanted
   }
 
-  var partials: [(line: Int, derivative: Formula)] {
+  var partials: [(line: LineID, derivative: Formula)] {
     var terms: [[Formula]] = Array(repeating: [], count: lines.count)
     for (index, adjoint) in shares { terms[index].append(adjoint) }
     return zip(lines, terms).compactMap { line, terms in
@@ -59,7 +59,7 @@ private struct ReverseSweep {
     }
   }
 
-  private mutating func contribute(_ adjoint: Formula, to line: Int) {
+  private mutating func contribute(_ adjoint: Formula, to line: LineID) {
     let index = indices[line] ?? lines.count
     if index == lines.count {
       indices[line] = index
@@ -77,7 +77,7 @@ private struct ReverseSweep {
   mutating func visit(_ formula: Formula, adjoint: Formula) {
     guard matters(formula), adjoint != .zero else { return }
     switch formula.kind {
-    case .number, .previous, .step, .named:
+    case .number, .previous, .step, .placeholder, .named:
       break
     case .line(let line):
       contribute(adjoint, to: line)

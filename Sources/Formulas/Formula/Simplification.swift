@@ -65,7 +65,7 @@ extension Formula {
   /// Whether the formula stays one factor in any product, with nothing in it to be simplified.
   private var isPlainFactor: Bool {
     switch kind {
-    case .line, .previous, .step, .named, .power, .call: true
+    case .line, .previous, .step, .placeholder, .named, .power, .call: true
     case .number, .sum, .product, .quotient, .negated: false
     }
   }

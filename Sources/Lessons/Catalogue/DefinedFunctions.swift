@@ -14,15 +14,14 @@ extension Catalogue {
       parameters.append(.init(parameter.name, preset: preset))
     }
     let names = parameters.map(\.name)
-    // The lines 0, 1, … stand for the arguments.
     let sample = try FunctionBody(names: names, formula: definition.body, functions: functions)
-      .unfolded(names.indices.map { .line($0) })
+      .unfolded(names.indices.map { .placeholder($0) })
     var called: [String: Function] = [:]
     for name in definition.calls { called[name] = functions[name] }
     let body = FunctionBody(names: names, formula: definition.body, functions: called)
     return Function(
       definition.name, parameters, definition: body.callAsFunction,
-      spelledOut: body.callAsFunction, uses: names.indices.map { sample.uses(ofLine: $0) },
+      spelledOut: body.callAsFunction, uses: names.indices.map { sample.uses(ofPlaceholder: $0) },
       ownSize: sample.size,
       ownDepth: sample.depth)
   }
@@ -82,14 +81,14 @@ extension FunctionDefinition {
 }
 
 extension Formula {
-  /// How often the line stands in the formula when every definition is unfolded.
-  fileprivate func uses(ofLine line: Int) -> Int {
-    if case .line(let other) = kind { return other == line ? 1 : 0 }
+  /// How often a placeholder stands in the formula when every definition is unfolded.
+  fileprivate func uses(ofPlaceholder number: Int) -> Int {
+    if case .placeholder(let other) = kind { return other == number ? 1 : 0 }
     var count = 0
     for (index, part) in parts.enumerated() {
       var factor = 1
       if case .call(let function, _) = kind { factor = function.uses(ofArgument: index) }
-      count = count.saturatingAdding(part.uses(ofLine: line).saturatingMultiplied(factor))
+      count = count.saturatingAdding(part.uses(ofPlaceholder: number).saturatingMultiplied(factor))
     }
     return count
   }

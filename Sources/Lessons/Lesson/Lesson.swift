@@ -18,7 +18,7 @@ package struct Lesson: Sendable {
     /// The number of the statement: members of a family share it.
     package let statement: Int
     /// The line of the derivative.
-    package let derivative: Int
+    package let derivative: LineID
     package let formula: Formula
     /// The formula at steps whose batch is shorter; `nil` where these have no such derivative.
     package internal(set) var formulaOfLastBatch: Formula?
@@ -40,7 +40,7 @@ package struct Lesson: Sendable {
   /// The functions that its formulas may call, by name: the prelude's and its own.
   package let functions: [String: Function]
   /// The line that is learned from or differentiated, where there is one.
-  package let objective: Int?
+  package let objective: LineID?
   /// What its steps are.
   package let kind: RunKind
   /// Whether the objective is to become large.
@@ -55,7 +55,7 @@ package struct Lesson: Sendable {
   /// How names are printed, where the author says so.
   package let printedSymbols: [String: PrintedSymbol]
   /// The author's names for derivatives: the line that each means.
-  package let deltas: [Symbol: Int]
+  package let deltas: [Symbol: LineID]
   /// In the order of the text, members of families one by one.
   package let claims: [Claim]
   /// The name of the index in each position of a family, as equations call it.

@@ -1,5 +1,5 @@
 import Diagnostics
-import Formulas
+package import Formulas
 import Programs
 
 /// Finds the lines of a lesson by name, however the name is written.
@@ -9,10 +9,10 @@ import Programs
 /// objective's derivative by w; `d2L/dw2` is `d2L/dwdw`. A family's name without indices means all of its members. Indices
 /// may stand without brackets, as they are printed, where no other name is spelled so.
 package struct QuantityNames {
-  private var exact: [String: [Int]] = [:]
-  private var families: [String: [Int]] = [:]
+  private var exact: [String: [LineID]] = [:]
+  private var families: [String: [LineID]] = [:]
   /// Names without brackets and underscores.
-  private var bare: [String: [Int]] = [:]
+  private var bare: [String: [LineID]] = [:]
   private let names: [String]
   private let objective: String?
 
@@ -38,7 +38,7 @@ package struct QuantityNames {
   }
 
   /// The lines that a name means: one, or the members of a family; none where it is unknown.
-  package func lines(named name: String) -> [Int] {
+  package func lines(named name: String) -> [LineID] {
     let plain = name.inPlainCharacters
     for spelling in [plain, plain.withUpdateMark, plain.withGradient(of: objective)] {
       if let found = exact[spelling] ?? families[spelling] { return found }

@@ -4,8 +4,8 @@ import Programs
 
 /// The gradient of a parameter that training takes from a claim.
 struct ClaimedGradient {
-  let parameter: Int
-  let line: Int
+  let parameter: LineID
+  let line: LineID
   fileprivate let claim: ClaimedDerivative
   fileprivate let use: ClaimUse
 }
@@ -17,14 +17,14 @@ extension LoweredProgram {
   ///
   /// A claim is the first transform of the chain, and its gradients are named so.
   mutating func claimedGradients(
-    of parameters: [Int], _ training: TrainingStatement, _ statements: [ClaimStatement]
+    of parameters: [LineID], _ training: TrainingStatement, _ statements: [ClaimStatement]
   ) throws(Diagnostic) -> [ClaimedGradient] {
     guard let use = training.claims else { return [] }
     if let rule = training.chain.first(where: { $0.name == "claim" }) {
       throw Diagnostic(
         "a rule called 'claim' cannot stand beside 'using claim'", at: rule.namePlace)
     }
-    var members: [Int: ClaimedDerivative] = [:]
+    var members: [LineID: ClaimedDerivative] = [:]
     for statement in statements where statement.label == use.label {
       for member in try self.members(of: statement) {
         if members.updateValue(member, forKey: member.derivative) != nil { throw twice(member) }

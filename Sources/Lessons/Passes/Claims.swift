@@ -4,7 +4,7 @@ import Programs
 
 /// One derivative that has a claim.
 struct ClaimedDerivative {
-  let derivative: Int
+  let derivative: LineID
   let statement: ClaimStatement
   let bindings: Scope.Bindings
 }
@@ -17,7 +17,7 @@ extension LoweredProgram {
   ) -> [Lesson.Claim] {
     struct Key: Hashable {
       let label: String?
-      let derivative: Int
+      let derivative: LineID
     }
     var claims: [Lesson.Claim] = []
     var known: Set<Key> = []

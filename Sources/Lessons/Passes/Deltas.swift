@@ -6,21 +6,22 @@ import Programs
 extension LoweredProgram {
   /// Adds the lines of `delta` statements, each just after the last line that it uses.
   mutating func define(_ equations: [Equation], _ mistakes: inout [Diagnostic]) {
-    let count = program.lines.count
+    let proper = program.lines.indices
     defineInOrder(equations, as: .delta, &mistakes)
-    if program.lines.count == count { return }
-    // The line of the program proper after which each added line comes.
-    var predecessors: [Int] = []
-    var followers: [Int: [Int]] = [:]
-    for added in count..<program.lines.count {
-      var last = -1
-      program.lines[added].formula?.forEachLine { line in
-        last = max(last, line < count ? line : predecessors[line - count])
-      }
-      predecessors.append(last)
-      followers[last, default: []].append(added)
+    let added = proper.upperBound..<program.lines.endIndex
+    if added.isEmpty { return }
+    // The line of the program proper after which each added line comes, if there is one.
+    var predecessors: [LineID: LineID] = [:]
+    var followers: [LineID?: [LineID]] = [:]
+    for line in added {
+      var operands: [LineID] = []
+      program.lines[line].formula?.forEachLine { operands.append($0) }
+      let last = operands.compactMap { added.contains($0) ? predecessors[$0] : $0 }.max()
+      predecessors[line] = last
+      followers[last, default: []].append(line)
     }
-    reorder((followers[-1] ?? []) + (0..<count).flatMap { [$0] + (followers[$0] ?? []) })
+    let withFollowers = proper.flatMap { [$0] + followers[$0, default: []] }
+    reorder(followers[nil, default: []] + withFollowers)
   }
 
   /// Adds the lines of `delta` statements that name what comes of an update.

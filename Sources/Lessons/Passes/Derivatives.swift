@@ -52,7 +52,7 @@ extension LoweredProgram {
     var differentiation = Differentiation(program)
     program = Program(maximumLines: environment.maximumLines)
     for task in tasks.first {
-      var lines: [Int] = []
+      var lines: [LineID] = []
       try limited(task.place) { () throws(TooManyLines) in
         lines = try differentiation.differentiate(
           task.objective, by: task.variables, among: objectives)
@@ -67,7 +67,7 @@ extension LoweredProgram {
 
   /// Keeps the gradients by parameters, each once and in the order of the program.
   private mutating func noteGradients(
-    _ gradients: some Sequence<(Int, Int)>, in program: Program
+    _ gradients: some Sequence<(LineID, LineID)>, in program: Program
   ) {
     for (variable, line) in gradients.sorted(by: { $0.0 < $1.0 })
     where program.lines[variable].phase == .param && self.gradients.last?.parameter != variable {
@@ -79,24 +79,24 @@ extension LoweredProgram {
 private struct DifferentiationTasks {
   /// An objective with the variables of all statements that differentiate it.
   struct First {
-    let objective: Int
-    var variables: [Int]
+    let objective: LineID
+    var variables: [LineID]
     let place: Range<Int>
   }
 
   /// A derivative that is to be differentiated: `by` what its name says, then by the variables.
   struct Higher {
-    let objective: Int
-    let by: [Int]
-    let variables: [Int]
+    let objective: LineID
+    let by: [LineID]
+    let variables: [LineID]
     let place: Range<Int>
   }
 
   private(set) var first: [First] = []
   var higher: [Higher] = []
-  private var places: [Int: Int] = [:]
+  private var places: [LineID: Int] = [:]
 
-  mutating func add(_ objective: Int, _ variables: [Int], _ place: Range<Int>) {
+  mutating func add(_ objective: LineID, _ variables: [LineID], _ place: Range<Int>) {
     if let known = places[objective] {
       first[known].variables += variables
     } else {
@@ -137,7 +137,7 @@ private struct NamedLines {
   }
 
   /// The one line that a name means.
-  mutating func line(_ name: ParsedName) throws(Diagnostic) -> Int {
+  mutating func line(_ name: ParsedName) throws(Diagnostic) -> LineID {
     let lines = try members(of: name)
     if lines.count == 1 { return lines[0] }
     throw Diagnostic(
@@ -145,14 +145,14 @@ private struct NamedLines {
       note: "add it up first: sum(i: …)")
   }
 
-  mutating func members(of names: [ParsedName]) throws(Diagnostic) -> [Int] {
-    var lines: [Int] = []
+  mutating func members(of names: [ParsedName]) throws(Diagnostic) -> [LineID] {
+    var lines: [LineID] = []
     for name in names { lines += try members(of: name) }
     return lines
   }
 
   /// The lines that a name means: one, or all of a family.
-  private mutating func members(of name: ParsedName) throws(Diagnostic) -> [Int] {
+  private mutating func members(of name: ParsedName) throws(Diagnostic) -> [LineID] {
     let quantities = environment.quantities
     guard let place = quantities.position(of: name.name) else { throw quantities.unknown(name) }
     if name.indices.isEmpty, quantities.families[place].rank > 0 {

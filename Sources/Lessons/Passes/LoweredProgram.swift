@@ -7,15 +7,15 @@ struct LoweredProgram {
   let environment: Environment
   var program: Program
   /// What is learned from or differentiated, where there is such a line.
-  var objective: Int?
+  var objective: LineID?
   /// The parameters by which the objective is differentiated, each with its gradient's line.
-  var gradients: [(parameter: Int, gradient: Int)] = []
+  var gradients: [(parameter: LineID, gradient: LineID)] = []
   /// The author's names for derivatives.
-  var deltas: [Symbol: Int] = [:]
+  var deltas: [Symbol: LineID] = [:]
 
   /// The lines of the equations, in the order of their evaluation.
   init(
-    _ lines: [Line], _ order: [Int], in environment: Environment, seed: UInt64
+    _ lines: PerLine<Line>, _ order: [LineID], in environment: Environment, seed: UInt64
   ) throws(Diagnostic) {
     self.environment = environment
     var program = Program(maximumLines: environment.maximumLines)
@@ -28,10 +28,10 @@ struct LoweredProgram {
   }
 
   /// Puts the lines in another order, which must keep operands before users.
-  mutating func reorder(_ order: [Int]) {
+  mutating func reorder(_ order: [LineID]) {
     program = program.reordered(order)
-    var places = [Int](repeating: 0, count: order.count)
-    for (new, old) in order.enumerated() { places[old] = new }
+    var places = PerLine(repeating: LineID(0), count: order.count)
+    for (new, old) in PerLine(order).numbered { places[old] = new }
     deltas = deltas.mapValues { places[$0] }
     objective = objective.map { places[$0] }
     gradients = gradients.map { (places[$0], places[$1]) }
@@ -108,7 +108,7 @@ struct LoweredProgram {
 
   func derivative(
     of top: (ParsedName, [Int]), by bottom: [(ParsedName, [Int])], at place: Range<Int>
-  ) throws(Diagnostic) -> Int {
+  ) throws(Diagnostic) -> LineID {
     let quantities = environment.quantities
     _ = try quantities.line(top.0, top.1)
     for (name, indices) in bottom { _ = try quantities.line(name, indices) }
@@ -128,9 +128,9 @@ struct LoweredProgram {
 
 extension Program {
   /// The lines of each name, in their order.
-  var linesByName: [String: [Int]] {
-    var result: [String: [Int]] = [:]
-    for (position, line) in lines.enumerated() {
+  var linesByName: [String: [LineID]] {
+    var result: [String: [LineID]] = [:]
+    for (position, line) in lines.numbered {
       if let name = line.symbol.quantity?.name { result[name, default: []].append(position) }
     }
     return result

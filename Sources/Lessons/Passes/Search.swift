@@ -38,7 +38,7 @@ extension LoweredRun {
 
   /// Goes on with the program of a search.
   mutating func become(
-    _ searching: Program, objective: Int, _ method: SearchMethod, _ arguments: [Formula]
+    _ searching: Program, objective: LineID, _ method: SearchMethod, _ arguments: [Formula]
   ) {
     program.program = searching
     program.objective = objective
@@ -54,7 +54,7 @@ extension LoweredRun {
 struct SearchSubject {
   let method: SearchMethod
   let symbol: Symbol
-  let objective: Int
+  let objective: LineID
 }
 
 extension LoweredProgram {
@@ -86,7 +86,7 @@ extension LoweredProgram {
   fileprivate func ranges(of search: SearchStatement) throws(Diagnostic) -> [SearchRange] {
     let lines = program.linesByName
     var ranges: [SearchRange] = []
-    var searched: Set<Int> = []
+    var searched: Set<LineID> = []
     for range in search.ranges {
       let (low, high) = try bounds(of: range)
       if let rule = range.rule {
@@ -109,8 +109,8 @@ extension LoweredProgram {
   }
 
   private func members(
-    of name: ParsedName, _ lines: [String: [Int]]
-  ) throws(Diagnostic) -> [Int] {
+    of name: ParsedName, _ lines: [String: [LineID]]
+  ) throws(Diagnostic) -> [LineID] {
     if name.indices.isEmpty { return lines[name.name] ?? [] }
     return program.positions[try environment.symbol(name)].map { [$0] } ?? []
   }
@@ -171,8 +171,8 @@ extension SearchStatement.Range {
       note: "the first trial is of the given values")
   }
 
-  /// The range with its bounds, for the line at a position.
-  func searched(_ parameter: Int, _ low: Double, _ high: Double) -> SearchRange {
+  /// The range with its bounds, for a parameter.
+  func searched(_ parameter: LineID, _ low: Double, _ high: Double) -> SearchRange {
     SearchRange(
       parameter: parameter, low: .number(Numeral(low)), high: .number(Numeral(high)),
       isLogarithmic: isLogarithmic)

@@ -26,7 +26,7 @@ extension LoweredRun {
           at: batches.option.place, note: remark))
     }
     let positions = program.program.positions
-    let places = short.program.program.lines.map { positions[$0.symbol] ?? 0 }
+    let places = PerLine(short.program.program.lines.map { positions[$0.symbol] ?? LineID(0) })
     for claim in short.claims {
       let place = claims.firstIndex {
         $0.statement == claim.statement && $0.derivative == places[claim.derivative]

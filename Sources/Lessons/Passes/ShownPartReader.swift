@@ -115,8 +115,8 @@ struct ShownPartReader {
 
   // Names.
 
-  private func lines(_ words: Words) throws(Diagnostic) -> [Int] {
-    var lines: [Int] = []
+  private func lines(_ words: Words) throws(Diagnostic) -> [LineID] {
+    var lines: [LineID] = []
     for name in parts(of: words) {
       let found = names.lines(named: name.text)
       if found.isEmpty { throw unknown(name) }
@@ -126,7 +126,7 @@ struct ShownPartReader {
     return lines
   }
 
-  private func one(_ words: Words) throws(Diagnostic) -> Int {
+  private func one(_ words: Words) throws(Diagnostic) -> LineID {
     let found = names.lines(named: words.text)
     guard let line = found.first else { throw unknown(words) }
     if found.count == 1 { return line }
@@ -190,7 +190,7 @@ struct ShownPartReader {
 
   /// The one step that is meant, at which the line has to have a value.
   private func step(
-    _ steps: ClosedRange<Int>?, of line: Int, at place: Range<Int>
+    _ steps: ClosedRange<Int>?, of line: LineID, at place: Range<Int>
   ) throws(Diagnostic) -> Int {
     let step = steps?.lowerBound ?? 1
     if let steps, steps.count > 1 { throw Diagnostic("one step is needed here", at: place) }

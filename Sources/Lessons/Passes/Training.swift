@@ -69,13 +69,13 @@ extension LoweredProgram {
 
   /// One parameter whose next value is given outright.
   private struct GivenUpdate {
-    let parameter: Int
+    let parameter: LineID
     let equation: Equation
     let bindings: Scope.Bindings
   }
 
   private func givenUpdates(_ equations: [Equation]) throws(Diagnostic) -> [GivenUpdate] {
-    var updates: [Int: GivenUpdate] = [:]
+    var updates: [LineID: GivenUpdate] = [:]
     for equation in equations {
       for (symbol, bindings) in try environment.members(of: equation) {
         guard let parameter = program.positions[symbol], program.lines[parameter].phase == .param
@@ -97,7 +97,7 @@ extension LoweredProgram {
   private mutating func update(
     _ updates: [GivenUpdate], _ deltas: [Equation], _ mistakes: inout [Diagnostic]
   ) throws(Diagnostic) {
-    let start = program.lines.count
+    let start = program.lines.endIndex
     for update in updates {
       let parameter = program.lines[update.parameter]
       try limited(update.equation.left.place) { () throws(TooManyLines) in
@@ -108,9 +108,10 @@ extension LoweredProgram {
     }
     defineAfterUpdates(deltas, &mistakes)
     if !mistakes.isEmpty { return }
-    for (place, update) in updates.enumerated() {
-      program.define(start + place, as: try formula(update.equation.right, update.bindings))
-      program.carry(update.parameter, from: start + place)
+    for (offset, update) in updates.enumerated() {
+      let line = start.advanced(by: offset)
+      program.define(line, as: try formula(update.equation.right, update.bindings))
+      program.carry(update.parameter, from: line)
     }
     try sortUpdates(updates)
   }
@@ -119,13 +120,13 @@ extension LoweredProgram {
   /// whatever it uses that has not come yet.
   private mutating func sortUpdates(_ given: [GivenUpdate]) throws(Diagnostic) {
     if given.isEmpty { return }
-    let first = program.lines.firstIndex { $0.phase == .update } ?? program.lines.count
-    let updates = gradients.compactMap { (parameter, _) -> Int? in
+    let first = program.lines.firstIndex { $0.phase == .update } ?? program.lines.endIndex
+    let updates = gradients.compactMap { (parameter, _) -> LineID? in
       guard case .carried(let source) = program.lines[parameter].definition else { return nil }
       return source
     }
-    let others = Set(first..<program.lines.count).subtracting(updates).sorted()
-    reorder(Array(0..<first) + updates + others)
+    let others = Set(program.lines.indices[first...]).subtracting(updates).sorted()
+    reorder(program.lines.indices[..<first] + updates + others)
     let lines = program.lines
     reorder(
       try lines.evaluationOrder(from: first) { line in

@@ -116,7 +116,7 @@ extension LoweredProgram {
         note: "in the first trial it is the number that 'minimize' has")
     }
     searched.given = given
-    let line = program.lines.count
+    let line = program.lines.endIndex
     let added =
       searched.tried.map { Line(searched.symbol, .const, .constant, initial: $0) }
       ?? Line(searched.inner, .moment, .formula(Formula(.previous(line))), initial: given)
@@ -155,10 +155,10 @@ extension LoweredRun {
     for (place, argument) in searched.enumerated() {
       let (low, high) = try program.bounds(of: argument.range)
       try argument.range.check(argument.given, of: argument.symbol, low, high)
-      ranges.append(argument.range.searched(place, low, high))
+      ranges.append(argument.range.searched(LineID(place), low, high))
     }
     let beginnings = searched.enumerated().compactMap { place, argument in
-      trained.positions[argument.inner].map { (line: $0, source: place) }
+      trained.positions[argument.inner].map { (line: $0, source: LineID(place)) }
     }
     let run = InnerRun(trained, outcome: subject.objective, beginnings: beginnings)
     var trialProgram = Program(maximumLines: program.environment.maximumLines)

@@ -245,7 +245,7 @@ struct RuleReader {
   /// Instantiates each equation once, so that wrong calls are found here.
   private mutating func checkFormulas(_ functions: [String: Function]) {
     var scope = Scope(functions: functions)
-    scope.quantity = { _, _ in .line(0) }
+    scope.quantity = { _, _ in .placeholder(0) }
     scope.range = { _, _ in 1...2 }
     for equation in equations {
       var instantiation = Instantiation(scope, maximumSize: 100_000)

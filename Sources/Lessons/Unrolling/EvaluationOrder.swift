@@ -2,24 +2,25 @@ import Diagnostics
 import Formulas
 import Programs
 
-extension [Line] {
-  /// The order in which lines are evaluated, by position; those before `first` stay where they are.
+extension PerLine<Line> {
+  /// The order in which lines are evaluated; those before `first` stay where they are.
   ///
   /// It is that in which they stand, each preceded by whatever it uses that has not come yet.
   /// Throws where lines use each other in a circle; `place` says where a line is defined.
   func evaluationOrder(
-    from first: Int, place: (Int) -> Range<Int>
-  ) throws(Diagnostic) -> [Int] {
-    let order = DependencyOrder(count: count - first) { line in
+    from first: LineID, place: (LineID) -> Range<Int>
+  ) throws(Diagnostic) -> [LineID] {
+    let order = DependencyOrder(count: first.distance(to: endIndex)) { number in
       var operands: [Int] = []
-      self[first + line].formula?.forEachLine { if $0 >= first { operands.append($0 - first) } }
+      self[first.advanced(by: number)].formula?.forEachLine {
+        if $0 >= first { operands.append(first.distance(to: $0)) }
+      }
       return operands
     }
-    if let circle = order.circle {
-      throw .circle(
-        of: circle.map { self[first + $0].symbol.description }, at: place(first + circle[0]))
+    if let circle = order.circle?.map(first.advanced) {
+      throw .circle(of: circle.map { self[$0].symbol.description }, at: place(circle[0]))
     }
-    return [Int](0..<first) + order.ordered.map { first + $0 }
+    return indices[..<first] + order.ordered.map(first.advanced)
   }
 }
 

@@ -11,7 +11,7 @@ struct Family {
   var isBroken = false
   private var box: Box?
   /// The lines of the members that are not in the box.
-  private var lines: [[Int]: Int] = [:]
+  private var lines: [[Int]: LineID] = [:]
   /// The range of each position that an index runs over.
   private var running: [ClosedRange<Int>?]
   /// The span of the numbers that stand in each position.
@@ -54,48 +54,49 @@ struct Family {
   }
 
   /// Adds a member; returns the line that has its indices already, if there is one.
-  mutating func add(_ indices: [Int], line: Int) -> Int? {
+  mutating func add(_ indices: [Int], line: LineID) -> LineID? {
     if let present = self.line(indices) { return present }
     if !add([indices], from: line) { lines[indices] = line }
     return nil
   }
 
   /// Adds the first members, in lines that follow each other, if their indices fill a box.
-  mutating func add(_ members: [[Int]], from line: Int) -> Bool {
+  mutating func add(_ members: [[Int]], from line: LineID) -> Bool {
     guard box == nil, lines.isEmpty, let box = Box(members, from: line) else { return false }
     self.box = box
     return true
   }
 
-  func line(_ indices: [Int]) -> Int? { box?.line(indices) ?? lines[indices] }
+  func line(_ indices: [Int]) -> LineID? { box?.line(indices) ?? lines[indices] }
 }
 
 /// Members whose indices take all values of their ranges, the last one fastest, in lines that
 /// follow each other: where one lies can be computed.
 private struct Box {
   private let ranges: [ClosedRange<Int>]
-  private let firstLine: Int
+  private let firstLine: LineID
 
   /// Makes a box of the members if they are all that their ranges have, in order.
-  init?(_ members: [[Int]], from line: Int) {
+  init?(_ members: [[Int]], from line: LineID) {
     guard let first = members.first, let last = members.last else { return nil }
     for (low, high) in zip(first, last) where low > high { return nil }
     ranges = zip(first, last).map { $0...$1 }
     firstLine = line
     let count = ranges.reduce(1) { $0.saturatingMultiplied($1.count) }
     guard count == members.count else { return nil }
-    for (offset, member) in members.enumerated() where self.line(member) != line + offset {
+    for (offset, member) in members.enumerated()
+    where self.line(member) != line.advanced(by: offset) {
       return nil
     }
   }
 
-  func line(_ indices: [Int]) -> Int? {
+  func line(_ indices: [Int]) -> LineID? {
     guard indices.count == ranges.count else { return nil }
     var offset = 0
     for (range, index) in zip(ranges, indices) {
       guard range.contains(index) else { return nil }
       offset = offset * range.count + (index - range.lowerBound)
     }
-    return firstLine + offset
+    return firstLine.advanced(by: offset)
   }
 }

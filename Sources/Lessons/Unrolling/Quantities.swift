@@ -66,17 +66,17 @@ struct Quantities {
 
   mutating func markEquations(of family: Int) { families[family].hasEquations = true }
 
-  mutating func add(_ family: Int, _ indices: [Int], line: Int) -> Int? {
+  mutating func add(_ family: Int, _ indices: [Int], line: LineID) -> LineID? {
     families[family].add(indices, line: line)
   }
 
   /// Adds the first members of a family, in lines that follow each other, if they fill a box.
-  mutating func add(_ family: Int, _ members: [[Int]], from line: Int) -> Bool {
+  mutating func add(_ family: Int, _ members: [[Int]], from line: LineID) -> Bool {
     families[family].add(members, from: line)
   }
 
   /// Returns the line that a name with indices means.
-  func line(_ name: ParsedName, _ indices: [Int]) throws(Diagnostic) -> Int {
+  func line(_ name: ParsedName, _ indices: [Int]) throws(Diagnostic) -> LineID {
     guard let position = positions[name.name] else { throw unknown(name) }
     if let line = families[position].line(indices) { return line }
     let family = families[position]

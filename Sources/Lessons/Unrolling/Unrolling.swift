@@ -12,7 +12,7 @@ struct Unrolled {
   let batches: BatchedTable?
   let quantities: Quantities
   /// The lines and the order of their evaluation; `nil` where there are mistakes.
-  let program: (lines: [Line], order: [Int])?
+  let program: (lines: PerLine<Line>, order: [LineID])?
   let mistakes: [Diagnostic]
 }
 
@@ -26,9 +26,9 @@ struct Unrolling {
   /// The table that is fed in batches, where there is one.
   var batches: BatchedTable?
   private(set) var mistakes: [Diagnostic] = []
-  private(set) var lines: [Line] = []
+  private(set) var lines = PerLine<Line>()
   /// Where each line is defined.
-  private var places: [Range<Int>] = []
+  private var places = PerLine<Range<Int>>()
   private var reported: Set<Diagnostic> = []
 
   private init(
@@ -86,7 +86,7 @@ struct Unrolling {
     _ family: Int, _ indices: [Int], _ line: Line, at place: Range<Int>, isInBox: Bool = false
   ) throws(Diagnostic) {
     if lines.count >= maximumLines { throw tooManyLines(at: place) }
-    if !isInBox, let present = quantities.add(family, indices, line: lines.count) {
+    if !isInBox, let present = quantities.add(family, indices, line: lines.endIndex) {
       throw Diagnostic(
         "'\(line.symbol)' is defined twice", at: place,
         note: "first in line \(source.line(at: places[present].lowerBound).number)")
@@ -98,7 +98,7 @@ struct Unrolling {
   /// Adds the next lines to their family, if they are its first and fill a box.
   mutating func addBox(_ family: Int, _ members: [[Int]]) -> Bool {
     members.count <= maximumLines - lines.count
-      && quantities.add(family, members, from: lines.count)
+      && quantities.add(family, members, from: lines.endIndex)
   }
 
   private func tooManyLines(at place: Range<Int>) -> Diagnostic {
@@ -110,13 +110,13 @@ struct Unrolling {
   // Equations.
 
   /// Adds the lines of all equations; returns them in the order of the program.
-  mutating func define(_ equations: [Equation]) -> (lines: [Line], order: [Int])? {
+  mutating func define(_ equations: [Equation]) -> (lines: PerLine<Line>, order: [LineID])? {
     var definitions = self.definitions(of: equations)
     let indices = RangeResolution.run(definitions, &self)
-    var starts: [Int?] = []
-    let firstEquation = lines.count
+    var starts: [LineID?] = []
+    let firstEquation = lines.endIndex
     for (definition, indices) in zip(definitions, indices) {
-      starts.append(lines.count)
+      starts.append(lines.endIndex)
       guard let definition, let indices else { continue }
       addSlots(definition, indices.map(definition.members))
     }
@@ -227,7 +227,7 @@ struct Unrolling {
 
   /// Writes out one definition; `size` counts the operations of all equations so far.
   private mutating func instantiate(
-    _ definition: Definition, _ indices: [[Int]], from start: Int, in scope: Scope,
+    _ definition: Definition, _ indices: [[Int]], from start: LineID, in scope: Scope,
     _ size: inout Int
   ) {
     if size > maximumSize { return }
@@ -242,7 +242,7 @@ struct Unrolling {
             "this unrolls to more than \(maximumSize) operations",
             at: definition.equation.left.place, note: "--max-lines allows more")
         }
-        if mistakes.isEmpty { lines[start + offset].definition = .formula(formula) }
+        if mistakes.isEmpty { lines[start.advanced(by: offset)].definition = .formula(formula) }
       } catch {
         // Another member is likely to have the same mistake in the same place.
         return report(error)
@@ -253,7 +253,7 @@ struct Unrolling {
   /// What the names of a lesson's equations mean.
   private var scope: Scope {
     var scope = Scope(functions: functions)
-    let references = lines.indices.map { Formula.line($0) }
+    let references = PerLine(lines.indices.map { Formula.line($0) })
     let quantities = quantities
     scope.quantity = { (name, indices) throws(Diagnostic) in
       if name.isPrimed {

@@ -14,14 +14,14 @@ package import Formulas
 package struct Differentiation {
   package private(set) var program: Program
   private var known: KnownFormulas
-  private var objectives: Set<Int> = []
-  private var objective = 0
+  private var objectives: Set<LineID> = []
+  private var objective = LineID(0)
   /// What the sweep knows of each line.
-  private var notes: [Note] = []
+  private var notes = PerLine<Note>()
   /// The uses of all lines.
   private var uses: [Use] = []
   /// Scratch space for finding the lines that an objective depends on.
-  private var marks: [Bool] = []
+  private var marks = PerLine<Bool>()
 
   private struct Note {
     /// Whether the objective is differentiated by the line.
@@ -34,7 +34,7 @@ package struct Differentiation {
 
   /// One use of a line by a later one, and the next use of the same line.
   private struct Use {
-    let user: Int
+    let user: LineID
     let derivative: Formula
     let next: Int?
   }
@@ -52,11 +52,11 @@ package struct Differentiation {
   /// names of total ones: they are written into the adjoints.
   @discardableResult
   package mutating func differentiate(
-    _ objective: Int, by variables: [Int], among objectives: Set<Int> = []
-  ) throws(TooManyLines) -> [Int] {
+    _ objective: LineID, by variables: [LineID], among objectives: Set<LineID> = []
+  ) throws(TooManyLines) -> [LineID] {
     self.objective = objective
     self.objectives = objectives.union([objective])
-    notes += Array(repeating: Note(), count: program.lines.count - notes.count)
+    notes.extend(to: program.lines.count, with: Note())
     for line in variables { notes[line].isVariable = true }
     let dependencies = program.ancestors(of: [objective], &marks)
     defer {
@@ -77,7 +77,7 @@ package struct Differentiation {
     return variables.compactMap { notes[$0].adjoint?.line }
   }
 
-  private mutating func noteUses(by user: Int) {
+  private mutating func noteUses(by user: LineID) {
     guard let formula = program.lines[user].formula else { return }
     let partials = formula.partials(ownLine: user) { line in
       program.lines[line].formula != nil || notes[line].isVariable
@@ -88,7 +88,7 @@ package struct Differentiation {
     }
   }
 
-  private mutating func append(_ formula: Formula, for line: Int) throws(TooManyLines) {
+  private mutating func append(_ formula: Formula, for line: LineID) throws(TooManyLines) {
     let position = try program.append(
       Line(
         program.lines[objective].symbol.differentiated(by: program.lines[line].symbol),
@@ -97,7 +97,7 @@ package struct Differentiation {
   }
 
   /// The sum over the uses of a line of the user's adjoint times the local derivative.
-  private mutating func adjoint(of line: Int) throws(TooManyLines) -> Formula {
+  private mutating func adjoint(of line: LineID) throws(TooManyLines) -> Formula {
     var terms: [Formula] = []
     var next = notes[line].firstUse
     while let use = next.map({ uses[$0] }) {
@@ -114,7 +114,7 @@ package struct Differentiation {
 
   /// A local derivative as a factor: itself where it is short, else the name of its line.
   private mutating func factor(
-    _ derivative: Formula, of user: Int, by line: Int
+    _ derivative: Formula, of user: LineID, by line: LineID
   ) throws(TooManyLines) -> Formula {
     if derivative.isNumberOrName || objectives.contains(user) { return derivative }
     let symbol = Symbol.local(of: program.lines[user].symbol, by: program.lines[line].symbol)
@@ -126,7 +126,7 @@ package struct Differentiation {
 extension Program {
   /// Returns this program followed by the derivatives of `objective`.
   package func differentiated(
-    of objective: Int, by variables: [Int], among objectives: Set<Int> = []
+    of objective: LineID, by variables: [LineID], among objectives: Set<LineID> = []
   ) throws(TooManyLines) -> Program {
     var differentiation = Differentiation(self)
     try differentiation.differentiate(objective, by: variables, among: objectives)
@@ -149,12 +149,12 @@ extension Symbol {
 /// Derivative lines are left out: a local derivative that happens to equal another one still
 /// is the derivative of its own line, and a chain of factors has to show it.
 struct KnownFormulas {
-  private var lines: [Formula: Int] = [:]
+  private var lines: [Formula: LineID] = [:]
   /// Large formulas are shared by many others; they are rewritten once.
   private var rewrittenLarge: [Formula: Formula] = [:]
 
-  init(_ program: [Line]) {
-    for (position, line) in program.enumerated() {
+  init(_ program: PerLine<Line>) {
+    for (position, line) in program.numbered {
       if line.phase == .forward, let formula = line.formula, !formula.isNumberOrName,
         lines[formula] == nil
       {

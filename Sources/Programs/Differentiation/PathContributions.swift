@@ -2,14 +2,14 @@ package import Formulas
 
 extension Program {
   /// The line that a derivative is the derivative of; `nil` for a line that is no derivative.
-  package func objective(of derivative: Int) -> Int? {
+  package func objective(of derivative: LineID) -> LineID? {
     guard case .derivative(let top, let variables) = lines[derivative].symbol else { return nil }
     return positions[variables.count == 1 ? top : .derivative(of: top, by: variables.dropLast())]
   }
 
   /// The partial derivative of a line's formula by one of its operands, whether or not it is a
   /// line of its own; `nil` where the formula does not use the operand.
-  package func localDerivative(of line: Int, by operand: Int) -> Formula? {
+  package func localDerivative(of line: LineID, by operand: LineID) -> Formula? {
     guard let formula = lines[line].formula, formula.uses(operand) else { return nil }
     let symbol = Symbol.local(of: lines[line].symbol, by: lines[operand].symbol)
     if let own = positions[symbol], !lines[own].isAbsent { return .line(own) }
@@ -20,14 +20,14 @@ extension Program {
   ///
   /// A contribution is the user's adjoint times the local derivative; their sum is the derivative. Empty
   /// where the line is no derivative of a quantity by another one that it depends on.
-  package func pathContributions(of derivative: Int) -> [(via: Int, formula: Formula)] {
+  package func pathContributions(of derivative: LineID) -> [(via: LineID, formula: Formula)] {
     guard case .derivative(_, let variables) = lines[derivative].symbol,
       let variable = variables.last.flatMap({ positions[$0] }),
       let objective = objective(of: derivative), variable < objective
     else { return [] }
     var known = KnownFormulas(lines)
-    var contributions: [(via: Int, formula: Formula)] = []
-    for user in variable + 1...objective {
+    var contributions: [(via: LineID, formula: Formula)] = []
+    for user in variable.advanced(by: 1)...objective {
       guard let formula = lines[user].formula, formula.uses(variable),
         let partial = formula.partials(ownLine: user, wanted: { $0 == variable }).first?.derivative
       else { continue }
@@ -47,7 +47,7 @@ extension Program {
 }
 
 extension Formula {
-  fileprivate func uses(_ line: Int) -> Bool {
+  fileprivate func uses(_ line: LineID) -> Bool {
     var found = false
     forEachLine { if $0 == line { found = true } }
     return found

@@ -1,5 +1,5 @@
 import Decimals
-import Formulas
+package import Formulas
 
 extension Program {
   /// Returns this program followed by the derivative of each line along a direction: forward mode.
@@ -9,11 +9,11 @@ extension Program {
   /// have none. Nothing is simplified and no adjoint is used, so that it can be compared with the
   /// lines of `differentiated(of:by:among:)`.
   package func withTangents(
-    along directions: [Int: Int]
-  ) throws(TooManyLines) -> (program: Program, tangents: [Int: Int]) {
+    along directions: [LineID: LineID]
+  ) throws(TooManyLines) -> (program: Program, tangents: [LineID: LineID]) {
     var program = self
     var tangents = directions
-    for (position, line) in lines.enumerated() {
+    for (position, line) in lines.numbered {
       guard let formula = line.formula else { continue }
       var sweep = TangentSweep { line in tangents[line].map { .line($0) } }
       guard let tangent = sweep.tangent(of: formula) else { continue }
@@ -29,11 +29,11 @@ extension Program {
 /// What does not vary contributes nothing, also where a factor beside it is not finite.
 private struct TangentSweep {
   /// The derivative of a line; `nil` where it is 0 whatever the direction.
-  let ofLine: (Int) -> Formula?
+  let ofLine: (LineID) -> Formula?
   /// What large formulas gave: they share parts.
   private var known: [Formula: Formula?] = [:]
 
-  init(ofLine: @escaping (Int) -> Formula?) { self.ofLine = ofLine }
+  init(ofLine: @escaping (LineID) -> Formula?) { self.ofLine = ofLine }
 
   mutating func tangent(of formula: Formula) -> Formula? {
     if !formula.dependsOnLines { return nil }
@@ -46,7 +46,7 @@ private struct TangentSweep {
 
   private mutating func newTangent(of formula: Formula) -> Formula? {
     switch formula.kind {
-    case .number, .step, .previous: return nil
+    case .number, .step, .previous, .placeholder: return nil
     case .line(let line): return ofLine(line)
     case .named(_, let value): return tangent(of: value)
     case .sum(let terms): return sum(terms.map { tangent(of: $0) })

@@ -16,7 +16,7 @@ extension SearchMethod {
     ],
     families: GaussianProcess.families
   ) { (program, state) throws(TooManyLines) in
-    var coordinates: [Int] = []
+    var coordinates: [LineID] = []
     for range in state.ranges {
       let symbol = program.lines[range.parameter].symbol
       coordinates.append(
@@ -28,7 +28,7 @@ extension SearchMethod {
     // A trial without a value, or with a very large one, would leave nothing of the model.
     let worst = Formula(
       .product([state.arguments[6], .call(.sqrt, state.arguments[3])]))
-    func limited(_ name: String, _ line: Int) throws(TooManyLines) -> Int {
+    func limited(_ name: String, _ line: LineID) throws(TooManyLines) -> LineID {
       let formula = Formula.call(.choice, .call(.less, .line(line), worst), .line(line), worst)
       return try program.append(
         Line(.term(name, of: nil, block: nil), .moment, .formula(formula)))
@@ -91,9 +91,10 @@ extension Program {
   /// "Efficient Global Optimization of Expensive Black-Box Functions", Journal of Global
   /// Optimization 13, 1998, equation 15, with `best − xi` as the value to be improved.
   mutating func improvements(
-    by process: GaussianProcess, coordinates: [Int], objective: Int, best: Int, trials: Int,
+    by process: GaussianProcess, coordinates: [LineID], objective: LineID, best: LineID,
+    trials: Int,
     points: Int
-  ) throws(TooManyLines) -> [Int] {
+  ) throws(TooManyLines) -> [LineID] {
     let candidates = points.power(coordinates.count)
     let operations = trials.saturatingMultiplied(trials)
       .saturatingMultiplied(trials.saturatingAdding(candidates.saturatingMultiplied(3)))
@@ -103,7 +104,7 @@ extension Program {
     var posterior = Posterior(self, process, dimensions: coordinates.count)
     try posterior.observe(coordinates: coordinates, objective: objective, trials: trials)
     try posterior.factorize()
-    var improvements: [Int] = []
+    var improvements: [LineID] = []
     for candidate in 0..<candidates {
       let point = coordinates.indices.map { dimension in
         let digit = candidate / points.power(coordinates.count - dimension - 1) % points
@@ -141,11 +142,12 @@ private struct Posterior {
   }
 
   /// Takes each trial's point and value at its step, and keeps them.
-  mutating func observe(coordinates: [Int], objective: Int, trials: Int) throws(TooManyLines) {
+  mutating func observe(coordinates: [LineID], objective: LineID, trials: Int) throws(TooManyLines)
+  {
     for trial in 1...trials {
       let isNow = Formula.call(.equal, Formula(.step), .number(trial))
-      func kept(_ line: Int) -> Formula {
-        .call(.choice, isNow, .line(line), Formula(.previous(program.lines.count)))
+      func kept(_ line: LineID) -> Formula {
+        .call(.choice, isNow, .line(line), Formula(.previous(program.lines.endIndex)))
       }
       var point: [Formula] = []
       for (dimension, line) in coordinates.enumerated() {
@@ -208,8 +210,8 @@ private struct Posterior {
 
   /// Adds what is believed of one point, and returns the line with its expected improvement.
   mutating func improvement(
-    at point: [Formula], number: Int, best: Int
-  ) throws(TooManyLines) -> Int {
+    at point: [Formula], number: Int, best: LineID
+  ) throws(TooManyLines) -> LineID {
     var solved: [Formula] = []
     for row in points.indices {
       let cross = try append(

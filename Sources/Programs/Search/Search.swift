@@ -3,13 +3,13 @@ import RandomNumbers
 
 /// A parameter that a search moves, and between which bounds.
 package struct SearchRange: Sendable {
-  package let parameter: Int
+  package let parameter: LineID
   package let low: Formula
   package let high: Formula
   /// Whether equal ratios are equal distances: both bounds are then above 0.
   package let isLogarithmic: Bool
 
-  package init(parameter: Int, low: Formula, high: Formula, isLogarithmic: Bool) {
+  package init(parameter: LineID, low: Formula, high: Formula, isLogarithmic: Bool) {
     self.parameter = parameter
     self.low = low
     self.high = high
@@ -77,19 +77,19 @@ package struct SearchMethod: Sendable {
 
 /// What a proposal can be made of.
 struct SearchState {
-  let objective: Int
+  let objective: LineID
   let ranges: [SearchRange]
   /// The arguments of the method, in the order of its parameters, and those that are counts.
   let arguments: [Formula]
   let counts: [Int]
   /// The lines with the best value so far, and with each parameter of its trial.
-  let best: Int
-  let bestParameters: [Int]
+  let best: LineID
+  let bestParameters: [LineID]
 }
 
 extension Program {
   /// The line of a search that all of its methods have: `trial`, `kept` or `best`.
-  package func searchLine(_ name: String) -> Int? {
+  package func searchLine(_ name: String) -> LineID? {
     lines.firstIndex { line in
       if case .term(name, of: nil, block: _) = line.symbol { return line.phase == .moment }
       return false
@@ -99,7 +99,7 @@ extension Program {
   /// Adds the random number that a proposal is made of.
   mutating func draw(
     _ distribution: Distribution, for range: SearchRange
-  ) throws(TooManyLines) -> Int {
+  ) throws(TooManyLines) -> LineID {
     try append(
       Line(
         .term("xi", of: lines[range.parameter].symbol, block: nil), .moment, .drawn(distribution)))
@@ -110,7 +110,7 @@ extension Program {
   /// The first trial is of the parameters as they are given. A trial is kept if its value is below
   /// all before it, which a NaN never is. After the last trial the parameters are the best ones.
   package mutating func search(
-    for objective: Int, in ranges: [SearchRange], by method: SearchMethod, arguments: [Formula],
+    for objective: LineID, in ranges: [SearchRange], by method: SearchMethod, arguments: [Formula],
     counts: [Int], trials: Int
   ) throws(TooManyLines) {
     let values = try appendArguments(arguments, of: method)
@@ -154,19 +154,19 @@ extension Program {
 
   /// Adds the lines that keep the best value so far, and the parameters of its trial.
   private mutating func appendBest(
-    _ objective: Int, _ ranges: [SearchRange], of method: SearchMethod
-  ) throws(TooManyLines) -> (value: Int, parameters: [Int]) {
-    let best = lines.count + 1
+    _ objective: LineID, _ ranges: [SearchRange], of method: SearchMethod
+  ) throws(TooManyLines) -> (value: LineID, parameters: [LineID]) {
+    let best = lines.endIndex.advanced(by: 1)
     let kept = try append(
       Line(
         term("kept", of: method), .moment,
         .formula(.call(.less, .line(objective), Formula(.previous(best))))))
-    func better(_ line: Int) -> Formula {
-      .call(.choice, .line(kept), .line(line), Formula(.previous(lines.count)))
+    func better(_ line: LineID) -> Formula {
+      .call(.choice, .line(kept), .line(line), Formula(.previous(lines.endIndex)))
     }
     try append(
       Line(term("best", of: method), .moment, .formula(better(objective)), initial: .infinity))
-    var parameters: [Int] = []
+    var parameters: [LineID] = []
     for range in ranges {
       let parameter = lines[range.parameter]
       parameters.append(

@@ -8,7 +8,7 @@ extension Program {
   /// optimizer. The parameters are the lines to learn, each with its gradient's line;
   /// when maximizing, the negated gradients are handed on.
   package mutating func update(
-    by chain: [RuleCall], parameters: [(parameter: Int, gradient: Int)], maximizing: Bool,
+    by chain: [RuleCall], parameters: [(parameter: LineID, gradient: LineID)], maximizing: Bool,
     functions: [String: Function]
   ) throws(TooManyLines) {
     var gradients = Gradients(lines: parameters.map(\.gradient), areNegated: maximizing)
@@ -23,14 +23,14 @@ extension Program {
 
 /// What one block of a chain hands to the next: a line for each parameter.
 private struct Gradients {
-  let lines: [Int]
+  let lines: [LineID]
   let areNegated: Bool
 }
 
 /// One block of a chain, written out for every parameter.
 ///
-/// Each equation is instantiated once. What it has of each parameter stands there as a hole,
-/// a line with a negative position, and is filled in for one parameter after the other.
+/// Each equation is instantiated once. What it has of each parameter stands there as a placeholder,
+/// and is filled in for one parameter after the other.
 private struct RuleApplication {
   /// The line of an equation: that of one parameter, by its index, or the one of all.
   private struct Planned {
@@ -48,7 +48,7 @@ private struct RuleApplication {
 
   private let rule: UpdateRule
   private let values: [Formula]
-  private let parameters: [Int]
+  private let parameters: [LineID]
   private let gradients: Gradients
   private let functions: [String: Function]
   private let names: QuantityNames
@@ -60,11 +60,10 @@ private struct RuleApplication {
   private var order: [Planned] = []
   /// The line of each equation, for each parameter or for all; then the parameters, and their
   /// gradients.
-  private var lines: [[Int]]
-  private var firstPosition = 0
+  private var lines: [[LineID]] = []
 
   init(
-    _ chain: [RuleCall], block: Int, parameters: [Int], gradients: Gradients,
+    _ chain: [RuleCall], block: Int, parameters: [LineID], gradients: Gradients,
     functions: [String: Function], in program: Program
   ) {
     rule = chain[block].rule
@@ -76,18 +75,15 @@ private struct RuleApplication {
     maximumLines = program.maximumLines
     operands = rule.equations.map(rule.operands)
     isPerParameter = rule.equations.map { [rule] in rule.perParameter.contains($0.name) }
-    lines = isPerParameter.map { Array(repeating: -1, count: $0 ? parameters.count : 1) }
-    lines += [parameters, gradients.lines]
   }
 
   /// Settles the order of the lines first, since a state may use another one's value of the
   /// step before that is written later, then writes them.
   mutating func run(_ program: inout Program) throws(TooManyLines) -> Gradients {
     try writeArguments(&program)
-    firstPosition = program.lines.count
-    let count = lines.prefix(rule.equations.count).reduce(0) { $0 + $1.count }
-    if firstPosition + count > maximumLines { throw TooManyLines(limit: maximumLines) }
-    planAll()
+    let count = lineCounts.reduce(0, +)
+    if program.lines.count + count > maximumLines { throw TooManyLines(limit: maximumLines) }
+    planAll(from: program.lines.endIndex)
     program.reserve(count)
     try writeLines(&program)
     guard let result = rule.index(of: rule.kind.result) else { return gradients }
@@ -115,21 +111,26 @@ private struct RuleApplication {
 
   /// Settles the order of the lines: what is computed once for all, then each parameter's terms,
   /// then an optimizer's updates, each preceded by whatever it uses of this step.
-  private mutating func planAll() {
+  private mutating func planAll(from first: LineID) {
     let planned = linesAsWritten
-    for (number, line) in planned.enumerated() { lines[line.equation][line.index] = number }
+    var numbers = lineCounts.map { Array(repeating: 0, count: $0) }
+    for (number, line) in planned.enumerated() { numbers[line.equation][line.index] = number }
     let dependencies = DependencyOrder(count: planned.count) { number in
       let line = planned[number]
       return operands[line.equation].flatMap { operand, isInReduction -> [Int] in
-        if !isPerParameter[operand] { return [lines[operand][0]] }
-        return isInReduction ? lines[operand] : [lines[operand][line.index]]
+        if !isPerParameter[operand] { return [numbers[operand][0]] }
+        return isInReduction ? numbers[operand] : [numbers[operand][line.index]]
       }
     }
     order = dependencies.ordered.map { planned[$0] }
-    for (offset, line) in order.enumerated() {
-      lines[line.equation][line.index] = firstPosition + offset
-    }
+    var places = Array(repeating: 0, count: planned.count)
+    for (place, number) in dependencies.ordered.enumerated() { places[number] = place }
+    lines = numbers.map { $0.map { first.advanced(by: places[$0]) } }
+    lines += [parameters, gradients.lines]
   }
+
+  /// How many lines each equation has.
+  private var lineCounts: [Int] { isPerParameter.map { $0 ? parameters.count : 1 } }
 
   private var linesAsWritten: [Planned] {
     let update = rule.kind == .optimizer ? rule.index(of: rule.kind.result) : nil
@@ -149,9 +150,7 @@ private struct RuleApplication {
     }
     var size = 0
     for planned in order {
-      let right = templates[planned.equation].renumbered {
-        $0 >= 0 ? $0 : lines[~$0][planned.index]
-      }
+      let right = templates[planned.equation].filled { meaning(of: $0, at: planned.index) }
       size = size.saturatingAdding(right.size)
       if size > maximumSize { throw TooManyLines(limit: maximumLines) }
       let parameter = planned.parameter.map { program.lines[parameters[$0]] }
@@ -203,21 +202,28 @@ private struct RuleApplication {
     }
     guard let quantity else { throw Diagnostic("'\(name.name)' is not defined", at: name.place) }
     let isEquation = quantity < rule.equations.count
-    let line: Int
+    let isOfStepBefore = isEquation && rule.equations[quantity].isPrimed && !name.isPrimed
+    let placeholder = isOfStepBefore ? quantity + lines.count : quantity
+    let value: Formula
     if isEquation, !isPerParameter[quantity] {
-      line = lines[quantity][0]
+      value = meaning(of: placeholder, at: 0)
     } else if let parameter {
-      line = lines[quantity][parameter]
+      value = meaning(of: placeholder, at: parameter)
     } else if isPerParameter[equation] {
-      line = ~quantity
+      value = .placeholder(placeholder)
     } else {
       throw Diagnostic("'\(name.name)' has a value for each parameter", at: name.place)
     }
-    if isEquation, rule.equations[quantity].isPrimed, !name.isPrimed {
-      return Formula(.previous(line))
-    }
     return !isEquation && name.name == "g" && gradients.areNegated
-      ? Formula(.negated(.line(line))) : .line(line)
+      ? Formula(.negated(value)) : value
+  }
+
+  /// What a placeholder stands for in a line: one of `lines` or, numbered behind these, its value in
+  /// the step before.
+  private func meaning(of placeholder: Int, at index: Int) -> Formula {
+    placeholder < lines.count
+      ? .line(lines[placeholder][index])
+      : Formula(.previous(lines[placeholder - lines.count][index]))
   }
 }
 

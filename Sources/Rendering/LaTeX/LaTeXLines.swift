@@ -1,4 +1,4 @@
-import Formulas
+package import Formulas
 package import Lessons
 import Programs
 package import Words
@@ -17,10 +17,10 @@ package struct LaTeXLines: Sendable {
   }
 
   /// The printed name of a line.
-  package func name(_ line: Int) -> LaTeXPiece { math.piece(names.name(of: line)) }
+  package func name(_ line: LineID) -> LaTeXPiece { math.piece(names.name(of: line)) }
 
   /// The right side of a line in names, its long sums shortened; `nil` where it has none.
-  package func formula(_ line: Int) -> LaTeXPiece? {
+  package func formula(_ line: LineID) -> LaTeXPiece? {
     program.lines[line].formula.map { math.piece(layout.symbolic($0)) }
   }
 }

@@ -18,22 +18,22 @@ package enum Working: String, CaseIterable, Sendable {
 struct Folding: Sendable {
   private let program: Program
   /// The lines that have no entry of their own.
-  private var unlisted: Set<Int> = []
+  private var unlisted: Set<LineID> = []
   /// Those of them that are worked out within the line that uses them.
-  private var folded: Set<Int> = []
+  private var folded: Set<LineID> = []
   /// Derivatives that are the constant 1.
-  private var ones: Set<Int> = []
+  private var ones: Set<LineID> = []
   /// Local derivatives by the line under whose name they are printed.
-  private var aliases: [Int: Int] = [:]
-  private var written: [Int: Formula] = [:]
+  private var aliases: [LineID: LineID] = [:]
+  private var written: [LineID: Formula] = [:]
 
   /// Formulas are written into others only where the result is no larger than this.
   private static let largest = 24
 
-  init(_ program: Program, _ working: Working, keeping isAuthored: (Int) -> Bool) {
+  init(_ program: Program, _ working: Working, keeping isAuthored: (LineID) -> Bool) {
     let program = program.inWrittenForm
     self.program = program
-    for (position, line) in program.lines.enumerated() {
+    for (position, line) in program.lines.numbered {
       guard line.isDerivative, let formula = line.formula else { continue }
       if formula == .one {
         ones.insert(position)
@@ -49,13 +49,13 @@ struct Folding: Sendable {
     if working == .brief { fold(keeping: isAuthored) }
   }
 
-  func isListed(_ line: Int) -> Bool { !unlisted.contains(line) }
+  func isListed(_ line: LineID) -> Bool { !unlisted.contains(line) }
 
   /// Whether a line has no number in print, not even under another name.
-  func isFolded(_ line: Int) -> Bool { folded.contains(line) }
+  func isFolded(_ line: LineID) -> Bool { folded.contains(line) }
 
   /// The formula of a line as it is printed.
-  func formula(of line: Int) -> Formula? {
+  func formula(of line: LineID) -> Formula? {
     if let formula = written[line] { return formula }
     // A gradient that an update uses keeps its name there, also where it is 1.
     let isDerivative = program.lines[line].isDerivative
@@ -66,7 +66,7 @@ struct Folding: Sendable {
   func printed(_ formula: Formula) -> Formula { renamed(withoutOnes(formula)) }
 
   /// Whether a local derivative was written down for an adjoint: both are by the same quantity.
-  private func isFactor(_ local: Int, of adjoint: Line) -> Bool {
+  private func isFactor(_ local: LineID, of adjoint: Line) -> Bool {
     guard case .local(_, let operand) = program.lines[local].symbol,
       case .derivative(_, let variables) = adjoint.symbol
     else { return false }
@@ -97,16 +97,16 @@ struct Folding: Sendable {
   }
 
   /// Writes each derivative that is used once into the line that uses it.
-  private mutating func fold(keeping isAuthored: (Int) -> Bool) {
-    var uses: [Int: Int] = [:]
+  private mutating func fold(keeping isAuthored: (LineID) -> Bool) {
+    var uses: [LineID: Int] = [:]
     for position in program.lines.indices where isListed(position) {
       formula(of: position)?.forEachLine { uses[$0, default: 0] += 1 }
     }
-    for (position, line) in program.lines.enumerated() {
+    for (position, line) in program.lines.numbered {
       guard line.phase == .delta || line.phase == .gradient, isListed(position),
         let formula = formula(of: position)
       else { continue }
-      var operands: [Int] = []
+      var operands: [LineID] = []
       formula.forEachLine { operand in
         if uses[operand] == 1, program.lines[operand].isDerivative,
           program.lines[operand].phase == .delta, !isAuthored(operand)
@@ -115,7 +115,7 @@ struct Folding: Sendable {
         }
       }
       var result = formula
-      var folded: [Int] = []
+      var folded: [LineID] = []
       let locals = operands.filter { program.lines[$0].symbol.isLocal }
       let others = operands.filter { !program.lines[$0].symbol.isLocal }
       for operand in locals + others {
@@ -145,7 +145,7 @@ extension Line {
 
 extension Formula {
   /// Returns the formula with another one in the place of a line.
-  fileprivate func replacing(_ line: Int, by replacement: Formula) -> Formula {
+  fileprivate func replacing(_ line: LineID, by replacement: Formula) -> Formula {
     switch kind {
     case .line(line): return replacement
     case .product(let factors):

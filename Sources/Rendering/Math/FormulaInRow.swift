@@ -5,7 +5,7 @@ package import Words
 
 extension ProgramNames {
   /// A line with its formula in names, in a row; `nil` where it has none.
-  package func equation(of line: Int, in language: any Language) -> MathNode? {
+  package func equation(of line: LineID, in language: any Language) -> MathNode? {
     program.lines[line].formula.map { formula in
       let layout = MathLayout(names: self, fractions: .inRow, language: language)
       let right = layout.symbolic(formula)
@@ -19,7 +19,7 @@ extension ProgramNames {
   /// one that has none stays.
   package func working(
     _ formula: Formula, value: Double, step: Int, in style: NumberStyle, _ language: any Language,
-    line: @escaping (Int) -> Double?, previous: @escaping (Int) -> Double?
+    line: @escaping (LineID) -> Double?, previous: @escaping (LineID) -> Double?
   ) -> [MathNode] {
     let precision = OperandPrecision(style: style, step: step, line: line, previous: previous)
     let operandStyle = precision.style(for: formula, result: value)

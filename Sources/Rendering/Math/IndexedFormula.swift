@@ -21,7 +21,7 @@ indirect enum IndexedFormula {
     /// The axis of each index; `nil` where there is only one number in its place.
     let axes: [Int?]
     /// A line of the family.
-    let sample: Int
+    let sample: LineID
   }
 
   /// The axes that the formula depends on, apart from those it sums along.
@@ -59,7 +59,7 @@ struct IndexedFormulaFinder {
     switch first.kind {
     case .line(let sample): return member(sample, of: instances, isPrevious: false)
     case .previous(let sample): return member(sample, of: instances, isPrevious: true)
-    case .number, .step, .named:
+    case .number, .step, .placeholder, .named:
       return instances.allSatisfy { $0.formula == first } ? .scalar(first) : nil
     case .sum: return sum(of: instances)
     case .product(let factors):
@@ -95,7 +95,7 @@ struct IndexedFormulaFinder {
   }
 
   private func member(
-    _ sample: Int, of instances: [Instance], isPrevious: Bool
+    _ sample: LineID, of instances: [Instance], isPrevious: Bool
   ) -> IndexedFormula? {
     let symbol = names.symbol(of: sample)
     var indices: [[Int]] = []
@@ -180,12 +180,12 @@ struct IndexedFormulaFinder {
 }
 
 extension Formula {
-  fileprivate var line: Int? {
+  fileprivate var line: LineID? {
     if case .line(let line) = kind { return line }
     return nil
   }
 
-  fileprivate var previousLine: Int? {
+  fileprivate var previousLine: LineID? {
     if case .previous(let line) = kind { return line }
     return nil
   }
@@ -215,6 +215,7 @@ extension Formula {
       case .power: 8
       case .negated: 9
       case .call: 10
+      case .placeholder: 11
       }
     return [kind, parts.count]
   }

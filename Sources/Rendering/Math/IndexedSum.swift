@@ -12,7 +12,7 @@ struct SumPattern {
   let indices: [SumIndex]
   let template: Formula
   /// What stands in the index positions of the template's lines.
-  let positions: [Int: [MathIndex]]
+  let positions: [LineID: [MathIndex]]
 }
 
 /// Finds sums over an index in terms that have been written out.
@@ -22,7 +22,7 @@ struct SumPattern {
 struct SumFinder {
   let names: ProgramNames
   /// What stands in index positions because of a sum further out.
-  let positions: [Int: [MathIndex]]
+  let positions: [LineID: [MathIndex]]
   var letters = IndexLetters()
 
   /// Sums of so many terms are written out.
@@ -156,16 +156,17 @@ private struct Shape {
   private(set) var origins: [(family: String, position: Int)] = []
   /// The lines of the term, and what each has in its index positions: a place in `numbers`, or
   /// an expression of a sum further out.
-  private var lines: [(line: Int, slots: [(number: Int?, index: MathIndex)])] = []
+  private var lines: [(line: LineID, slots: [(number: Int?, index: MathIndex)])] = []
 
-  init(_ term: Formula, _ names: ProgramNames, _ outer: [Int: [MathIndex]]) {
+  init(_ term: Formula, _ names: ProgramNames, _ outer: [LineID: [MathIndex]]) {
     add(term, names, outer)
   }
 
-  private mutating func add(_ formula: Formula, _ names: ProgramNames, _ outer: [Int: [MathIndex]])
-  {
+  private mutating func add(
+    _ formula: Formula, _ names: ProgramNames, _ outer: [LineID: [MathIndex]]
+  ) {
     switch formula.kind {
-    case .number, .step, .named:
+    case .number, .step, .placeholder, .named:
       return parts.append(.leaf(formula))
     case .line(let line):
       return add(line, isPrevious: false, names, outer)
@@ -184,7 +185,7 @@ private struct Shape {
   }
 
   private mutating func add(
-    _ line: Int, isPrevious: Bool, _ names: ProgramNames, _ outer: [Int: [MathIndex]]
+    _ line: LineID, isPrevious: Bool, _ names: ProgramNames, _ outer: [LineID: [MathIndex]]
   ) {
     let symbol = names.symbol(of: line)
     parts.append(.line(symbol.family, isPrevious: isPrevious))
@@ -205,8 +206,8 @@ private struct Shape {
 
   /// What each line has in its index positions; `nil` where one line stands in two places whose
   /// indices run differently.
-  func positions(with expressions: [MathIndex]) -> [Int: [MathIndex]]? {
-    var result: [Int: [MathIndex]] = [:]
+  func positions(with expressions: [MathIndex]) -> [LineID: [MathIndex]]? {
+    var result: [LineID: [MathIndex]] = [:]
     for (line, slots) in lines {
       let indices = slots.map { slot in slot.number.map { expressions[$0] } ?? slot.index }
       if let known = result[line], known != indices { return nil }

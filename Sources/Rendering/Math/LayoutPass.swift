@@ -26,7 +26,7 @@ struct LayoutPiece {
 struct LayoutPass {
   let layout: MathLayout
   let operands: PrintedOperands?
-  var positions: [Int: [MathIndex]] = [:]
+  var positions: [LineID: [MathIndex]] = [:]
   var letters = IndexLetters()
 
   var isStacked: Bool { layout.fractions == .stacked }
@@ -47,6 +47,11 @@ struct LayoutPass {
     case .previous(let line):
       if let text = operands?.previous(line) { return number(text, isLeading: isLeading) }
       return LayoutPiece(node: .name(.previous(printedName(line))), rank: .atom, endsRaised: true)
+    case .placeholder(let place):
+      guard let text = operands?.placeholder(place) else {
+        preconditionFailure("a placeholder stands for a number, and has no name")
+      }
+      return number(text, isLeading: isLeading)
     case .step:
       if let operands { return number(NumberText(significand: String(operands.step))) }
       return LayoutPiece(node: .name(layout.names.notation.name(.named("step"))), rank: .atom)
@@ -77,11 +82,11 @@ struct LayoutPass {
       isSigned: text.isNegative)
   }
 
-  private func printedName(_ line: Int) -> MathName {
+  private func printedName(_ line: LineID) -> MathName {
     layout.names.notation.name(layout.names.symbol(of: line), indices: positions[line])
   }
 
-  private func name(of line: Int) -> LayoutPiece {
+  private func name(of line: LineID) -> LayoutPiece {
     let name = printedName(line)
     return LayoutPiece(
       node: .name(name), rank: .atom, hasSlash: name.isDerivative && !isStacked,

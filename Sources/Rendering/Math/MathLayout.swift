@@ -37,6 +37,7 @@ struct MathLayout: Sendable {
 /// The numbers that are put in for names; `nil` where a name stays.
 struct PrintedOperands {
   let step: Int
-  let line: (Int) -> NumberText?
-  let previous: (Int) -> NumberText?
+  let line: (LineID) -> NumberText?
+  let previous: (LineID) -> NumberText?
+  var placeholder: (Int) -> NumberText? = { _ in nil }
 }

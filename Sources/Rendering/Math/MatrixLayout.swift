@@ -11,7 +11,7 @@ struct MatrixLayout {
   /// The values of each axis, in order.
   let values: [Int: [Int]]
   /// Numbers for lines, where they are put in: of a line, whether of the step before.
-  var numbers: ((_ line: Int, _ isPrevious: Bool) -> MathNode)?
+  var numbers: ((_ line: LineID, _ isPrevious: Bool) -> MathNode)?
   /// The numbers that are put in for what is no member of a family.
   var operands: PrintedOperands?
   /// The line of each member.
@@ -293,14 +293,14 @@ struct MatrixLayout {
 
 /// The lines of families, by family and indices.
 struct MemberLines {
-  private var lines: [Symbol: [[Int]: Int]] = [:]
+  private var lines: [Symbol: [[Int]: LineID]] = [:]
 
-  init(_ names: ProgramNames, of members: some Sequence<Int>) {
+  init(_ names: ProgramNames, of members: some Sequence<LineID>) {
     for line in members {
       let symbol = names.symbol(of: line)
       lines[symbol.family, default: [:]][symbol.allIndices] = line
     }
   }
 
-  subscript(family: Symbol, indices: [Int]) -> Int? { lines[family]?[indices] }
+  subscript(family: Symbol, indices: [Int]) -> LineID? { lines[family]?[indices] }
 }

@@ -10,8 +10,9 @@ struct OperandPrecision {
   let style: NumberStyle
   let step: Int
   /// The exact values of the lines, in this step and in the one before; `nil` where one has none.
-  let line: (Int) -> Double?
-  let previous: (Int) -> Double?
+  let line: (LineID) -> Double?
+  let previous: (LineID) -> Double?
+  var placeholder: (Int) -> Double? = { _ in nil }
 
   private static let unitsAllowed = 10.0
   /// With so many digits more, every double is shown in full.
@@ -25,14 +26,15 @@ struct OperandPrecision {
   /// Where an operand has no value, the result follows from no digits of the others.
   func style(for formula: Formula, result: Double) -> NumberStyle {
     guard result.isFinite, result != 0, formula.dependsOnLines,
-      formula.value(step: step, line: line, previous: previous) != nil
+      formula.value(step: step, line: line, previous: previous, placeholder: placeholder) != nil
     else { return style }
     let allowed = Self.unitsAllowed * style.unit(of: DecimalExpansion(shortest: result))
     let styles = (0...Self.mostDigits).lazy.map(style.adding)
     let sufficient = styles.first { candidate in
       let range = formula.value(
         step: step, line: { shown(line($0), in: candidate) },
-        previous: { shown(previous($0), in: candidate) })
+        previous: { shown(previous($0), in: candidate) },
+        placeholder: { shown(placeholder($0), in: candidate) })
       return range.width <= allowed
     }
     return sufficient ?? style.adding(Self.mostDigits)

@@ -3,9 +3,9 @@ import Formulas
 /// Which of the lines in a list are shown, and where some of a large family are left out.
 struct FamilyMembers {
   enum Entry {
-    case line(Int)
+    case line(LineID)
     /// Lines that follow one another and are left out.
-    case omitted([Int])
+    case omitted([LineID])
   }
 
   /// Families with more members than this are shortened to their first two and the last.
@@ -13,7 +13,7 @@ struct FamilyMembers {
 
   let entries: [Entry]
 
-  init(of lines: [Int], symbol: (Int) -> Symbol, showsAll: Bool) {
+  init(of lines: [LineID], symbol: (LineID) -> Symbol, showsAll: Bool) {
     if showsAll || lines.count <= Self.most {
       entries = lines.map { .line($0) }
       return
@@ -38,7 +38,7 @@ struct FamilyMembers {
       for index in ordered[2..<ordered.count - 1] { isOmitted[index] = true }
     }
     var entries: [Entry] = []
-    var omitted: [Int] = []
+    var omitted: [LineID] = []
     for (line, leader) in zip(lines, leaders) {
       if isOmitted[leader] {
         omitted.append(line)

@@ -1,4 +1,4 @@
-import Formulas
+package import Formulas
 package import Lessons
 import Programs
 
@@ -8,7 +8,7 @@ package struct ProgramNames: Sendable {
   let notation: SymbolNotation
   private let indexNames: [String: [String?]]
   /// The author's names for derivatives, by line.
-  private let authored: [Int: Symbol]
+  private let authored: [LineID: Symbol]
   /// The span of the numbers in each position of a family.
   private let extents: [String: [ClosedRange<Int>]]
   /// Arguments of update rules that are called like a quantity, or like another rule's argument.
@@ -53,17 +53,17 @@ package struct ProgramNames: Sendable {
   func isAmbiguous(argument: String) -> Bool { ambiguousArguments.contains(argument) }
 
   /// The name that a line is printed under: the author's, where there is one.
-  func symbol(of line: Int) -> Symbol { authored[line] ?? program.lines[line].symbol }
+  func symbol(of line: LineID) -> Symbol { authored[line] ?? program.lines[line].symbol }
 
-  func isAuthored(_ line: Int) -> Bool { authored[line] != nil }
+  func isAuthored(_ line: LineID) -> Bool { authored[line] != nil }
 
   /// The name as it is typed.
-  func plainName(of line: Int) -> String { symbol(of: line).description }
+  func plainName(of line: LineID) -> String { symbol(of: line).description }
 
-  package func name(of line: Int) -> MathName { notation.name(symbol(of: line)) }
+  package func name(of line: LineID) -> MathName { notation.name(symbol(of: line)) }
 
   /// Those of some lines that are shown where large families are shortened.
-  package func shown(_ lines: [Int]) -> [Int] {
+  package func shown(_ lines: [LineID]) -> [LineID] {
     FamilyMembers(of: lines, symbol: symbol(of:), showsAll: false).entries.compactMap { entry in
       if case .line(let line) = entry { return line }
       return nil
@@ -74,7 +74,7 @@ package struct ProgramNames: Sendable {
   ///
   /// An index that is always so much more than an earlier one of the same letter is written so:
   /// ∂hₜ/∂hₜ₋₁.
-  func familyName(of members: [Int]) -> MathName {
+  func familyName(of members: [LineID]) -> MathName {
     let symbol = symbol(of: members[0])
     let numbers = symbol.allIndices
     var letters = IndexLetters()

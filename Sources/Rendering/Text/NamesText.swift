@@ -10,8 +10,7 @@ package func namesText(_ lessons: [Lesson], isASCII: Bool = false) -> String {
   var known: Set<Symbol> = []
   for lesson in lessons {
     let names = ProgramNames(lesson)
-    for (line, entry) in lesson.program.lines.enumerated() where known.insert(entry.symbol).inserted
-    {
+    for (line, entry) in lesson.program.lines.numbered where known.insert(entry.symbol).inserted {
       rows.append([
         entry.symbol.description.printable, math.text(names.name(of: line)), entry.phase.rawValue,
       ])

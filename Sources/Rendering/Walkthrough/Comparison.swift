@@ -45,7 +45,7 @@ extension Trace {
   /// The quantities of the first step and the bits of their values, but for those of some phases.
   fileprivate func beginning(without phases: Set<Phase>) -> [Symbol: UInt64] {
     var values: [Symbol: UInt64] = [:]
-    for (position, line) in program.lines.enumerated() where !phases.contains(line.phase) {
+    for (position, line) in program.lines.numbered where !phases.contains(line.phase) {
       values[line.symbol] = value(of: position, at: 1)?.bitPattern
     }
     return values
@@ -60,7 +60,7 @@ extension Lesson {
 /// The objective of several runs, side by side.
 private struct Comparison {
   private let runs: [(lesson: Lesson, trace: Trace)]
-  private let objective: Int
+  private let objective: LineID
   private let name: MathNode
   private let style: NumberStyle
   private let language: any Language

@@ -7,15 +7,15 @@ import Tracing
 
 /// One quantity: its formula in names, with its numbers put in, and its value.
 extension WalkthroughWriter {
-  func value(of line: Int, at step: Int) -> Double? {
+  func value(of line: LineID, at step: Int) -> Double? {
     byHand.map { $0.value(of: line, at: step) } ?? trace.value(of: line, at: step)
   }
 
-  func previousValue(of line: Int, at step: Int) -> Double? {
+  func previousValue(of line: LineID, at step: Int) -> Double? {
     byHand.map { $0.previousValue(of: line, at: step) } ?? trace.previousValue(of: line, at: step)
   }
 
-  func equation(_ line: Int, at step: Int) -> Walkthrough.Equation? {
+  func equation(_ line: LineID, at step: Int) -> Walkthrough.Equation? {
     guard let value = value(of: line, at: step) else { return nil }
     var rows: [MathNode] = []
     if names.isAuthored(line) {
@@ -33,7 +33,7 @@ extension WalkthroughWriter {
   }
 
   /// What the formula as it is printed gives in doubles, where that has lost digits of the value.
-  private func lossRemark(on line: Int, _ value: Double, at step: Int) -> MathNode? {
+  private func lossRemark(on line: LineID, _ value: Double, at step: Int) -> MathNode? {
     guard byHand == nil, !hides(line, at: step), let formula = folding.formula(of: line),
       let printed = trace.value(of: formula, at: step),
       !(abs(printed - value) <= Self.plainRounding * abs(value)), !(printed.isNaN && value.isNaN),
@@ -71,14 +71,17 @@ extension WalkthroughWriter {
   func sum(of values: [(number: Double, isSubtracted: Bool)], _ total: Double, at step: Int)
     -> MathNode
   {
-    // The lines of this formula are the numbers, by position.
-    let sum = Formula(
-      .sum(values.enumerated().map { $1.isSubtracted ? Formula(.negated(.line($0))) : .line($0) }))
+    let terms = values.enumerated().map { place, value -> Formula in
+      value.isSubtracted ? Formula(.negated(.placeholder(place))) : .placeholder(place)
+    }
+    let sum = Formula(.sum(terms))
     let precision = OperandPrecision(
-      style: style, step: step, line: { values[$0].number }, previous: { _ in nil })
+      style: style, step: step, line: { _ in nil }, previous: { _ in nil },
+      placeholder: { values[$0].number })
     let operandStyle = precision.style(for: sum, result: total)
     let operands = PrintedOperands(
-      step: step, line: { operandStyle.text(values[$0].number) }, previous: { _ in nil })
+      step: step, line: { _ in nil }, previous: { _ in nil },
+      placeholder: { operandStyle.text(values[$0].number) })
     return layout.substituted(sum, operands)
   }
 

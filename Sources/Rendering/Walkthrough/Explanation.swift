@@ -1,5 +1,5 @@
 import Decimals
-import Formulas
+package import Formulas
 package import Lessons
 import Programs
 package import Tracing
@@ -7,14 +7,14 @@ import Words
 
 /// What `explain` is asked about.
 package struct Question: Sendable {
-  package let line: Int
+  package let line: LineID
   /// Of a derivative, only the contribution of this user of its variable.
-  package let user: Int?
+  package let user: LineID?
   package let step: Int
   /// How many operations it goes back; `nil` to go back to what is given.
   package let depth: Int?
 
-  package init(line: Int, via user: Int?, step: Int, depth: Int?) {
+  package init(line: LineID, via user: LineID?, step: Int, depth: Int?) {
     self.line = line
     self.user = user
     self.step = step
@@ -42,7 +42,7 @@ private struct Explanation {
   var writer: WalkthroughWriter
   let question: Question
   /// The lines that the number depends on, with how many operations lie between.
-  private var distances: [Int: Int] = [:]
+  private var distances: [LineID: Int] = [:]
   /// Whether something further back is left out.
   private var isCut = false
 
@@ -110,7 +110,7 @@ private struct Explanation {
   }
 
   /// Visits a line and, as far as it goes back, its operands, the nearest first.
-  private mutating func follow(_ line: Int, at distance: Int) {
+  private mutating func follow(_ line: LineID, at distance: Int) {
     distances[line] = distance
     var queue = [(line: line, distance: distance)]
     var next = 0
@@ -129,8 +129,8 @@ private struct Explanation {
   }
 
   /// The lines that a formula uses and that have not been visited.
-  private mutating func newOperands(of formula: Formula, from distance: Int) -> [Int] {
-    var operands: [Int] = []
+  private mutating func newOperands(of formula: Formula, from distance: Int) -> [LineID] {
+    var operands: [LineID] = []
     for line in formula.lines {
       let isGiven = program.lines[line].formula == nil
       if let depth = question.depth, distance + 1 >= depth, !isGiven {
@@ -186,12 +186,12 @@ private struct Explanation {
   }
 
   /// The user of a derivative's variable; `nil` where it is the objective.
-  private func printedUser(_ user: Int, of derivative: Int) -> MathName? {
+  private func printedUser(_ user: LineID, of derivative: LineID) -> MathName? {
     program.objective(of: derivative) == user ? nil : writer.names.name(of: user)
   }
 
   private func equation(
-    _ contribution: Formula, via user: Int, of derivative: Walkthrough.Equation? = nil
+    _ contribution: Formula, via user: LineID, of derivative: Walkthrough.Equation? = nil
   ) -> Walkthrough.Equation? {
     guard let value = value(of: contribution) else { return nil }
     let formula = writer.folding.printed(contribution)

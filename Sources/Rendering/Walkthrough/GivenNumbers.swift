@@ -38,8 +38,8 @@ extension WalkthroughWriter {
   }
 
   /// Families in the order of their first members; numbers without one where they stand.
-  mutating func groups(of lines: [Int], at step: Int) -> [Walkthrough.Given.Group] {
-    var families: [(symbol: Symbol?, lines: [Int])] = []
+  mutating func groups(of lines: [LineID], at step: Int) -> [Walkthrough.Given.Group] {
+    var families: [(symbol: Symbol?, lines: [LineID])] = []
     var indices: [Symbol: Int] = [:]
     for line in lines {
       let symbol = program.lines[line].symbol
@@ -56,7 +56,7 @@ extension WalkthroughWriter {
     return families.map { group(of: $0.lines, at: step) }
   }
 
-  private mutating func group(of lines: [Int], at step: Int) -> Walkthrough.Given.Group {
+  private mutating func group(of lines: [LineID], at step: Int) -> Walkthrough.Given.Group {
     var group = Walkthrough.Given.Group()
     if options.showsMatrices, let (name, matrix) = matrix(of: lines, at: step) {
       group.entries = [.matrix(name, matrix)]
@@ -85,7 +85,7 @@ extension WalkthroughWriter {
   }
 
   /// The states of the step before that some lines use.
-  func statesBefore(_ lines: [Int], at step: Int) -> Walkthrough.Section? {
+  func statesBefore(_ lines: [LineID], at step: Int) -> Walkthrough.Section? {
     let states = Set(lines.flatMap { program.lines[$0].formula?.previousLines ?? [] })
     let entries = states.sorted().compactMap { line in
       previousValue(of: line, at: step).map { value in

@@ -12,7 +12,7 @@ package struct HandError {
   package let size: NumberText?
 
   /// `nil` where there is no error.
-  init?(of line: Int, at step: Int, in trace: ByHandTrace) {
+  init?(of line: LineID, at step: Int, in trace: ByHandTrace) {
     guard let byHand = trace.value(of: line, at: step),
       let value = trace.exact.value(of: line, at: step)
     else { return nil }
@@ -61,13 +61,13 @@ package struct HandError {
 
 extension WalkthroughWriter {
   /// The exact value and the error of a number by hand; `nil` where there is none.
-  func remark(on line: Int, at step: Int) -> MathNode? {
+  func remark(on line: LineID, at step: Int) -> MathNode? {
     guard let error = byHand.flatMap({ HandError(of: line, at: step, in: $0) }) else { return nil }
     return .row(nodes(.remark(.exact(.number(error.exact), error: error.difference))))
   }
 
   /// The errors of some lines at the last step; `nil` where there are none.
-  func lastErrors(of lines: [Int]) -> Walkthrough.Content? {
+  func lastErrors(of lines: [LineID]) -> Walkthrough.Content? {
     guard let byHand else { return nil }
     let step = trace.lastStep
     let errors = lines.compactMap { line -> (name: MathNode, error: MathNode)? in
@@ -109,11 +109,11 @@ extension WalkthroughWriter {
   }
 
   /// Where the largest error is among the lines that are shown.
-  private func largestError(at steps: ClosedRange<Int>) -> (line: Int, step: Int)? {
+  private func largestError(at steps: ClosedRange<Int>) -> (line: LineID, step: Int)? {
     let lines = program.lines.indices.filter { line in
       options.phases.contains(program.lines[line].phase) && folding.isListed(line)
     }
-    var largest: (line: Int, step: Int, size: Double)?
+    var largest: (line: LineID, step: Int, size: Double)?
     for step in steps {
       for line in lines {
         guard let size = byHand?.error(of: line, at: step)?.magnitude, size.isFinite, size > 0

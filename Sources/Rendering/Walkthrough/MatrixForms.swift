@@ -5,13 +5,13 @@ import Programs
 /// Families as matrices: the form of their equations in matrices, the numbers put in, the result.
 extension WalkthroughWriter {
   /// What is said of some lines, whole families as matrices where that can be done.
-  mutating func matrixEquations(_ lines: [Int], at step: Int) -> [Walkthrough.Content] {
-    var families: [Symbol: [Int]] = [:]
+  mutating func matrixEquations(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
+    var families: [Symbol: [LineID]] = [:]
     for line in lines { families[names.symbol(of: line).family, default: []].append(line) }
     let members = MemberLines(names, of: program.lines.indices)
     let matrices = families.compactMapValues { matrixEquation($0, members, at: step) }
     var content: [Walkthrough.Content] = []
-    var plain: [Int] = []
+    var plain: [LineID] = []
     for line in lines {
       let family = names.symbol(of: line).family
       if let equation = matrices[family] {
@@ -31,14 +31,14 @@ extension WalkthroughWriter {
   private static let widest = 72
 
   private func matrixEquation(
-    _ lines: [Int], _ members: MemberLines, at step: Int
+    _ lines: [LineID], _ members: MemberLines, at step: Int
   ) -> Walkthrough.Equation? {
     let axes = Axes(of: lines.map { names.symbol(of: $0).allIndices })
     guard let axes else { return nil }
     var values = axes.lines
     let (rows, columns) = (axes.values.isEmpty ? nil : 0, axes.values.count < 2 ? nil : 1)
     func layout(
-      _ numbers: ((Int, Bool) -> MathNode)?, _ operands: PrintedOperands?
+      _ numbers: ((LineID, Bool) -> MathNode)?, _ operands: PrintedOperands?
     ) -> MatrixLayout {
       MatrixLayout(
         layout: self.layout, values: values, numbers: numbers, operands: operands, lines: members)
@@ -75,7 +75,7 @@ extension WalkthroughWriter {
   }
 
   /// A family with its numbers; `nil` where it is no matrix, or too large for a line.
-  func matrix(of lines: [Int], at step: Int) -> (MathName, MathNode)? {
+  func matrix(of lines: [LineID], at step: Int) -> (MathName, MathNode)? {
     guard let axes = Axes(of: lines.map { names.symbol(of: $0).allIndices }),
       1...2 ~= axes.values.count, axes.isFull(lines.count),
       lines.allSatisfy({ value(of: $0, at: step) != nil })
@@ -93,7 +93,7 @@ extension WalkthroughWriter {
   }
 
   /// The numbers of members of families; the name of one that has none.
-  private func numbers(in style: NumberStyle, at step: Int) -> (Int, Bool) -> MathNode {
+  private func numbers(in style: NumberStyle, at step: Int) -> (LineID, Bool) -> MathNode {
     { line, isPrevious in
       let value = isPrevious ? previousValue(of: line, at: step) : self.value(of: line, at: step)
       if let value { return .number(style.text(value)) }

@@ -78,7 +78,7 @@ extension WalkthroughWriter {
 
 extension Formula {
   /// The lines whose values in the step before are used.
-  fileprivate var previousLines: [Int] {
+  fileprivate var previousLines: [LineID] {
     if case .previous(let line) = kind { return [line] }
     return dependsOnLines ? parts.flatMap(\.previousLines) : []
   }

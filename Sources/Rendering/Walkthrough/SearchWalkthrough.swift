@@ -1,3 +1,4 @@
+import Formulas
 import Decimals
 package import Lessons
 import Programs
@@ -88,7 +89,7 @@ extension WalkthroughWriter {
   private static let mostBeside = 3
 
   /// The first and the last, those that were kept, and others as far as there is room.
-  private func chosenTrials(kept: Int) -> [Int] {
+  private func chosenTrials(kept: LineID) -> [Int] {
     let last = trace.lastStep
     if options.showsAll || last <= StepSelection.most { return Array(1...last) }
     let improvements = (1...trace.steps).filter { trace.value(of: kept, at: $0) == 1 }
@@ -100,7 +101,7 @@ extension WalkthroughWriter {
     return chosen.sorted()
   }
 
-  private func result(_ tried: [Int], _ objective: Int, _ kept: Int) -> [MathNode] {
+  private func result(_ tried: [LineID], _ objective: LineID, _ kept: LineID) -> [MathNode] {
     let improvement = (1...trace.steps).last { trace.value(of: kept, at: $0) == 1 }
     guard let trial = improvement else { return nodes(.remark(.noTrialKept)) }
     let named = tried.prefix(Self.mostBeside) + [objective]
@@ -116,7 +117,7 @@ extension WalkthroughWriter {
   }
 
   /// What is said of a number that a whole training ends with.
-  func outcomeRemark(on line: Int, at step: Int) -> MathNode? {
+  func outcomeRemark(on line: LineID, at step: Int) -> MathNode? {
     guard program.lines[line].isOutcome else { return nil }
     return .row(nodes(.remark(.outcome(trial: min(step, trace.steps)))))
   }

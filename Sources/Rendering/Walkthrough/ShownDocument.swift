@@ -1,3 +1,4 @@
+import Formulas
 import Decimals
 import Diagnostics
 package import Lessons
@@ -63,7 +64,7 @@ extension WalkthroughWriter {
   }
 
   /// The quantities at some steps, by default at those that give an overview of all.
-  func table(of lines: [Int], _ steps: ClosedRange<Int>? = nil) -> Table {
+  func table(of lines: [LineID], _ steps: ClosedRange<Int>? = nil) -> Table {
     let last = trace.lastStep
     let chosen =
       steps.map { Array($0.clamped(to: 1...last)) } ?? StepSelection.overview(to: last)
@@ -76,7 +77,7 @@ extension WalkthroughWriter {
       rows: rows)
   }
 
-  private func plot(of lines: [Int]) -> Plot? {
+  private func plot(of lines: [LineID]) -> Plot? {
     let labels = lines.map { [MathNode.name(names.name(of: $0))] }
     return Plot(
       zip(lines, labels).map { line, label in

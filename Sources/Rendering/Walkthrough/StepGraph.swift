@@ -24,9 +24,9 @@ private struct StepGraph {
   private let graph: Graph
   private let positions: Program.Positions
   /// What derivatives are shown of.
-  private let objective: Int?
+  private let objective: LineID?
   private var boxes: [GraphPicture.Box] = []
-  private var boxOfLine: [Int: Int] = [:]
+  private var boxOfLine: [LineID: Int] = [:]
 
   init(_ writer: WalkthroughWriter, step: Int) {
     self.writer = writer
@@ -64,7 +64,7 @@ private struct StepGraph {
 
   /// Adds the boxes of a level; those that have no room are left out together.
   private mutating func add(_ nodes: [Int], in column: Int) {
-    var left: [Int] = []
+    var left: [LineID] = []
     var count = 0
     for node in nodes {
       let lines = graph.nodes[node].lines
@@ -85,14 +85,14 @@ private struct StepGraph {
     if !left.isEmpty { addOmission(.more(left.count), of: left, in: column) }
   }
 
-  private mutating func add(_ box: GraphPicture.Box, of lines: [Int]) {
+  private mutating func add(_ box: GraphPicture.Box, of lines: [LineID]) {
     for line in lines { boxOfLine[line] = boxes.count }
     boxes.append(box)
   }
 
   /// Adds what is said of lines that are left out; without a family they are a group of their own.
   private mutating func addOmission(
-    _ omission: OmissionPhrase<Never>, of lines: [Int], in column: Int, group: Int? = nil
+    _ omission: OmissionPhrase<Never>, of lines: [LineID], in column: Int, group: Int? = nil
   ) {
     let words = writer.words(.omission(omission))
     let box = GraphPicture.Box(
@@ -101,7 +101,7 @@ private struct StepGraph {
     add(box, of: lines)
   }
 
-  private func box(of line: Int, in column: Int, group: Int) -> GraphPicture.Box {
+  private func box(of line: LineID, in column: Int, group: Int) -> GraphPicture.Box {
     let name = writer.names.name(of: line)
     return GraphPicture.Box(
       kind: line == writer.lesson.objective ? .objective : .line(writer.program.lines[line].phase),
@@ -109,14 +109,14 @@ private struct StepGraph {
       column: column, group: group)
   }
 
-  private func numbered(_ line: Int) -> [MathNode]? {
+  private func numbered(_ line: LineID) -> [MathNode]? {
     writer.value(of: line, at: step).map { value in
       [.name(writer.names.name(of: line)), .sign(.equals), .number(writer.style.text(value))]
     }
   }
 
   /// The derivative of the objective by a line; empty where the program has none.
-  private func derivative(of line: Int) -> [MathNode] {
+  private func derivative(of line: LineID) -> [MathNode] {
     guard let objective else { return [] }
     let symbol = Symbol.derivative(
       of: writer.program.lines[objective].symbol, by: [writer.program.lines[line].symbol])
@@ -149,7 +149,7 @@ private struct StepGraph {
 
 extension Program {
   /// What the first derivative is of, where there is no objective.
-  fileprivate var differentiated: Int? {
+  fileprivate var differentiated: LineID? {
     for line in lines where line.phase == .gradient || line.phase == .delta {
       if case .derivative(let top, _) = line.symbol { return positions[top] }
     }

@@ -81,7 +81,7 @@ extension WalkthroughWriter {
   private func column(_ label: LabelPhrase) -> MathNode { .words(words(.label(label))) }
 
   private mutating func table(
-    _ table: NumberTable, _ lines: [Int], at step: Int
+    _ table: NumberTable, _ lines: [LineID], at step: Int
   ) -> Table? {
     let rows = valueRows(lines, at: step)
     if rows.isEmpty { return nil }
@@ -90,7 +90,7 @@ extension WalkthroughWriter {
   }
 
   /// A row for each line that is shown, and one for those that are left out between them.
-  private mutating func valueRows(_ lines: [Int], at step: Int) -> [[Table.Cell]] {
+  private mutating func valueRows(_ lines: [LineID], at step: Int) -> [[Table.Cell]] {
     rows(lines, columns: 2) { writer, line in
       guard let value = writer.value(of: line, at: step) else { return nil }
       return [.name(writer.names.name(of: line)), .number(writer.style.text(value))]
@@ -98,7 +98,7 @@ extension WalkthroughWriter {
   }
 
   private mutating func rows(
-    _ lines: [Int], columns: Int, _ row: (Self, Int) -> [Table.Cell]?
+    _ lines: [LineID], columns: Int, _ row: (Self, LineID) -> [Table.Cell]?
   ) -> [[Table.Cell]] {
     let members = FamilyMembers(of: lines, symbol: names.symbol(of:), showsAll: options.showsAll)
     return members.entries.flatMap { entry -> [[Table.Cell]] in
@@ -119,8 +119,8 @@ extension WalkthroughWriter {
   private mutating func momentTable(at step: Int) -> Table? {
     let lines = listed([.transform, .moment])
     var columns: [Symbol] = []
-    var cells: [Symbol: [Symbol: Int]] = [:]
-    var shared: [Int] = []
+    var cells: [Symbol: [Symbol: LineID]] = [:]
+    var shared: [LineID] = []
     for line in lines {
       guard case .term(let name, let parameter?, let block) = program.lines[line].symbol else {
         shared.append(line)
@@ -152,7 +152,7 @@ extension WalkthroughWriter {
       rows: rows, title: title(.moments, at: step))
   }
 
-  private func cell(_ line: Int?, at step: Int) -> Table.Cell {
+  private func cell(_ line: LineID?, at step: Int) -> Table.Cell {
     style.cell(line.flatMap { value(of: $0, at: step) })
   }
 
@@ -162,10 +162,10 @@ extension WalkthroughWriter {
     guard let objective = lesson.objective, let first = updates.first,
       value(of: first, at: step) != nil
     else { return nil }
-    var positions: [Symbol: Int] = [:]
-    for (position, line) in program.lines.enumerated() { positions[line.symbol] = position }
+    var positions: [Symbol: LineID] = [:]
+    for (position, line) in program.lines.numbered { positions[line.symbol] = position }
     let base = program.lines[objective].symbol
-    func parameter(of update: Int) -> Int? {
+    func parameter(of update: LineID) -> LineID? {
       if case .updated(let symbol) = program.lines[update].symbol { return positions[symbol] }
       return nil
     }
@@ -189,7 +189,7 @@ extension WalkthroughWriter {
   }
 
   /// The objective and the parameters at some of the steps.
-  private func overview(of objective: Int) -> Table {
+  private func overview(of objective: LineID) -> Table {
     let parameters = program.lines.indices.filter { program.lines[$0].phase == .param }
     let shown = [objective] + names.shown(parameters)
     let plain = table(of: shown)

@@ -204,7 +204,7 @@ struct WalkthroughWriter {
   }
 
   /// The lines of some phases that have an entry of their own.
-  func listed(_ phases: Set<Phase>) -> [Int] {
+  func listed(_ phases: Set<Phase>) -> [LineID] {
     let wanted = phases.intersection(options.phases)
     return program.lines.indices.filter { line in
       let entry = program.lines[line]
@@ -212,7 +212,7 @@ struct WalkthroughWriter {
     }
   }
 
-  mutating func equations(_ lines: [Int], at step: Int) -> [Walkthrough.Content] {
+  mutating func equations(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
     guard let first = lines.first, value(of: first, at: step) != nil else { return [] }
     let members = FamilyMembers(
       of: lines, symbol: names.symbol(of:), showsAll: options.showsAll)
@@ -246,14 +246,14 @@ struct WalkthroughWriter {
   }
 
   /// Whether a line's number is not to be seen.
-  func hides(_ line: Int, at step: Int) -> Bool {
+  func hides(_ line: LineID, at step: Int) -> Bool {
     options.exercise?.hides(program.number(of: line, at: step)) ?? false
   }
 
   /// How many of each family are left out, in the order of their first member.
-  func omissions(_ lines: [Int]) -> [(count: Int, family: MathName)] {
+  func omissions(_ lines: [LineID]) -> [(count: Int, family: MathName)] {
     var indices: [Symbol: Int] = [:]
-    var members: [[Int]] = []
+    var members: [[LineID]] = []
     for line in lines {
       let index = indices[names.symbol(of: line).family, default: members.count]
       if index == members.count {

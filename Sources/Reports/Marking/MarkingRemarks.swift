@@ -14,7 +14,7 @@ enum RemarkPart: Equatable {
   case typed(String)
   case number(NumberText)
   /// A line with its formula in names, as it is at a step.
-  case equation(Int, step: Int)
+  case equation(LineID, step: Int)
 }
 
 typealias Remark = [RemarkPart]

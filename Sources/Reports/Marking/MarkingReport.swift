@@ -68,7 +68,7 @@ package struct MarkingReport {
   func names(at step: Int) -> ProgramNames { names[step] }
 
   /// A line's plain name.
-  func plainName(of line: Int) -> String { lesson.program.lines[line].symbol.description }
+  func plainName(of line: LineID) -> String { lesson.program.lines[line].symbol.description }
 
   /// What an answer is for, by the plain names of the program; as it was typed, where it is unknown.
   func quantity(_ answer: AnswerSheet.Answer) -> String {

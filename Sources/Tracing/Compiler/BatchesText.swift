@@ -7,8 +7,8 @@ extension CompiledProgram {
   ///
   /// Addresses are `r3` in the row of the step, `p3` in the row before and `b3` beside the rows.
   package func batchesText(of program: Program) -> String {
-    let lines = columns.enumerated().filter { $0.element >= 0 }.sorted { $0.element < $1.element }
-      .map { "r\($0.element) \(program.lines[$0.offset].symbol)" }
+    let lines = columns.numbered.filter { $0.1 >= 0 }.sorted { $0.1 < $1.1 }
+      .map { "r\($0.1) \(program.lines[$0.0].symbol)" }
     let numbers = beside.enumerated().dropFirst().map { "b\($0.offset) \($0.element)" }
     var text = ["Row"] + lines + ["", "Beside", "b0 step"] + numbers
     for (index, batch) in batches.enumerated() {

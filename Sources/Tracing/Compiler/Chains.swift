@@ -219,7 +219,7 @@ struct Chains {
     let value = Int(numbering.instructions[index].value)
     let chain = chainOfValue[value] >= 0 ? Int(chainOfValue[value]) : chains.count - 1
     chainOfValue[value] = Int32(chain)
-    let isLine = numbering.instructions[index].isNamed
+    let isLine = numbering.instructions[index].line != nil
     if isLine { chains[chain].hasLine = true }
     if isLine || uses[value] != 1 { store(chain) }
   }

@@ -58,7 +58,7 @@ package struct CompiledProgram {
   /// How many values a row has.
   package private(set) var width = 0
   /// The column of each line in a row; -1 for lines that are in no row.
-  package private(set) var columns: [Int32]
+  package private(set) var columns: PerLine<Int32>
   /// The numbers beside the rows: first the step, then constants, then temporaries.
   package private(set) var beside: [Double] = [0]
   private(set) var batches: [Batch] = []
@@ -74,10 +74,10 @@ package struct CompiledProgram {
   /// Where the condition that ends the run lies.
   private(set) var until: Location?
   /// Lines whose value is put into the row before each step.
-  private(set) var givenEachStep: [Int] = []
+  private(set) var givenEachStep: [LineID] = []
 
   package init(_ program: Program) {
-    columns = Array(repeating: -1, count: program.lines.count)
+    columns = PerLine(repeating: -1, count: program.lines.count)
     var numbering = ValueNumbering(program)
     numbering.numberAll()
     layOut(numbering)

@@ -1,3 +1,5 @@
+import Formulas
+
 /// Sorts chains into groups that can run as batches, and lays out their results.
 struct InstructionSorter {
   /// Chains of one shape that do not depend on each other.
@@ -29,7 +31,7 @@ struct InstructionSorter {
 
   /// Gives each line a column and each temporary a location, operands before users.
   mutating func layOut(
-    _ columns: inout [Int32], _ width: inout Int, _ locations: inout [Location],
+    _ columns: inout PerLine<Int32>, _ width: inout Int, _ locations: inout [Location],
     _ beside: inout [Double]
   ) {
     var members: [GroupKey: [Int32]] = [:]
@@ -60,7 +62,8 @@ struct InstructionSorter {
   }
 
   private func layOut(
-    _ value: Int, _ columns: inout [Int32], _ width: inout Int, _ locations: inout [Location],
+    _ value: Int, _ columns: inout PerLine<Int32>, _ width: inout Int,
+    _ locations: inout [Location],
     _ beside: inout [Double]
   ) {
     if let line = line(of: value) {
@@ -106,18 +109,16 @@ struct InstructionSorter {
     return base.rawValue
   }
 
-  private func line(of value: Int) -> Int? {
-    guard case .instruction(let index) = numbering.values[value],
-      numbering.instructions[index].isNamed
-    else { return nil }
-    return Int(numbering.instructions[index].line)
+  private func line(of value: Int) -> LineID? {
+    guard case .instruction(let index) = numbering.values[value] else { return nil }
+    return numbering.instructions[index].line
   }
 
   /// Sorts by where the first operands lie; what lies in the row before is in the order of its lines.
   private func sort(_ group: inout [Int32], _ locations: [Location]) {
     func address(_ value: Int32) -> Int {
       if value < 0 { return 0 }
-      if case .previous(let line) = numbering.values[Int(value)] { return line }
+      if case .previous(let line) = numbering.values[Int(value)] { return line.index }
       return locations[Int(value)].address
     }
     let keys = group.map { index -> (first: Int, second: Int, third: Int, index: Int32) in

@@ -14,11 +14,11 @@ private struct ValueNames {
     case .previous(let line): return "previous(\(name(line)))"
     case .instruction(let index):
       let instruction = numbering.instructions[index]
-      return instruction.isNamed ? name(Int(instruction.line)) : "%\(index)"
+      return instruction.line.map(name) ?? "%\(index)"
     }
   }
 
-  private func name(_ line: Int) -> String { program.lines[line].symbol.description }
+  private func name(_ line: LineID) -> String { program.lines[line].symbol.description }
 
   func operation(_ operation: Operation) -> String {
     switch operation {

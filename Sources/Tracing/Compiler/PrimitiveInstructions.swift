@@ -25,8 +25,8 @@ extension CompiledProgram {
       case .previous(let line): return Location(base: .previousRow, address: Int(columns[line]))
       case .instruction(let index):
         let instruction = numbering.instructions[index]
-        if instruction.isNamed {
-          return Location(base: .row, address: Int(columns[Int(instruction.line)]))
+        if let line = instruction.line {
+          return Location(base: .row, address: Int(columns[line]))
         }
         return Location(base: .beside, address: numbering.constants.count + 1 + index)
       }

@@ -8,9 +8,9 @@ struct ValueNumbering {
     case step
     case constant(Int)
     /// A line that is given anew each step.
-    case given(line: Int)
+    case given(line: LineID)
     /// A line's value in the step before.
-    case previous(line: Int)
+    case previous(line: LineID)
     case instruction(Int)
   }
 
@@ -43,10 +43,21 @@ struct ValueNumbering {
     let operands: Operands
     /// The value that it gives.
     let value: Int32
-    /// The line whose column the result is written to, or -1.
-    var line: Int32 = -1
+    /// The index of the line whose column the result is written to, or -1.
+    private var lineIndex: Int32 = -1
 
-    var isNamed: Bool { line >= 0 }
+    init(operation: Operation, isForward: Bool, operands: Operands, value: Int32) {
+      self.operation = operation
+      self.isForward = isForward
+      self.operands = operands
+      self.value = value
+    }
+
+    /// The line whose column the result is written to, if there is one.
+    var line: LineID? {
+      get { lineIndex < 0 ? nil : LineID(Int(lineIndex)) }
+      set { lineIndex = newValue.map { Int32($0.index) } ?? -1 }
+    }
   }
 
   private let program: Program
@@ -56,10 +67,10 @@ struct ValueNumbering {
   private(set) var functions: [Function] = []
   /// The operands of functions of many arguments, by the value that they give.
   private(set) var manyOperands: [Int: [Int]] = [:]
-  private(set) var givenEachStep: [Int] = []
+  private(set) var givenEachStep: [LineID] = []
   private(set) var until: Int?
-  private var lineValues: [Int]
-  private var previousValues: [Int: Int] = [:]
+  private var lineValues: PerLine<Int>
+  private var previousValues: [LineID: Int] = [:]
   private var constantValues: [UInt64: Int] = [:]
   private var formulaValues: [Formula: Int] = [:]
   private var known = PositionTable()
@@ -69,12 +80,12 @@ struct ValueNumbering {
 
   init(_ program: Program) {
     self.program = program
-    lineValues = Array(repeating: -1, count: program.lines.count)
+    lineValues = PerLine(repeating: -1, count: program.lines.count)
   }
 
   mutating func numberAll() {
     numberGivenFamilies()
-    for (position, line) in program.lines.enumerated() {
+    for (position, line) in program.lines.numbered {
       isForward = line.phase == .forward
       switch line.definition {
       case .constant, .carried(from: nil): break
@@ -96,8 +107,8 @@ struct ValueNumbering {
   private mutating func numberGivenFamilies() {
     // What is no quantity of the lesson is a family without a name.
     var families: [String?: Int] = [:]
-    var members: [[Int]] = []
-    for (position, line) in program.lines.enumerated() {
+    var members: [[LineID]] = []
+    for (position, line) in program.lines.numbered {
       switch line.definition {
       case .constant, .carried(from: nil):
         let name = line.symbol.quantity?.name
@@ -147,7 +158,7 @@ struct ValueNumbering {
     return new
   }
 
-  private mutating func previous(_ line: Int) -> Int {
+  private mutating func previous(_ line: LineID) -> Int {
     if let known = previousValues[line] { return known }
     let new = add(.previous(line: line))
     previousValues[line] = new
@@ -155,13 +166,13 @@ struct ValueNumbering {
   }
 
   /// Has an instruction write a line's value to its column; one that has a line is copied.
-  private mutating func named(_ value: Int, _ line: Int) -> Int {
-    if case .instruction(let index) = values[value], !instructions[index].isNamed {
-      instructions[index].line = Int32(line)
+  private mutating func named(_ value: Int, _ line: LineID) -> Int {
+    if case .instruction(let index) = values[value], instructions[index].line == nil {
+      instructions[index].line = line
       return value
     }
     let copy = newInstruction(.copy, Operands([value]))
-    if case .instruction(let index) = values[copy] { instructions[index].line = Int32(line) }
+    if case .instruction(let index) = values[copy] { instructions[index].line = line }
     return copy
   }
 
@@ -202,6 +213,7 @@ struct ValueNumbering {
       let value = add(.step)
       stepValue = value
       return value
+    case .placeholder: preconditionFailure("the formula of a line has no placeholders")
     default: break
     }
     // Small formulas are found again by their instructions.
@@ -219,7 +231,7 @@ struct ValueNumbering {
 
   private mutating func compound(_ formula: Formula) -> Int {
     switch formula.kind {
-    case .number, .line, .previous, .step:
+    case .number, .line, .previous, .step, .placeholder:
       return number(formula)
     case .named(_, let value):
       return number(value)

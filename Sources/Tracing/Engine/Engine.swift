@@ -40,7 +40,7 @@ struct Engine {
   /// What a line is given at each step; lines that are shuffled have one order.
   private static func numbers(
     of line: Line, _ program: Program, _ epochs: inout Epochs?, _ rows: RowStore,
-    _ columns: [Int32]
+    _ columns: PerLine<Int32>
   ) throws -> (_ step: Int) -> Double {
     let random = RandomSource(seed: program.seed)
     switch line.definition {
@@ -160,7 +160,7 @@ private final class LastBatchEngine {
 /// A program that is run again and again, each time from other numbers; two rows are kept of it.
 private struct RepeatedRun {
   private let run: InnerRun
-  private let columns: [Int32]
+  private let columns: PerLine<Int32>
   private let rows: RowStore
   private let engine: Engine
 
@@ -209,8 +209,8 @@ private final class Epochs {
 
 extension RowStore {
   /// Fills row 0 with what the first step finds before it.
-  func begin(_ program: Program, _ columns: [Int32]) {
-    for (position, line) in program.lines.enumerated() where columns[position] >= 0 {
+  func begin(_ program: Program, _ columns: PerLine<Int32>) {
+    for (position, line) in program.lines.numbered where columns[position] >= 0 {
       self[0, Int(columns[position])] = line.initial
     }
   }

@@ -1,5 +1,5 @@
 import Decimals
-import Formulas
+package import Formulas
 package import Programs
 
 /// A trace as CSV, one row a value: `step,phase,quantity,value`.
@@ -7,13 +7,13 @@ package import Programs
 /// Of a lesson with several runs, `variant` is a column before them, and the heading is written with
 /// the first run.
 package struct CSVExport: TraceExport {
-  private let lines: [Int]
+  private let lines: [LineID]
   private let variant: CSVVariant?
   /// What stands between the step and the value of each line.
   private let labels: [[UInt8]]
 
   /// Writes some lines of a program, in their order.
-  package init(_ program: Program, lines: [Int], variant: CSVVariant? = nil) {
+  package init(_ program: Program, lines: [LineID], variant: CSVVariant? = nil) {
     self.lines = lines
     self.variant = variant
     labels = lines.map { position in
@@ -57,16 +57,16 @@ package struct CSVVariant: Sendable {
 /// empty.
 package struct WideCSVExport: TraceExport {
   /// The names of the columns, with the line of each; `nil` where this run has none.
-  private let columns: [(name: String, line: Int?)]
+  private let columns: [(name: String, line: LineID?)]
   private let variant: CSVVariant?
 
   /// Writes some lines of a program, in their order.
-  package init(_ program: Program, lines: [Int]) {
+  package init(_ program: Program, lines: [LineID]) {
     self.init(columns: lines.map { (program.lines[$0].symbol.description, $0) }, variant: nil)
   }
 
   /// Writes one run of several, whose columns are the same.
-  package init(columns: [(name: String, line: Int?)], variant: CSVVariant?) {
+  package init(columns: [(name: String, line: LineID?)], variant: CSVVariant?) {
     self.columns = columns
     self.variant = variant
   }

@@ -1,5 +1,5 @@
 import Decimals
-import Formulas
+package import Formulas
 package import Programs
 
 /// What a JSON trace says of its lesson and its lines, before any value.
@@ -15,20 +15,20 @@ package struct TraceDescription {
   /// The texts of the files that it reads.
   package let files: [(name: String, text: String)]
   /// The lines that are written, in their order.
-  package let lines: [Int]
+  package let lines: [LineID]
   /// The printed name of a line, in LaTeX.
-  package let symbol: (Int) -> String
+  package let symbol: (LineID) -> String
   /// The right side of a line, in LaTeX; `nil` where it has none.
-  package let formula: (Int) -> String?
+  package let formula: (LineID) -> String?
   /// The same for the steps whose batch is shorter.
-  package let formulaOfLastBatch: (Int) -> String?
+  package let formulaOfLastBatch: (LineID) -> String?
 
   package init(
     _ program: Program, title: String, variant: String?,
     trial: (number: Int, arguments: [Double])? = nil, source: String,
-    files: [(name: String, text: String)], lines: [Int],
-    symbol: @escaping (Int) -> String, formula: @escaping (Int) -> String?,
-    formulaOfLastBatch: @escaping (Int) -> String?
+    files: [(name: String, text: String)], lines: [LineID],
+    symbol: @escaping (LineID) -> String, formula: @escaping (LineID) -> String?,
+    formulaOfLastBatch: @escaping (LineID) -> String?
   ) {
     self.program = program
     self.title = title
@@ -70,7 +70,7 @@ package struct TraceDescription {
   }
 
   private func write(
-    _ lines: [Int], of program: Program, _ formula: (Int) -> String?, between space: String,
+    _ lines: [LineID], of program: Program, _ formula: (LineID) -> String?, between space: String,
     to output: inout OutputBuffer
   ) throws {
     output += "\"lines\": ["
@@ -83,11 +83,11 @@ package struct TraceDescription {
   }
 
   private func write(
-    _ position: Int, of program: Program, _ formula: (Int) -> String?,
+    _ position: LineID, of program: Program, _ formula: (LineID) -> String?,
     to output: inout OutputBuffer
   ) {
     let line = program.lines[position]
-    let name = { (line: Int) in program.lines[line].symbol.description }
+    let name = { (line: LineID) in program.lines[line].symbol.description }
     let latex = symbol(position) + (formula(position).map { " = " + $0 } ?? "")
     let operands = line.formula?.lines ?? []
     output += "{\"quantity\": \(name(position).inJSON), \"phase\": \"\(line.phase.rawValue)\""

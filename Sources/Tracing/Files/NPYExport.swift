@@ -1,3 +1,5 @@
+package import Formulas
+
 /// A trace as an array in NumPy's NPY format, version 1.0: steps × lines, little-endian doubles.
 ///
 /// Where a step has no value, NaN stands. The array does not say what its rows and columns are;
@@ -6,11 +8,11 @@ package struct NPYExport: TraceExport {
   /// Stands where a step has no value.
   private static let missing = Double.nan
 
-  private let lines: [Int]
+  private let lines: [LineID]
   private let expectedRows: Int
 
   /// Writes some lines, in their order; a run that may end early has so many rows at most.
-  package init(lines: [Int], expectedRows: Int) {
+  package init(lines: [LineID], expectedRows: Int) {
     self.lines = lines
     self.expectedRows = expectedRows
   }

@@ -187,7 +187,7 @@ extension RecordedTrace {
     let last = program.lastBatch
     let short = program.at(last?.period ?? 1)
     let changed = program.lines.indices.filter { last?.changes($0, of: program) ?? false }
-    let name = { (line: Int) in program.lines[line].symbol.description }
+    let name = { (line: LineID) in program.lines[line].symbol.description }
     let own = changed.map { (name($0), short.lines[$0].formula?.text(naming: name)) }
     let theirs = (lastBatch?.lines ?? []).map { ($0.quantity, $0.formula) }
     if lastBatch?.every.value != last?.period || !own.elementsEqual(theirs, by: ==) {
@@ -196,10 +196,11 @@ extension RecordedTrace {
   }
 
   private func checkLines(against program: Program) throws(RecordedTraceMistake) {
-    let name = { (line: Int) in program.lines[line].symbol.description }
-    for (position, record) in lines.enumerated() {
-      guard position < program.lines.count, record.quantity == name(position) else {
-        let own = position < program.lines.count ? "'\(name(position))'" : "nothing more"
+    let name = { (line: LineID) in program.lines[line].symbol.description }
+    for (position, record) in PerLine(lines).numbered {
+      let isLine = program.lines.indices.contains(position)
+      guard isLine, record.quantity == name(position) else {
+        let own = isLine ? "'\(name(position))'" : "nothing more"
         throw RecordedTraceMistake(
           "this trace does not belong to its lesson: it has '\(record.quantity)' where the lesson "
             + "has \(own)")
@@ -230,8 +231,8 @@ extension Trace {
   ) throws {
     try recorded.check(against: program)
     try self.init(
-      program, steps: recorded.completedSteps.value, values: recorded.steps.map { $0.map(\.value) },
-      memory: memory)
+      program, steps: recorded.completedSteps.value,
+      values: recorded.steps.map { PerLine($0.map(\.value)) }, memory: memory)
     try check(recorded)
   }
 
@@ -242,7 +243,7 @@ extension Trace {
       single.setPrevious(from: self, before: step)
       single.run(step: step)
       for line in program.lines.indices where lists(line, at: step) {
-        guard let found = recorded.steps[step - 1][line].value,
+        guard let found = recorded.steps[step - 1][line.index].value,
           let expected = single.computes(line) ? single[line] : value(of: line, at: step)
         else {
           throw RecordedTraceMistake("\(program.lines[line].symbol) has no value at step \(step)")
@@ -256,7 +257,7 @@ extension Trace {
     }
   }
 
-  private func isRight(_ found: Double, _ expected: Double, _ line: Int, at step: Int) -> Bool {
+  private func isRight(_ found: Double, _ expected: Double, _ line: LineID, at step: Int) -> Bool {
     if found == expected || found.isNaN && expected.isNaN { return true }
     guard let formula = program.line(line, at: step).formula else { return false }
     let magnitude = formula.value(

@@ -1,3 +1,4 @@
+import Formulas
 import Diagnostics
 import Lessons
 import Programs
@@ -180,7 +181,7 @@ extension Invocation {
 extension Lesson {
   /// The trial that a search over trainings begins with.
   var firstTrial: Trial {
-    Trial(1, kind.searchedArguments.indices.map { program.lines[$0].initial })
+    Trial(1, program.lines.prefix(kind.searchedArguments.count).map(\.initial))
   }
 
   /// The trial that is kept in the end; without one, the first.
@@ -196,7 +197,8 @@ extension Lesson {
   /// The trial that a step of the search is; of one without a number for each argument, no training
   /// can be read.
   fileprivate func trial(_ step: Int, in trace: Trace) -> Trial {
-    Trial(step, kind.searchedArguments.indices.compactMap { trace.value(of: $0, at: step) })
+    let lines = program.lines.indices.prefix(kind.searchedArguments.count)
+    return Trial(step, lines.compactMap { trace.value(of: $0, at: step) })
   }
 
   fileprivate func run(
@@ -213,7 +215,7 @@ extension Lesson {
 
 extension QuantityNames {
   /// The lines that a name means; an unknown one is a wrong call.
-  func required(_ name: String) throws(Failure) -> [Int] {
+  func required(_ name: String) throws(Failure) -> [LineID] {
     let found = lines(named: name)
     if !found.isEmpty { return found }
     let hint = hint(nearest(to: name))

@@ -1,3 +1,4 @@
+import Formulas
 import Diagnostics
 import Lessons
 import Programs
@@ -75,7 +76,7 @@ enum ExplainCommand {
   /// The one line that a name means.
   private static func one(
     _ name: String, _ names: QuantityNames, _ lesson: Lesson
-  ) throws(Failure) -> Int {
+  ) throws(Failure) -> LineID {
     let lines = try names.required(name)
     if lines.count == 1 { return lines[0] }
     throw Failure(

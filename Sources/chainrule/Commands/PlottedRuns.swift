@@ -10,7 +10,7 @@ import Words
 struct PlottedRuns {
   private let runs: [TracedLesson]
   /// The lines of each run.
-  private var lines: [[Int]] = []
+  private var lines: [[LineID]] = []
   private let invocation: Invocation
   private let names: [String]
   private let language: any Language
@@ -28,7 +28,7 @@ struct PlottedRuns {
       // A search beside trainings has other quantities.
       let isKnown = names.allSatisfy { !quantities.lines(named: $0).isEmpty }
       if !isKnown, runs.count > 1, run.lesson.kind.isSearch || !known.isEmpty { continue }
-      var found: [Int] = []
+      var found: [LineID] = []
       for name in names {
         let lines = try quantities.required(name)
         let shown =
@@ -55,7 +55,7 @@ struct PlottedRuns {
     return asked.map { $0.overlaps(own) ? $0.clamped(to: own) : own } ?? own
   }
 
-  private func label(_ run: TracedLesson, _ line: Int) -> [MathNode] {
+  private func label(_ run: TracedLesson, _ line: LineID) -> [MathNode] {
     [.name(ProgramNames(run.lesson).name(of: line))]
   }
 
@@ -124,7 +124,7 @@ struct PlottedRuns {
   }
 
   /// What the contours leave out of sight.
-  private func groundNotes(_ x: Int, _ y: Int, _ step: Int) -> [String] {
+  private func groundNotes(_ x: LineID, _ y: LineID, _ step: Int) -> [String] {
     let program = runs[0].trace.program
     let others = program.lines.indices.filter { line in
       guard case .carried(.some) = program.lines[line].definition else { return false }

@@ -1,3 +1,4 @@
+import Formulas
 import Diagnostics
 import Lessons
 import Programs
@@ -83,11 +84,11 @@ enum TraceCommand {
   /// The lines of each run that `--where` names; all without it.
   private static func lines(
     _ invocation: Invocation, of lessons: [Lesson]
-  ) throws(Failure) -> [(Lesson, [Int])] {
+  ) throws(Failure) -> [(Lesson, [LineID])] {
     guard let names = try invocation[whereOption] else {
       return lessons.map { ($0, Array($0.program.lines.indices)) }
     }
-    var chosen = Array(repeating: Set<Int>(), count: lessons.count)
+    var chosen = Array(repeating: Set<LineID>(), count: lessons.count)
     let known = lessons.map { QuantityNames($0) }
     let single = names.flatMap { name in
       let parts = name.partsBetweenCommas.filter { !$0.isEmpty }

@@ -15,7 +15,7 @@ enum TraceFormat: String, CaseIterable {
 /// A trace on its way to a file or to standard output.
 struct TraceWriting {
   let lesson: Lesson
-  let lines: [Int]
+  let lines: [LineID]
   let steps: ChosenSteps
   let memory: Int
   /// The name of the run, where the lesson has several.

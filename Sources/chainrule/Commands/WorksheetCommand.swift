@@ -1,3 +1,4 @@
+import Formulas
 import Checking
 import Decimals
 import Diagnostics
@@ -149,7 +150,7 @@ enum WorksheetCommand {
     return number
   }
 
-  private static func noRow(_ name: String, _ lesson: Lesson, _ lines: Set<Int>) -> Failure {
+  private static func noRow(_ name: String, _ lesson: Lesson, _ lines: Set<LineID>) -> Failure {
     let isGiven = lines.allSatisfy { lesson.program.lines[$0].formula == nil }
     return Failure(
       .wrongCall,

@@ -1,3 +1,4 @@
+import Formulas
 import Decimals
 import Diagnostics
 import Lessons

@@ -42,7 +42,7 @@ import Tracing
     let lesson = try #require(ShippedLessons.text("two-layer-sigmoid"))
     let program = try Self.program(lesson)
     var count = 0
-    for (position, line) in program.lines.enumerated() {
+    for (position, line) in program.lines.numbered {
       guard line.phase == .delta || line.phase == .gradient, line.formula != nil else { continue }
       let check = try GradientCheck(try Trace(running: program.breaking(position)))
       #expect(!check.passes, "\(line.symbol)")

@@ -20,7 +20,7 @@ import Words
     var answers: [String] = []
     for step in 1...min(trace.steps, 2) {
       answers.append("step \(step):")
-      for (position, line) in lesson.program.lines.enumerated() where line.formula != nil {
+      for (position, line) in lesson.program.lines.numbered where line.formula != nil {
         guard let value = trace.value(of: position, at: step), let changed = change(line, value)
         else { continue }
         let written = DecimalExpansion(exactly: changed).rounded(to: .digits(digits))

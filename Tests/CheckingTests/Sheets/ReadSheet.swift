@@ -47,7 +47,7 @@ struct ReadSheet {
     sheet.answers[answer].working.map { $0.formula.text(naming: name) }
   }
 
-  private func name(_ line: Int) -> String { lesson.program.lines[line].symbol.description }
+  private func name(_ line: LineID) -> String { lesson.program.lines[line].symbol.description }
 
   /// Each mistake as `line:column message = note`, with what is marked.
   var mistakes: [String] {

@@ -48,7 +48,7 @@ struct HandWorkedSheet {
       guard let line = worked.randomElement(using: &random) else { return nil }
       planted = TracedNumber(line: line, step: Int.random(in: style.steps, using: &random))
     }
-    var previous: [Double]?
+    var previous: PerLine<Double>?
     var number = 0
     for step in style.steps {
       var isFinite = true

@@ -12,6 +12,7 @@ struct FunctionFacts {
   private let names: [String]
   /// The call; its arguments are the lines from 0 on.
   private let call: Formula
+  /// The derivatives by the arguments.
   private let partials: [Int: Formula]
 
   init(_ function: Function) {
@@ -22,16 +23,20 @@ struct FunctionFacts {
     // One member of a family of results is chosen by a number.
     let arguments = names.indices.map { place -> Formula in
       if case .member = function.notation, place == 0 { return .one }
-      return .line(place)
+      return .line(LineID(place))
     }
     call = Formula(.call(function, arguments))
     partials = Dictionary(
-      uniqueKeysWithValues: call.partials(ownLine: names.count).map { ($0.line, $0.derivative) })
+      uniqueKeysWithValues: call.partials(ownLine: LineID(names.count)).map {
+        ($0.line.index, $0.derivative)
+      })
   }
 
   /// A formula in the lesson language; the line behind the arguments is the result.
   private func text(_ formula: Formula) -> String {
-    formula.writtenForm.text { $0 < names.count ? names[$0] : call.text { names[$0] } }
+    formula.writtenForm.text { line in
+      line.index < names.count ? names[line.index] : call.text { names[$0.index] }
+    }
   }
 
   /// The call with all that it may be given: `leaky_relu(x, slope = 0.01)`.
@@ -129,7 +134,7 @@ extension FunctionFacts {
   private func value(of formula: Formula, at point: [Double]) -> Double {
     formula.value(
       step: nil,
-      line: { line in line < names.count ? point[line] : value(of: call, at: point) },
+      line: { $0.index < names.count ? point[$0.index] : value(of: call, at: point) },
       previous: { _ in nil }) ?? .nan
   }
 

@@ -38,8 +38,8 @@ struct GoldenOutputs {
   private static func subject(of lesson: Lesson) -> String {
     let lines = lesson.program.lines
     let gradient = lines.first { $0.phase == .gradient && $0.formula != nil }
-    let line = gradient ?? lines[lesson.objective ?? lines.count - 1]
-    return line.symbol.description
+    let line = gradient ?? lesson.objective.map { lines[$0] } ?? lines.last
+    return line?.symbol.description ?? ""
   }
 
   private mutating func recordShown() {

@@ -1,3 +1,4 @@
+import Fixtures
 import Formulas
 import Programs
 import Testing
@@ -17,7 +18,7 @@ import Tracing
 
   /// The statements of a step, each in a word and the lines that it is about.
   private static func step(of script: Script, _ program: Program) -> [String] {
-    func name(_ line: Int) -> String { program.lines[line].symbol.description }
+    func name(_ line: LineID) -> String { program.lines[line].symbol.description }
     func word(_ statement: Script.Statement) -> [String] {
       switch statement {
       case .loop(let statements): statements.flatMap(word)

@@ -1,3 +1,4 @@
+import Fixtures
 import Formulas
 import Programs
 import Testing
@@ -20,11 +21,12 @@ import Tracing
   func `a formula in cells`(formula: String, cells: [String]) throws {
     let run = try RunExport.of("input x = 1, y = 2\nz = \(formula)")
     var known: [Formula: Formula] = [:]
-    var pieces = FormulaPieces(after: 2, largest: 120, deepest: 16, sharesRepetitions: true)
+    var pieces = FormulaPieces(largest: 120, deepest: 16, sharesRepetitions: true)
     let whole = try #require(run.program.lines[2].formula)
     let (parts, rest) = pieces.pieces(of: whole.inCells(&known))
     let writer = CellFormulas(
-      line: { "A\($0 + 1)" }, previous: { "B\($0)" }, argument: { _ in nil }, step: "C1")
+      line: { "A\($0.index + 1)" }, previous: { "B\($0.index)" }, part: { "A\($0 + 3)" },
+      argument: { _ in nil }, step: "C1")
     #expect((parts.map(\.formula) + [rest]).map(writer.text) == cells)
   }
 
@@ -33,7 +35,7 @@ import Tracing
   func `long formulas are split for spreadsheets`(formula: String) throws {
     let run = try RunExport.of("input x[1..1000] ~ normal(0, 1)\nz = \(formula)")
     var known: [Formula: Formula] = [:]
-    var pieces = FormulaPieces(after: 1001, largest: 120, deepest: 16, sharesRepetitions: true)
+    var pieces = FormulaPieces(largest: 120, deepest: 16, sharesRepetitions: true)
     let whole = try #require(run.program.lines[1000].formula).inCells(&known)
     let (parts, rest) = pieces.pieces(of: whole)
     for piece in parts.map(\.formula) + [rest] { #expect(piece.size <= 120) }
@@ -41,9 +43,10 @@ import Tracing
     var values: [Int: Double] = [:]
     let value = { (formula: Formula) in
       formula.value(
-        step: 1, line: { values[$0] ?? run.trace.value(of: $0, at: 1) }, previous: { _ in nil })
+        step: 1, line: { run.trace.value(of: $0, at: 1) }, previous: { _ in nil },
+        placeholder: { values[$0] })
     }
-    for part in parts { values[part.line] = value(part.formula) }
+    for part in parts { values[part.number] = value(part.formula) }
     #expect(value(rest) == value(whole))
   }
 }

@@ -1,4 +1,5 @@
 import Decimals
+import Fixtures
 import Formulas
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
   private static let higherOrders = 1e-9
 
   /// The exact value of a formula of + − × ÷, where it and all between fit into fractions.
-  private static func exact(_ formula: Formula, _ lines: [Rational]) -> Rational? {
+  private static func exact(_ formula: Formula, _ lines: PerLine<Rational>) -> Rational? {
     func exact(_ part: Formula) -> Rational? { Self.exact(part, lines) }
     func folded(
       _ parts: [Formula], _ operation: (Rational, Rational) -> Rational?
@@ -26,7 +27,7 @@ import Testing
     case .sum(let terms): folded(terms) { $0.adding($1) }
     case .product(let factors): folded(factors) { $0.multiplied(by: $1) }
     case .quotient(let top, let bottom): folded([top, bottom]) { $0.divided(by: $1) }
-    case .power, .call: nil
+    case .power, .call, .placeholder: nil
     }
   }
 
@@ -41,17 +42,18 @@ import Testing
       formulas.hasPowers = false
       let formula = formulas.formula(depth: 3)
       let eighths = (0..<3).map { _ in Int.random(in: -40...40, using: &formulas.random) }
-      let lines = eighths.compactMap { Rational($0, over: 8) }
+      let lines = PerLine(eighths.compactMap { Rational($0, over: 8) })
       guard let exact = Self.exact(formula, lines), abs(exact.numerator) < 1 << 53,
         exact.denominator < 1 << 53
       else { continue }
-      func line(_ line: Int) -> Approximation { Approximation(lines[line].value, error: 0) }
+      func line(_ line: LineID) -> Approximation { Approximation(lines[line].value, error: 0) }
       let found = formula.value(step: 1, line: line, previous: line)
       let (top, bottom) = (Double(exact.numerator), Double(exact.denominator))
       let difference = abs((-top).addingProduct(found.value, bottom)) / bottom
       #expect(
         difference <= found.error * (1 + Self.higherOrders),
-        "\(formula.text { "x\($0)" }) at \(eighths)/8: off by \(difference), not \(found.error)")
+        "\(formula.text { "x\($0.index)" }) at \(eighths)/8: off by \(difference), not \(found.error)"
+      )
       compared += 1
     }
     // Most fit into fractions.
@@ -86,7 +88,7 @@ import Testing
 
   @Test func `a choice has the error of the branch that is taken`() {
     let choice = Formula.call(.choice, .line(0), .line(1), .line(2))
-    let lines = [Approximation(1), Approximation(2, error: 3), Approximation(4, error: 5)]
+    let lines: PerLine = [Approximation(1), Approximation(2, error: 3), Approximation(4, error: 5)]
     let found = choice.value(step: 1, line: { lines[$0] }, previous: { lines[$0] })
     #expect(found.value == 2)
     #expect(found.error == 3)

@@ -1,18 +1,19 @@
 import Decimals
+import Fixtures
 import Formulas
 import Testing
 
 @Suite struct EvaluationTests {
-  private func value(_ formula: Formula, _ lines: [Double?], step: Int? = 1) -> Double? {
+  private func value(_ formula: Formula, _ lines: PerLine<Double?>, step: Int? = 1) -> Double? {
     formula.value(step: step, line: { lines[$0] }, previous: { _ in nil })
   }
 
   /// 1e16 + 1 is 1e16: from left to right both ones are lost, added first they are not.
   @Test func `sums and products go from left to right`() {
-    let lines: [Double?] = [1e16, 1, 1]
+    let lines: PerLine<Double?> = [1e16, 1, 1]
     #expect(value(Formula(.sum([.line(0), .line(1), .line(2)])), lines) == 1e16)
     #expect(value(Formula(.sum([.line(1), .line(2), .line(0)])), lines) == 1e16 + 2)
-    let factors: [Double?] = [1e308, 10, 0.1]
+    let factors: PerLine<Double?> = [1e308, 10, 0.1]
     #expect(value(Formula(.product([.line(0), .line(1), .line(2)])), factors) == .infinity)
     #expect(value(Formula(.product([.line(0), .line(2), .line(1)])), factors) == 1e308)
   }
@@ -47,7 +48,7 @@ import Testing
 
   /// 3 − 2 + 1 has terms of 6 together; a quotient's size is that of its numerator by the divisor.
   @Test func `the magnitude is that of terms which do not cancel`() {
-    let lines = [3.0, 2, 1, -4].map { Magnitude($0) }
+    let lines = PerLine([3.0, 2, 1, -4].map { Magnitude($0) })
     func magnitude(_ formula: Formula) -> Magnitude {
       formula.value(step: 1, line: { lines[$0] }, previous: { lines[$0] })
     }

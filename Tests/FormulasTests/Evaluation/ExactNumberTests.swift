@@ -1,4 +1,5 @@
 import Decimals
+import Fixtures
 import Formulas
 import Testing
 
@@ -6,7 +7,7 @@ struct `Exact numbers` {
   private static func value(_ formula: Formula, _ lines: [ExactNumber], step: Int = 1)
     -> ExactNumber
   {
-    formula.value(step: step, line: { lines[$0] }, previous: { lines[$0] })
+    formula.value(step: step, line: { lines[$0.index] }, previous: { lines[$0.index] })
   }
 
   private static func written(_ values: Double...) -> [ExactNumber] {
@@ -30,7 +31,7 @@ struct `Exact numbers` {
   @Test func `a line is rounded once`() {
     let formula = Formula(.product([Formula(.quotient(.line(0), .line(1))), .line(1)]))
     #expect(Self.value(formula, Self.written(1, 49)).value == 1)
-    #expect(formula.value(step: 1, line: { [1.0, 49][$0] }, previous: { _ in 0 }) != 1)
+    #expect(formula.value(step: 1, line: { [1.0, 49][$0.index] }, previous: { _ in 0 }) != 1)
   }
 
   @Test func `what is no fraction is computed in doubles, as is what uses it`() {

@@ -48,25 +48,28 @@ import Testing
     var formulas = RandomFormulas(seed: seed, lines: 3, calling: Self.functions)
     for _ in 0..<60 {
       let formula = formulas.formula(depth: 3)
-      let boxes = (0..<6).map { _ in Self.box(&formulas.random) }
-      let range = formula.value(step: 2, line: { boxes[$0] }, previous: { boxes[$0 + 3] })
+      let boxes = (0..<3).map { _ in Self.box(&formulas.random) }
+      let earlier = (0..<3).map { _ in Self.box(&formulas.random) }
+      let range = formula.value(
+        step: 2, line: { boxes[$0.index] }, previous: { earlier[$0.index] })
       for _ in 0..<10 {
         let points = boxes.map { Self.point(in: $0, &formulas.random) }
+        let before = earlier.map { Self.point(in: $0, &formulas.random) }
         let isAtPole = Self.meetsPole(formula) { part in
-          part.value(step: 2, line: { points[$0] }, previous: { points[$0 + 3] })
+          part.value(step: 2, line: { points[$0.index] }, previous: { before[$0.index] })
         }
         if isAtPole { continue }
         let found = formula.value(
-          step: 2, line: { Approximation(points[$0], error: 0) },
-          previous: { Approximation(points[$0 + 3], error: 0) })
+          step: 2, line: { Approximation(points[$0.index], error: 0) },
+          previous: { Approximation(before[$0.index], error: 0) })
         let isHeld =
           range.contains(found.value) || !found.error.isFinite
           || range.widened(by: 2 * found.error).contains(found.value)
         #expect(
           isHeld,
           """
-          \(formula.text { "x\($0)" }) in \(boxes) at \(points): \(found.value) is outside \
-          \(range)
+          \(formula.text { "x\($0.index)" }) in \(boxes), before \(earlier), at \(points), before \
+          \(before): \(found.value) is outside \(range)
           """)
       }
     }

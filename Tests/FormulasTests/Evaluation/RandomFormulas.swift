@@ -60,7 +60,7 @@ struct RandomFormulas {
   }
 
   private mutating func leaf() -> Formula {
-    let line = Int.random(in: 0..<lines, using: &random)
+    let line = LineID(Int.random(in: 0..<lines, using: &random))
     switch Int.random(in: 0..<8, using: &random) {
     case 0: return Formula(.previous(line))
     case 1: return .number(Int.random(in: 0...5, using: &random))

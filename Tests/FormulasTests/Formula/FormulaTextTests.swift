@@ -1,11 +1,12 @@
 import Diagnostics
 import Decimals
+import Fixtures
 import Formulas
 import Testing
 
 /// The text of a formula reads as the same formula again.
 @Suite struct FormulaTextTests {
-  private static let names = ["x", "y", "dE/dw"]
+  private static let names: PerLine = ["x", "y", "dE/dw"]
 
   /// A formula in the lines x and y, and in a third one that is a derivative.
   private static func formula(_ text: String) throws -> Formula {

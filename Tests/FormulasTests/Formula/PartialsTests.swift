@@ -1,5 +1,6 @@
 import Diagnostics
 import Decimals
+import Fixtures
 import Formulas
 import Testing
 
@@ -22,7 +23,7 @@ import Testing
   }
 
   /// The value with numbers in place of the lines.
-  private static func value(_ formula: Formula, _ values: [Double]) throws -> Double {
+  private static func value(_ formula: Formula, _ values: PerLine<Double>) throws -> Double {
     func filled(_ part: Formula) -> Formula {
       if case .line(let line) = part.kind { return .number(Numeral(values[line])) }
       return part.mapParts(filled)
@@ -40,9 +41,11 @@ import Testing
   ])
   func `a derivative is the slope`(text: String) throws {
     let formula = try Self.formula(text)
-    let point = [0.8, 1.7]
+    let point: PerLine = [0.8, 1.7]
     let result = try Self.value(formula, point)
+    var withResult = point
     // The right side's own line is 2.
+    #expect(withResult.append(result) == 2)
     let partials = formula.partials(ownLine: 2)
     #expect(partials.map(\.line).sorted() == [0, 1])
     for (line, derivative) in partials {
@@ -50,7 +53,7 @@ import Testing
       above[line] += Self.step
       below[line] -= Self.step
       let slope = try (Self.value(formula, above) - Self.value(formula, below)) / (2 * Self.step)
-      let exact = try Self.value(derivative, point + [result])
+      let exact = try Self.value(derivative, withResult)
       #expect(
         abs(exact - slope) <= Self.tolerance * max(1, abs(slope)),
         "by \(line == 0 ? "x" : "y"): \(exact), not \(slope)")

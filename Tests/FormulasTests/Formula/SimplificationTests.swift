@@ -1,4 +1,5 @@
 import Decimals
+import Fixtures
 import Formulas
 import Testing
 

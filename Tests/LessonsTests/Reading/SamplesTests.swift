@@ -1,5 +1,6 @@
 import Diagnostics
 import Decimals
+import Fixtures
 import Formulas
 import Lessons
 import Programs
@@ -36,7 +37,7 @@ import Testing
     let own = try lesson("samples n from \"a/b.csv\"\n\(Self.rest)", ["a/b.csv": file]).program
     let text = "```data n\nx,y\n1,2\n-3.5,4e2\n```\n```lesson\n\(Self.rest)\n```\n"
     let other = try Lesson.read(Source(name: "lesson.md", text: text)).program
-    let name = { (line: Int) in own.lines[line].symbol.description }
+    let name = { (line: LineID) in own.lines[line].symbol.description }
     #expect(own.lines.map(\.symbol) == other.lines.map(\.symbol))
     #expect(own.lines.map(\.phase) == other.lines.map(\.phase))
     #expect(own.lines.map(\.initial) == other.lines.map(\.initial))

@@ -112,7 +112,7 @@ private struct PrintedLesson {
     let lesson = try PrintedLesson(name, try #require(ShippedLessons.text(name)))
     let page = lesson.inFull(isASCII: true)
     for step in lesson.steps {
-      for (place, line) in lesson.trace.program.lines.enumerated() {
+      for (place, line) in lesson.trace.program.lines.numbered {
         guard let value = lesson.trace.listedValue(of: place, at: step) else { continue }
         let printed = page.value(of: line.symbol.description, at: step)?.value
         let isLeftOut = line.phase == .delta && printed == nil

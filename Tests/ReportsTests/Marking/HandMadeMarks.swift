@@ -24,7 +24,7 @@ struct HandMadeMarks {
     trace = try Trace(running: self.lesson.program)
   }
 
-  func line(_ name: String) -> Int? {
+  func line(_ name: String) -> LineID? {
     lesson.program.lines.firstIndex { $0.symbol.description == name }
   }
 
@@ -33,7 +33,8 @@ struct HandMadeMarks {
   }
 
   func number(_ name: String, step: Int = 1) -> TracedNumber {
-    TracedNumber(line: line(name) ?? -1, step: step)
+    guard let line = line(name) else { preconditionFailure("there is no line '\(name)'") }
+    return TracedNumber(line: line, step: step)
   }
 
   /// Adds an answer; one that is called like no line is unknown.

@@ -1,3 +1,4 @@
+import Fixtures
 import Formulas
 import Programs
 import Testing
@@ -19,7 +20,7 @@ import Testing
     return chains.chains.filter { $0.count > 0 }.map { chains.elements(of: $0).map(\.operation) }
   }
 
-  private static func product(_ left: Int, _ right: Int) -> Formula {
+  private static func product(_ left: LineID, _ right: LineID) -> Formula {
     Formula(.product([.line(left), .line(right)]))
   }
 
@@ -88,7 +89,7 @@ import Testing
     }
     for instruction in numbering.instructions {
       let value = Int(instruction.value)
-      if instruction.isNamed || uses[value] != 1 {
+      if instruction.line != nil || uses[value] != 1 {
         #expect(stored[value] == 1)
       } else {
         // What is used once and by another chain.

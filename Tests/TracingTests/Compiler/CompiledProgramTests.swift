@@ -1,3 +1,4 @@
+import Fixtures
 import Formulas
 import Programs
 import Testing
@@ -9,10 +10,10 @@ import Testing
   func `a random program runs to the bits of its formulas`(seed: Int) throws {
     let program = try RandomPrograms.program(seed: seed)
     let trace = try Trace(running: program)
-    var before = program.lines.map(\.initial)
+    var before = PerLine(program.lines.map(\.initial))
     for step in 1...trace.lastStep {
       let values = program.plainValues(at: step, after: before)
-      for (position, line) in program.lines.enumerated() {
+      for (position, line) in program.lines.numbered {
         guard let traced = trace.value(of: position, at: step) else {
           // The closing pass has forward lines only.
           #expect(step > trace.steps && line.phase != .forward)
@@ -45,7 +46,7 @@ import Testing
 
   /// Members of one shape run as one batch, and lie side by side in their order.
   @Test func `the members of a family are one batch side by side`() throws {
-    let formulas = (0..<6).map { Formula(.product([.line($0), .line(6)])) }
+    let formulas = (0..<6).map { Formula(.product([.line(LineID($0)), .line(6)])) }
     let code = CompiledProgram(try Program(given: 7, formulas))
     #expect(Array(code.columns.suffix(6)) == [0, 1, 2, 3, 4, 5])
     #expect(code.batches.map(\.count) == [4, 2])
@@ -59,7 +60,7 @@ import Testing
   /// x0·x1 + x2·x3 + x4·x5: the second product is added like the third, two places on.
   @Test func `a step with operands that move on is done again`() throws {
     let products = stride(from: 0, to: 6, by: 2).map {
-      Formula(.product([.line($0), .line($0 + 1)]))
+      Formula(.product([.line(LineID($0)), .line(LineID($0 + 1))]))
     }
     let code = CompiledProgram(try Program(given: 6, [Formula(.sum(products))]))
     #expect(code.steps.map(\.operation) == [.setProduct, .addProduct])

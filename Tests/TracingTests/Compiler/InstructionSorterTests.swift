@@ -1,3 +1,4 @@
+import Fixtures
 import Formulas
 import Programs
 import Testing
@@ -16,7 +17,7 @@ import Testing
       numbering.numberAll()
       chains = Chains(numbering)
       var sorter = InstructionSorter(numbering, chains)
-      var columns = [Int32](repeating: -1, count: program.lines.count)
+      var columns = PerLine<Int32>(repeating: -1, count: program.lines.count)
       var width = 0
       var places = numbering.values.map { value in
         if case .constant(let index) = value { return Location(base: .beside, address: index + 1) }

@@ -1,3 +1,4 @@
+import Fixtures
 import Formulas
 import Programs
 import Testing
@@ -28,13 +29,13 @@ import Testing
     let program = try RandomPrograms.program(seed: seed)
     let code = CompiledProgram(program)
     let instructions = code.instructions(of: program)
-    let before = program.lines.map(\.initial)
+    let before = PerLine(program.lines.map(\.initial))
     let values = program.plainValues(at: 1, after: before)
     var memory: [Location: Double] = [Location(base: .beside, address: 0): 1]
     for (address, value) in code.beside.enumerated().dropFirst() {
       memory[Location(base: .beside, address: address)] = value
     }
-    for (line, column) in code.columns.enumerated() where column >= 0 {
+    for (line, column) in code.columns.numbered where column >= 0 {
       memory[Location(base: .previousRow, address: Int(column))] = before[line]
       if program.lines[line].formula == nil {
         memory[Location(base: .row, address: Int(column))] = values[line]
@@ -44,7 +45,7 @@ import Testing
       let operands = try instruction.operands.map { try #require(memory[$0]) }
       memory[instruction.result] = instruction.operation.value(operands, code.functions)
     }
-    for (line, column) in code.columns.enumerated() where column >= 0 {
+    for (line, column) in code.columns.numbered where column >= 0 {
       let value = try #require(memory[Location(base: .row, address: Int(column))])
       #expect(value.isSame(as: values[line]), "\(program.lines[line].symbol) of seed \(seed)")
     }

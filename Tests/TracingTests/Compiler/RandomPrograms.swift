@@ -9,13 +9,14 @@ struct RandomPrograms {
   private var random: SplitMix64
   private(set) var program = Program(maximumLines: .max)
   /// The lines that may be used, and those whose values of the step before may be.
-  private var usable: [Int] = []
-  private var remembered: [Int] = []
+  private var usable: [LineID] = []
+  private var remembered: [LineID] = []
   /// Formulas that were used before, to be used again.
   private var pool: [Formula] = []
   private var names = 0
 
-  /// A formula's lines are so many slots, for which each member of a family takes lines of its own.
+  /// A shape has so many placeholders for lines, for which each member of a family takes its own, and
+  /// one more for a line's value of the step before.
   private static let slots = 4
   private static let functions =
     Function.elementary.values.sorted { $0.name < $1.name } + Function.comparisons
@@ -60,7 +61,7 @@ struct RandomPrograms {
     }
   }
 
-  private mutating func append(_ phase: Phase, _ definition: Line.Definition) throws -> Int {
+  private mutating func append(_ phase: Phase, _ definition: Line.Definition) throws -> LineID {
     names += 1
     let line = Line(.named("v\(names)"), phase, definition, initial: number())
     let position = try program.append(line)
@@ -81,7 +82,7 @@ struct RandomPrograms {
           : known.0[draw(0...known.0.count - 1)]
       }
       let earlier = known.1[draw(0...known.1.count - 1)]
-      let filled = shape.filled(lines, earlier)
+      let filled = shape.filled { $0 < Self.slots ? .line(lines[$0]) : Formula(.previous(earlier)) }
       let line = try append(phase, .formula(filled))
       usable.append(line)
       remembered.append(line)
@@ -118,23 +119,12 @@ struct RandomPrograms {
 
   private mutating func leaf() -> Formula {
     switch draw(0...9) {
-    case 0: Formula(.previous(0))
+    case 0: .placeholder(Self.slots)
     case 1: Formula(.step)
     case 2: .number(draw(0...3))
     case 3: Formula(.named("n", .number(2)))
     case 4: .number(Numeral(0.1))
-    default: .line(draw(0...Self.slots - 1))
-    }
-  }
-}
-
-extension Formula {
-  /// The formula with lines in its slots.
-  fileprivate func filled(_ lines: [Int], _ earlier: Int) -> Formula {
-    switch kind {
-    case .line(let slot): .line(lines[slot])
-    case .previous: Formula(.previous(earlier))
-    default: mapParts { $0.filled(lines, earlier) }
+    default: .placeholder(draw(0...Self.slots - 1))
     }
   }
 }
@@ -156,9 +146,9 @@ extension Program {
   }
 
   /// The values of a step, line by line as the formulas are written, after those of the one before.
-  func plainValues(at step: Int, after before: [Double]) -> [Double] {
+  func plainValues(at step: Int, after before: PerLine<Double>) -> PerLine<Double> {
     var values = before
-    for (position, line) in lines.enumerated() {
+    for (position, line) in lines.numbered {
       switch line.definition {
       case .constant, .carried(from: nil): values[position] = line.initial
       case .carried(from: let source?): values[position] = before[source]

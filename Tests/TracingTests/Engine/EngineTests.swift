@@ -69,10 +69,10 @@ import Tracing
   private func expectSameBits(_ text: String) throws {
     let lesson = try TracedLesson(text)
     let program = lesson.lesson.program
-    var before = program.lines.map(\.initial)
+    var before = PerLine(program.lines.map(\.initial))
     for step in 1...lesson.steps {
       var values = before
-      for (position, line) in program.at(step).lines.enumerated() {
+      for (position, line) in program.at(step).lines.numbered {
         switch line.definition {
         case .absent: continue
         case .constant: break
@@ -90,7 +90,7 @@ import Tracing
   }
 
   private func value(
-    _ formula: Formula, _ values: [Double], _ before: [Double], _ step: Int
+    _ formula: Formula, _ values: PerLine<Double>, _ before: PerLine<Double>, _ step: Int
   ) -> Double {
     func of(_ part: Formula) -> Double { value(part, values, before, step) }
     switch formula.kind {
@@ -98,6 +98,7 @@ import Tracing
     case .line(let line): return values[line]
     case .previous(let line): return before[line]
     case .step: return Double(step)
+    case .placeholder: preconditionFailure("the formula of a line has no placeholders")
     case .named(_, let part): return of(part)
     case .negated(let part): return -of(part)
     case .sum(let parts): return parts.dropFirst().reduce(of(parts[0])) { $0 + of($1) }

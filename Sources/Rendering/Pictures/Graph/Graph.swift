@@ -1,4 +1,4 @@
-import Formulas
+package import Formulas
 package import Lessons
 package import Programs
 
@@ -11,8 +11,8 @@ package struct Graph: Sendable {
     package let name: MathName
     package let phase: Phase
     package let level: Int
-    /// The positions of its lines in the program.
-    package let lines: [Int]
+    /// Its lines of the program.
+    package let lines: [LineID]
     /// The nodes that it uses, each once, in the order of their first use; all are on lower levels.
     package fileprivate(set) var uses: [Int] = []
   }
@@ -30,8 +30,8 @@ package struct Graph: Sendable {
     let program = lesson.program
     let levels = program.levels(of: phases)
     var groupOfKey: [Key: Int] = [:]
-    var groups: [(level: Int, lines: [Int])] = []
-    for (line, level) in levels.enumerated() where level >= 0 {
+    var groups: [(level: Int, lines: [LineID])] = []
+    for (line, level) in levels.numbered where level >= 0 {
       let key = Key(family: program.lines[line].symbol.family, level: level)
       let group = groupOfKey[key, default: groups.count]
       if group == groups.count {
@@ -47,7 +47,7 @@ package struct Graph: Sendable {
         name: lines.count == 1 ? names.name(of: lines[0]) : names.familyName(of: lines),
         phase: program.lines[lines[0]].phase, level: level, lines: lines)
     }
-    var nodeOfLine: [Int: Int] = [:]
+    var nodeOfLine: [LineID: Int] = [:]
     for (index, node) in nodes.enumerated() {
       for line in node.lines { nodeOfLine[line] = index }
     }
@@ -84,7 +84,7 @@ package struct Graph: Sendable {
 
 extension Program {
   /// The lines of the same step that a line's value comes from.
-  func operands(of line: Int) -> [Int] {
+  func operands(of line: LineID) -> [LineID] {
     switch lines[line].definition {
     case .formula(let formula): formula.writtenForm.lines
     case .outcome(let run): run.beginnings.map(\.source)
@@ -93,8 +93,8 @@ extension Program {
   }
 
   /// The level of each line of some phases; -1 for the others.
-  fileprivate func levels(of phases: Set<Phase>) -> [Int] {
-    var levels = [Int](repeating: -1, count: lines.count)
+  fileprivate func levels(of phases: Set<Phase>) -> PerLine<Int> {
+    var levels = PerLine(repeating: -1, count: lines.count)
     for line in lines.indices where phases.contains(lines[line].phase) {
       levels[line] = operands(of: line).reduce(0) { max($0, levels[$1] + 1) }
     }

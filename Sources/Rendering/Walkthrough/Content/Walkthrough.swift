@@ -1,3 +1,4 @@
+package import Formulas
 package import Decimals
 package import Words
 
@@ -102,7 +103,7 @@ package struct Walkthrough: Sendable {
 
   /// A quantity, and how its number comes about: in names, in numbers, and the result.
   package struct Equation: Sendable {
-    package let line: Int
+    package let line: LineID
     package let left: MathName
     package let rows: [MathNode]
     /// What is said of the result.
@@ -110,7 +111,7 @@ package struct Walkthrough: Sendable {
     /// The number of its row, on a worksheet.
     package internal(set) var row: Row?
 
-    package init(line: Int, left: MathName, rows: [MathNode], remark: MathNode? = nil) {
+    package init(line: LineID, left: MathName, rows: [MathNode], remark: MathNode? = nil) {
       self.line = line
       self.left = left
       self.rows = rows
