@@ -97,9 +97,9 @@ struct LearnersNumbers {
   /// gives all.
   ///
   /// Somebody may leave the parameters out and go on with better ones than the sheet has.
-  private mutating func trueBeginning(of step: Int, besides own: PerLine<Interval>) -> PerLine<
-    Interval
-  >? {
+  private mutating func trueBeginning(
+    of step: Int, besides own: PerLine<Interval>
+  ) -> PerLine<Interval>? {
     let given = answers(of: step - 1)
     let isComplete = carriedSources.allSatisfy { given[$0] != nil }
     if isComplete { return nil }
