@@ -48,6 +48,14 @@ package struct Fraction: Hashable, Sendable {
   /// How many bits the numerator and the denominator have, the longer of the two.
   package var bits: Int { max(numerator.bitWidth, denominator.bitWidth) }
 
+  /// The digits of the numerator, without its sign, and of the denominator.
+  package var decimalParts: (numerator: String, denominator: String) {
+    func text(_ integer: WideInteger) -> String {
+      String(decoding: integer.digits.map { $0 + UInt8(ascii: "0") }, as: UTF8.self)
+    }
+    return (text(numerator), text(denominator))
+  }
+
   package var isZero: Bool { numerator.isZero }
   package var isNegative: Bool { numerator.isNegative }
 

@@ -63,7 +63,7 @@ private struct LessonReader {
       let beginnings = LessonBeginnings(
         lowering: Lowering(
           run: run, unrolled: unrolled, shorter: shorter, catalogue: catalogue,
-          maximumLines: limits.lines, seed: statements.seed),
+          maximumLines: limits.lines, seed: statements.seed, arithmetic: statements.arithmetic),
         document: document, sampleFiles: files.read, ownRules: Set(statements.rules.map(\.name)),
         precision: statements.precision, printedSymbols: symbols, indexNames: indexNames)
       if let lesson = lowered(beginnings) { runs.append(lesson) }

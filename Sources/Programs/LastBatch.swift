@@ -72,7 +72,8 @@ extension Program {
       guard let namesake = positions[line.symbol] else { throw NoPlace(symbol: line.symbol) }
       namesakes.append(namesake)
     }
-    var last = PerLine(lines.map { Line($0.symbol, $0.phase, .absent, initial: $0.initial) })
+    var last = PerLine(
+      lines.map { Line($0.symbol, $0.phase, .absent, initial: $0.initial, given: $0.given) })
     for (namesake, line) in zip(namesakes, short.lines) {
       last[namesake] = line.renumbered { namesakes[$0] }
     }

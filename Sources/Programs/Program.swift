@@ -1,3 +1,4 @@
+package import Decimals
 package import Formulas
 package import RandomNumbers
 
@@ -29,12 +30,18 @@ package struct Line: Sendable {
   package var definition: Definition
   /// The value of a constant, or the value before the first step of what is carried along.
   package var initial: Double
+  /// How its given number stands in the lesson; without it, as the shortest decimal.
+  package var given: Given?
 
-  package init(_ symbol: Symbol, _ phase: Phase, _ definition: Definition, initial: Double = 0) {
+  package init(
+    _ symbol: Symbol, _ phase: Phase, _ definition: Definition, initial: Double = 0,
+    given: Given? = nil
+  ) {
     self.symbol = symbol
     self.phase = phase
     self.definition = definition
     self.initial = initial
+    self.given = given
   }
 
   package var formula: Formula? {
@@ -72,6 +79,22 @@ package struct Line: Sendable {
     if case .constant = definition { return true }
     return false
   }
+}
+
+/// What a given number is, beyond its double.
+package indirect enum Given: Sendable {
+  /// A formula of numbers, and what that is exactly.
+  case computed(Fraction)
+  /// Drawn at random, or computed by functions that are not exact.
+  case inexact
+}
+
+/// In what a program is computed.
+package enum Arithmetic: Sendable {
+  /// In doubles, each operation rounded.
+  case doubles
+  /// Line by line in fractions, where every operation of the line has one.
+  case exact
 }
 
 /// A program that is run as a whole at each step of another one.
@@ -120,6 +143,7 @@ package struct Program: Sendable {
   package let maximumLines: Int
   /// What random numbers start from.
   package var seed: UInt64 = 1
+  package var arithmetic = Arithmetic.doubles
   package var training: Training?
   package internal(set) var lastBatch: LastBatch?
 

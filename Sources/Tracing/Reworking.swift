@@ -2,7 +2,8 @@ package import Formulas
 package import Programs
 
 extension Trace {
-  /// Works a step out again as somebody does on paper, where lines may have other values than their formulas give.
+  /// Works a step out again as somebody does on paper, where lines may have other values than their
+  /// formulas give.
   ///
   /// Each line's value passes through `change` before later lines use it. The step begins with
   /// what `previous` ended with: one value a line, as this returns them; without it, with the
@@ -24,7 +25,8 @@ extension Trace {
         case .formula(let formula):
           formula.writtenForm.value(step: step, line: { row[$0] }, previous: before)
         case .carried(from: let source?): before(source)
-        case .constant, .carried(from: nil), .sequence, .shuffled, .drawn, .outcome, .absent:
+        case .constant, .carried(from: nil): line.initialNumber()
+        case .sequence, .shuffled, .drawn, .outcome, .absent:
           Self.number(value)
         }
       row[position] = change(position, own)

@@ -3,11 +3,14 @@ package import Programs
 
 /// A program with the values of every step that was run.
 package struct Trace: Sendable {
-  package let program: Program
+  package private(set) var program: Program
   /// Completed steps: of training, or 1.
   package private(set) var steps: Int
   /// Whether a closing forward pass follows, as step `steps + 1`.
   package private(set) var hasClosingPass: Bool
+  /// The first line of `arithmetic exact` whose fraction would have been too long: from there on
+  /// what depends on it is computed in doubles.
+  package private(set) var firstCut: TracedNumber?
   private let rows: RowStore
   private let columns: PerLine<Int32>
 
@@ -24,11 +27,13 @@ package struct Trace: Sendable {
       width: code.width, steps: program.plannedSteps,
       closing: program.training != nil, mayStop: code.until != nil, memory: memory)
     var last = 0
-    try Engine(code, program, rows).run { step, isClosing in
+    let engine = try Engine(code, program, rows)
+    try engine.run { step, isClosing in
       last = isClosing ? step - 1 : step
       progress(step)
     }
     self.init(program, rows, code.columns, steps: last, hasClosingPass: program.training != nil)
+    firstCut = engine.firstCut
   }
 
   /// Runs a program and hands on each step, which the next but one overwrites.
@@ -43,7 +48,9 @@ package struct Trace: Sendable {
     let code = CompiledProgram(program)
     let rows = try RowStore(lastTwoOf: code.width, memory: memory)
     var trace = Trace(program, rows, code.columns, steps: 0, hasClosingPass: false)
-    try Engine(code, program, rows).run { step, isClosing in
+    let engine = try Engine(code, program, rows)
+    try engine.run { step, isClosing in
+      trace.firstCut = engine.firstCut
       trace.steps = isClosing ? step - 1 : step
       trace.hasClosingPass = isClosing
       try body(trace, step)
@@ -82,7 +89,9 @@ package struct Trace: Sendable {
 
   /// The trace with the program of one step, of which its values may be asked for.
   package func at(_ step: Int) -> Trace {
-    Trace(program.at(step), rows, columns, steps: steps, hasClosingPass: hasClosingPass)
+    var trace = self
+    trace.program = program.at(step)
+    return trace
   }
 
   package var lastStep: Int { hasClosingPass ? steps + 1 : steps }

@@ -64,22 +64,50 @@ struct LearnersNumbers {
   private mutating func start(of next: Int) throws -> Start? {
     guard let now else { return nil }
     if step == next - 1 { return (now.values, now.ranges) }
-    let between = try between ?? SingleStep(trace.program)
-    self.between = between
-    between.setPrevious(before: step + 1) { now.values[$0] }
-    for skipped in step + 1..<next { between.run(step: skipped) }
-    let values = PerLine(
-      trace.program.lines.indices.map { line in
-        between.computes(line) ? between[line] : now.values[line]
-      })
+    let values = try numbers(before: next, from: now.values)
     // Nothing is known of how the steps between were rounded.
     return (values, PerLine(values.map { Interval($0) }))
+  }
+
+  /// What the steps that the sheet leaves out make of the learner's numbers.
+  private mutating func numbers(
+    before next: Int, from start: PerLine<Double>
+  ) throws -> PerLine<Double> {
+    if trace.program.arithmetic == .exact {
+      return (step + 1..<next).reduce(start) { values, skipped in
+        numbers(of: skipped, from: values) { _, value in value }
+      }
+    }
+    let between = try between ?? SingleStep(trace.program)
+    self.between = between
+    between.setPrevious(before: step + 1) { start[$0] }
+    for skipped in step + 1..<next { between.run(step: skipped) }
+    return PerLine(
+      trace.program.lines.indices.map { between.computes($0) ? between[$0] : start[$0] })
+  }
+
+  /// The numbers of a step in the program's arithmetic; in fractions, a number that somebody wrote
+  /// is the decimal that it looks like.
+  private func numbers(
+    of step: Int, from start: PerLine<Double>?, change: (LineID, Double) -> Double
+  ) -> PerLine<Double> {
+    switch trace.program.arithmetic {
+    case .doubles:
+      return trace.row(at: step, after: start, in: Double.self, change: change)
+    case .exact:
+      let written = start.map { PerLine($0.map { ExactNumber(written: $0) }) }
+      let row = trace.row(at: step, after: written, in: ExactNumber.self) { line, number in
+        let changed = change(line, number.value)
+        return changed == number.value ? number : ExactNumber(written: changed)
+      }
+      return PerLine(row.map(\.value))
+    }
   }
 
   private mutating func work(out step: Int, from start: Start?) -> Step {
     let given = answers(of: step)
     var computed = PerLine<Double>(repeating: .nan, count: trace.program.lines.count)
-    let values = trace.row(at: step, after: start?.values, in: Double.self) { line, value in
+    let values = numbers(of: step, from: start?.values) { line, value in
       computed[line] = value
       return given[line]?.value ?? value
     }

@@ -130,3 +130,26 @@ package struct ExactNumber: FormulaNumber {
     self.init(value, nil, isCut: isCut, dependsOnStep: false)
   }
 }
+
+extension Formula {
+  /// The exact value of a formula that uses neither a line nor the step; `nil` where it has none.
+  package var constantFraction: Fraction? {
+    let none = { (_: LineID) in ExactNumber.unknown }
+    return dependsOnLines ? nil : value(step: 1, line: none, previous: none).fraction
+  }
+}
+
+extension Fraction {
+  /// The fraction as a formula: a whole number, or a quotient of two.
+  package var formula: Formula {
+    let (top, bottom) = decimalParts
+    func number(_ digits: String) -> Formula {
+      guard let numeral = Numeral(digits) else {
+        preconditionFailure("parts of a lesson's fraction are no larger than doubles")
+      }
+      return .number(numeral)
+    }
+    let size = bottom == "1" ? number(top) : Formula(.quotient(number(top), number(bottom)))
+    return isNegative ? Formula(.negated(size)) : size
+  }
+}

@@ -6,6 +6,7 @@ package protocol FormulaNumber {
   /// A number that stands in the formula as it was typed.
   init(_ number: Numeral)
   init(step: Int)
+  init(_ fraction: Fraction)
   /// A number that a lesson gives, or somebody wrote: the shortest decimal of the double.
   init(written value: Double)
   /// What is known of a number that there is not.
@@ -31,6 +32,7 @@ package protocol FormulaNumber {
 extension FormulaNumber {
   package init(_ number: Numeral) { self.init(number.value) }
   package init(step: Int) { self.init(Double(step)) }
+  package init(_ fraction: Fraction) { self.init(fraction.value) }
   package init(written value: Double) { self.init(value) }
 
   package static var unknown: Self { Self(Double.nan) }

@@ -15,7 +15,8 @@ struct LoweredProgram {
 
   /// The lines of the equations, in the order of their evaluation.
   init(
-    _ lines: PerLine<Line>, _ order: [LineID], in environment: Environment, seed: UInt64
+    _ lines: PerLine<Line>, _ order: [LineID], in environment: Environment, seed: UInt64,
+    _ arithmetic: Arithmetic
   ) throws(Diagnostic) {
     self.environment = environment
     var program = Program(maximumLines: environment.maximumLines)
@@ -25,6 +26,7 @@ struct LoweredProgram {
     }
     self.program = program.reordered(order)
     self.program.seed = seed
+    self.program.arithmetic = arithmetic
   }
 
   /// Puts the lines in another order, which must keep operands before users.

@@ -26,6 +26,7 @@ struct Lowering {
   private(set) var catalogue: Catalogue
   let maximumLines: Int
   let seed: UInt64
+  let arithmetic: Arithmetic
   /// The one trial that is asked for, where it is not the search.
   var trial: Trial?
   /// The lines that have other formulas.
@@ -69,7 +70,7 @@ struct Lowering {
     guard let (lines, order) = unrolled.program else { return nil }
     let environment = environment(unrolled)
     do throws(Diagnostic) {
-      var program = try LoweredProgram(lines, order, in: environment, seed: seed)
+      var program = try LoweredProgram(lines, order, in: environment, seed: seed, arithmetic)
       if let lineChange { program.program = program.program.changed(by: lineChange) }
       try program.differentiate(run.derivatives, run.training)
       let deltas = environment.sorted(run.deltas, isTraining: run.training != nil)

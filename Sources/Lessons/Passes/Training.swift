@@ -103,7 +103,8 @@ extension LoweredProgram {
       try limited(update.equation.left.place) { () throws(TooManyLines) in
         _ = try program.append(
           Line(
-            .updated(parameter.symbol), .update, .formula(.zero), initial: parameter.initial))
+            .updated(parameter.symbol), .update, .formula(.zero), initial: parameter.initial,
+            given: parameter.given))
       }
     }
     defineAfterUpdates(deltas, &mistakes)

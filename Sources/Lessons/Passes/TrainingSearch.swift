@@ -163,6 +163,7 @@ extension LoweredRun {
     let run = InnerRun(trained, outcome: subject.objective, beginnings: beginnings)
     var trialProgram = Program(maximumLines: program.environment.maximumLines)
     trialProgram.seed = trained.seed
+    trialProgram.arithmetic = trained.arithmetic
     try limited(search.place) { () throws(TooManyLines) in
       for argument in searched {
         try trialProgram.append(

@@ -18,6 +18,7 @@ enum Statement {
   case digits(Int)
   case decimals(Int)
   case seed(UInt64)
+  case arithmeticExact
 }
 
 /// One quantity or family with its given values.

@@ -8,7 +8,7 @@ struct StatementParser {
   static let words = [
     "input", "target", "const", "param", "define", "differentiate", "minimize", "maximize",
     "optimizer", "transform", "delta", "symbol", "digits", "decimals", "seed", "state", "end",
-    "update", "variant", "claim", "samples", "search",
+    "update", "variant", "claim", "samples", "search", "arithmetic",
   ]
   static let roles: [String: Phase] = [
     "input": .input, "target": .target, "const": .const, "param": .param,
@@ -70,6 +70,9 @@ struct StatementParser {
     case "symbol": statement = try symbol()
     case "digits": statement = .digits(try count(1...17, "digits are a number from 1 to 17"))
     case "decimals": statement = .decimals(try count(0...17, "decimals are a number from 0 to 17"))
+    case "arithmetic":
+      if !parser.take(word: "exact") { throw parser.unexpected("'exact' after 'arithmetic'") }
+      statement = .arithmeticExact
     case "seed": statement = .seed(UInt64(try count(0...Int.max, "a seed is a whole number")))
     default: throw Diagnostic("'\(word)' stands outside an optimizer or transform", at: start)
     }

@@ -27,6 +27,7 @@ extension Statement {
     case .digits(let count): "digits \(count)"
     case .decimals(let count): "decimals \(count)"
     case .seed(let seed): "seed \(seed)"
+    case .arithmeticExact: "arithmetic exact"
     }
   }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Decimals
 import Formulas
+import Programs
 
 /// The statements of a lesson by kind, each kind in the order of the text.
 struct Statements {
@@ -22,6 +23,7 @@ struct Statements {
   private(set) var symbols: [(name: String, symbol: PrintedSymbol, place: Range<Int>)] = []
   private(set) var precision = Precision.digits(6)
   private(set) var seed: UInt64 = 1
+  private(set) var arithmetic = Arithmetic.doubles
   /// What statements and tables with a mistake would have defined.
   private(set) var brokenNames: Set<String>
   /// Whether there is a table whose columns and extent are not known.
@@ -64,6 +66,7 @@ struct Statements {
     case .digits(let count): precision = .digits(count)
     case .decimals(let count): precision = .decimals(count)
     case .seed(let seed): self.seed = seed
+    case .arithmeticExact: arithmetic = .exact
     }
   }
 

@@ -7,10 +7,25 @@ import RandomNumbers
 /// The numbers that declarations give: constants, lists, sequences, random draws.
 struct GivenNumbers {
   let functions: [String: Function]
-  let constants: [String: Double]
+  let constants: [String: Number]
   let random: RandomSource
   /// No more numbers than this are taken.
   let maximumSize: Int
+
+  /// A number, and what it is beyond its double.
+  struct Number {
+    let value: Double
+    var given: Given?
+
+    /// The number as others use it.
+    fileprivate var formula: Formula {
+      switch given {
+      case nil: .number(Numeral(value))
+      case .computed(let fraction): fraction.formula
+      case .inexact: .number(Numeral(nearest: value))
+      }
+    }
+  }
 
   /// Numbers, functions and constants.
   private var scope: Scope {
@@ -19,26 +34,35 @@ struct GivenNumbers {
       guard let value = constants[name.name], name.indices.isEmpty else {
         throw Diagnostic("a given number can use numbers and constants only", at: name.place)
       }
-      return .number(Numeral(value))
+      return value.formula
     }
     return scope
   }
 
   /// The value of a formula of numbers and constants.
   func constant(_ parsed: ParsedFormula) throws(Diagnostic) -> Double {
-    if case .number(let number) = parsed.kind { return number.value }
+    try computed(parsed).value
+  }
+
+  private func computed(_ parsed: ParsedFormula) throws(Diagnostic) -> Number {
+    if case .number(let number) = parsed.kind { return Number(value: number.value) }
     var instantiation = Instantiation(scope, maximumSize: Catalogue.maximumSize)
-    guard let value = try instantiation.formula(parsed).constantValue() else {
+    let formula = try instantiation.formula(parsed)
+    guard let value = formula.constantValue() else {
       throw Diagnostic("a given number cannot change from step to step", at: parsed.place)
     }
     if !value.isFinite {
       throw Diagnostic("this is \(shortest(value)), not a number", at: parsed.place)
     }
-    return value
+    guard let fraction = formula.constantFraction else {
+      return Number(value: value, given: .inexact)
+    }
+    let isShortest = ExactNumber(written: value).fraction == fraction
+    return Number(value: value, given: isShortest ? nil : .computed(fraction))
   }
 
   /// What the member at an offset is, and its initial value.
-  typealias Contents = (_ offset: Int, Symbol) -> (Line.Definition, Double)
+  typealias Contents = (_ offset: Int, Symbol) -> (Line.Definition, Number)
 
   func contents(
     of declaration: Declaration, ranges: [ClosedRange<Int>], count: Int
@@ -46,10 +70,10 @@ struct GivenNumbers {
     switch declaration.content {
     case .random(let call):
       let distribution = try distribution(call)
-      if declaration.isEachStep { return { _, _ in (.drawn(distribution), 0) } }
+      if declaration.isEachStep { return { _, _ in (.drawn(distribution), Number(value: 0)) } }
       return { [random] _, symbol in
         let bits = random.bits(name: symbol.description, step: 0)
-        return (.constant, distribution.value(from: bits))
+        return (.constant, Number(value: distribution.value(from: bits), given: .inexact))
       }
     case .values(let value) where declaration.isEachStep:
       guard case .list(let steps, let place) = value, !steps.isEmpty else {
@@ -61,8 +85,10 @@ struct GivenNumbers {
         throw Diagnostic("these are too many numbers", at: place)
       }
       var rows: [[Double]] = []
-      for step in steps { rows.append(try flattened(step, ranges[...], count)) }
-      return { offset, _ in (.sequence(rows.map { $0[offset] }), 0) }
+      for step in steps {
+        rows.append(try flattened(step, ranges[...], count).map(\.value))
+      }
+      return { offset, _ in (.sequence(rows.map { $0[offset] }), Number(value: 0)) }
     case .values(let value):
       let numbers = try flattened(value, ranges[...], count)
       return { offset, _ in (.constant, numbers[offset]) }
@@ -70,10 +96,10 @@ struct GivenNumbers {
   }
 
   /// The number that a value is; `nil` where it is a list.
-  func number(_ value: Declaration.Value) throws(Diagnostic) -> Double? {
+  func number(_ value: Declaration.Value) throws(Diagnostic) -> Number? {
     switch value {
-    case .number(let number, _): number
-    case .formula(let formula): try constant(formula)
+    case .number(let number, _): Number(value: number)
+    case .formula(let formula): try computed(formula)
     case .list: nil
     }
   }
@@ -81,7 +107,7 @@ struct GivenNumbers {
   /// The numbers of a nested list, checked against the ranges; a single number fills all.
   private func flattened(
     _ value: Declaration.Value, _ ranges: ArraySlice<ClosedRange<Int>>, _ count: Int
-  ) throws(Diagnostic) -> [Double] {
+  ) throws(Diagnostic) -> [Number] {
     if let number = try number(value) { return Array(repeating: number, count: count) }
     guard case .list(let values, let place) = value else { return [] }
     guard let range = ranges.first else {
@@ -94,7 +120,7 @@ struct GivenNumbers {
         "this list has \(counted(values.count, "value")), "
           + "the range \(range.typed) has \(range.count)", at: place)
     }
-    var numbers: [Double] = []
+    var numbers: [Number] = []
     numbers.reserveCapacity(count)
     for value in values {
       if case .list = value {

@@ -6,7 +6,7 @@ struct Quantities {
   private(set) var families: [Family] = []
   private var positions: [String: Int] = [:]
   /// Scalar constants, which other given values may use.
-  var constants: [String: Double] = [:]
+  var constants: [String: GivenNumbers.Number] = [:]
   /// The range of each data table's index.
   var sampleRanges: [String: ClosedRange<Int>] = [:]
   /// The ranges of reductions, by where their index is bound.
@@ -25,7 +25,7 @@ struct Quantities {
 
   func position(of name: String) -> Int? { positions[name] }
 
-  func integer(_ name: String) -> Int? { constants[name].flatMap(Int.init(exactly:)) }
+  func integer(_ name: String) -> Int? { constants[name].flatMap { Int(exactly: $0.value) } }
 
   /// Returns the position of a family, made anew where the name is new.
   mutating func family(

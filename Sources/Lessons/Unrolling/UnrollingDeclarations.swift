@@ -88,10 +88,11 @@ extension Unrolling {
       let isInBox = addBox(family, members)
       for (offset, indices) in members.enumerated() {
         let symbol = Symbol.quantity(declaration.name, indices)
-        let (definition, initial) = contents(offset, symbol)
+        let (definition, number) = contents(offset, symbol)
         let line = Line(
           symbol, declaration.role,
-          declaration.role == .param ? .carried(from: nil) : definition, initial: initial)
+          declaration.role == .param ? .carried(from: nil) : definition, initial: number.value,
+          given: number.given)
         try addLine(family, indices, line, at: declaration.place, isInBox: isInBox)
       }
     } catch {

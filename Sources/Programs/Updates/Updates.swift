@@ -164,7 +164,8 @@ private struct RuleApplication {
   ) -> Line {
     if let parameter, rule.kind == .optimizer, equation.name == rule.kind.result {
       return Line(
-        .updated(parameter.symbol), .update, .formula(right), initial: parameter.initial)
+        .updated(parameter.symbol), .update, .formula(right), initial: parameter.initial,
+        given: parameter.given)
     }
     return Line(
       names.symbol(equation.name, of: parameter?.symbol, in: program),

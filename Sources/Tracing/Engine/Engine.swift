@@ -11,6 +11,8 @@ struct Engine {
   private let lastBatch: LastBatchEngine?
   private let given: [Given]
   private let machine: Machine
+  private let exact: ExactRun?
+  private let conditions: PerBatch<Formula?>
 
   /// What is put into a column before each step.
   private struct Given {
@@ -22,6 +24,8 @@ struct Engine {
     self.code = code
     self.rows = rows
     machine = Machine(code)
+    exact = ExactRun(program, code.columns)
+    conditions = PerBatch(program) { $0.training?.until }
     plannedSteps = program.plannedSteps
     hasClosingPass = program.training != nil
     lastBatch = try program.lastBatch.map { last in
@@ -110,14 +114,19 @@ struct Engine {
 
   /// Computes the lines of a step from what is given in its row and from the row before.
   func compute(_ step: Int, forwardOnly: Bool = false) {
+    if let exact { return exact.compute(step, of: rows, forwardOnly: forwardOnly) }
     if let lastBatch, lastBatch.batch.isTaken(at: step) {
       return lastBatch.compute(step, of: rows, forwardOnly: forwardOnly)
     }
     machine.run(forwardOnly ? code.forwardBatches : code.batches.count, step, of: rows)
   }
 
+  /// The first line of an exact run whose fraction would have been too long, so far.
+  var firstCut: TracedNumber? { exact?.firstCut }
+
   /// Whether the condition that ends the run holds after a step.
   private func hasEnded(_ step: Int) -> Bool {
+    if let exact { return conditions[step].map { exact.value(of: $0, at: step) != 0 } ?? false }
     if let lastBatch, lastBatch.batch.isTaken(at: step) { return lastBatch.hasEnded }
     return code.until.map { machine.value($0) != 0 } ?? false
   }

@@ -238,6 +238,7 @@ extension Trace {
 
   /// Computes each step anew from the recorded one before it.
   private func check(_ recorded: RecordedTrace) throws {
+    if program.arithmetic == .exact { return try checkExactly(recorded) }
     let single = try SingleStep(program)
     for step in 1...lastStep {
       single.setPrevious(from: self, before: step)
@@ -253,6 +254,25 @@ extension Trace {
             "at step \(step), \(program.lines[line].symbol) is \(found), where its formula gives "
               + "\(expected)")
         }
+      }
+    }
+  }
+
+  /// Computes the whole run anew: rows of doubles do not tell the fractions.
+  private func checkExactly(_ recorded: RecordedTrace) throws {
+    let own = try Trace(running: program)
+    if own.steps != steps {
+      throw RecordedTraceMistake(
+        "'completedSteps' is \(steps), where its lesson comes to \(own.steps)")
+    }
+    for step in 1...lastStep {
+      for line in program.lines.indices where lists(line, at: step) {
+        let expected = own.value(of: line, at: step)
+        let found = value(of: line, at: step)
+        if let expected, let found, isRight(found, expected, line, at: step) { continue }
+        throw RecordedTraceMistake(
+          "at step \(step), \(program.lines[line].symbol) is \(found ?? .nan), where its formula "
+            + "gives \(expected ?? .nan)")
       }
     }
   }

@@ -1,0 +1,83 @@
+import Formulas
+import Programs
+
+/// Computes the steps of a program of `arithmetic exact`, line by line and without the compiler.
+///
+/// Two rows of exact numbers are kept; their doubles go to the rows of the trace.
+final class ExactRun {
+  private let programs: PerBatch<Program>
+  private let columns: PerLine<Int32>
+  private var before: PerLine<ExactNumber>
+  private var now: PerLine<ExactNumber>
+  /// The first line whose fraction would have been too long.
+  private(set) var firstCut: TracedNumber?
+
+  /// `nil` of a program that is computed in doubles.
+  init?(_ program: Program, _ columns: PerLine<Int32>) {
+    if program.arithmetic != .exact { return nil }
+    programs = PerBatch(program) { $0 }
+    self.columns = columns
+    before = PerLine(repeating: .unknown, count: program.lines.count)
+    now = before
+  }
+
+  /// Computes a step from what is given in its row; the first one begins with row 0.
+  func compute(_ step: Int, of rows: RowStore, forwardOnly: Bool) {
+    let lines = programs[step].lines
+    if step == 1 {
+      firstCut = nil
+      before = PerLine(
+        lines.numbered.map { position, line in
+          let initial: ExactNumber = line.initialNumber()
+          let column = Int(columns[position])
+          // An inner run begins with numbers of the outer one.
+          return column < 0 || rows[0, column] == initial.value
+            ? initial : ExactNumber(rows[0, column])
+        })
+    } else {
+      swap(&before, &now)
+    }
+    for (position, line) in lines.numbered {
+      if forwardOnly, line.phase.belongsToTraining { continue }
+      now[position] = number(of: line, at: position, step, rows)
+      if case .formula = line.definition {
+        if now[position].isCut, firstCut == nil {
+          firstCut = TracedNumber(line: position, step: step)
+        }
+        rows[step, Int(columns[position])] = now[position].value
+      }
+    }
+  }
+
+  private func number(
+    of line: Line, at position: LineID, _ step: Int, _ rows: RowStore
+  ) -> ExactNumber {
+    switch line.definition {
+    case .constant, .carried(from: nil): line.initialNumber()
+    case .carried(from: let source?): before[source]
+    case .sequence, .shuffled: ExactNumber(written: rows[step, Int(columns[position])])
+    case .drawn, .outcome: ExactNumber(rows[step, Int(columns[position])])
+    case .formula(let formula):
+      formula.value(step: step, line: { now[$0] }, previous: { before[$0] })
+    case .absent: .unknown
+    }
+  }
+
+  /// The value of a formula over the lines of the last step.
+  func value(of formula: Formula, at step: Int) -> Double {
+    let number: ExactNumber = formula.value(
+      step: step, line: { now[$0] }, previous: { before[$0] })
+    return number.value
+  }
+}
+
+extension Line {
+  /// The given number, or what the line begins with, as the lesson has it.
+  func initialNumber<Number: FormulaNumber>() -> Number {
+    switch given {
+    case nil: initial.isNaN ? .unknown : Number(written: initial)
+    case .computed(let fraction): Number(fraction)
+    case .inexact: Number(initial)
+    }
+  }
+}
