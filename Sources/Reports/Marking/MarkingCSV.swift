@@ -16,11 +16,11 @@ extension MarkingReport {
       let answer = mark.answer
       return [
         String(answer.line), String(answer.step), quantity(answer),
-        answer.given == nil ? "" : answer.text, mark.expected.map(shortest) ?? "",
-        mark.verdict.rawValue, mark.explained.map(shortest) ?? "", diagnosis(mark) ?? "",
+        answer.given == nil ? "" : answer.text, mark.expected.map(shortestInColumn) ?? "",
+        mark.verdict.rawValue, mark.explained.map(shortestInColumn) ?? "", diagnosis(mark) ?? "",
         answer.comment ?? "",
       ].map(\.spreadsheetField)
-        + (byHand == nil ? [] : [byHandValue(answer).map(shortest) ?? ""])
+        + (byHand == nil ? [] : [byHandValue(answer).map(shortestInColumn) ?? ""])
     }
     return ([columns] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
   }
