@@ -29,8 +29,8 @@ extension MarkingReport {
 extension String {
   /// A field as RFC 4180 has it, which no spreadsheet takes for a formula.
   ///
-  /// Numbers stay as they are, with any sign and with a decimal comma. Of other texts, those that begin like a formula have an apostrophe before
-  /// them; characters that a terminal would obey are left out.
+  /// Numbers stay as they are, with any sign and with a decimal comma. Of other texts, those that
+  /// begin like a formula have an apostrophe before them; characters that a terminal would obey are left out.
   fileprivate var spreadsheetField: String {
     var text = printable
     let start = text.drop { $0 == " " || $0 == "\u{A0}" || $0 == "\u{3000}" }.unicodeScalars.first
