@@ -27,9 +27,36 @@ private func smallInteger(_ value: Double) -> Int32? {
   return Double(integer) == value && (integer != 0 || value.sign == .plus) ? integer : nil
 }
 
-private func appendDescription(of value: Double, to bytes: inout [UInt8]) {
+/// Returns ``shortest(_:)`` as it stands in a column of doubles: `3.0`, `0.1`, `1e+16`, `NaN`.
+///
+/// A program that guesses the type of a column from its first rows would take whole numbers for
+/// integers, and then misread or refuse what comes later.
+package func shortestInColumn(_ value: Double) -> String {
+  var bytes: [UInt8] = []
+  appendShortestInColumn(value, to: &bytes)
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+/// Appends the ASCII bytes of ``shortestInColumn(_:)``.
+package func appendShortestInColumn(_ value: Double, to bytes: inout [UInt8]) {
+  if let integer = smallInteger(value) {
+    appendDigits(of: integer, to: &bytes)
+    bytes.append(contentsOf: ".0".utf8)
+  } else if value.isNaN {
+    bytes.append(contentsOf: "NaN".utf8)
+  } else {
+    appendWholeDescription(of: value, to: &bytes)
+  }
+}
+
+/// Appends the description of a double, which has a point or an exponent if it is finite.
+private func appendWholeDescription(of value: Double, to bytes: inout [UInt8]) {
   var text = value.description
   text.withUTF8 { bytes.append(contentsOf: $0) }
+}
+
+private func appendDescription(of value: Double, to bytes: inout [UInt8]) {
+  appendWholeDescription(of: value, to: &bytes)
   let count = bytes.count
   if bytes[count - 1] == UInt8(ascii: "0"), bytes[count - 2] == UInt8(ascii: ".") {
     bytes.removeLast(2)

@@ -11,7 +11,9 @@ package struct Diagnostic: Error, Hashable, Sendable {
   }
 
   /// Returns the mistake as it is shown: file, line and column, the line itself, the place marked.
-  package func described(in source: Source) -> String {
+  ///
+  /// It is called an error, or what else it is.
+  package func described(in source: Source, as kind: String = "error") -> String {
     let (number, range) = source.line(at: place.lowerBound)
     let start = min(max(place.lowerBound, range.lowerBound), range.upperBound)
     let end = min(max(place.upperBound, start), range.upperBound)
@@ -19,15 +21,20 @@ package struct Diagnostic: Error, Hashable, Sendable {
     // What is far behind the place is not shown, however long the line is.
     let marked = source.text(start..<min(end, start + 400)).replacingCommands
     let after = source.text(end..<min(range.upperBound, end + 400)).replacingCommands
-    var lines = ["\(source.name.printable):\(number):\(before.count + 1): error: \(message)"]
+    var lines = ["\(source.name.printable):\(number):\(before.count + 1): \(kind): \(message)"]
     let label = String(number)
     let margin = String(repeating: " ", count: max(5, label.count))
     let excerpt = Excerpt(before: before, marked: marked, after: after)
-    if range.lowerBound < source.bytes.count {
+    if range.lowerBound < source.bytes.count, !source.isWide {
       lines.append(margin.dropLast(label.count) + label + " | " + excerpt.line)
       lines.append("\(margin) | \(excerpt.marks)")
     }
     if let note { lines.append("\(margin) = \(note)") }
+    if let (scalar, _) = source.invisibleCharacter(in: start..<min(end, start + 400)),
+      !message.contains(scalar.codeAndName)
+    {
+      lines.append("\(margin) = the marked text holds \(scalar.codeAndName), which is invisible")
+    }
     return lines.joined(separator: "\n")
   }
 }

@@ -27,6 +27,8 @@ extension Unicode.Scalar {
     case .control: true
     case .format: self != "\u{200D}" && self != "\u{200C}"
     case .lineSeparator, .paragraphSeparator, .surrogate: true
+    // Codes that Unicode keeps for use inside a program.
+    case .unassigned: properties.isNoncharacterCodePoint
     default: false
     }
   }

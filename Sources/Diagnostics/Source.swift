@@ -22,13 +22,18 @@ package struct Source: Sendable {
   /// The line number, from 1 for the author's first, and the range of the line that holds the offset.
   package func line(at offset: Int) -> (number: Int, range: Range<Int>) {
     var number = 1
-    var start = 0
+    var start = beginning
     for index in 0..<min(offset, bytes.count) where bytes[index] == UInt8(ascii: "\n") {
       number += 1
       start = index + 1
     }
-    var end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-    return (number - frame, start..<end)
+    return (number - frame, line(from: start).content)
+  }
+
+  /// The line that begins at an offset, without its end, and where the one after it begins.
+  package func line(from start: Int) -> (content: Range<Int>, next: Int) {
+    let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+    let hasReturn = end > start && bytes[end - 1] == UInt8(ascii: "\r")
+    return (start..<(hasReturn ? end - 1 : end), min(end + 1, bytes.count))
   }
 }

@@ -68,7 +68,7 @@ private struct LessonReader {
         precision: statements.precision, printedSymbols: symbols, indexNames: indexNames)
       if let lesson = lowered(beginnings) { runs.append(lesson) }
     }
-    return shown(runs)
+    return shown(runs, statements.notes)
   }
 
   /// The text in pieces; `nil` where there is no lesson in it.
@@ -78,6 +78,10 @@ private struct LessonReader {
     if source.bytes.count > limits.bytes {
       mistakes.append(
         Diagnostic("a lesson may have \(limits.bytes / 1_000_000) MB at most", at: beginning))
+      return nil
+    }
+    if let mistake = source.mistakeOfEncoding {
+      mistakes.append(mistake)
       return nil
     }
     let document = Document.read(source, &mistakes)
@@ -118,8 +122,9 @@ private struct LessonReader {
   }
 
   /// The first run with the others, and with what the document shows of it.
-  private mutating func shown(_ runs: [Lesson]) -> Lesson? {
+  private mutating func shown(_ runs: [Lesson], _ notes: [Diagnostic]) -> Lesson? {
     guard mistakes.isEmpty, fileMistakes.isEmpty, var lesson = runs.first else { return nil }
+    lesson.notes = notes
     if lesson.document.showsParts {
       var shown = ShownPartReader(lesson)
       lesson.shownParts = shown.parts()

@@ -14,7 +14,7 @@ package struct ShowFormat: Sendable {
   package static let text = ShowFormat(
     name: "text", fileEnding: "txt", fractions: .inRow
   ) { walkthrough, options, _ in
-    TextFormat(width: options.width, isASCII: options.isASCII).text(walkthrough)
+    Rendering.text(walkthrough, options)
   }
 
   package static let latex = ShowFormat(

@@ -30,6 +30,9 @@ package struct ClaimReport {
     self.language = language
   }
 
+  /// Whether no claim fails.
+  var passes: Bool { check.failures.isEmpty }
+
   /// A section for the claims of each label, in the order in which the labels come first.
   package var sections: [Walkthrough.Section] {
     var labels: [String?] = []

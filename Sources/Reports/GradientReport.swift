@@ -39,7 +39,8 @@ package struct GradientReport {
         content: content(of: step))
     }
     let result = Walkthrough.Section(
-      heading: words(.heading(.result)), detail: nil, content: result)
+      heading: words(.heading(.result)), detail: nil, content: result,
+      tone: check.passes && claims.passes ? .right : .wrong)
     return Walkthrough(
       title: lesson.titleOfRun(in: options.language), position: nil, prose: [],
       sections: steps + claims.sections + [result],

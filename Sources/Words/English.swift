@@ -700,6 +700,7 @@ extension English {
   private func words(_ note: SheetNote) -> String {
     switch note {
     case .decimalComma(let text): "the comma in \(text) is read as a decimal point"
+    case .invisible(let character): "\(character), which is invisible, is left out"
     case .severalColumns(let word): "of several columns '\(word)' the first is read"
     case .unknownColumn(let name, let nearest):
       "no quantity is called \(name), so this column is left out"

@@ -95,6 +95,8 @@ package enum Convention: Hashable, Sendable {
 package enum SheetNote: Hashable, Sendable {
   case decimalComma(in: String)
   case severalColumns(String)
+  /// The code and the name of a character.
+  case invisible(String)
   case unknownColumn(String, nearest: String?)
   case listMarks
   case anotherLesson

@@ -5,7 +5,9 @@ import Lessons
 @main
 struct Chainrule {
   static let version = "0.1.0"
-  static let commands = [
+  static let commands = ownCommands + [CompletionsCommand.command(besides: ownCommands)]
+
+  private static let ownCommands = [
     ListCommand.command, NamesCommand.command, ShowCommand.command, ExplainCommand.command,
     PlotCommand.command, TraceCommand.command, CheckCommand.command, WorksheetCommand.command,
     GradcheckCommand.command, ExportCommand.command, EvalCommand.command, NewCommand.command,
@@ -13,11 +15,6 @@ struct Chainrule {
 
   /// Commands that no help lists.
   private static let unlisted = [StageCommand.command]
-
-  /// Commands that are described already but do nothing yet.
-  private static let announced = [
-    "walk", "grade",
-  ]
 
   static func main() {
     Surroundings.ignoreClosedPipes()
@@ -55,6 +52,10 @@ struct Chainrule {
     }
     if word == "help" {
       let topic = words.dropFirst().first
+      if topic == "--man" {
+        try surroundings.print(ManualPage.text(commands, version: version))
+        return .done
+      }
       let text = try topic.map { name in Help.command(try named(name)) }
       try surroundings.print(text ?? Help.program(commands))
       return .done
@@ -71,9 +72,6 @@ struct Chainrule {
 
   private static func named(_ name: String) throws(Failure) -> Command {
     if let command = (commands + unlisted).first(where: { $0.name == name }) { return command }
-    if announced.contains(name) {
-      throw Failure(.wrongCall, "Error: '\(name)' is not yet supported.")
-    }
     let hint = nearestName(to: name, among: commands.map(\.name) + ["help"])
     throw Failure(
       .wrongCall,

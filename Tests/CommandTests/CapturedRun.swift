@@ -6,7 +6,7 @@ struct CapturedRun {
   let output: String
   let messages: String
 
-  init(_ words: [String], input: String = "", width: Int = 80) {
+  init(_ words: [String], input: String = "", width: Int = 80, showsColour: Bool = false) {
     final class Recorder {
       var bytes: [UInt8] = []
       var messages: [String] = []
@@ -14,7 +14,7 @@ struct CapturedRun {
     let recorder = Recorder()
     var surroundings = Surroundings(
       write: { recorder.bytes += $0 }, tell: { recorder.messages.append($0) },
-      readInput: { Array(input.utf8) }, width: width)
+      readInput: { Array(input.utf8) }, width: width, showsColour: showsColour)
     status = Chainrule.run(words[...], &surroundings)
     output = String(decoding: recorder.bytes, as: UTF8.self)
     messages = recorder.messages.joined(separator: "\n")

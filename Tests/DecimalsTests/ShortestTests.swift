@@ -32,10 +32,23 @@ struct `Shortest decimals` {
     #expect(shortest(value) == text)
   }
 
+  /// From python3's `repr`, with NaN as formats other than Python's have it.
+  @Test(
+    arguments: [
+      (0, "0.0"), (-0.0, "-0.0"), (3, "3.0"), (-907, "-907.0"), (0.1, "0.1"), (1e-07, "1e-07"),
+      (-2_147_483_648, "-2147483648.0"), (9_007_199_254_740_992, "9007199254740992.0"),
+      (1e16, "1e+16"), (1e22, "1e+22"), (.infinity, "inf"), (-.infinity, "-inf"), (.nan, "NaN"),
+    ] as [(Double, String)])
+  func `in a column whole numbers are doubles`(value: Double, text: String) {
+    #expect(shortestInColumn(value) == text)
+  }
+
   @Test func `random doubles read back`() {
     for value in finiteDoubles(100_000, seed: 2) {
-      let text = shortest(value)
-      if Double(text)?.bitPattern != value.bitPattern { Issue.record("\(text) is not \(value)") }
+      for text in [shortest(value), shortestInColumn(value)]
+      where Double(text)?.bitPattern != value.bitPattern {
+        Issue.record("\(text) is not \(value)")
+      }
     }
   }
 

@@ -17,6 +17,70 @@ import Testing
     #expect(messages("```swift\nlet x = 1\n```\n") == ["there is no lesson block in this file"])
   }
 
+  @Test func `a lesson in UTF-16 is named as such`() {
+    let bytes = Array("# t\n```lesson\nw = 1\n```\n".utf16).flatMap {
+      [UInt8($0 & 0xFF), UInt8($0 >> 8)]
+    }
+    for start in [[0xFF, 0xFE], []] as [[UInt8]] {
+      #expect(
+        mistakes(in: Source(name: "lesson.md", bytes: start + bytes)).map(\.message) == [
+          "this file is UTF-16 text, and UTF-8 is read"
+        ])
+    }
+  }
+
+  @Test(arguments: ["\u{200B}", "\u{AD}", "\u{2060}", "\u{FEFF}", "\u{202E}"])
+  func `a character that cannot be seen is named`(character: String) throws {
+    let scalar = try #require(character.unicodeScalars.first)
+    let message = "there is an invisible character here, \(scalar.codeAndName)"
+    let note = "delete it; such characters come with texts that are copied from elsewhere"
+    expectMistakes(
+      "param w«\(character)» = 0.5\nL = w^2«\(character)»", "\(message) = \(note)", message)
+    #expect(mistakes(in: Source(name: "a", text: "```lesson\(character)\ny = 1\n```")).isEmpty)
+  }
+
+  @Test(arguments: ["\u{A0}", "\u{202F}", "\u{2009}", "\u{3000}"])
+  func `a space of any kind is a space`(space: String) {
+    let text = "```\(space)lesson\nparam\(space)w =\(space)0.5\nL = w^2\(space)+ 1\n```"
+    #expect(mistakes(in: Source(name: "lesson.md", text: text)).isEmpty)
+  }
+
+  // Decimal commas.
+
+  @Test(arguments: [
+    "param w = 0,«5»", "param w = -0,«5», v = 1", "const v = 1, w = 00,«5»", "y = 3*0«,»5",
+    "digits 0«,»5",
+  ])
+  func `a decimal comma gets a hint`(marked: String) {
+    let number = marked.contains("00,") ? "00.5" : "0.5"
+    let found = mistakes(in: ReadLesson.source(marked.filter { !"«»".contains($0) }))
+    let note = "a decimal number is written with a point: \(number)"
+    #expect(found.contains { $0.note == note }, "\(found)")
+  }
+
+  @Test func `lists and arguments with decimal commas are told of`() {
+    expectMistakes(
+      "input x[1..2] = «[0,5, 1,5]»",
+      "this list has 4 values, the range 1..2 has 2 = a comma separates, also in 0,5; decimal "
+        + "numbers are written with a point")
+    expectMistakes(
+      "param w = 1\nL = w^2\nminimize L by momentum(rate: 0,«5»), steps: 1",
+      "an argument without a name cannot follow 'rate: …' = a decimal number is written with a "
+        + "point: 0.5")
+  }
+
+  @Test(arguments: [
+    ("input x[1..4] = [0,5, 1,5]", ["this list has 4 values, since a comma separates"]),
+    ("input x each step = [0,5, 1,5]", ["this list has 4 values, since a comma separates"]),
+    ("input x[1..4] = [0, 5, 1, 5]", []), ("input x[1..4] = [0,5,1,5]", []),
+    ("input x[1..4] = [0.1,5, 1,5]", ["this list has 4 values, since a comma separates"]),
+    ("input x[1..2] = [0,5]", []), ("input x[1..2, 1..2] = [[0,5], [1,5]]", []),
+  ])
+  func `a list that can be read may be meant otherwise`(text: String, notes: [String]) throws {
+    let lesson = try Lesson.read(ReadLesson.source(text + "\ny = 1"))
+    #expect(lesson.notes.map(\.message) == notes)
+  }
+
   @Test func `a block that is never closed`() {
     expectMistakes(
       "# T\n\n«```lesson»\ny = 1\n", "this block is never closed = close it with '```'")

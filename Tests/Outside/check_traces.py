@@ -179,8 +179,8 @@ def check(lesson, variant, folder):
     row_of = {step: index for index, step in enumerate(columns["stepNumbers"])}
     for row in rows:
         found = array[row_of[int(row["step"])], place[row["quantity"]]]
-        assert found == float(row["value"]) or math.isnan(found) and row["value"] == "nan", row
-    assert numpy.isnan(array).sum() == array.size - len(rows) + sum(r["value"] == "nan" for r in rows)
+        assert found == float(row["value"]) or math.isnan(found) and row["value"] == "NaN", row
+    assert numpy.isnan(array).sum() == array.size - len(rows) + sum(r["value"] == "NaN" for r in rows)
 
     last = whole["completedSteps"]
     from_csv = duckdb.sql(

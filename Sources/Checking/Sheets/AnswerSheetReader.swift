@@ -74,6 +74,7 @@ struct AnswerSheetReader {
   mutating func readSheet() {
     if let mistake = source.mistakeOfWhole { return report(mistake) }
     let lines = source.sheetLines
+    noteInvisibleCharacters(in: lines)
     if let (head, table) = table(in: lines) {
       for (number, place) in lines[..<head] {
         let line = SheetLine(source, [place])
@@ -100,6 +101,17 @@ struct AnswerSheetReader {
         Diagnostic(
           "there are no answers in this file", at: 0..<0,
           note: "an answer is a line such as \(sides.example) = 0.5"))
+    }
+  }
+
+  /// Notes each kind of character that cannot be seen, once.
+  private mutating func noteInvisibleCharacters(in lines: [(number: Int, place: Range<Int>)]) {
+    var known: Set<Unicode.Scalar> = []
+    for line in lines where !source.bytes[line.place].allSatisfy({ $0 < 0x80 }) {
+      for scalar in source.text(line.place).unicodeScalars
+      where scalar.isInvisible && known.insert(scalar).inserted {
+        note(.invisible(scalar.codeAndName), line: line.number)
+      }
     }
   }
 

@@ -42,8 +42,8 @@ extension AnswerSheetReader {
   mutating func table(_ text: SheetText, line: Int) -> AnswerTable? {
     let start = text.place.lowerBound
     guard text.splittingEqualities.count == 1, let separator = text.separator else { return nil }
-    var records = TableRecords(source, separator: separator, from: start, line: line)
-    guard let cells = (try? records.next())?.cells, cells.count > 1 else { return nil }
+    var records = source.records(separator, from: start, line: line)
+    guard let cells = (try? records.next())?.cells(of: source), cells.count > 1 else { return nil }
     let words = cells.map { $0.string.lowercased() }
     let step = words.firstIndex(of: "step")
     let comment = words.firstIndex(of: "comment")
@@ -79,7 +79,7 @@ extension AnswerSheetReader {
 
   /// Reads the rows of a table whose first line stands at `start`.
   mutating func read(_ table: AnswerTable, from start: Int, line: Int) {
-    var records = TableRecords(source, separator: table.separator, from: start, line: line)
+    var records = source.records(table.separator, from: start, line: line)
     if table.hasHead { _ = try? records.next() }
     var commentAbove: String?
     var row = 0
@@ -87,14 +87,15 @@ extension AnswerSheetReader {
       do throws(Diagnostic) {
         guard let record = try records.next() else { return }
         if let comment = record.comment {
-          commentAbove = comment.trimmed.printable
+          commentAbove = SheetText(source, in: comment).trimmed.printable
           continue
         }
         let above = commentAbove
         commentAbove = nil
-        if record.cells.allSatisfy(\.isEmpty) || record.isRule { continue }
+        let cells = record.cells(of: source)
+        if cells.allSatisfy(\.isEmpty) || cells.areRule { continue }
         row += 1
-        try read(record, of: table, row: row, commentAbove: above)
+        try read(record, cells, of: table, row: row, commentAbove: above)
       } catch {
         report(error)
       }
@@ -102,14 +103,15 @@ extension AnswerSheetReader {
   }
 
   private mutating func read(
-    _ record: TableRecords.Record, of table: AnswerTable, row: Int, commentAbove: String?
+    _ record: TableRecords.Record, _ cells: [SheetText], of table: AnswerTable, row: Int,
+    commentAbove: String?
   ) throws(Diagnostic) {
     func cell(_ column: Int?) -> SheetText? {
-      column.flatMap { record.cells.indices.contains($0) ? record.cells[$0] : nil }
+      column.flatMap { cells.indices.contains($0) ? cells[$0] : nil }
     }
-    if record.cells.dropFirst(table.count).contains(where: { !$0.isEmpty }) {
+    if cells.dropFirst(table.count).contains(where: { !$0.isEmpty }) {
       throw Diagnostic(
-        "this row has \(counted(record.cells.count, "cell")), the table has "
+        "this row has \(counted(cells.count, "cell")), the table has "
           + counted(table.count, "column"), at: record.place,
         note: "a cell with a comma stands in quotation marks: \"0,5\"")
     }
@@ -124,7 +126,7 @@ extension AnswerSheetReader {
     case .long(let quantity, let value):
       guard let name = cell(quantity), let value = cell(value) else {
         throw Diagnostic(
-          "this row has \(counted(record.cells.count, "cell")) only", at: record.place,
+          "this row has \(counted(cells.count, "cell")) only", at: record.place,
           note: "an empty cell has its separator too")
       }
       if name.isEmpty { throw Diagnostic("no quantity is named in this row", at: record.place) }
@@ -160,11 +162,26 @@ extension SheetText {
   }
 }
 
+extension Source {
+  fileprivate func records(_ separator: UInt8, from start: Int, line: Int) -> TableRecords {
+    TableRecords(
+      self, in: start..<bytes.count, separator: separator, comments: .lines, line: line)
+  }
+}
+
 extension TableRecords.Record {
-  /// Whether this is the line below the head of a table in Markdown.
-  fileprivate var isRule: Bool {
-    cells.contains { $0.has("--", at: $0.indices.lowerBound) }
-      && cells.allSatisfy { cell in
+  fileprivate func cells(of source: Source) -> [SheetText] {
+    cells.map { cell in
+      SheetText(joining: cell.pieces.map { SheetText(source, in: $0) }).trimmed
+    }
+  }
+}
+
+extension [SheetText] {
+  /// Whether these are the line below the head of a table in Markdown.
+  fileprivate var areRule: Bool {
+    contains { $0.has("--", at: $0.indices.lowerBound) }
+      && allSatisfy { cell in
         cell.indices.allSatisfy { "-: ".unicodeScalars.contains(cell[$0]) }
       }
   }

@@ -173,6 +173,7 @@ extension Source {
       return Diagnostic(
         "an answer sheet may have \(AnswerSheet.maximumBytes / 1_000_000) MB at most", at: 0..<0)
     }
+    if let mistake = mistakeOfEncoding { return mistake }
     if bytes.contains(0) || String(validating: bytes, as: UTF8.self) == nil {
       return Diagnostic(
         "this file is not UTF-8 text", at: 0..<0,
@@ -191,12 +192,11 @@ extension Source {
   /// The lines with their numbers, without their ends; a byte-order mark belongs to none.
   var sheetLines: [(number: Int, place: Range<Int>)] {
     var lines: [(number: Int, place: Range<Int>)] = []
-    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var start = beginning
     while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-      let hasReturn = end > start && bytes[end - 1] == UInt8(ascii: "\r")
-      lines.append((lines.count + 1, start..<(hasReturn ? end - 1 : end)))
-      start = end + 1
+      let (line, next) = line(from: start)
+      lines.append((lines.count + 1, line))
+      start = next
     }
     return lines
   }

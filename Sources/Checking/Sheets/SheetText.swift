@@ -3,7 +3,7 @@ import Diagnostics
 /// Some of a sheet's text, with the place of each character.
 ///
 /// Full-width forms stand here as the ASCII characters that they are forms of, and white space of
-/// any kind as a space.
+/// any kind as a space. Invisible characters are left out.
 struct SheetText {
   struct Character {
     let scalar: Unicode.Scalar
@@ -22,7 +22,9 @@ struct SheetText {
     var offset = place.lowerBound
     for scalar in source.text(place).unicodeScalars {
       let next = offset + UTF8.width(scalar)
-      characters.append(Character(scalar: scalar.halfWidth, typed: scalar, place: offset..<next))
+      if scalar.isASCII || !scalar.isInvisible {
+        characters.append(Character(scalar: scalar.halfWidth, typed: scalar, place: offset..<next))
+      }
       offset = next
     }
     self.characters = characters[...]

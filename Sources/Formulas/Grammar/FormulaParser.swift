@@ -85,7 +85,24 @@ package struct FormulaParser {
   package func unexpected(_ wanted: String) -> Diagnostic {
     isAtEnd
       ? Diagnostic("\(wanted) is missing at the end of the line", at: token.place)
-      : Diagnostic("expected \(wanted), found '\(text(token))'", at: token.place)
+      : Diagnostic(
+        "expected \(wanted), found '\(text(token))'", at: token.place, note: hintAtDecimalComma)
+  }
+
+  /// What the author may have meant, where a comma stands between numbers as in `0,5`.
+  private var hintAtDecimalComma: String? {
+    let commas = [position, position - 1].filter { comma in
+      comma > 0 && comma + 1 < tokens.count && tokens[comma].isSign(",")
+    }
+    for (number, decimals) in commas.map({ (tokens[$0 - 1], tokens[$0 + 1]) })
+    where number.kind == .number && decimals.kind == .number {
+      let (whole, rest) = (text(number), text(decimals))
+      let isTight = number.place.upperBound + 1 == decimals.place.lowerBound
+      if isTight, whole.utf8.allSatisfy({ $0 != UInt8(ascii: ".") }) {
+        return "a decimal number is written with a point: \(whole).\(rest)"
+      }
+    }
+    return nil
   }
 
   private mutating func nested<Result>(
@@ -314,7 +331,8 @@ package struct FormulaParser {
         position += 2
       } else if let earlier = arguments.last?.name {
         throw Diagnostic(
-          "an argument without a name cannot follow '\(earlier): …'", at: token.place)
+          "an argument without a name cannot follow '\(earlier): …'", at: token.place,
+          note: hintAtDecimalComma)
       }
       let value = try formula()
       arguments.append(.init(name: label, value: value, place: start..<previousEnd))

@@ -95,7 +95,9 @@ package struct Tokenizer {
         return try quotedText()
       default:
         if let name = name() { return name }
-        return try sign()
+        let (scalar, length) = scalar(at: start)
+        guard let scalar, !scalar.isASCII, scalar.isSpace else { return try sign() }
+        position += length
       }
     }
     return nil
@@ -180,6 +182,11 @@ package struct Tokenizer {
     let place = start..<min(start + length, end)
     position = place.upperBound
     guard let scalar else { throw Diagnostic("this is not UTF-8 text", at: place) }
+    if scalar.isInvisible {
+      throw Diagnostic(
+        "there is an invisible character here, \(scalar.codeAndName)", at: place,
+        note: "delete it; such characters come with texts that are copied from elsewhere")
+    }
     let plain = Tokenizer.plainForms[scalar]
     let shown =
       scalar.properties.generalCategory == .control

@@ -34,6 +34,8 @@ package struct Lesson: Sendable {
   package let document: Document
   /// The name of this run, where the lesson has several.
   package let variant: String?
+  /// What may be meant otherwise in its text, though it can be read.
+  package internal(set) var notes: [Diagnostic] = []
   /// The files that it names in `samples`.
   package let sampleFiles: [(name: String, file: Source)]
   package private(set) var program: Program

@@ -28,19 +28,16 @@ struct DataTable {
     self.indexPlace = indexPlace
     let earlierMistakes = mistakes.count
     defer { isBroken = mistakes.count > earlierMistakes }
-    var start = place.lowerBound
-    while start < place.upperBound {
-      let end =
-        source.bytes[start..<place.upperBound].firstIndex(of: UInt8(ascii: "\n"))
-        ?? place.upperBound
-      let line = source.content(start..<end)
-      start = end + 1
-      if line.isEmpty { continue }
+    var records = TableRecords(
+      source, in: place, separator: UInt8(ascii: ","), comments: .lineEnds)
+    while true {
       do throws(Diagnostic) {
+        guard let record = try records.next() else { break }
+        if record.isBlank { continue }
         if columns.isEmpty {
-          columns = try DataTable.header(source, line)
+          columns = try DataTable.header(source, record)
         } else {
-          try addRow(source, line)
+          try addRow(source, record)
         }
       } catch {
         mistakes.append(error)
@@ -57,7 +54,7 @@ struct DataTable {
   ///
   /// What is wrong with its columns among the lesson's quantities stands at the statement.
   init(_ file: Source, of statement: SamplesStatement, _ mistakes: inout [Diagnostic]) {
-    let start = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let start = file.beginning
     self.init(
       file, index: statement.index, indexPlace: start..<start, in: start..<file.bytes.count,
       &mistakes)
@@ -73,68 +70,60 @@ struct DataTable {
   }
 
   private static func header(
-    _ source: Source, _ line: Range<Int>
+    _ source: Source, _ record: TableRecords.Record
   ) throws(Diagnostic) -> [Column] {
-    var tokenizer = Tokenizer(source, in: line)
-    var parser = FormulaParser(source, try tokenizer.nextStatement() ?? []) { _ in false }
     var columns: [Column] = []
     var names: Set<Symbol> = []
-    repeat {
-      let name = try parser.name()
+    for cell in record.cells {
+      let name = try heading(source, cell, of: record)
       let instantiation = Instantiation(Scope(functions: [:]), maximumSize: 1)
       let indices = try instantiation.integers(name.indices)
       if !names.insert(.quantity(name.name, indices)).inserted {
         throw Diagnostic("this column stands here twice", at: name.place)
       }
       columns.append(Column(name: name.name, indices: indices, place: name.place))
-    } while parser.take(",")
-    try parser.expectEnd()
+    }
     return columns
   }
 
-  private mutating func addRow(_ source: Source, _ line: Range<Int>) throws(Diagnostic) {
-    let cells = source.cells(line)
-    if cells.count != columns.count {
-      throw Diagnostic(
-        "this row has \(counted(cells.count, "value")), the table has "
-          + counted(columns.count, "column"), at: line)
+  /// The name that stands in a cell of the first record.
+  private static func heading(
+    _ source: Source, _ cell: TableRecords.Cell, of record: TableRecords.Record
+  ) throws(Diagnostic) -> ParsedName {
+    let place = cell.place.isEmpty ? record.place : cell.place
+    if cell.place.isEmpty { throw Diagnostic("a column has no name", at: place) }
+    if cell.pieces.count > 1 || source.bytes[place].contains(UInt8(ascii: "\n")) {
+      throw Diagnostic("a column's name is that of a quantity", at: place)
     }
-    for cell in cells {
-      let text = source.text(cell)
+    var tokenizer = Tokenizer(source, in: place)
+    var parser = FormulaParser(source, try tokenizer.nextStatement() ?? []) { _ in false }
+    let name = try parser.name()
+    try parser.expectEnd()
+    return name
+  }
+
+  private mutating func addRow(
+    _ source: Source, _ record: TableRecords.Record
+  ) throws(Diagnostic) {
+    if record.cells.count != columns.count {
+      throw Diagnostic(
+        "this row has \(counted(record.cells.count, "value")), the table has "
+          + counted(columns.count, "column"), at: record.place,
+        note: record.cells.count == 2 * columns.count
+          ? "decimal numbers are written with a point" : nil)
+    }
+    for cell in record.cells {
+      let (text, place) = (cell.text(in: source), cell.place)
       let isNegative = text.hasPrefix("-")
       let digits = isNegative || text.hasPrefix("+") ? String(text.dropFirst()) : text
       guard let number = Numeral(digits), !digits.hasPrefix("-") else {
         throw Diagnostic(
-          text.isEmpty ? "a value is missing" : "'\(text)' is not a number",
-          at: cell.isEmpty ? cell.lowerBound..<cell.lowerBound + 1 : cell)
+          text.isEmpty ? "a value is missing" : "'\(text.printable)' is not a number",
+          at: place.isEmpty ? place.lowerBound..<place.lowerBound + 1 : place,
+          note: Numeral(digits.replacing(",", with: ".")) == nil
+            ? nil : "decimal numbers are written with a point")
       }
       values.append(isNegative ? -number.value : number.value)
     }
-  }
-}
-
-extension Source {
-  /// The part of a line before its comment, without white space at either end.
-  fileprivate func content(_ line: Range<Int>) -> Range<Int> {
-    let end = bytes[line].firstIndex(of: UInt8(ascii: "#")) ?? line.upperBound
-    return trimmed(line.lowerBound..<end)
-  }
-
-  fileprivate func cells(_ line: Range<Int>) -> [Range<Int>] {
-    var cells: [Range<Int>] = []
-    var start = line.lowerBound
-    for offset in line where bytes[offset] == UInt8(ascii: ",") {
-      cells.append(trimmed(start..<offset))
-      start = offset + 1
-    }
-    return cells + [trimmed(start..<line.upperBound)]
-  }
-
-  private func trimmed(_ place: Range<Int>) -> Range<Int> {
-    func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }
-    var (start, end) = (place.lowerBound, place.upperBound)
-    while start < end, isSpace(bytes[start]) { start += 1 }
-    while end > start, isSpace(bytes[end - 1]) { end -= 1 }
-    return start..<end
   }
 }

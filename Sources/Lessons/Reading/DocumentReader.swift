@@ -22,8 +22,7 @@ private struct DocumentReader {
 
   init(_ source: Source) {
     self.source = source
-    let hasByteOrderMark = source.bytes.starts(with: [0xEF, 0xBB, 0xBF])
-    position = hasByteOrderMark ? 3 : 0
+    position = source.beginning
     proseStart = position
   }
 
@@ -69,11 +68,9 @@ private struct DocumentReader {
   /// The next line, without its end.
   private mutating func nextLine() -> Range<Int>? {
     guard position < source.bytes.count else { return nil }
-    let start = position
-    let end = source.bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? source.bytes.count
-    position = min(end + 1, source.bytes.count)
-    let hasReturn = end > start && source.bytes[end - 1] == UInt8(ascii: "\r")
-    return start..<(hasReturn ? end - 1 : end)
+    let (line, next) = source.line(from: position)
+    position = next
+    return line
   }
 
   private mutating func endProse(at end: Int) {
@@ -138,13 +135,17 @@ private struct Fence {
     let rest = text.dropFirst(count)
     guard count >= 3, !(sign == "`" && rest.contains("`")) else { return nil }
     mark = String(repeating: sign, count: count)
-    words = rest.split { $0 == " " || $0 == "\t" }.map(String.init)
+    words = rest.filter { !$0.isInvisible }.split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
   func isClosed(by line: String) -> Bool {
     let text = String(line).trimmed
     return text.count >= mark.count && text.allSatisfy { $0 == mark.first }
   }
+}
+
+extension Character {
+  fileprivate var isInvisible: Bool { unicodeScalars.allSatisfy(\.isInvisible) }
 }
 
 extension Source {

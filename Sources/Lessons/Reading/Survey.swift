@@ -62,6 +62,10 @@ struct Survey {
   }
 
   private mutating func note(_ file: Source, of statement: SamplesStatement) {
+    if let mistake = file.mistakeOfEncoding {
+      fileMistakes.append((file, [mistake]))
+      return
+    }
     var mistakes: [Diagnostic] = []
     let table = DataTable(file, of: statement, &mistakes)
     if !mistakes.isEmpty {

@@ -118,7 +118,9 @@ struct GivenNumbers {
     if values.count != range.count {
       throw Diagnostic(
         "this list has \(counted(values.count, "value")), "
-          + "the range \(range.typed) has \(range.count)", at: place)
+          + "the range \(range.typed) has \(range.count)", at: place,
+        note: values.hasTightCommas
+          ? "a comma separates, also in 0,5; decimal numbers are written with a point" : nil)
     }
     var numbers: [Number] = []
     numbers.reserveCapacity(count)

@@ -165,7 +165,7 @@ struct LaTeXFormat {
   private func block(_ listing: Listing) -> LaTeXBlock {
     let rows = listing.rows.map { row -> LaTeXBlock in
       switch row {
-      case .shared(let label, let names):
+      case .shared(let label, let names, _):
         let names = names.map(LaTeXText.typed).parted(by: ", ")
         return "\(LaTeXText.words(label)) & \\multicolumn{3}{p{0.8\\linewidth}}{\(names)} \\\\"
       case .entry(let entry):

@@ -113,7 +113,7 @@ struct MarkdownFormat {
   private func text(_ listing: Listing) -> String {
     let rows = listing.rows.map { row -> [String] in
       switch row {
-      case .shared(let label, let names):
+      case .shared(let label, let names, _):
         let names = names.map { MarkdownText.code($0, inTable: true) }
         return [MarkdownText.escaped(label), names.joined(separator: ", "), "", ""]
       case .entry(let entry):

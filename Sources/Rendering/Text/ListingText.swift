@@ -6,15 +6,15 @@ extension TextFormat {
     let columns = Columns(rows, width: width)
     return rows.flatMap { row -> [String] in
       switch row {
-      case .shared(let label, let names):
+      case .shared(let label, let names, let tone):
         var text = BreakableText()
         for (index, name) in names.enumerated() {
           let comma = index + 1 < names.count ? "," : ""
           text.append(name + comma, afterSpace: true, breakCost: 0)
         }
-        return hanging(columns.label(label), text)
+        return painted(hanging(columns.label(label), text), label, tone)
       case .entry(let entry):
-        return lines(entry, columns)
+        return painted(lines(entry, columns), entry.label, entry.tone)
       }
     }
   }
@@ -22,12 +22,13 @@ extension TextFormat {
   /// A row, in ASCII mode with its signs in plain characters.
   private func written(_ row: Listing.Row) -> Listing.Row {
     switch row {
-    case .shared(let label, let names): .shared(label: label, names: names.map(written))
+    case .shared(let label, let names, let tone):
+      .shared(label: label, names: names.map(written), tone: tone)
     case .entry(let entry):
       .entry(
         Listing.Entry(
           label: entry.label, name: written(entry.name), value: written(entry.value),
-          remarks: entry.remarks.map(written)))
+          remarks: entry.remarks.map(written), tone: entry.tone))
     }
   }
 
@@ -72,7 +73,7 @@ extension TextFormat {
       let widest = max(width / 4, 12)
       for row in rows {
         switch row {
-        case .shared(let text, _): label = max(label, text.displayWidth)
+        case .shared(let text, _, _): label = max(label, text.displayWidth)
         case .entry(let entry):
           label = max(label, entry.label.displayWidth)
           name = max(name, min(entry.name.displayWidth, widest))

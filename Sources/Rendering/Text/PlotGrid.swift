@@ -7,6 +7,8 @@ struct PlotGrid {
   private var dots: [UInt8]
   /// Which curve is in a cell; `+` where several are.
   private var letters: [Character]
+  /// The cells in which a mark stands that no line leads to.
+  private var marks: Set<Int> = []
 
   init(columns: Int, rows: Int, isASCII: Bool) {
     self.columns = columns
@@ -40,6 +42,16 @@ struct PlotGrid {
     }
   }
 
+  /// Draws points by themselves.
+  mutating func drawMarks(_ points: [Drawing.Point], in letter: Character) {
+    for point in points {
+      let column = Int((point.x * Double(columns - 1)).rounded())
+      let row = Int(((1 - point.y) * Double(rows - 1)).rounded())
+      mark(isASCII ? column : 2 * column, isASCII ? row : 4 * row, letter)
+      marks.insert(row * columns + column)
+    }
+  }
+
   private mutating func mark(_ x: Int, _ y: Int, _ letter: Character) {
     let (column, row) = isASCII ? (x, y) : (x / 2, y / 4)
     guard 0..<columns ~= column, 0..<rows ~= row, x >= 0, y >= 0 else { return }
@@ -62,6 +74,7 @@ struct PlotGrid {
           let cell = row * columns + column
           let letter = letters[cell]
           if isASCII { return letter == "·" ? "." : letter }
+          if marks.contains(cell) { return letter }
           if dots[cell] == 0 { return " " }
           if letter != "·", shown == .all || shown == .some && isLabelled(column, letter) {
             return letter

@@ -19,7 +19,12 @@ extension TextFormat {
     var grid = PlotGrid(columns: columns, rows: rows, isASCII: math.isASCII)
     for line in plot.contours.flatMap(\.lines) { grid.draw(line.map(plot.position), in: "·") }
     for (number, series) in plot.series.enumerated() {
-      for piece in series.pieces { grid.draw(piece.map(plot.position), in: letter(number, plot)) }
+      let letter = letter(number, plot)
+      if plot.isMarksOnly(series) {
+        grid.drawMarks(series.points.map(plot.position), in: letter)
+      } else {
+        for piece in series.pieces { grid.draw(piece.map(plot.position), in: letter) }
+      }
     }
     let ends = plot.series.count > 1 && !plot.isPath ? ends(of: plot, rows) : [:]
     let ticks = Dictionary(

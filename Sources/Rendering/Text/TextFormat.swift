@@ -13,7 +13,9 @@ package func walkthroughText(
 
 /// Returns a walkthrough as text for the terminal.
 package func text(_ walkthrough: Walkthrough, _ options: ShowOptions) -> String {
-  TextFormat(width: options.width, isASCII: options.isASCII).text(walkthrough)
+  TextFormat(
+    width: options.width, isASCII: options.isASCII, usesColour: options.usesColour
+  ).text(walkthrough)
 }
 
 /// Sets a walkthrough in lines of plain text.
@@ -21,8 +23,10 @@ struct TextFormat {
   let width: Int
   let math: TextMath
   let dots: String
+  let usesColour: Bool
 
-  init(width: Int, isASCII: Bool) {
+  init(width: Int, isASCII: Bool, usesColour: Bool = false) {
+    self.usesColour = usesColour
     self.width = max(width, 20)
     math = TextMath(isASCII: isASCII)
     dots = isASCII ? "..." : "…"
@@ -37,7 +41,7 @@ struct TextFormat {
     blocks += self.blocks(walkthrough.afterword)
     let notes = walkthrough.notes.flatMap { BreakableText(words: $0).lines(width: width) }
     if !notes.isEmpty { blocks.append(notes) }
-    return blocks.map { $0.map(\.printable).joined(separator: "\n") }
+    return blocks.map { $0.map(finished).joined(separator: "\n") }
       .joined(separator: "\n\n") + "\n"
   }
 
@@ -109,12 +113,16 @@ struct TextFormat {
   private func blocks(_ section: Walkthrough.Section) -> [[String]] {
     var blocks = section.content.flatMap { content -> [[String]] in
       if case .prose(let prose) = content { return self.blocks(prose) }
+      if case .equation(let equation) = content {
+        return [painted(lines(equation), math.text(equation.left), section.tone)]
+      }
       return [lines(content)]
     }
+    let heading = painted(headingLines(section), section.heading, section.tone)
     if let first = blocks.first {
-      blocks[0] = headingLines(section) + first
+      blocks[0] = heading + first
     } else {
-      blocks = [headingLines(section)]
+      blocks = [heading]
     }
     return blocks
   }

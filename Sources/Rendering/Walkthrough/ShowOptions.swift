@@ -16,6 +16,8 @@ package struct ShowOptions: Sendable {
   package var showsAll = false
   /// Whether names, signs and powers are written in plain ASCII characters.
   package var isASCII = false
+  /// Whether text is for a terminal with colours.
+  package var usesColour = false
   /// Whether the numbers stand in tables.
   package var tables = Tables.none
   /// Whether families are shown as matrices.

@@ -81,7 +81,9 @@ extension WalkthroughWriter {
     let labels = lines.map { [MathNode.name(names.name(of: $0))] }
     return Plot(
       zip(lines, labels).map { line, label in
-        Plot.Series(label, steps: 1...trace.lastStep) { value(of: line, at: $0) }
+        Plot.Series(
+          label, steps: 1...trace.lastStep, isJoined: lesson.joinsSteps(of: line)
+        ) { value(of: line, at: $0) }
       }, by: stepKind, title: labels.count == 1 ? labels[0] : [], scale: .automatic,
       in: options.language)
   }

@@ -200,7 +200,9 @@ struct WalkthroughWriter {
     let content =
       options.showsMatrices ? matrixEquations(lines, at: step) : equations(lines, at: step)
     return content.isEmpty
-      ? nil : Walkthrough.Section(heading: heading, detail: detail, content: content)
+      ? nil
+      : Walkthrough.Section(
+        heading: heading, detail: detail, content: content, tone: Tone(of: group))
   }
 
   /// The lines of some phases that have an entry of their own.
@@ -270,5 +272,16 @@ struct WalkthroughWriter {
   /// What is said of rows that are left out.
   func omission(_ phrase: OmissionPhrase<MathName>) -> Sentence<MathName> {
     options.language.sentence(.omission(phrase))
+  }
+}
+
+extension Tone {
+  /// The tone of what is shown of some phases, where they have one.
+  fileprivate init?(of group: PhaseGroup) {
+    switch group {
+    case .forward: self = .forward
+    case .backward: self = .backward
+    case .given, .update: return nil
+    }
   }
 }

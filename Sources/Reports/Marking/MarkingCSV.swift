@@ -16,11 +16,11 @@ extension MarkingReport {
       let answer = mark.answer
       return [
         String(answer.line), String(answer.step), quantity(answer),
-        answer.given == nil ? "" : answer.text, mark.expected.map(shortest) ?? "",
-        mark.verdict.rawValue, mark.explained.map(shortest) ?? "", diagnosis(mark) ?? "",
+        answer.given == nil ? "" : answer.text, mark.expected.map(shortestInColumn) ?? "",
+        mark.verdict.rawValue, mark.explained.map(shortestInColumn) ?? "", diagnosis(mark) ?? "",
         answer.comment ?? "",
       ].map(\.spreadsheetField)
-        + (byHand == nil ? [] : [byHandValue(answer).map(shortest) ?? ""])
+        + (byHand == nil ? [] : [byHandValue(answer).map(shortestInColumn) ?? ""])
     }
     return ([columns] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
   }
@@ -29,14 +29,20 @@ extension MarkingReport {
 extension String {
   /// A field as RFC 4180 has it, which no spreadsheet takes for a formula.
   ///
-  /// Numbers stay numbers. Of other texts, those that begin like a formula have an apostrophe before
-  /// them; characters that a terminal would obey are left out.
+  /// Numbers stay as they are, with any sign and with a decimal comma. Of other texts, those that
+  /// begin like a formula have an apostrophe before them; characters that a terminal would obey are left out.
   fileprivate var spreadsheetField: String {
-    let isNumber = TypedNumber(self) != nil || self == "-inf"
     var text = printable
     let start = text.drop { $0 == " " || $0 == "\u{A0}" || $0 == "\u{3000}" }.unicodeScalars.first
-    if !isNumber, let start, "=+-@＝＋－＠".unicodeScalars.contains(start) { text = "'" + text }
+    if !isPlainNumber, let start, "=+-@＝＋－＠".unicodeScalars.contains(start) { text = "'" + text }
     if !text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) { return text }
     return "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+
+  /// Whether the text is one number and nothing else, so that it cannot be a formula.
+  private var isPlainNumber: Bool {
+    let unsigned = first.map { "+-＋－".contains($0) } == true ? String(dropFirst()) : self
+    return unsigned == "inf"
+      || unsigned.first != "-" && TypedNumber(unsigned.replacing(",", with: ".")) != nil
   }
 }

@@ -32,7 +32,7 @@ extension MarkingReport {
       if right.isEmpty {
         rows.append(.entry(entry(mark)))
       } else {
-        rows.append(.shared(label: label(mark), names: right.map(name)))
+        rows.append(.shared(label: label(mark), names: right.map(name), tone: tone(mark)))
       }
       rest = rest.dropFirst(max(right.count, 1))
     }
@@ -42,7 +42,16 @@ extension MarkingReport {
   private func entry(_ mark: Marking.Mark) -> Listing.Entry {
     Listing.Entry(
       label: label(mark), name: name(mark), value: given(mark),
-      remarks: remarks(on: mark).map { $0.map(node) })
+      remarks: remarks(on: mark).map { $0.map(node) }, tone: tone(mark))
+  }
+
+  private func tone(_ mark: Marking.Mark) -> Tone? {
+    switch mark.verdict {
+    case .exact, .right: .right
+    case .truncated, .follows, .slip: .doubtful
+    case .wrong: .wrong
+    case .blank, .unknown: nil
+    }
   }
 
   private func label(_ mark: Marking.Mark) -> String {

@@ -4,6 +4,8 @@ package import Programs
 
 /// A trace as CSV, one row a value: `step,phase,quantity,value`.
 ///
+/// Values are written so that other programs take their column for one of doubles.
+///
 /// Of a lesson with several runs, `variant` is a column before them, and the heading is written with
 /// the first run.
 package struct CSVExport: TraceExport {
@@ -33,7 +35,7 @@ package struct CSVExport: TraceExport {
       guard let value = trace.listedValue(of: line, at: step) else { continue }
       output.bytes += prefix
       output.bytes += labels[column]
-      appendShortest(value, to: &output.bytes)
+      appendShortestInColumn(value, to: &output.bytes)
       output.bytes.append(UInt8(ascii: "\n"))
       try output.flushIfLarge()
     }
@@ -86,7 +88,7 @@ package struct WideCSVExport: TraceExport {
     for column in columns {
       output.bytes.append(UInt8(ascii: ","))
       if let value = column.line.flatMap({ trace.listedValue(of: $0, at: step) }) {
-        appendShortest(value, to: &output.bytes)
+        appendShortestInColumn(value, to: &output.bytes)
       }
       try output.flushIfLarge()
     }

@@ -25,12 +25,9 @@ package struct RecordedTrace: Decodable {
   /// What is larger is refused: numbers take many times as much memory while they are decoded.
   package static let maximumBytes = 64_000_000
 
-  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-
   /// Whether a text begins as a JSON object does, perhaps after a byte-order mark and white space.
   package static func isBegun(by bytes: [UInt8]) -> Bool {
-    let start = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
-    return bytes[start...].first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "{")
+    bytes.withoutByteOrderMark.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: "{")
   }
 
   /// Reads what ``JSONExport`` writes; throws `RecordedTraceMistake`.
@@ -40,10 +37,9 @@ package struct RecordedTrace: Decodable {
         "this trace is larger than \(maximumBytes / 1_000_000) MB, which is the most that is read; "
           + "its lesson can be shown instead")
     }
-    let text = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(byteOrderMark.count) : bytes[...]
     let trace: RecordedTrace
     do {
-      trace = try JSONDecoder().decode(Self.self, from: Data(text))
+      trace = try JSONDecoder().decode(Self.self, from: Data(bytes.withoutByteOrderMark))
     } catch {
       let reason = (error as? DecodingError)?.inWords ?? "it cannot be decoded"
       throw RecordedTraceMistake("this JSON is not a trace: \(reason)")

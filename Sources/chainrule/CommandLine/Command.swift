@@ -1,6 +1,11 @@
 /// What a command is called, takes and does.
 struct Command: Sendable {
-  typealias Argument = (name: String, help: String)
+  struct Argument: Sendable {
+    let name: String
+    let help: String
+    /// What a shell may offer for it.
+    var completion = Completion.nothing
+  }
 
   let name: String
   let abstract: String

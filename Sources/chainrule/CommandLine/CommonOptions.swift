@@ -5,9 +5,9 @@ import Tracing
 
 /// Arguments and options that several commands have.
 enum CommonOptions {
-  static let lesson: Command.Argument = (
-    name: "lesson", help: "A file, '-' for standard input, or the name of a lesson."
-  )
+  static let lesson = Command.Argument(
+    name: "lesson", help: "A file, '-' for standard input, or the name of a lesson.",
+    completion: .lessons(shipped: false))
 
   static let only = Option.phases(
     "--only",
@@ -34,8 +34,11 @@ enum CommonOptions {
   static let all = Option.flag(
     "--all", help: "Leave nothing out: whole families, whole sums.")
   static let ascii = Option.flag("--ascii", help: "Plain characters only.")
+  static let noColour = Option.flag(
+    "--no-color",
+    help: "Without colour, which only a terminal has, and none where NO_COLOR is set.")
   static let output = Option.text(
-    "-o", "--output", value: "file", preset: "-",
+    "-o", "--output", value: "file", preset: "-", completion: .files,
     help: "Write to a file; '-' is standard output (default).")
 }
 
@@ -46,6 +49,8 @@ extension Invocation {
     options.width = surroundings.width
     options.showsAll = has(CommonOptions.all)
     options.isASCII = has(CommonOptions.ascii)
+    options.usesColour =
+      surroundings.showsColour && !has(CommonOptions.noColour) && !has(CommonOptions.output)
     options.precision = try precision()
     return options
   }

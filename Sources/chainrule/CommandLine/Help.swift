@@ -16,7 +16,8 @@ enum Help {
       SUBCOMMANDS:
       \(commands.map { entry($0.name, $0.abstract) }.joined(separator: "\n"))
 
-        See 'chainrule help <subcommand>' for detailed help.
+        See 'chainrule help <subcommand>' for detailed help, and 'chainrule help --man'
+        for a page of the manual.
       """
   }
 

@@ -80,6 +80,9 @@ extension Invocation {
 
   /// The runs of a lesson: the one that is asked for, else all.
   private func runs(of lesson: Lesson, _ surroundings: Surroundings) throws -> [Lesson] {
+    for note in lesson.notes {
+      surroundings.tell(note.described(in: lesson.source, as: "note"))
+    }
     let runs = try runs(of: lesson)
     guard let text = try self[CommonOptions.trial] else { return runs }
     guard let search = runs.first(where: \.kind.searchesTrainings) else {

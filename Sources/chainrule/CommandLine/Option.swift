@@ -14,6 +14,8 @@ struct OptionSpelling: Sendable {
   var preset: String?
   /// Whether it takes all values up to the next option.
   var takesMany = false
+  /// What a shell may offer for its value.
+  var completion = Completion.nothing
   let help: String
 
   /// The name that messages have.
@@ -53,24 +55,25 @@ extension Option<Void> {
 extension Option {
   /// An option with one word for its value; of several, the last one counts.
   private static func word(
-    _ names: [String], _ value: String, preset: String? = nil, help: String,
+    _ names: [String], _ value: String, preset: String? = nil,
+    completion: Completion = .nothing, help: String,
     read: @escaping @Sendable (_ word: String, _ name: String) throws(Failure) -> Value
   ) -> Option {
-    Option(OptionSpelling(names: names, value: value, preset: preset, help: help)) {
+    let spelling = OptionSpelling(
+      names: names, value: value, preset: preset, completion: completion, help: help)
+    return Option(spelling) {
       (words, name) throws(Failure) in try read(words[words.count - 1], name)
     }
   }
 
-  /// One of some values that have names; `later` are known and not there yet.
+  /// One of some values that have names.
   static func choice(
     _ name: String, _ value: String = "format", among known: [(name: String, value: Value)],
-    later: [String] = [], help: String
+    help: String
   ) -> Option where Value: Sendable {
-    word([name], value, help: help) { (word, option) throws(Failure) in
+    word([name], value, completion: .words(known.map(\.name)), help: help) {
+      (word, option) throws(Failure) in
       if let choice = known.first(where: { $0.name == word }) { return choice.value }
-      if later.contains(word) {
-        throw Failure(.wrongCall, "Error: '\(option) \(word)' is not yet supported")
-      }
       let names = known.map(\.name)
       throw Failure(
         .wrongCall,
@@ -81,10 +84,11 @@ extension Option {
 }
 
 extension Option<String> {
-  static func text(_ names: String..., value: String, preset: String? = nil, help: String)
-    -> Option
-  {
-    word(names, value, preset: preset, help: help) { text, _ in text }
+  static func text(
+    _ names: String..., value: String, preset: String? = nil, completion: Completion = .nothing,
+    help: String
+  ) -> Option {
+    word(names, value, preset: preset, completion: completion, help: help) { text, _ in text }
   }
 }
 
@@ -148,7 +152,9 @@ extension Option<ClosedRange<Int>> {
 
 extension Option<Set<Phase>> {
   static func phases(_ name: String, help: String) -> Option {
-    Option(OptionSpelling(names: [name], value: "phases", help: help)) {
+    let spelling = OptionSpelling(
+      names: [name], value: "phases", completion: .words(Phase.completions), help: help)
+    return Option(spelling) {
       (words, _) throws(Failure) in
       var phases: Set<Phase> = []
       for word in words.flatMap({ $0.split(separator: ",") }).map(String.init) {
@@ -182,7 +188,8 @@ extension Option<Precision> {
 
 extension Option<Working> {
   static func working(_ name: String, help: String) -> Option {
-    word([name], "amount", help: help) { (word, option) throws(Failure) in
+    word([name], "amount", completion: .words(["brief", "full"]), help: help) {
+      (word, option) throws(Failure) in
       switch word {
       case "full": .full
       case "brief": .brief
@@ -198,6 +205,11 @@ extension Phase {
   static func named(_ word: String) -> Set<Phase>? {
     PhaseGroup(rawValue: word)?.phases ?? Phase(rawValue: word).map { [$0] }
   }
+
+  /// The names, each once: some groups have the name of their one phase.
+  static let completions =
+    PhaseGroup.allCases.map(\.rawValue)
+    + Phase.allCases.filter { PhaseGroup(rawValue: $0.rawValue) == nil }.map(\.rawValue)
 
   static let names =
     PhaseGroup.allCases.map(\.rawValue).sorted() + Phase.allCases.map(\.rawValue)

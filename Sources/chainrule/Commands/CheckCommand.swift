@@ -26,11 +26,13 @@ enum CheckCommand {
     name: "check", abstract: "Mark a sheet of answers that somebody worked out.",
     arguments: [
       CommonOptions.lesson,
-      (name: "answers", help: "A file of answers, or '-' for standard input."),
+      .init(
+        name: "answers", help: "A file of answers, or '-' for standard input.", completion: .files),
     ],
     options: [
       formatOption, hintsOption, strictOption, byHandOption, allOption, CommonOptions.variant,
       CommonOptions.trial, CommonOptions.ascii, CommonOptions.output, CommonOptions.maximumLines,
+      CommonOptions.noColour,
     ]
   ) { invocation, surroundings in
     let format = try invocation[formatOption] ?? .text

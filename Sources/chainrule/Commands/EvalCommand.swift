@@ -11,17 +11,17 @@ enum EvalCommand {
   static let command = Command(
     name: "eval", abstract: "Work out formulas and their derivatives without a file.",
     arguments: [
-      (
+      .init(
         name: "formulas",
         help: "Formulas in the lesson language, separated by ';', such as 'z=w*x;a=tanh(z)'. "
           + "Where the first begins with a minus sign, they go after '--'."
       )
     ],
-    moreArguments: (name: "name=value", help: "A number, or a list such as x=[1,2]."),
+    moreArguments: .init(name: "name=value", help: "A number, or a list such as x=[1,2]."),
     options: [
       variablesOption, CommonOptions.working, CommonOptions.all, CommonOptions.digits,
       CommonOptions.decimals, CommonOptions.ascii, CommonOptions.output,
-      CommonOptions.maximumLines,
+      CommonOptions.maximumLines, CommonOptions.noColour,
     ]
   ) { invocation, surroundings in
     var options = try invocation.showOptions(surroundings)

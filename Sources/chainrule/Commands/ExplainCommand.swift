@@ -15,7 +15,7 @@ enum ExplainCommand {
     name: "explain", abstract: "Show how one number came about, back to what is given.",
     arguments: [
       CommonOptions.lesson,
-      (
+      .init(
         name: "name",
         help: "A quantity, such as dE/dw5, or one path's share of a derivative: "
           + "'dE/dh via net'."
@@ -24,7 +24,7 @@ enum ExplainCommand {
     options: [
       stepOption, depthOption, CommonOptions.variant, CommonOptions.trial, CommonOptions.all,
       CommonOptions.digits, CommonOptions.decimals, CommonOptions.ascii, CommonOptions.output,
-      CommonOptions.maximumLines,
+      CommonOptions.maximumLines, CommonOptions.noColour,
     ]
   ) { invocation, surroundings in
     let depth = try invocation[depthOption]

@@ -6,7 +6,7 @@ import Tracing
 
 enum ExportCommand {
   private static let kindOption = Option.text(
-    "--to", value: "kind",
+    "--to", value: "kind", completion: .words(ExportFormat.all.map(\.name)),
     help: "numpy or pytorch: a script that computes the lesson and compares its numbers with "
       + "those of the trace. spreadsheet: an .xlsx file with a formula for every number.")
   private static let stepsOption = Option.number(

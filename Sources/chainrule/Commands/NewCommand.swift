@@ -4,7 +4,7 @@ import Lessons
 
 enum NewCommand {
   private static let originalOption = Option.text(
-    "--from", value: "lesson",
+    "--from", value: "lesson", completion: .lessons(shipped: true),
     help: "A copy of a lesson that comes with the program, and of its tables, to be changed.")
   private static let netOption = Option.text(
     "--net", value: "sizes", help: "Inputs and units of each layer (default: 2-2-1).")
@@ -19,12 +19,13 @@ enum NewCommand {
   private static let decimalsOption = Option.number(
     "--decimals", in: 1...6, help: "How many decimals the numbers have (default: 1).")
   private static let outputOption = Option.text(
-    "-o", "--output", value: "file", help: "Another file; '-' for standard output.")
+    "-o", "--output", value: "file", completion: .files,
+    help: "Another file; '-' for standard output.")
 
   static let command = Command(
     name: "new", abstract: "Write a lesson to start from: of a network, or a copy.",
     arguments: [
-      (name: "name", help: "The lesson's name; it is written to NAME.md in this folder.")
+      .init(name: "name", help: "The lesson's name; it is written to NAME.md in this folder.")
     ],
     options: [
       originalOption, netOption, activationOption, lossOption, seedOption, decimalsOption,

@@ -26,9 +26,9 @@ enum PlotCommand {
     name: "plot",
     abstract: "Draw quantities by step, or two parameters against each other.",
     arguments: [
-      CommonOptions.lesson, (name: "name", help: "A quantity, such as E or dE/dw5."),
+      CommonOptions.lesson, .init(name: "name", help: "A quantity, such as E or dE/dw5."),
     ],
-    moreArguments: (
+    moreArguments: .init(
       name: "name", help: "Further quantities; a family stands for its members."
     ),
     options: [

@@ -71,7 +71,9 @@ struct PlottedRuns {
         let own = runs.count == 1 ? name : isOne ? variant : nil
         let words: [MathNode] = [.words(", " + run.lesson.variantName)]
         series.append(
-          Plot.Series(own ?? name + words, steps: steps) { run.trace.value(of: line, at: $0) })
+          Plot.Series(
+            own ?? name + words, steps: steps, isJoined: run.lesson.joinsSteps(of: line)
+          ) { run.trace.value(of: line, at: $0) })
       }
     }
     if series.count > Self.most, !invocation.has(PlotCommand.allOption) {

@@ -38,7 +38,7 @@ enum ShowCommand {
   private static let stepOption = Option.steps(
     "--step", value: "step", help: "Only this step, or a range of steps A..B.")
   private static let formatOption = Option.choice(
-    "--format", among: Format.all, later: ["html"], help: Format.help)
+    "--format", among: Format.all, help: Format.help)
   private static let tablesOption = Option.flag(
     "--tables", help: "The numbers in tables, without their working.")
   private static let fragmentOption = Option.flag(
@@ -47,8 +47,6 @@ enum ShowCommand {
     "--beamer", help: "LaTeX slides that show line after line.")
   private static let matricesOption = Option.flag(
     "--matrices", help: "Families as matrices, with their equations in matrices.")
-  private static let colorOption = Option.flag(
-    "--no-color", help: "Without colour (there is none).")
 
   static let command = Command(
     name: "show", abstract: "Show a lesson step by step: formula, numbers, result.",
@@ -57,7 +55,8 @@ enum ShowCommand {
       stepOption, CommonOptions.only, CommonOptions.variant, CommonOptions.trial,
       CommonOptions.digits, CommonOptions.decimals, CommonOptions.byHand, CommonOptions.working,
       CommonOptions.all, CommonOptions.ascii, formatOption, tablesOption, fragmentOption,
-      slidesOption, matricesOption, CommonOptions.output, CommonOptions.maximumLines, colorOption,
+      slidesOption, matricesOption, CommonOptions.output, CommonOptions.maximumLines,
+      CommonOptions.noColour,
     ]
   ) { invocation, surroundings in
     let format = try invocation[formatOption] ?? .pages(.text)

@@ -9,7 +9,7 @@ enum StageCommand {
     name: "stage", abstract: "For developers: print what a lesson is after one stage.",
     arguments: [
       CommonOptions.lesson,
-      (name: "stage", help: "One of \(stageNames.joined(separator: ", "))."),
+      .init(name: "stage", help: "One of \(stageNames.joined(separator: ", "))."),
     ],
     options: [CommonOptions.variant, CommonOptions.trial, CommonOptions.maximumLines]
   ) { invocation, surroundings in

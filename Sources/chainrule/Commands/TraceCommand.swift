@@ -1,5 +1,6 @@
 import Formulas
 import Diagnostics
+import Formulas
 import Lessons
 import Programs
 import Tracing
@@ -56,6 +57,7 @@ enum TraceCommand {
         "Note: of \(counted(last, "step")), the first, the multiples of \(every) and the last are "
           + "written.")
     }
+    surroundings.tellOfMissingValues(among: chosen.flatMap { cells(of: $0, $1, format) })
     if chosen.allSatisfy(\.1.isEmpty) {
       let which = invocation.has(whereOption) ? "none of these quantities" : "no quantity"
       surroundings.tell("Note: \(which) is of these phases.")
@@ -79,6 +81,16 @@ enum TraceCommand {
         "Error: '\(wideOption.name)' goes with CSV, not with '\(formatOption.name) \(format)'")
     }
     return .wideCSV
+  }
+
+  /// The names that are cells of a table.
+  private static func cells(
+    of lesson: Lesson, _ lines: [Int], _ format: TraceFormat
+  ) -> [String] {
+    let quantities =
+      format == .csv ? lines.map { lesson.program.lines[$0].symbol.description } : []
+    let isTable = format == .csv || format == .wideCSV
+    return (isTable ? lesson.variant.map { [$0] } ?? [] : []) + quantities
   }
 
   /// The lines of each run that `--where` names; all without it.

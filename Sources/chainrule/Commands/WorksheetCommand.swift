@@ -20,7 +20,8 @@ enum WorksheetCommand {
   private static let stepOption = Option.steps(
     "--step", value: "step", help: "Another step than the first, or a range A..B.")
   private static let folderOption = Option.text(
-    "-o", "--output", value: "folder", help: "The folder for the files; made if missing.")
+    "-o", "--output", value: "folder", completion: .folders,
+    help: "The folder for the files; made if missing.")
 
   static let command = Command(
     name: "worksheet", abstract: "Write a sheet with blanks to work out, and its key.",

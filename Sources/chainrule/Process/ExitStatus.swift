@@ -1,5 +1,5 @@
 /// The statuses that the program ends with.
-enum ExitStatus: Int32, Sendable {
+enum ExitStatus: Int32, CaseIterable, Sendable {
   case done = 0
   case wrong = 1
   /// A value that is not finite arose.

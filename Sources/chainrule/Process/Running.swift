@@ -45,3 +45,18 @@ extension Surroundings {
     report(traces.map { ($0.firstNotFinite, $0.program) })
   }
 }
+
+extension Surroundings {
+  /// Says which names in a column other programs may take for missing values: those that pandas'
+  /// `read_csv` has in its list, of which R has `NA`.
+  func tellOfMissingValues(among names: some Sequence<String>) {
+    let words: Set = ["NA", "NULL", "NaN", "None", "nan", "null"]
+    var told: Set<String> = []
+    let found = names.filter { words.contains($0) && told.insert($0).inserted }
+    if found.isEmpty { return }
+    let what = found.count == 1 ? "a missing value" : "missing values"
+    tell(
+      "Note: other programs may read \(listed(found.map { "'\($0)'" })) as \(what); pandas does "
+        + "not with keep_default_na=False, nor R with na.strings = \"\".")
+  }
+}

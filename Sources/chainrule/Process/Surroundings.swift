@@ -30,6 +30,8 @@ struct Surroundings {
   var width: Int
   /// Whether standard output is a terminal.
   var writesToTerminal = false
+  /// Whether it is a terminal on which colours are wanted.
+  var showsColour = false
   /// Writes over the last line of standard error, where that is a terminal.
   var showProgress: ((String) -> Void)?
 
@@ -43,7 +45,20 @@ struct Surroundings {
       tell: { tell($0 + "\n") },
       readInput: { try read(STDIN_FILENO, name: "standard input") },
       width: terminalWidth, writesToTerminal: isatty(STDOUT_FILENO) == 1,
+      showsColour: isatty(STDOUT_FILENO) == 1 && wantsColour(environment),
       showProgress: isatty(STDERR_FILENO) == 1 ? { tell("\r\($0)\u{1B}[K") } : nil)
+  }
+
+  /// The variables of the environment that say whether there is colour.
+  private static func environment(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  /// Whether a terminal is to have colours: not where `NO_COLOR` is set to anything
+  /// (no-color.org), and not where `TERM` is missing or says that it has none.
+  static func wantsColour(_ environment: (String) -> String?) -> Bool {
+    let terminal = environment("TERM") ?? ""
+    return (environment("NO_COLOR") ?? "").isEmpty && !["", "dumb"].contains(terminal)
   }
 
   private static var terminalWidth: Int {

@@ -105,12 +105,18 @@ import Tracing
   }
 
   @Test(arguments: [
-    [0xFF, 0xFE, 0x45, 0x00], [0x45, 0x20, 0x3D, 0x20, 0xE9, 0x0A], [0x45, 0x3D, 0x31, 0x00],
+    [0x45, 0x20, 0x3D, 0x20, 0xE9, 0x0A], [0x45, 0x3D, 0x31, 0x32, 0x00],
   ])
   func `what is not UTF-8 text is refused with one mistake`(bytes: [UInt8]) {
     let read = ReadSheet(Source(name: "answers.txt", bytes: bytes))
     #expect(read.answers.isEmpty)
     #expect(read.sheet.mistakes.map(\.message) == ["this file is not UTF-8 text"])
+  }
+
+  @Test(arguments: [[0xFF, 0xFE, 0x45, 0x00], [0x45, 0x00, 0x3D, 0x00, 0x31, 0x00]] as [[UInt8]])
+  func `a sheet in UTF-16 is named as such`(bytes: [UInt8]) {
+    let read = ReadSheet(Source(name: "answers.txt", bytes: bytes))
+    #expect(read.sheet.mistakes.map(\.message) == ["this file is UTF-16 text, and UTF-8 is read"])
   }
 
   @Test func `a sheet of more than two megabytes is refused`() {

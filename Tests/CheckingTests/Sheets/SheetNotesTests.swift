@@ -6,6 +6,23 @@ import Testing
 
 /// Sheets that are copied out of notes, walkthroughs and spreadsheets.
 @Suite struct SheetNotesTests {
+  @Test
+  func `characters that cannot be seen are left out and noted, spaces of any kind are spaces`() {
+    let read = ReadSheet(
+      "net_h1\u{200B} =\u{A0}0.37\u{AD}75\nout_h1\u{202F}= \u{FEFF}0.5933\nE = 0.2\u{AD}984")
+    #expect(
+      read.answers == [
+        "1@1 net_h1: net_h1 = 0.3775", "2@1 out_h1: out_h1 = 0.5933", "3@1 E: E = 0.2984",
+      ])
+    #expect(
+      read.notes == [
+        "1: U+200B ZERO WIDTH SPACE, which is invisible, is left out",
+        "1: U+00AD SOFT HYPHEN, which is invisible, is left out",
+        "2: U+FEFF ZERO WIDTH NO-BREAK SPACE, which is invisible, is left out",
+      ])
+    #expect(read.mistakes.isEmpty)
+  }
+
   @Test func `a line that begins with an equality goes on with the chain above`() {
     let read = ReadSheet(
       """

@@ -30,11 +30,11 @@ import Testing
     #expect(
       run.output == """
         step,rate,L,trial,kept,best,best(rate)
-        1,0.25,0.25,1,1,0.25,0.25
-        2,0,1,2,0,0.25,0.25
-        3,0.5,0,3,1,0,0.5
-        4,1,1,4,0,0,0.5
-        5,,0,,,,
+        1,0.25,0.25,1.0,1.0,0.25,0.25
+        2,0.0,1.0,2.0,0.0,0.25,0.25
+        3,0.5,0.0,3.0,1.0,0.0,0.5
+        4,1.0,1.0,4.0,0.0,0.0,0.5
+        5,,0.0,,,,
 
         """)
   }
@@ -43,11 +43,11 @@ import Testing
     let expected = """
       step,phase,quantity,value
       1,const,rate,0.5
-      1,param,w,1
-      1,forward,L,1
-      1,gradient,dL/dw,2
-      1,update,w',0
-      2,forward,L,0
+      1,param,w,1.0
+      1,forward,L,1.0
+      1,gradient,dL/dw,2.0
+      1,update,w',0.0
+      2,forward,L,0.0
 
       """
     let rows = { (text: String) in Set(text.split(separator: "\n")) }
@@ -175,8 +175,15 @@ import Testing
     #expect(run.status == .notFinite)
     // At the rates 0, 1 and 2 the factor of w is 1, −1 and −3; 0.25 halves it.
     #expect(
-      run.output
-        == "step,L,kept,best(rate)\n1,0,1,0.25\n2,1,0,0.25\n3,1,0,0.25\n4,nan,0,0.25\n5,0,,\n")
+      run.output == """
+        step,L,kept,best(rate)
+        1,0.0,1.0,0.25
+        2,1.0,0.0,0.25
+        3,1.0,0.0,0.25
+        4,NaN,0.0,0.25
+        5,0.0,,
+
+        """)
     #expect(
       run.messages
         == "Warning: at step 4, L is nan: the first value that is not finite")

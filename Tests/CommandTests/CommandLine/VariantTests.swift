@@ -24,7 +24,7 @@ import Testing
     // 0.85² = 0.7225; v = 1, then 0.5 + 0.95 = 1.45; u = 0.95, then 0.95 − 0.0725 = 0.8775.
     let rows = run.output.split(separator: "\n").map(String.init)
     #expect(rows[0] == "variant,step,phase,quantity,value")
-    #expect(rows.contains("slow,1,param,u,1"))
+    #expect(rows.contains("slow,1,param,u,1.0"))
     #expect(rows.contains("fast,2,param,u,0.85"))
     #expect(rows.contains("ball,2,moment,v(u),1.45"))
     #expect(rows.filter { $0.hasPrefix("fast") }.count == 2)
@@ -66,7 +66,7 @@ import Testing
     let run = CapturedRun(
       ["trace", "-", "--wide", "--where", "u'", "v(u)", "--steps", "1"], input: Self.lesson)
     #expect(
-      run.output == "variant,step,u',v(u)\nslow,1,0.98,\nfast,1,0.85,\nball,1,0.95,1\n")
+      run.output == "variant,step,u',v(u)\nslow,1,0.98,\nfast,1,0.85,\nball,1,0.95,1.0\n")
   }
 
   @Test func `what all runs have in common is shown once, then each update, then a comparison`() {
@@ -119,7 +119,7 @@ import Testing
     let lesson = Self.lesson.replacing(
       "variant ball", with: "variant fast: update v = 0\nvariant ball")
     let run = CapturedRun(["trace", "-", "--where", "v'", "--steps", "1"], input: lesson)
-    #expect(run.output.contains("fast,1,update,v',0\n"))
+    #expect(run.output.contains("fast,1,update,v',0.0\n"))
     #expect(run.output.contains("slow,1,update,v',0.8\n"))
   }
 }

@@ -37,14 +37,15 @@ import Testing
     #expect(
       run("trace", "--wide", "--only", "forward,gradient,update").output == """
         step,e[1],e[2],L,dL/dw,w'
-        1,0,-2,2,-4,3
-        2,7,,49,42,-18
-        3,-19,-40,980.5,,
+        1,0.0,-2.0,2.0,-4.0,3.0
+        2,7.0,,49.0,42.0,-18.0
+        3,-19.0,-40.0,980.5,,
 
         """)
     let rows = run("trace", "--where", "e", "--where", "x").output.split(separator: "\n")
     #expect(
-      rows.filter { $0.hasPrefix("2,") } == ["2,input,x[1],3", "2,forward,e[1],7"].map { $0[...] })
+      rows.filter { $0.hasPrefix("2,") }
+        == ["2,input,x[1],3.0", "2,forward,e[1],7.0"].map { $0[...] })
   }
 
   @Test func `a page has the formulas of the rows that are there`() {

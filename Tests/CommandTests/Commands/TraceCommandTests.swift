@@ -28,15 +28,15 @@ import Testing
     #expect(
       run.output == """
         step,phase,quantity,value
-        1,input,x,2
-        1,param,w,3
-        1,forward,z,6
-        1,forward,L,36
-        1,delta,dL/dz,12
-        1,gradient,dL/dw,24
-        1,update,w',-3
-        2,forward,z,-6
-        2,forward,L,36
+        1,input,x,2.0
+        1,param,w,3.0
+        1,forward,z,6.0
+        1,forward,L,36.0
+        1,delta,dL/dz,12.0
+        1,gradient,dL/dw,24.0
+        1,update,w',-3.0
+        2,forward,z,-6.0
+        2,forward,L,36.0
 
         """)
   }
@@ -45,8 +45,8 @@ import Testing
     #expect(
       trace("--wide").output == """
         step,x,w,z,L,dL/dz,dL/dw,w'
-        1,2,3,6,36,12,24,-3
-        2,,,-6,36,,,
+        1,2.0,3.0,6.0,36.0,12.0,24.0,-3.0
+        2,,,-6.0,36.0,,,
 
         """)
   }
@@ -55,23 +55,23 @@ import Testing
     #expect(
       trace("--only", "forward").output == """
         step,phase,quantity,value
-        1,forward,z,6
-        1,forward,L,36
-        2,forward,z,-6
-        2,forward,L,36
+        1,forward,z,6.0
+        1,forward,L,36.0
+        2,forward,z,-6.0
+        2,forward,L,36.0
 
         """)
     #expect(
       trace("--only", "given,backward,update", "--wide", "--steps", "1").output == """
         step,x,w,dL/dz,dL/dw,w'
-        1,2,3,12,24,-3
+        1,2.0,3.0,12.0,24.0,-3.0
 
         """)
     #expect(
       trace("--only", "gradient", "--only", "update").output == """
         step,phase,quantity,value
-        1,gradient,dL/dw,24
-        1,update,w',-3
+        1,gradient,dL/dw,24.0
+        1,update,w',-3.0
 
         """)
   }
@@ -94,9 +94,9 @@ import Testing
     #expect(
       trace("--where", "w'", "L", "dL/dw", "--steps", "1").output == """
         step,phase,quantity,value
-        1,forward,L,36
-        1,gradient,dL/dw,24
-        1,update,w',-3
+        1,forward,L,36.0
+        1,gradient,dL/dw,24.0
+        1,update,w',-3.0
 
         """)
   }
@@ -109,7 +109,7 @@ import Testing
     let family = "```lesson\nparam W[1..1, 1..2] = [[3, 4]], v = 5\ny = W[1,1]\n```"
     #expect(
       trace("--where", "W[1,2],v", lesson: family).output
-        == "step,phase,quantity,value\n1,param,\"W[1,2]\",4\n1,param,v,5\n")
+        == "step,phase,quantity,value\n1,param,\"W[1,2]\",4.0\n1,param,v,5.0\n")
   }
 
   @Test func `quantities that are not of the phases are told to be none`() {
@@ -138,7 +138,7 @@ import Testing
 
         """)
     #expect(
-      trace("--where", "d", "--wide", lesson: lesson).output == "step,\"dy/dW[1,1]\"\n1,1\n")
+      trace("--where", "d", "--wide", lesson: lesson).output == "step,\"dy/dW[1,1]\"\n1,1.0\n")
     #expect(trace("--where", "W[1,1]", "--wide", lesson: lesson).output.contains("\"W[1,1]\""))
   }
 
@@ -177,12 +177,58 @@ import Testing
     #expect(
       run.output == """
         step,phase,quantity,value
-        1,param,w,-1
-        1,forward,z,nan
-        1,forward,L,nan
+        1,param,w,-1.0
+        1,forward,z,NaN
+        1,forward,L,NaN
 
         """)
     #expect(run.messages == "Warning: at step 1, z is nan: the first value that is not finite")
+  }
+
+  /// What Python's `repr` makes of these doubles, but for NaN.
+  @Test func `every finite value has a point or an exponent`() {
+    let given = [
+      "3", "2147483648", "9007199254740992", "1e16", "1e22", "1e-7", "100", "1/0", "0/0",
+    ]
+    let equations = given.enumerated().map { "y\($0 + 1) = \($1)*w" }.joined(separator: "\n")
+    let run = trace("--only", "forward", lesson: "```lesson\nparam w = 1\n\(equations)\n```")
+    let values = run.output.split(separator: "\n").dropFirst()
+      .map { $0.split(separator: ",").last.map(String.init) }
+    #expect(
+      values == [
+        "3.0", "2147483648.0", "9007199254740992.0", "1e+16", "1e+22", "1e-07", "100.0",
+        "inf", "NaN",
+      ])
+  }
+
+  @Test func `the program reads its own values back as answers`() throws {
+    let lesson =
+      "```lesson\ninput x = 2\nparam w = 3\ny = w*x\nz = w*x/5\ndifferentiate y\n```"
+    try inTemporaryFolder { folder in
+      let file = folder.appending(path: "lesson.md").path
+      try lesson.write(toFile: file, atomically: true, encoding: .utf8)
+      for options in [[], ["--wide"]] {
+        let sheet = CapturedRun(["trace", file, "--only", "forward,gradient"] + options).output
+        let run = CapturedRun(["check", file, "-", "--format", "csv"], input: sheet)
+        #expect(run.status == .done, "\(run.messages)")
+        #expect(run.output.contains(",6.0,6.0,exact,"))
+        #expect(run.output.matches(of: /,exact,/).count == 3)
+      }
+    }
+  }
+
+  /// Other programs take these words for "no value"; the list is that of pandas 3.0's `read_csv`,
+  /// as far as its words are names of the lesson language.
+  @Test(arguments: ["nan", "NaN", "NA", "None", "null", "NULL"])
+  func `a quantity that other programs take for a missing value is named`(name: String) {
+    let lesson = "```lesson\nparam \(name) = 2, w = 3\nL = w*\(name)\n```"
+    let note =
+      "Note: other programs may read '\(name)' as a missing value; pandas does not with "
+      + "keep_default_na=False, nor R with na.strings = \"\"."
+    #expect(trace(lesson: lesson).messages == note)
+    #expect(trace("--where", "L", lesson: lesson).messages == "")
+    #expect(trace("--wide", lesson: lesson).messages == "")
+    #expect(trace("--format", "jsonl", lesson: lesson).messages == "")
   }
 
   @Test func `infinities have signs`() {
@@ -227,7 +273,7 @@ import Testing
       #expect(run.status == .notFinite)
       let written = try Data(contentsOf: output)
       #expect(
-        String(decoding: written, as: UTF8.self) == "step,phase,quantity,value\n1,forward,z,nan\n")
+        String(decoding: written, as: UTF8.self) == "step,phase,quantity,value\n1,forward,z,NaN\n")
     }
   }
 

@@ -44,7 +44,7 @@ import Testing
     try inFolder(file) { folder in
       let run = run(folder)
       #expect(run.status == .done, "\(run.messages)")
-      #expect(run.output.contains("1,forward,L,0.5\n1,gradient,dL/dw,-1\n"))
+      #expect(run.output.contains("1,forward,L,0.5\n1,gradient,dL/dw,-1.0\n"))
     }
   }
 

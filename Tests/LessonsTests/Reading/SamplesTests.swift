@@ -31,7 +31,8 @@ import Testing
 
   @Test(arguments: [
     "x,y\n1,2\n-3.5,4e2\n", "\u{FEFF}x,y\r\n1,2\r\n-3.5,4e2\r\n",
-    "# points\nx , y\n\n1,2 # a\n -3.5,4e2",
+    "# points\nx , y\n\n1,2 # a\n -3.5,4e2", "\"x\",\"y\"\n\"1\",2\n-3.5,\"4e2\"\n",
+    "\u{FEFF}\"x\" , \"y\"\r\n\u{A0}1,\u{202F}2\r\n\"\n-3.5\",4e2",
   ])
   func `a file makes the lines that the same table in the text makes`(file: String) throws {
     let own = try lesson("samples n from \"a/b.csv\"\n\(Self.rest)", ["a/b.csv": file]).program
@@ -75,6 +76,38 @@ import Testing
     ("x,y\n", "houses.csv:1:1: error: this table has no rows"),
     ("x,x\n1,2\n", "houses.csv:1:3: error: this column stands here twice"),
     ("x,y\n,2\n", "houses.csv:2:1: error: a value is missing"),
+    ("x,,y\n1,2,3\n", "houses.csv:1:1: error: a column has no name"),
+    ("\"x\nz\",y\n1,2\n", "houses.csv:1:2: error: a column's name is that of a quantity"),
+    ("x,\"y\n1,2\n", "houses.csv:1:3: error: the quotation mark is never closed"),
+    ("\u{FEFF}x;y\n1;2\n", "houses.csv:1:2: error: unexpected ';'"),
+    (
+      "x,y\n1,2\u{200B}\n",
+      """
+      houses.csv:2:3: error: '2' is not a number
+          2 | 1,2\u{FFFD}
+            |   ^~
+            = the marked text holds U+200B ZERO WIDTH SPACE, which is invisible
+      """
+    ),
+    (
+      "x,y\n1,\"2,5\"\n",
+      """
+      houses.csv:2:4: error: '2,5' is not a number
+          2 | 1,"2,5"
+            |    ^~~
+            = decimal numbers are written with a point
+      """
+    ),
+    (
+      "x,y\n0,5,1,5\n",
+      """
+      houses.csv:2:1: error: this row has 4 values, the table has 2 columns
+          2 | 0,5,1,5
+            | ^~~~~~~
+            = decimal numbers are written with a point
+      """
+    ),
+    ("x\0,\0y\0\n\0", "houses.csv:1:1: error: this file is UTF-16 text, and UTF-8 is read"),
   ])
   func `a file without columns or rows is the only mistake`(file: String, message: String) {
     let text = refusal("samples n from \"houses.csv\"\n\(Self.rest)", ["houses.csv": file])

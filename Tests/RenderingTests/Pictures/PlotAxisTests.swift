@@ -34,6 +34,12 @@ import Testing
       (1...1000, [1, 10, 100, 1000]),
       (1e-9...1, [1e-8, 1e-6, 1e-4, 1e-2, 1]),
       (1e-30...11, [1e-30, 1e-20, 1e-10, 1]),
+      (3...9, [2, 5, 10]),
+      // Between 1, 2 and 5 these would be flat.
+      (0.45...0.46, [0.45, 0.452, 0.454, 0.456, 0.458, 0.46]),
+      (0.41...0.53, [0.4, 0.42, 0.44, 0.46, 0.48, 0.5, 0.52, 0.54]),
+      (1_000_000...1_000_002, [1_000_000, 1_000_000.5, 1_000_001, 1_000_001.5, 1_000_002]),
+      (2.1...2.2, [2.1, 2.12, 2.14, 2.16, 2.18, 2.2]),
     ] as [(ClosedRange<Double>, [Double])])
   func `logarithmic marks are decades, or 1, 2 and 5 of a few`(
     values: ClosedRange<Double>, marks: [Double]
@@ -58,6 +64,12 @@ import Testing
     #expect(abs(axis.position(of: 100) - 2.0 / 3) < 1e-8)
     // log10(50), from tables.
     #expect(abs(axis.position(of: 50) - 1.698_970_004 / 3) < 1e-8)
+  }
+
+  @Test func `a narrow logarithmic axis keeps its values apart`() {
+    let axis = PlotAxis(1_000_000...1_000_002, title: [], isLogarithmic: true)
+    #expect(axis.position(of: 1_000_000) == 0 && axis.position(of: 1_000_002) == 1)
+    #expect(abs(axis.position(of: 1_000_001) - 0.5) < 1e-6)
   }
 
   @Test func `steps are whole, and the first one has its number`() {

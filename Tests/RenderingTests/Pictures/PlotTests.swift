@@ -73,6 +73,30 @@ import Words
     #expect(try !#require(Plot([series], scale: .automatic, in: English())).y.isLogarithmic)
   }
 
+  @Test func `two points are marks, and so are trials`() throws {
+    func plot(_ values: [Double], isJoined: Bool = true) throws -> Plot {
+      let series = Plot.Series([], steps: 1...values.count, isJoined: isJoined) { values[$0 - 1] }
+      return try #require(Plot([series], scale: .linear, in: English()))
+    }
+    func counts(_ plot: Plot) -> [Int] {
+      let text = TextFormat(width: 40, isASCII: false).lines(plot).joined()
+      var (curves, circles) = (0, 0)
+      for shape in plot.drawing(title: "").shapes {
+        // Axes and marks of the axes have thinner lines.
+        if case .line(_, let stroke, isSmooth: _) = shape, stroke.width == 1.7 { curves += 1 }
+        if case .circle = shape { circles += 1 }
+      }
+      let dots = text.unicodeScalars.filter { (0x2801...0x28FF).contains($0.value) }
+      return [text.count { $0 == "●" }, min(dots.count, 1), curves, circles]
+    }
+    #expect(counts(try plot([1, 2])) == [2, 0, 0, 2])
+    #expect(counts(try plot([1, 2, 3, 1])) == [0, 1, 1, 4])
+    #expect(counts(try plot([1, 2, 3, 1], isJoined: false)) == [4, 0, 0, 4])
+    // A long search loses no trial.
+    let many = (1...300).map { Double($0 * 7 % 100) }
+    #expect(counts(try plot(many, isJoined: false))[3] == 300)
+  }
+
   @Test func `many curves fit the page`() throws {
     let series = (1...30).map { number in
       Plot.Series([.words("curve \(number)")], steps: 1...200) { Double($0 * number) }

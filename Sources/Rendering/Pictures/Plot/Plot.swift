@@ -1,4 +1,7 @@
 import Decimals
+import Formulas
+package import Lessons
+import Programs
 package import Words
 
 /// Curves: how numbers change from step to step, or one number against another.
@@ -18,19 +21,25 @@ package struct Plot: Sendable {
     private(set) var pieces: [[Point]] = []
     /// How many values cannot be drawn, as they are not finite.
     private(set) var notFinite = 0
+    /// Whether each value comes of the one before, so that a line leads from one to the next.
+    private let isJoined: Bool
 
     /// Takes the values of some steps: of many, those that a picture can show, the smallest and the
     /// largest of each stretch among them.
-    package init(_ label: [MathNode], steps: ClosedRange<Int>, value: (_ step: Int) -> Double?) {
-      self.init(label, steps: steps, x: { Double($0) }, y: value)
+    package init(
+      _ label: [MathNode], steps: ClosedRange<Int>, isJoined: Bool = true,
+      value: (_ step: Int) -> Double?
+    ) {
+      self.init(label, steps: steps, isJoined: isJoined, x: { Double($0) }, y: value)
     }
 
     /// Takes the points that two numbers give at some steps.
     package init(
-      _ label: [MathNode], steps: ClosedRange<Int>, x: (_ step: Int) -> Double?,
-      y: (_ step: Int) -> Double?
+      _ label: [MathNode], steps: ClosedRange<Int>, isJoined: Bool = true,
+      x: (_ step: Int) -> Double?, y: (_ step: Int) -> Double?
     ) {
       self.label = label
+      self.isJoined = isJoined
       let stretch = max(1, steps.count / Self.stretches)
       for start in stride(from: steps.lowerBound, through: steps.upperBound, by: stretch) {
         let points = (start...min(steps.upperBound, start + stretch - 1)).compactMap { step in
@@ -78,6 +87,10 @@ package struct Plot: Sendable {
     }
 
     var points: [Point] { pieces.flatMap(\.self) }
+
+    /// Whether its points are nothing but marks: what lies between two is not known, and trials
+    /// do not follow from each other.
+    var isMarksOnly: Bool { !isJoined || points.count <= 2 }
   }
 
   /// The lines on which the objective has one value.
@@ -190,6 +203,9 @@ package struct Plot: Sendable {
 
   /// Whether it shows points against each other and not by step.
   var isPath: Bool { !ground.isEmpty }
+
+  /// Whether a curve is drawn as marks without a line; a path always has one.
+  func isMarksOnly(_ series: Series) -> Bool { !isPath && series.isMarksOnly }
 }
 
 extension [Double] {
@@ -205,5 +221,14 @@ extension ClosedRange<Double> {
   fileprivate var withMargin: ClosedRange {
     let margin = upperBound / 4 - lowerBound / 4
     return lowerBound - margin...upperBound + margin
+  }
+}
+
+extension Lesson {
+  /// Whether the values of a line at two steps are joined in a plot: not those of trials, but for
+  /// what is the best so far.
+  package func joinsSteps(of line: Int) -> Bool {
+    if case .term("best", of: _, block: _) = program.lines[line].symbol { return true }
+    return !kind.isSearch
   }
 }

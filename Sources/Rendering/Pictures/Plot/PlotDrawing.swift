@@ -99,15 +99,17 @@ private struct PlotDrawing {
   private mutating func addCurve(_ number: Int) {
     let series = plot.series[number]
     let (stroke, mark) = (Self.stroke(number), Self.mark(number))
-    for piece in series.pieces where piece.count > 1 {
+    let isMarksOnly = plot.isMarksOnly(series)
+    for piece in series.pieces where piece.count > 1 && !isMarksOnly {
       add(.line(piece.map(drawn), stroke))
     }
     let points = series.points
-    for point in plot.isPath ? apart(points) : chosen(points, number) {
+    let marked = isMarksOnly ? points : plot.isPath ? apart(points) : chosen(points, number)
+    for point in marked {
       add(mark.shape(at: drawn(point), stroke.colour, radius: points.count > 20 ? 2.3 : 3))
     }
     // Pieces of one point would not be seen.
-    for piece in series.pieces where piece.count == 1 {
+    for piece in series.pieces where piece.count == 1 && !isMarksOnly {
       add(mark.shape(at: drawn(piece[0]), stroke.colour, radius: 1.5))
     }
     if plot.isPath, let start = points.first, let end = points.last {
@@ -189,7 +191,9 @@ private struct PlotDrawing {
     if hasSeveral || plot.y.title.isEmpty {
       for (number, series) in plot.series.enumerated() {
         let stroke = Self.stroke(number)
-        add(.line([.init(x: x, y: y), .init(x: x + 30, y: y)], stroke))
+        if !plot.isMarksOnly(series) {
+          add(.line([.init(x: x, y: y), .init(x: x + 30, y: y)], stroke))
+        }
         add(Self.mark(number).shape(at: .init(x: x + 15, y: y), stroke.colour))
         add(label(series.label, at: 38))
         y += 18

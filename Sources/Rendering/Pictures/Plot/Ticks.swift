@@ -64,7 +64,9 @@ struct PlotAxis: Sendable {
   /// Where a value lies between the ends, from 0 to 1.
   func position(of value: Double) -> Double {
     let (low, high) = (bounds.lowerBound, bounds.upperBound)
-    if isLogarithmic {
+    // Logarithms of nearly equal numbers differ too little to be told apart, and by as much as the
+    // numbers do.
+    if isLogarithmic, high / low > 1.001 {
       let base = low.binaryLogarithm
       return (value.binaryLogarithm - base) / (high.binaryLogarithm - base)
     }
@@ -89,7 +91,8 @@ struct PlotAxis: Sendable {
     return []
   }
 
-  /// Powers of ten; 1, 2 and 5 times such powers where there are few.
+  /// Powers of ten; 1, 2 and 5 times such powers where there are few; equal steps where these
+  /// would leave less than half of the axis to the values.
   static func logarithmic(_ values: ClosedRange<Double>, most: Int) -> [Tick] {
     let (low, high) = (values.lowerBound, values.upperBound)
     let bottom = DecimalExpansion(shortest: low).exponent
@@ -100,7 +103,12 @@ struct PlotAxis: Sendable {
         + [Tick(1, exponent: top + 1)]
       let first = marks.lastIndex { $0.value <= low } ?? 0
       let last = marks.firstIndex { $0.value >= high } ?? marks.count - 1
-      if last - first <= most { return Array(marks[first...last]) }
+      if last - first <= most {
+        let (start, end) = (marks[first].value.binaryLogarithm, marks[last].value.binaryLogarithm)
+        let isFilled = 2 * (high.binaryLogarithm - low.binaryLogarithm) >= end - start
+        return isFilled
+          ? Array(marks[first...last]) : linear(values, most: most).filter { $0.value > 0 }
+      }
     }
     let end = Tick(1, exponent: top).value < high ? top + 1 : top
     let stride = [1, 2, 5, 10, 20, 50].first { (end - bottom) / $0 < most } ?? 100

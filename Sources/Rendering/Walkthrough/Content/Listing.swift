@@ -2,7 +2,7 @@
 package struct Listing: Sendable {
   package enum Row: Sendable {
     /// Several that there is nothing to say of but their label.
-    case shared(label: String, names: [String])
+    case shared(label: String, names: [String], tone: Tone?)
     case entry(Entry)
   }
 
@@ -12,8 +12,13 @@ package struct Listing: Sendable {
     package let value: String
     /// Each begins a line.
     package let remarks: [[MathNode]]
+    /// The colour of its label, if any.
+    package let tone: Tone?
 
-    package init(label: String, name: String, value: String, remarks: [[MathNode]]) {
+    package init(
+      label: String, name: String, value: String, remarks: [[MathNode]], tone: Tone?
+    ) {
+      self.tone = tone
       self.label = label
       self.name = name
       self.value = value

@@ -52,8 +52,13 @@ package struct Walkthrough: Sendable {
     /// What stands beside the heading, such as the optimizer with its arguments.
     package let detail: MathNode?
     package let content: [Content]
+    /// The colour of its heading and of what its equations are about, if any.
+    package let tone: Tone?
 
-    package init(heading: String, detail: MathNode?, content: [Content]) {
+    package init(
+      heading: String, detail: MathNode?, content: [Content], tone: Tone? = nil
+    ) {
+      self.tone = tone
       self.heading = heading
       self.detail = detail
       self.content = content
