@@ -28,7 +28,7 @@ extension Unicode.Scalar {
     case .format: self != "\u{200D}" && self != "\u{200C}"
     case .lineSeparator, .paragraphSeparator, .surrogate: true
     // Codes that Unicode keeps for use inside a program.
-    case .unassigned: properties.isNoncharacterCodePoint
+    case .unassigned: (0xFDD0...0xFDEF).contains(value)
     default: false
     }
   }

@@ -85,7 +85,7 @@ enum TraceCommand {
 
   /// The names that are cells of a table.
   private static func cells(
-    of lesson: Lesson, _ lines: [Int], _ format: TraceFormat
+    of lesson: Lesson, _ lines: [LineID], _ format: TraceFormat
   ) -> [String] {
     let quantities =
       format == .csv ? lines.map { lesson.program.lines[$0].symbol.description } : []

@@ -76,7 +76,8 @@ import Words
   @Test func `two points are marks, and so are trials`() throws {
     func plot(_ values: [Double], isJoined: Bool = true) throws -> Plot {
       let series = Plot.Series([], steps: 1...values.count, isJoined: isJoined) { values[$0 - 1] }
-      return try #require(Plot([series], scale: .linear, in: English()))
+      // With a name at its axis it needs no legend.
+      return try #require(Plot([series], title: [.words("a")], scale: .linear, in: English()))
     }
     func counts(_ plot: Plot) -> [Int] {
       let text = TextFormat(width: 40, isASCII: false).lines(plot).joined()

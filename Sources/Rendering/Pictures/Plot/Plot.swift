@@ -1,5 +1,5 @@
 import Decimals
-import Formulas
+package import Formulas
 package import Lessons
 import Programs
 package import Words
@@ -227,7 +227,7 @@ extension ClosedRange<Double> {
 extension Lesson {
   /// Whether the values of a line at two steps are joined in a plot: not those of trials, but for
   /// what is the best so far.
-  package func joinsSteps(of line: Int) -> Bool {
+  package func joinsSteps(of line: LineID) -> Bool {
     if case .term("best", of: _, block: _) = program.lines[line].symbol { return true }
     return !kind.isSearch
   }
