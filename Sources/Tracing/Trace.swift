@@ -33,7 +33,7 @@ package struct Trace: Sendable {
       progress(step)
     }
     self.init(program, rows, code.columns, steps: last, hasClosingPass: program.training != nil)
-    firstCut = engine.firstCut
+    firstCut = engine.firstCut.map { TracedNumber(line: $0, step: $1) }
   }
 
   /// Runs a program and hands on each step, which the next but one overwrites.
@@ -50,7 +50,7 @@ package struct Trace: Sendable {
     var trace = Trace(program, rows, code.columns, steps: 0, hasClosingPass: false)
     let engine = try Engine(code, program, rows)
     try engine.run { step, isClosing in
-      trace.firstCut = engine.firstCut
+      trace.firstCut = engine.firstCut.map { TracedNumber(line: $0, step: $1) }
       trace.steps = isClosing ? step - 1 : step
       trace.hasClosingPass = isClosing
       try body(trace, step)

@@ -235,6 +235,9 @@ extension English {
     case .parametersMade(let kind, let step, let name):
       "Parameters are what \(kind == .trial ? "trial" : "the update of step") \(step) made of "
         + "them: explain … \"\(name)'\" --step \(step)."
+    case .fractionIsTooLong(let name, let step, let bits):
+      "From step \(step) on, \(name) and what follows from it are computed in doubles: its fraction "
+        + "would have more than \(bits) bits."
     case .waysOfGradients:
       "backward: by the lines of the trace. forward: by forward mode, without adjoints. "
         + "difference: central differences of the objective, extrapolated. error: the largest "
@@ -255,6 +258,9 @@ extension English {
     case .outcome(let trial): return "what the training ends with: --trial \(trial) shows it"
     case .exact(let value, let error):
       return error.map { "exact \(value), error \($0)" } ?? "exact \(value)"
+    case .effectOfRounding(let exact):
+      return exact.map { "exactly \($0): in doubles, rounding decides" }
+        ?? "rounding may decide: this hangs on a number no larger than its own rounding error"
     case .asWritten(let value):
       return "computed so that no digits are lost: as written, doubles give \(value)"
     case .errors(let errors, let step):

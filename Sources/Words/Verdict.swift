@@ -16,6 +16,11 @@ package enum Verdict: String, CaseIterable, Sendable {
   /// No such quantity or step.
   case unknown
 
+  /// How good an answer is: `exact` is 0.
+  package var rank: Int {
+    Self.allCases.prefix { $0 != self }.count
+  }
+
   /// Whether an answer of this kind passes; strictly, only if it is right by itself.
   package func passes(strict isStrict: Bool) -> Bool {
     switch self {

@@ -102,6 +102,8 @@ package enum NotePhrase {
   case isCut
   case parametersMade(by: StepKind, Int, name: String)
   case waysOfGradients
+  /// From a step on, a line of exact arithmetic is computed in doubles.
+  case fractionIsTooLong(name: String, step: Int, bits: Int)
 }
 
 /// What is said of results.
@@ -116,6 +118,8 @@ package enum RemarkPhrase<Part> {
   case exact(Part, error: Part?)
   /// What a formula gives in doubles, which lose the digits that its value has.
   case asWritten(Part)
+  /// A number that is an effect of rounding, and what it is exactly, where that is known.
+  case effectOfRounding(exact: Part?)
   case errors([(name: Part, error: Part)], step: Int)
   case byHand(endsAsWithoutRounding: Bool)
   case largestError(Part, error: Part, step: Int?)

@@ -41,6 +41,12 @@ FUNCTIONS |= {
     "choose": lambda c, a, b: a if c else b,
     "xlogy": lambda x, y: 0.0 if x == 0 else x * math.log(y),
     "xdivy": lambda x, y: 0.0 if x == 0 else x / y,
+    "power_slope": lambda x, b: 0.0 if b == 0 else b * x ** (b - 1),
+    "one_minus_sigmoid": lambda a, z: 1 - a if 1 - a >= 2**-27 else math.exp(-z) / (1 + math.exp(-z)),
+    "one_minus_tanh_squared": lambda a, z: 1 - a * a if 1 - a * a >= 2**-27 else 1 / math.cosh(z) ** 2,
+    "one_minus_softmax": lambda p, *z: (
+        1 - p if 1 - p >= 2**-27
+        else sum(math.exp(v - max(z)) for v in z[1:]) / sum(math.exp(v - max(z)) for v in z)),
     "argmax": lambda *z: z.index(max(z)) + 1, "argmin": lambda *z: z.index(min(z)) + 1,
     "logsumexp": lambda *z: max(z) + math.log(sum(math.exp(v - max(z)) for v in z)),
     "softmax": lambda k, *z: math.exp(z[int(k) - 1] - max(z)) / sum(math.exp(v - max(z)) for v in z),

@@ -60,53 +60,6 @@ struct VariedStep {
   func position(of line: LineID) -> LineID { line.advanced(by: shift) }
 }
 
-extension Program {
-  /// Every part whose value jumps and whose derivative is 0 elsewhere, each once: what decides
-  /// between pieces of the objective, in the formulas themselves or in their derivatives.
-  fileprivate var decisions: [Formula] {
-    var search = DecisionSearch()
-    for line in lines { if let formula = line.formula { search.visit(formula) } }
-    return search.found
-  }
-}
-
-private struct DecisionSearch {
-  private(set) var found: [Formula] = []
-  private var seen: Set<Formula> = []
-
-  mutating func visit(_ formula: Formula) {
-    guard formula.dependsOnLines, seen.insert(formula).inserted else { return }
-    formula.parts.forEach { visit($0) }
-    guard case .call(let function, let arguments) = formula.kind else { return }
-    if function.jumps(arguments, formula) { found.append(formula) }
-    if case .definition(let unfolded) = function.value {
-      // One with a derivative of its own is smooth, whatever it is computed by.
-      if function.partial == nil { visit(unfolded(arguments)) }
-    } else if let partial = function.partial {
-      for index in arguments.indices { visit(derivative: partial(arguments, formula, index)) }
-    }
-  }
-
-  /// Visits a derivative, whose own derivatives do not matter.
-  private mutating func visit(derivative: Formula) {
-    guard derivative.dependsOnLines else { return }
-    if case .call(let function, let arguments) = derivative.kind,
-      function.jumps(arguments, derivative)
-    {
-      return visit(derivative)
-    }
-    derivative.parts.forEach { visit(derivative: $0) }
-  }
-}
-
-extension Function {
-  /// Whether the function is constant between jumps: all of its derivatives are 0.
-  fileprivate func jumps(_ arguments: [Formula], _ call: Formula) -> Bool {
-    guard let partial else { return false }
-    return arguments.indices.allSatisfy { partial(arguments, call, $0) == .zero }
-  }
-}
-
 extension Formula {
   /// The formula with the numbers of one step in place of the step and of earlier values.
   fileprivate func fixed(at step: Int, _ trace: Trace) -> Formula {

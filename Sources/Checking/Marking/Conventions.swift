@@ -10,6 +10,7 @@ extension Marking {
   package init(_ sheet: AnswerSheet, of lesson: Lesson, _ trace: Trace) throws {
     var search = try ConventionSearch(sheet, lesson, trace)
     while try search.adoptNext() {}
+    try search.acceptExactNumbers()
     self.init(
       program: trace.program, marks: search.marks, conventions: search.adopted,
       precisions: search.precisions)
@@ -73,6 +74,19 @@ private struct ConventionSearch {
     marks = best.marks
     adopted += best.candidate.conventions
     return true
+  }
+
+  /// Takes the better marks of those answers that are what exact arithmetic gives, where a run in
+  /// doubles hangs on rounding.
+  mutating func acceptExactNumbers() throws {
+    let last = sheet.answers.map(\.step).max() ?? 1
+    guard marks.contains(where: { $0.verdict != .exact }),
+      let exact = try trace.withoutNoise(through: last)
+    else { return }
+    var marker = Marker(sheet, exact, negating: negated)
+    marks = zip(marks, try marker.marks()).map { own, other in
+      other.verdict.rank < own.verdict.rank ? other : own
+    }
   }
 
   /// How many answers a convention has to explain.
@@ -197,4 +211,17 @@ private struct ConventionSearch {
 extension Marking.Mark {
   /// Whether the number is not that of the lesson.
   fileprivate var isUnexplained: Bool { [.wrong, .follows, .slip].contains(verdict) }
+}
+
+extension Trace {
+  /// The same run in exact arithmetic, up to a step; `nil` where rounding decides nothing.
+  fileprivate func withoutNoise(through last: Int) throws -> Trace? {
+    if RoundingNoise(self, through: last).findings.isEmpty { return nil }
+    var exact = program
+    exact.arithmetic = .exact
+    exact.training = program.training.map { training in
+      Training(steps: min(training.steps, last), until: training.until)
+    }
+    return try Trace(running: exact)
+  }
 }

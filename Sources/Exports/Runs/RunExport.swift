@@ -19,6 +19,12 @@ package struct RunExport {
           + "scripts and spreadsheets have one training. Export a run of the lesson that is no "
           + "search over arguments of 'minimize'")
     }
+    if trace.program.arithmetic == .exact {
+      throw Refusal(
+        message: "this lesson says 'arithmetic exact', and scripts and spreadsheets compute in "
+          + "doubles: at a threshold they may come to other numbers. Export it without that line, "
+          + "or its numbers with 'chainrule trace'")
+    }
     // The first steps may all have whole batches.
     if let last = trace.program.lastBatch, trace.lastStep >= last.period {
       throw Refusal(

@@ -1,3 +1,5 @@
+package import Decimals
+
 /// A number, and how far rounding may have taken it from the one that it stands for, to first order.
 ///
 /// The rules are those of running error analysis (N. J. Higham, Accuracy and Stability of Numerical
@@ -19,6 +21,16 @@ package struct Approximation: FormulaNumber {
   package init(_ value: Double) {
     self.init(value, error: value.rounded() == value ? 0 : Self.unit * abs(value))
   }
+
+  /// A number of a lesson: one whose decimal is a double's is exact.
+  package init(written value: Double) {
+    let isExact =
+      value.isFinite
+      && DecimalExpansion(exactly: value) == DecimalExpansion(shortest: value)
+    self.init(value, error: isExact ? 0 : Self.unit * abs(value))
+  }
+
+  package init(_ number: Numeral) { self.init(written: number.value) }
 
   /// A value that was rounded, besides what its operands' errors make of it.
   private init(rounded value: Double, inherited: Double, units: Double = 1) {
@@ -72,7 +84,9 @@ package struct Approximation: FormulaNumber {
       }
       inherited += argument.error(times: slope)
     }
-    return Self(rounded: value, inherited: inherited, units: functionUnits)
+    // What is exact of fractions is exact of doubles: one of the operands, or a whole number.
+    return Self(
+      rounded: value, inherited: inherited, units: function.exact == nil ? functionUnits : 0)
   }
 }
 

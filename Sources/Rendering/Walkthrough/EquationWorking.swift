@@ -29,7 +29,16 @@ extension WalkthroughWriter {
     return Walkthrough.Equation(
       line: line, left: names.name(of: line), rows: rows.withoutRepetitions,
       remark: remark(on: line, at: step) ?? outcomeRemark(on: line, at: step)
-        ?? lossRemark(on: line, value, at: step))
+        ?? noiseRemark(on: line, at: step) ?? lossRemark(on: line, value, at: step))
+  }
+
+  /// What the number is without rounding, where that has made it.
+  private func noiseRemark(on line: LineID, at step: Int) -> MathNode? {
+    guard byHand == nil, !hides(line, at: step), let finding = noise[line, step] else {
+      return nil
+    }
+    let exact = finding.exact.map { MathNode.number(style.text($0)) }
+    return .row(nodes(.remark(.effectOfRounding(exact: exact))))
   }
 
   /// What the formula as it is printed gives in doubles, where that has lost digits of the value.

@@ -32,7 +32,9 @@ extension Walkthrough {
     _ lesson: Lesson, _ trace: Trace, answering question: Question, _ options: ShowOptions,
     fractions: FractionStyle
   ) {
-    let writer = WalkthroughWriter(lesson, trace, options, fractions).at(question.step)
+    var writer = WalkthroughWriter(lesson, trace, options, fractions)
+    writer.findNoise(through: question.step)
+    writer = writer.at(question.step)
     var explanation = Explanation(writer: writer, question: question)
     self = explanation.walkthrough()
   }

@@ -12,11 +12,12 @@ package struct HandError {
   package let size: NumberText?
 
   /// `nil` where there is no error.
-  init?(of line: LineID, at step: Int, in trace: ByHandTrace) {
+  init?(of line: LineID, at step: Int, in trace: ByHandTrace, _ noise: RoundingNoise) {
     guard let byHand = trace.value(of: line, at: step),
       let value = trace.exact.value(of: line, at: step)
     else { return nil }
-    self.init(byHand, exact: value, precision: trace.precision)
+    let exact = noise[line, step]?.exact ?? value
+    self.init(byHand, exact: exact, precision: trace.precision)
   }
 
   /// `nil` where there is no error.
@@ -62,7 +63,9 @@ package struct HandError {
 extension WalkthroughWriter {
   /// The exact value and the error of a number by hand; `nil` where there is none.
   func remark(on line: LineID, at step: Int) -> MathNode? {
-    guard let error = byHand.flatMap({ HandError(of: line, at: step, in: $0) }) else { return nil }
+    guard let error = byHand.flatMap({ HandError(of: line, at: step, in: $0, noise) }) else {
+      return nil
+    }
     return .row(nodes(.remark(.exact(.number(error.exact), error: error.difference))))
   }
 
@@ -71,7 +74,9 @@ extension WalkthroughWriter {
     guard let byHand else { return nil }
     let step = trace.lastStep
     let errors = lines.compactMap { line -> (name: MathNode, error: MathNode)? in
-      guard let error = HandError(of: line, at: step, in: byHand)?.difference else { return nil }
+      guard let error = HandError(of: line, at: step, in: byHand, noise)?.difference else {
+        return nil
+      }
       return (.name(names.name(of: line)), error)
     }
     return errors.isEmpty ? nil : .remark(nodes(.remark(.errors(errors, step: step))))
@@ -85,7 +90,7 @@ extension WalkthroughWriter {
       .remark(nodes(.remark(.byHand(endsAsWithoutRounding: endsEarly))))
     ]
     if let (line, step) = largestError(at: steps),
-      let error = HandError(of: line, at: step, in: byHand)?.difference
+      let error = HandError(of: line, at: step, in: byHand, noise)?.difference
     {
       content.append(
         .remark(

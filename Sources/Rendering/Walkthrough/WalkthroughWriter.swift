@@ -31,6 +31,8 @@ struct WalkthroughWriter {
   let style: NumberStyle
   /// The trace whose numbers are shown, where they are those of working by hand.
   private(set) var byHand: ByHandTrace?
+  /// Numbers of the shown steps that rounding has made.
+  private(set) var noise = RoundingNoise()
   private let fractions: FractionStyle
   /// What a document shows of its claims.
   var claims: [Walkthrough.Section] = []
@@ -40,6 +42,7 @@ struct WalkthroughWriter {
 
   init(_ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ fractions: FractionStyle) {
     self.init(of: lesson, trace, options, fractions)
+    findNoise(through: options.shownSteps.upperBound)
     byHand = options.byHand.map { precision in
       let foldings = lesson.perBatch { lesson in
         Folding(lesson.program, options.working, keeping: ProgramNames(lesson).isAuthored)
@@ -69,11 +72,15 @@ struct WalkthroughWriter {
       ?? NumberStyle(options.precision ?? lesson.precision)
   }
 
+  /// Finds the numbers that rounding has made, up to a step.
+  mutating func findNoise(through step: Int) { noise = RoundingNoise(trace, through: step) }
+
   /// The writer for the lines of one step.
   func at(_ step: Int) -> WalkthroughWriter {
     guard let last = program.lastBatch, last.isTaken(at: step) else { return self }
     var writer = WalkthroughWriter(of: lesson.at(step), trace.at(step), options, fractions)
     writer.byHand = byHand
+    writer.noise = noise
     return writer
   }
 
@@ -147,6 +154,12 @@ struct WalkthroughWriter {
     if options.exercise != nil { notes.append(words(.note(.blanksAreMarked))) }
     if hasOmissions {
       notes.append(words(.note(.shortenedFamilies(above: FamilyMembers.most))))
+    }
+    if let cut = trace.firstCut {
+      let name = program.lines[cut.line].symbol.description
+      notes.append(
+        words(
+          .note(.fractionIsTooLong(name: name, step: cut.step, bits: ExactNumber.mostBits))))
     }
     return byHand == nil ? notes + [words(.note(.shown(to: style.precision)))] : notes
   }

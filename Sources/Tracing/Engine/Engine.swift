@@ -122,7 +122,7 @@ struct Engine {
   }
 
   /// The first line of an exact run whose fraction would have been too long, so far.
-  var firstCut: TracedNumber? { exact?.firstCut }
+  var firstCut: (line: LineID, step: Int)? { exact?.firstCut }
 
   /// Whether the condition that ends the run holds after a step.
   private func hasEnded(_ step: Int) -> Bool {

@@ -10,7 +10,7 @@ final class ExactRun {
   private var before: PerLine<ExactNumber>
   private var now: PerLine<ExactNumber>
   /// The first line whose fraction would have been too long.
-  private(set) var firstCut: TracedNumber?
+  private(set) var firstCut: (line: LineID, step: Int)?
 
   /// `nil` of a program that is computed in doubles.
   init?(_ program: Program, _ columns: PerLine<Int32>) {
@@ -42,7 +42,7 @@ final class ExactRun {
       now[position] = number(of: line, at: position, step, rows)
       if case .formula = line.definition {
         if now[position].isCut, firstCut == nil {
-          firstCut = TracedNumber(line: position, step: step)
+          firstCut = (position, step)
         }
         rows[step, Int(columns[position])] = now[position].value
       }

@@ -57,6 +57,9 @@ enum TraceCommand {
         "Note: of \(counted(last, "step")), the first, the multiples of \(every) and the last are "
           + "written.")
     }
+    for (run, result) in zip(lessons, results) {
+      try surroundings.tellOfArithmetic(run.program, result.trace)
+    }
     surroundings.tellOfMissingValues(among: chosen.flatMap { cells(of: $0, $1, format) })
     if chosen.allSatisfy(\.1.isEmpty) {
       let which = invocation.has(whereOption) ? "none of these quantities" : "no quantity"

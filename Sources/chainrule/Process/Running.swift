@@ -27,6 +27,23 @@ extension Trace {
 }
 
 extension Surroundings {
+  /// Says where rounding decides, or where exact arithmetic ends.
+  func tellOfArithmetic(_ program: Program, _ trace: Trace) throws {
+    func name(_ number: TracedNumber) -> String {
+      "at step \(number.step), \(program.lines[number.line].symbol)"
+    }
+    if let cut = trace.firstCut {
+      tell(
+        "Note: \(name(cut)) would have a fraction of more than \(ExactNumber.mostBits) bits: it and "
+          + "what follows from it are computed in doubles")
+    }
+    guard let first = try RoundingNoise(running: program).findings.first else { return }
+    let exact = first.exact.map { "and \(shortest($0)) exactly" } ?? "by rounding alone"
+    tell(
+      "Note: \(name(first.number)) is \(shortest(first.value)) in doubles \(exact); "
+        + "'arithmetic exact' in the lesson computes in fractions")
+  }
+
   /// Names the first value of each run that is not finite; returns the status that this makes.
   func report(_ runs: [(first: NotFinite?, program: Program)]) -> ExitStatus {
     var status = ExitStatus.done

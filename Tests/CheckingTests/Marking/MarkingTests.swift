@@ -257,4 +257,22 @@ import Tracing
     #expect(marked.marking.marks.map(\.isShort) == [false, false])
     #expect(try Marked(lesson, "decimals 3\nb = 1\n").marking.marks.map(\.isShort) == [true])
   }
+
+  /// By hand 0.3 − 0.1 − 0.2 is 0, which reaches the threshold; doubles are as right.
+  @Test func `what exact arithmetic gives is right where rounding decides`() throws {
+    let lesson = "param w = 0.3\nx = w - 0.1 - 0.2\nY = x >= 0\nz = 2*Y + w"
+    #expect(try Marked(lesson, "x = 0\nY = 1\nz = 2.3").verdicts == [.exact, .exact, .exact])
+    #expect(try Marked(lesson, "Y = 0\nz = 0.3").verdicts == [.exact, .exact])
+    #expect(try Marked(lesson, "x = 0\nY = 1\nz = 2.4").verdicts == [.exact, .exact, .wrong])
+  }
+
+  /// The weights of the textbook's table after the third epoch.
+  @Test func `a sheet for a lesson of exact arithmetic follows in fractions`() throws {
+    let answers =
+      "step 8:\nX = 0\nY = 1\nw1' = 0.2\nstep 11:\nY = 1\nw1' = 0.1\nstep 20:\nw2' = 0.1"
+    #expect(try Marked("perceptron", answers).verdicts.allSatisfy { $0 == .exact })
+    // With 0.3 for 0.2, the sum is 0.1 and the answer 1 follows.
+    let wrong = try Marked("perceptron", "step 7:\nw1' = 0.3\nstep 8:\nX = 0.1\nY = 1\nw1' = 0.3")
+    #expect(wrong.verdicts == [.wrong, .follows, .exact, .follows])
+  }
 }

@@ -1,0 +1,148 @@
+package import Formulas
+package import Programs
+
+/// Where a run in doubles hangs on rounding: a comparison, a kink, a tie or a jump at a number that
+/// is no larger than its own rounding error, or a number that is 0 but for it.
+///
+/// The error of each line is bounded by running error analysis, from the first step on
+/// (`Approximation`); what the line comes to without rounding is found in fractions, where it has
+/// one (`ExactNumber`).
+package struct RoundingNoise: Sendable {
+  package struct Finding: Sendable {
+    package let number: TracedNumber
+    /// What doubles give.
+    package let value: Double
+    /// What exact arithmetic gives; `nil` where it gives no fraction.
+    package let exact: Double?
+  }
+
+  /// In the order of steps, then of lines.
+  package let findings: [Finding]
+
+  /// Nothing is found.
+  package init() { findings = [] }
+
+  /// Analyses a run of its own, of no more steps than are analysed.
+  package init(running program: Program) throws {
+    guard program.arithmetic != .exact, program.lines.count <= Self.mostValues else {
+      self.init()
+      return
+    }
+    var short = program
+    short.training = program.training.map { training in
+      let steps = min(training.steps, max(1, Self.mostValues / max(1, program.lines.count)))
+      return Training(steps: steps, until: training.until)
+    }
+    let trace = try Trace(running: short)
+    self.init(trace, through: trace.lastStep)
+  }
+
+  /// So many values are analysed at most, of lines times steps: that takes a moment.
+  private static let mostValues = 50_000
+
+  /// Analyses a trace up to a step; of a long run, the first steps.
+  package init(_ trace: Trace, through last: Int) {
+    let count = trace.program.lines.count
+    if trace.program.arithmetic == .exact || count > Self.mostValues {
+      findings = []
+      return
+    }
+    let steps = 1...max(1, min(last, trace.lastStep, Self.mostValues / max(1, count)))
+    let suspects = trace.suspects(steps)
+    let exact = trace.exactValues(of: suspects.map(\.number))
+    findings = zip(suspects, exact).compactMap { suspect, exact in
+      guard exact.fraction != nil else {
+        return suspect.isDecided
+          ? Finding(number: suspect.number, value: suspect.value, exact: nil) : nil
+      }
+      let isOther = suspect.isDecided && exact.value != suspect.value
+      let isZeroInOne = (exact.value == 0) != (suspect.value == 0)
+      return isOther || isZeroInOne
+        ? Finding(number: suspect.number, value: suspect.value, exact: exact.value) : nil
+    }
+  }
+
+  /// What a line comes to without rounding, where the double is an effect of it.
+  package subscript(line: LineID, step: Int) -> Finding? {
+    findings.first { $0.number == TracedNumber(line: line, step: step) }
+  }
+}
+
+/// A number that rounding may have made: it is decided by one, or it is one, no larger than its own
+/// error.
+private struct Suspect {
+  let number: TracedNumber
+  let value: Double
+  let isDecided: Bool
+}
+
+extension Trace {
+  fileprivate func suspects(_ steps: ClosedRange<Int>) -> [Suspect] {
+    let decisions = PerBatch(program) { program in
+      PerLine(program.lines.map { $0.formula?.decisions ?? [] })
+    }
+    var suspects: [Suspect] = []
+    var before: PerLine<Approximation>?
+    for step in steps {
+      let row = row(at: step, after: before, in: Approximation.self) { $1 }
+      func value(_ formula: Formula) -> Approximation {
+        formula.value(
+          step: step, line: { row[$0] },
+          previous: { line in
+            before?[line] ?? Approximation(previousValue(of: line, at: step) ?? .unknown)
+          })
+      }
+      for (line, number) in row.numbered
+      where program.line(line, at: step).formula != nil && self.value(of: line, at: step) != nil {
+        let isDecided = decisions[step][line].contains { $0.hangsOnRounding(value) }
+        if isDecided || number.error > 0 && abs(number.value) <= number.error {
+          suspects.append(
+            Suspect(
+              number: TracedNumber(line: line, step: step), value: number.value,
+              isDecided: isDecided))
+        }
+      }
+      before = row
+    }
+    return suspects
+  }
+
+  /// The values of some numbers, in their order, without rounding.
+  fileprivate func exactValues(of numbers: [TracedNumber]) -> [ExactNumber] {
+    var values: [ExactNumber] = []
+    var row: PerLine<ExactNumber>?
+    var step = 0
+    for number in numbers {
+      while step < number.step {
+        step += 1
+        row = self.row(at: step, after: row, in: ExactNumber.self) { $1 }
+      }
+      values.append(row?[number.line] ?? .unknown)
+    }
+    return values
+  }
+}
+
+extension Approximation {
+  /// The numbers that it may stand for.
+  fileprivate var range: Interval { Interval(value).widened(by: error) }
+}
+
+extension Interval {
+  fileprivate var isFinite: Bool { low.isFinite && high.isFinite }
+}
+
+extension Formula {
+  /// Whether the formula, a decision, goes another way within the rounding error of its operands.
+  fileprivate func hangsOnRounding(_ value: (Formula) -> Approximation) -> Bool {
+    guard case .call(let function, let arguments) = kind else { return false }
+    var numbers = arguments.map(value)
+    if Function.comparisons.contains(function) {
+      // Both sides may share what they were rounded from: what counts is the difference.
+      numbers = [value(Formula(.sum([arguments[0], Formula(.negated(arguments[1]))]))), .init(0)]
+    }
+    let isRounded = numbers.contains { $0.error != 0 } && numbers.allSatisfy(\.range.isFinite)
+    if !isRounded { return false }
+    return !Interval.value(of: function, at: numbers.map(\.range)).isPoint
+  }
+}

@@ -1,0 +1,1 @@
+Error: this lesson says 'arithmetic exact', and scripts and spreadsheets compute in doubles: at a threshold they may come to other numbers. Export it without that line, or its numbers with 'chainrule trace'
