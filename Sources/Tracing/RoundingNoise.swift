@@ -38,7 +38,9 @@ package struct RoundingNoise: Sendable {
   }
 
   /// So many values are analysed at most, of lines times steps: that takes a moment.
-  private static let mostValues = 50_000
+  private static let mostValues = 20_000
+  /// How long the fractions may be that a number is compared with.
+  fileprivate static let mostBits = 512
 
   /// Analyses a trace up to a step; of a long run, the first steps.
   package init(_ trace: Trace, through last: Int) {
@@ -115,7 +117,9 @@ extension Trace {
     for number in numbers {
       while step < number.step {
         step += 1
-        row = self.row(at: step, after: row, in: ExactNumber.self) { $1 }
+        row = self.row(at: step, after: row, in: ExactNumber.self) {
+          $1.limited(to: RoundingNoise.mostBits)
+        }
       }
       values.append(row?[number.line] ?? .unknown)
     }

@@ -12,17 +12,27 @@ package struct ExactNumber: FormulaNumber {
   package let isCut: Bool
   /// Whether the number of the step went into it.
   private let dependsOnStep: Bool
+  /// The most bits that a line made of it may have.
+  private var limit: Int
 
   /// The most bits that a line's numerator or denominator may have.
   package static let mostBits = 10_000
   /// The same of b^step, which becomes longer at every step.
   private static let mostBitsOfStepPower = 1_000
-  /// The same on the way to a line's value: terms may cancel.
-  private static let mostBitsOnTheWay = 4 * mostBits
 
-  private init(_ value: Double, _ fraction: Fraction?, isCut: Bool, dependsOnStep: Bool) {
+  private init(
+    _ value: Double, _ fraction: Fraction?, isCut: Bool, dependsOnStep: Bool,
+    limit: Int = mostBits
+  ) {
     (self.value, self.fraction) = (value, fraction)
-    (self.isCut, self.dependsOnStep) = (isCut, dependsOnStep)
+    (self.isCut, self.dependsOnStep, self.limit) = (isCut, dependsOnStep, limit)
+  }
+
+  /// The number, of which nothing longer is made.
+  package func limited(to bits: Int) -> Self {
+    var result = self
+    result.limit = bits
+    return result
   }
 
   /// A double of which no fraction is known.
@@ -48,16 +58,16 @@ package struct ExactNumber: FormulaNumber {
   }
 
   /// What an operation makes of its operands: of fractions one, where there is one.
-  private init(
-    _ value: Double, of operands: [Self], mostBits: Int = mostBitsOnTheWay,
-    _ fraction: ([Fraction]) -> Fraction?
-  ) {
+  ///
+  /// On the way to a line's value it may be longer, since terms may cancel.
+  private init(_ value: Double, of operands: [Self], _ fraction: ([Fraction]) -> Fraction?) {
+    let limit = operands.reduce(Self.mostBits) { min($0, $1.limit) }
     let fractions = operands.compactMap(\.fraction)
     let result = fractions.count == operands.count ? fraction(fractions) : nil
-    let isLong = (result?.bits ?? 0) > mostBits
+    let isLong = (result?.bits ?? 0) > 4 * limit
     self.init(
       value, isLong ? nil : result, isCut: isLong || operands.contains(where: \.isCut),
-      dependsOnStep: operands.contains(where: \.dependsOnStep))
+      dependsOnStep: operands.contains(where: \.dependsOnStep), limit: limit)
   }
 
   package static func + (left: Self, right: Self) -> Self {
@@ -77,7 +87,8 @@ package struct ExactNumber: FormulaNumber {
   }
 
   package func raised(to exponent: Self) -> Self {
-    let allowed = exponent.dependsOnStep ? Self.mostBitsOfStepPower : Self.mostBitsOnTheWay
+    let limit = min(limit, exponent.limit)
+    let allowed = exponent.dependsOnStep ? min(limit, Self.mostBitsOfStepPower) : 4 * limit
     let result = value.raised(to: exponent.value)
     guard let fraction, let whole = exponent.fraction?.integer else {
       return Self(result, of: [self, exponent]) { _ in nil }
@@ -85,7 +96,8 @@ package struct ExactNumber: FormulaNumber {
     let power = fraction.power(whole, bits: allowed)
     let isLong = power == nil && !(fraction.isZero && whole < 0)
     return Self(
-      result, power, isCut: isLong, dependsOnStep: dependsOnStep || exponent.dependsOnStep)
+      result, power, isCut: isLong, dependsOnStep: dependsOnStep || exponent.dependsOnStep,
+      limit: limit)
   }
 
   package static func value(of function: Function, at arguments: [Self]) -> Self {
@@ -103,7 +115,8 @@ package struct ExactNumber: FormulaNumber {
     return Self(
       (condition.value != 0 ? first : second).value, taken?.fraction,
       isCut: condition.isCut || taken?.isCut ?? false,
-      dependsOnStep: taken?.dependsOnStep ?? false)
+      dependsOnStep: taken?.dependsOnStep ?? false,
+      limit: min(condition.limit, first.limit, second.limit))
   }
 
   /// The value of a line, whose fraction, if it has one, is rounded once.
@@ -113,7 +126,7 @@ package struct ExactNumber: FormulaNumber {
   ) -> Self {
     let result: Self = formula.worked(out: { Self(step: step) }, line, previous, placeholder)
     guard let fraction = result.fraction else { return Self(result.value, isCut: result.isCut) }
-    return fraction.bits > mostBits ? Self(result.value, isCut: true) : Self(fraction)
+    return fraction.bits > result.limit ? Self(result.value, isCut: true) : Self(fraction)
   }
 
   /// The number written down: rounded half away from zero, as taught at school.

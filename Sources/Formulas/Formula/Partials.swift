@@ -11,10 +11,65 @@ extension Formula {
   package func partials(
     ownLine: LineID, wanted: (LineID) -> Bool = { _ in true }
   ) -> [(line: LineID, derivative: Formula)] {
+    conditionalPartials(ownLine: ownLine, wanted: wanted).map { ($0.line, $0.derivative) }
+  }
+
+  /// The same, with the conditions of branches under which each line is used at all.
+  package func conditionalPartials(
+    ownLine: LineID, wanted: (LineID) -> Bool
+  ) -> [ConditionalPartial] {
     withoutActuallyEscaping(wanted) { wanted in
       var sweep = ReverseSweep(root: self, result: .line(ownLine), isWanted: wanted)
       sweep.visit(self, adjoint: .one)
       return sweep.partials
+    }
+  }
+}
+
+/// A partial derivative, and where the formula uses the line.
+package struct ConditionalPartial {
+  package let line: LineID
+  package let derivative: Formula
+  package let use: Use
+}
+
+/// Whether a line is used: not by a branch that is not taken.
+package enum Use {
+  case never
+  /// Where a formula is not 0.
+  case when(Formula)
+  case always
+
+  /// Used here or there.
+  package func or(_ other: Use) -> Use {
+    switch (self, other) {
+    case (.always, _), (_, .always): .always
+    case (.never, let use), (let use, .never): use
+    case (.when(let first), .when(let second)):
+      first == second ? self : .when(.call(.max, first, second))
+    }
+  }
+
+  /// Used by what is used itself.
+  package func by(_ user: Use) -> Use {
+    switch (user, self) {
+    case (.never, _), (_, .never): .never
+    case (.always, let use), (let use, .always): use
+    case (.when(let first), .when(let second)): .when(.choice(first, second, .zero))
+    }
+  }
+
+  /// Used by one branch or the other.
+  fileprivate static func choice(_ condition: Formula, _ then: Use, _ otherwise: Use) -> Use {
+    if case .always = then, case .always = otherwise { return .always }
+    return .when(.choice(condition, then.formula, otherwise.formula))
+  }
+
+  private var formula: Formula {
+    switch self {
+    case .never: .zero
+    case .when(let formula): formula
+    case .always: .one
     }
   }
 }
@@ -42,7 +97,7 @@ private struct ReverseSweep {
   /// The lines that have a share, in the order of first use, and the index of each.
   private var lines: [LineID] = []
   private var indices: [LineID: Int] = [:]
-  private var shares: [(index: Int, adjoint: Formula)] = []
+  private var shares: [(index: Int, adjoint: Formula, use: Use)] = []
 
   init(root: Formula, result: Formula, isWanted: @escaping (LineID) -> Bool) {
     self.root = root
@@ -50,22 +105,29 @@ private struct ReverseSweep {
     self.isWanted = isWanted
   }
 
-  var partials: [(line: LineID, derivative: Formula)] {
+  var partials: [ConditionalPartial] {
     var terms: [[Formula]] = Array(repeating: [], count: lines.count)
-    for (index, adjoint) in shares { terms[index].append(adjoint) }
-    return zip(lines, terms).compactMap { line, terms in
-      let total = Formula.total(terms)
-      return total == .zero ? nil : (line, total)
+    var uses = Array(repeating: Use.never, count: lines.count)
+    for (index, adjoint, use) in shares {
+      terms[index].append(adjoint)
+      uses[index] = uses[index].or(use)
+    }
+    return lines.indices.compactMap { index in
+      let total = Formula.total(terms[index])
+      return total == .zero
+        ? nil : ConditionalPartial(line: lines[index], derivative: total, use: uses[index])
     }
   }
 
-  private mutating func contribute(_ adjoint: Formula, to line: LineID) {
+  private mutating func contribute(
+    _ adjoint: Formula, to line: LineID, where use: Use = .always
+  ) {
     let index = indices[line] ?? lines.count
     if index == lines.count {
       indices[line] = index
       lines.append(line)
     }
-    shares.append((index, adjoint))
+    shares.append((index, adjoint, use))
   }
 
   /// Whether the formula may use a wanted line.
@@ -153,13 +215,14 @@ private struct ReverseSweep {
     )
     taken.visit(then, adjoint: adjoint)
     left.visit(otherwise, adjoint: adjoint)
-    let whereTaken = Dictionary(uniqueKeysWithValues: taken.partials)
-    let whereLeft = Dictionary(uniqueKeysWithValues: left.partials)
+    let whereTaken = Dictionary(uniqueKeysWithValues: taken.partials.map { ($0.line, $0) })
+    let whereLeft = Dictionary(uniqueKeysWithValues: left.partials.map { ($0.line, $0) })
     for line in taken.lines + left.lines.filter({ whereTaken[$0] == nil }) {
-      let (first, second) = (whereTaken[line, default: .zero], whereLeft[line, default: .zero])
-      if first != .zero || second != .zero {
-        contribute(.choice(condition, first, second), to: line)
-      }
+      let (first, second) = (whereTaken[line], whereLeft[line])
+      if first == nil && second == nil { continue }
+      contribute(
+        .choice(condition, first?.derivative ?? .zero, second?.derivative ?? .zero), to: line,
+        where: .choice(condition, first?.use ?? .never, second?.use ?? .never))
     }
   }
 }

@@ -19,7 +19,7 @@ package struct Differentiation {
   /// What the sweep knows of each line.
   private var notes = PerLine<Note>()
   /// The uses of all lines.
-  private var uses: [Use] = []
+  private var uses: [LineUse] = []
   /// Scratch space for finding the lines that an objective depends on.
   private var marks = PerLine<Bool>()
 
@@ -30,10 +30,12 @@ package struct Differentiation {
     var adjoint: Formula?
     /// The first of the line's uses.
     var firstUse: Int?
+    /// Whether the objective uses the line at all.
+    var use = Use.never
   }
 
   /// One use of a line by a later one, and the next use of the same line.
-  private struct Use {
+  private struct LineUse {
     let user: LineID
     let derivative: Formula
     let next: Int?
@@ -66,6 +68,7 @@ package struct Differentiation {
     }
     program.reserve(dependencies.count + variables.count)
     if notes[objective].isVariable { try append(.one, for: objective) }
+    notes[objective].use = .always
     noteUses(by: objective)
     for line in dependencies.dropLast().reversed() where program.lines[line].formula != nil {
       try append(try adjoint(of: line), for: line)
@@ -79,12 +82,14 @@ package struct Differentiation {
 
   private mutating func noteUses(by user: LineID) {
     guard let formula = program.lines[user].formula else { return }
-    let partials = formula.partials(ownLine: user) { line in
+    let partials = formula.conditionalPartials(ownLine: user) { line in
       program.lines[line].formula != nil || notes[line].isVariable
     }
-    for (line, derivative) in partials {
-      uses.append(Use(user: user, derivative: derivative, next: notes[line].firstUse))
+    for partial in partials {
+      let line = partial.line
+      uses.append(LineUse(user: user, derivative: partial.derivative, next: notes[line].firstUse))
       notes[line].firstUse = uses.count - 1
+      notes[line].use = notes[line].use.or(partial.use.by(notes[user].use))
     }
   }
 
@@ -105,7 +110,8 @@ package struct Differentiation {
       if use.user == objective {
         terms.append(derivative)
       } else if let adjoint = notes[use.user].adjoint {
-        terms.append(adjoint * (try factor(derivative, of: use.user, by: line)))
+        let term = adjoint * (try factor(derivative, of: use.user, by: line))
+        terms.append(term.where(notes[use.user].use, &known))
       }
       next = use.next
     }
@@ -120,6 +126,14 @@ package struct Differentiation {
     let symbol = Symbol.local(of: program.lines[user].symbol, by: program.lines[line].symbol)
     if let present = program.positions[symbol] { return .line(present) }
     return .line(try program.append(Line(symbol, .delta, .formula(derivative))))
+  }
+}
+
+extension Formula {
+  /// What comes through a line that a branch uses: 0, and no NaN, where the branch is not taken.
+  func `where`(_ use: Use, _ known: inout KnownFormulas) -> Formula {
+    guard case .when(let condition) = use else { return self }
+    return .choice(known.rewritten(condition), self, .zero)
   }
 }
 

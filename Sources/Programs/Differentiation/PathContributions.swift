@@ -26,6 +26,7 @@ extension Program {
       let objective = objective(of: derivative), variable < objective
     else { return [] }
     var known = KnownFormulas(lines)
+    let uses = uses(by: objective, downTo: variable)
     var contributions: [(via: LineID, formula: Formula)] = []
     for user in variable.advanced(by: 1)...objective {
       guard let formula = lines[user].formula, formula.uses(variable),
@@ -39,10 +40,27 @@ extension Program {
       {
         let symbol = Symbol.local(of: lines[user].symbol, by: lines[variable].symbol)
         let factor = positions[symbol].flatMap { lines[$0].isAbsent ? nil : Formula.line($0) }
-        contributions.append((user, .line(adjoint) * (factor ?? local)))
+        let term = .line(adjoint) * (factor ?? local)
+        contributions.append((user, term.where(uses[user, default: .always], &known)))
       }
     }
     return contributions
+  }
+}
+
+extension Program {
+  /// Whether an objective uses the lines behind a variable, where branches decide that.
+  private func uses(by objective: LineID, downTo variable: LineID) -> [LineID: Use] {
+    var uses: [LineID: Use] = [objective: .always]
+    for user in (variable...objective).reversed() {
+      guard let use = uses[user], let formula = lines[user].formula else { continue }
+      let partials = formula.conditionalPartials(ownLine: user) { $0 > variable }
+      for partial in partials {
+        uses[partial.line, default: .never] = uses[partial.line, default: .never]
+          .or(partial.use.by(use))
+      }
+    }
+    return uses
   }
 }
 

@@ -6,8 +6,9 @@ import Tracing
 
 /// Lines that are computed in fractions, and runs in doubles that rounding decides.
 @Suite struct ExactArithmeticTests {
-  /// The weights after each step, as the table of perceptron learning has them for AND with the
-  /// threshold 0.2 and the rate 0.1 (M. Negnevitsky, Artificial Intelligence, chapter 6).
+  /// The weights after each step, as the textbook's table has them for the threshold 0.2, the rate 0.1.
+  ///
+  /// Michael Negnevitsky, Artificial Intelligence, chapter 6, the example of perceptron learning.
   @Test func `a perceptron learns AND as in the textbook`() throws {
     let lesson = try TracedLesson(shipped: "perceptron")
     let outputs = [0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1]

@@ -1,0 +1,74 @@
+import Testing
+
+/// What a branch that is not taken leaves of derivatives: nothing, also through other lines.
+@Suite struct BranchTests {
+  /// y is |w·x| where that is above 0.5: the slope by w is |x| there, and 3 + 4 in all.
+  @Test func `a branch on another line brings in no NaN`() throws {
+    let lesson = try TracedLesson(
+      """
+      input x[1..3] = [3, 0, -4]
+      param w = 1
+      r[n] = sqrt((w*x[n])^2)
+      y[n] = if(r[n] > 0.5, r[n], 1)
+      L = sum(n: y[n])
+      differentiate L wrt w, x
+      """)
+    #expect(try lesson.value("dL/dw") == 7)
+    #expect(try (1...3).map { try lesson.value("dL/dx[\($0)]") } == [1, 0, -1])
+    #expect(try lesson.value("dL/dr[2]") == 0)
+  }
+
+  /// Far lines count too, and a branch inside another one: log(u) has no slope at 0.
+  @Test func `what stands behind a branch contributes nothing either`() throws {
+    let lesson = try TracedLesson(
+      """
+      param u = 0, v = 2
+      a = log(u)
+      b = a*v
+      c = if(u > 0, b, v)
+      d = if(v > 1, c, b)
+      L = d^2
+      differentiate L
+      """)
+    // L is v² here.
+    #expect(try lesson.value("dL/du") == 0)
+    #expect(try lesson.value("dL/dv") == 4)
+  }
+
+  /// At u = e: L = log(u)·v, with slopes v/u and log(u).
+  @Test func `a branch that is taken contributes as ever`() throws {
+    let lesson = try TracedLesson(
+      """
+      param u = 2, v = 3
+      a = 1/u
+      b = a*v
+      L = if(u > 0, b, v)
+      differentiate L
+      differentiate dL/du wrt u
+      """)
+    #expect(try lesson.value("dL/du") == -0.75)
+    #expect(try lesson.value("dL/dv") == 0.5)
+    // 2v/u³
+    #expect(try lesson.value("d2L/dudu") == 0.75)
+  }
+
+  /// max(u, −u) written out: both branches use u, and nothing has to be kept out.
+  @Test func `a line that both branches use is used always`() throws {
+    let lesson = try TracedLesson(
+      """
+      param w = 2
+      u = 3*w
+      y = if(u > 0, u, -u)
+      L = y^2
+      differentiate L
+      """)
+    #expect(try lesson.formula("dL/dw") == "3*dL/du")
+    #expect(try lesson.value("dL/dw") == 36)
+  }
+
+  /// 0·∞ is no 0 where no branch says so: √u has an infinite slope at 0.
+  @Test func `a factor that happens to be 0 stays a factor`() throws {
+    let lesson = try TracedLesson("param u = 0\nr = sqrt(u)\ny = r^2\ndifferentiate y")
+    #expect(try lesson.value("dy/du").isNaN)
+  }
+}
