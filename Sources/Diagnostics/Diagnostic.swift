@@ -55,13 +55,3 @@ private struct Excerpt {
       String(repeating: " ", count: lead.count) + "^" + String(repeating: "~", count: width - 1)
   }
 }
-
-extension Diagnostic {
-  /// An unknown name, with the nearest known one.
-  package static func unknown(
-    _ what: String, at place: Range<Int>, word: String, among names: some Sequence<String>
-  ) -> Diagnostic {
-    Diagnostic(
-      what, at: place, note: nearestName(to: word, among: names).map { "did you mean '\($0)'?" })
-  }
-}

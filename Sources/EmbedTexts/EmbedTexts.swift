@@ -27,9 +27,10 @@ struct EmbedTexts: BuildToolPlugin {
     ]
   }
 
+  /// The files in a folder and in those below it.
   private func files(in folder: URL, withExtension pathExtension: String) throws -> [URL] {
-    try FileManager.default
-      .contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+    try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      .map { folder.appending(path: $0) }
       .filter { $0.pathExtension == pathExtension && !$0.lastPathComponent.hasPrefix(".") }
       .sorted { $0.path < $1.path }
   }

@@ -204,7 +204,7 @@ def awkward_lessons(folder):
     for function in UNARY:
         for point in points:
             add(f"y_{function}_{point}", f"{function}({point})", point)
-    prelude = "".join(path.read_text() for path in (ROOT / "Sources/Lessons/Prelude").glob("*.lesson"))
+    prelude = "".join(path.read_text() for path in (ROOT / "Sources/Lessons/Prelude").rglob("*.lesson"))
     for function, parameters in re.findall(r"(?m)^define (\w+)\(([^)]*)\)", prelude):
         needed = [p for p in parameters.split(",") if "=" not in p]
         for first in range(3):

@@ -72,7 +72,8 @@ def defined(text):
     return scope
 
 
-PRELUDE = "\n".join(path.read_text() for path in sorted((ROOT / "Sources/Lessons/Prelude").glob("*.lesson")))
+PRELUDE_FILES = sorted((ROOT / "Sources/Lessons/Prelude").rglob("*.lesson"), key=lambda path: path.name)
+PRELUDE = "\n".join(path.read_text() for path in PRELUDE_FILES)
 
 
 def run(*words):

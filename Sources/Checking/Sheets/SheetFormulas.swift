@@ -85,10 +85,8 @@ struct SheetFormulas {
       switch error {
       case .mistake(let diagnostic): throw diagnostic
       case .unknown(let name):
-        let nearest = nearest(to: name.string)
-        throw Diagnostic(
-          "there is no quantity \(name.quoted)", at: name.place,
-          note: nearest.map { "did you mean '\($0)'?" })
+        throw .noSuch(
+          "quantity", name.shortened, at: name.place, nearest: nearest(to: name.string))
       }
     }
   }

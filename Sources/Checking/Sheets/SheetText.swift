@@ -71,11 +71,11 @@ struct SheetText {
     return String(string).printable
   }
 
-  /// The text for a message: its beginning where it is long, in quotation marks.
-  var quoted: String {
-    let text = self[indices.prefix(61)].printable
-    return text.count > 60 ? "'\(text.prefix(59))…'" : "'\(text)'"
-  }
+  /// The text for a message, in quotation marks.
+  var quoted: String { "'\(shortened)'" }
+
+  /// The text, or its beginning where it is long.
+  var shortened: String { self[indices.prefix(61)].printable.cut(to: 60) }
 
   /// The text without white space at either end.
   var trimmed: SheetText {

@@ -118,13 +118,12 @@ package struct Instantiation {
         "'\(call.name)' needs an index", at: call.namePlace,
         note: "for example \(call.name)(i: x[i])")
     }
-    let message = "there is no function '\(call.name)'"
     let printed = scope.functions.values.filter { $0.isPrinted(call.name) }.map(\.name).min()
     if let printed {
-      return Diagnostic(message, at: call.namePlace, note: "did you mean '\(printed)'?")
+      return .noSuch("function", call.name, at: call.namePlace, nearest: printed)
     }
-    return .unknown(
-      message, at: call.namePlace, word: call.name, among: scope.functions.keys.sorted())
+    return .noSuch(
+      "function", call.name, at: call.namePlace, among: scope.functions.keys.sorted())
   }
 
   /// Returns one value for each parameter: positional, then named, then preset ones.

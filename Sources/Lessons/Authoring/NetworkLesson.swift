@@ -188,9 +188,9 @@ package struct NetworkLesson: Sendable {
 
 extension NetworkLesson.Mistake {
   fileprivate static func unknown(_ kind: String, _ name: String, among known: [String]) -> Self {
-    let hint = nearestName(to: name, among: known).map { "did you mean '\($0)'?" }
+    let hint = didYouMean(nearestName(to: name, among: known))
     return Self(
-      message: "there is no \(kind) '\(name)'; "
+      message: "\(thereIsNo(kind, name)); "
         + (hint ?? "there are \(known.joined(separator: ", "))"))
   }
 }

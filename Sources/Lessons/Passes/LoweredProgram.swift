@@ -77,8 +77,7 @@ struct LoweredProgram {
     }
     if name.name == "gradient_norm", indices.isEmpty { return gradientNorm }
     if let term = term(called: name), quantities.position(of: name.name) == nil {
-      throw Diagnostic(
-        "'\(name.name)' is not defined", at: name.place, note: "did you mean '\(term)'?")
+      throw .undefined(name.name, at: name.place, note: didYouMean(term.description))
     }
     _ = try quantities.line(name, indices)
     throw quantities.unknown(name)

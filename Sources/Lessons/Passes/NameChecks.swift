@@ -117,9 +117,9 @@ private struct RunChecks {
     }
     if SearchMethod.all.contains(where: { $0.name == search.method.name }) { return }
     mistakes.append(
-      .unknown(
-        "there is no search '\(search.method.name)'", at: search.method.namePlace,
-        word: search.method.name, among: SearchMethod.all.map(\.name)))
+      .noSuch(
+        "search", search.method.name, at: search.method.namePlace,
+        among: SearchMethod.all.map(\.name)))
   }
 
   // Rules.
@@ -140,9 +140,7 @@ private struct RunChecks {
     let wanted: UpdateRule.Kind = isLast ? .optimizer : .transform
     guard let rule = catalogue.rules[call.name] else {
       let names = catalogue.rules.values.filter { $0.kind == wanted }.map(\.name).sorted()
-      throw .unknown(
-        "there is no \(wanted.rawValue) '\(call.name)'", at: call.namePlace, word: call.name,
-        among: names)
+      throw .noSuch(wanted.rawValue, call.name, at: call.namePlace, among: names)
     }
     if rule.kind != wanted {
       throw Diagnostic(

@@ -61,7 +61,7 @@ extension Statements {
     for variant in updates.compactMap(\.variant) where !names.contains(variant.name) {
       mistakes.append(
         .unknown(
-          "there is no variant '\(variant.name)' that is trained", at: variant.place,
+          "\(thereIsNo("variant", variant.name)) that is trained", at: variant.place,
           word: variant.name, among: names))
     }
   }

@@ -136,9 +136,8 @@ struct ShownPartReader {
   }
 
   private func unknown(_ name: Words) -> Diagnostic {
-    Diagnostic(
-      "there is no quantity '\(name.text.printable)'", at: name.place,
-      note: names.nearest(to: name.text).map { "did you mean '\($0)'?" })
+    .noSuch(
+      "quantity", name.text.printable, at: name.place, nearest: names.nearest(to: name.text))
   }
 
   /// The parts between commas that stand in no bracket.

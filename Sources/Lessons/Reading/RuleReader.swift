@@ -202,8 +202,8 @@ struct RuleReader {
       }
     } else if !bound.contains(name.name) && !knows(name.name, equation) {
       mistakes.append(
-        .unknown(
-          "'\(name.name)' is not defined here", at: name.place, word: name.name,
+        .undefined(
+          name.name, here: true, at: name.place,
           among: parameters.map(\.name) + equations.map(\.name)))
     }
   }

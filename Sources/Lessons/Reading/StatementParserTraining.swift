@@ -78,9 +78,8 @@ extension StatementParser {
     case "steps", "until", "batch", "shuffle":
       throw Diagnostic("'\(option)' is given twice", at: place)
     default:
-      throw .unknown(
-        "there is no option '\(option)'", at: place, word: option,
-        among: ["steps", "until", "batch", "shuffle"])
+      throw .noSuch(
+        "option", option, at: place, among: ["steps", "until", "batch", "shuffle"])
     }
   }
 

@@ -92,8 +92,7 @@ struct Statements {
     var result: [String: PrintedSymbol] = [:]
     for (name, symbol, place) in symbols {
       if !isKnown(name) {
-        mistakes.append(
-          .unknown("'\(name)' is not defined", at: place, word: name, among: known))
+        mistakes.append(.undefined(name, at: place, among: known))
       }
       result[name] = symbol
     }

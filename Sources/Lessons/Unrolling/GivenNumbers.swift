@@ -140,8 +140,8 @@ struct GivenNumbers {
 
   private func distribution(_ call: ParsedCall) throws(Diagnostic) -> Distribution {
     guard let named = NamedDistribution.all.first(where: { $0.name == call.name }) else {
-      throw .unknown(
-        "there is no distribution '\(call.name)'", at: call.namePlace, word: call.name,
+      throw .noSuch(
+        "distribution", call.name, at: call.namePlace,
         among: NamedDistribution.all.map(\.name).sorted())
     }
     var instantiation = Instantiation(scope, maximumSize: Catalogue.maximumSize)

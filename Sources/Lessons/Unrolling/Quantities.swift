@@ -90,18 +90,16 @@ struct Quantities {
               + "\(Symbol.spelling(name.name, indices)) = 0" : nil)
       }
     }
-    throw Diagnostic("'\(Symbol.spelling(name.name, indices))' is not defined", at: name.place)
+    throw .undefined(Symbol.spelling(name.name, indices), at: name.place)
   }
 
   /// `isBase` says that the name is raised to a power.
   func unknown(
     _ name: ParsedName, isBase: Bool = false, besides others: Set<String> = []
   ) -> Diagnostic {
-    let message = "'\(name.name)' is not defined"
-    if isBase, name.name == "e" {
-      return Diagnostic(message, at: name.place, note: "the exponential function is exp(x)")
-    }
-    return .unknown(message, at: name.place, word: name.name, among: names + others.sorted())
+    .undefined(
+      name.name, at: name.place, among: names + others.sorted(),
+      note: isBase && name.name == "e" ? "the exponential function is exp(x)" : nil)
   }
 
   func checkRank(_ name: ParsedName, of family: Family) throws(Diagnostic) {

@@ -57,7 +57,7 @@ extension Unrolling {
     let names = tables.map(\.index)
     if let (name, place) = option.index {
       if let table = tables.first(where: { $0.index == name }) { return table }
-      throw .unknown("there is no table for '\(name)'", at: place, word: name, among: names)
+      throw .noSuch("table for", name, at: place, among: names)
     }
     guard let table = tables.first else {
       throw Diagnostic(

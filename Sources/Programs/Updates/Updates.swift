@@ -201,7 +201,7 @@ private struct RuleApplication {
     case "g" where !name.isPrimed: quantity = rule.equations.count + 1
     default: quantity = rule.index(of: name.name)
     }
-    guard let quantity else { throw Diagnostic("'\(name.name)' is not defined", at: name.place) }
+    guard let quantity else { throw .undefined(name.name, at: name.place) }
     let isEquation = quantity < rule.equations.count
     let isOfStepBefore = isEquation && rule.equations[quantity].isPrimed && !name.isPrimed
     let placeholder = isOfStepBefore ? quantity + lines.count : quantity

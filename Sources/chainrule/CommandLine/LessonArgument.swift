@@ -143,12 +143,10 @@ extension Invocation {
     }
     if let run = lesson.variants.first(where: { $0.variant == name }) { return [run] }
     let names = lesson.variants.compactMap(\.variant)
-    throw Failure(
-      .wrongCall,
-      names.isEmpty
-        ? "Error: this lesson has no variants"
-        : "Error: there is no variant '\(name.printable)'; there are "
-          + "\(listed(names)).\(hint(nearestName(to: name, among: names)))")
+    if names.isEmpty { throw Failure(.wrongCall, "Error: this lesson has no variants") }
+    throw .noSuch(
+      "variant", name.printable, "; there are \(listed(names))",
+      nearest: nearestName(to: name, among: names))
   }
 
   /// Reads a lesson; its mistakes end the command.
@@ -221,8 +219,7 @@ extension QuantityNames {
   func required(_ name: String) throws(Failure) -> [LineID] {
     let found = lines(named: name)
     if !found.isEmpty { return found }
-    let hint = hint(nearest(to: name))
-    throw Failure(.wrongCall, "Error: there is no quantity '\(name)'.\(hint)")
+    throw .noSuch("quantity", name, nearest: nearest(to: name))
   }
 }
 

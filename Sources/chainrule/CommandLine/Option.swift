@@ -75,10 +75,9 @@ extension Option {
       (word, option) throws(Failure) in
       if let choice = known.first(where: { $0.name == word }) { return choice.value }
       let names = known.map(\.name)
-      throw Failure(
-        .wrongCall,
-        "Error: there is no \(value) '\(word)'; there is \(names.joined(separator: ", "))."
-          + hint(nearestName(to: word, among: names)))
+      throw .noSuch(
+        value, word, "; there is \(names.joined(separator: ", "))",
+        nearest: nearestName(to: word, among: names))
     }
   }
 }
@@ -159,8 +158,7 @@ extension Option<Set<Phase>> {
       var phases: Set<Phase> = []
       for word in words.flatMap({ $0.split(separator: ",") }).map(String.init) {
         guard let found = Phase.named(word) else {
-          let hint = hint(nearestName(to: word, among: Phase.names))
-          throw Failure(.wrongCall, "Error: there is no phase '\(word)'.\(hint)")
+          throw .noSuch("phase", word, nearest: nearestName(to: word, among: Phase.names))
         }
         phases.formUnion(found)
       }
@@ -217,3 +215,12 @@ extension Phase {
 
 /// What follows the message about an unknown name, where another one is near.
 func hint(_ nearest: String?) -> String { nearest.map { " Did you mean '\($0)'?" } ?? "" }
+
+extension Failure {
+  /// A name in a call that nothing of its kind has, with those that there are.
+  static func noSuch(
+    _ kind: String, _ name: String, _ known: String = "", nearest: String?
+  ) -> Failure {
+    Failure(.wrongCall, "Error: \(thereIsNo(kind, name))\(known).\(hint(nearest))")
+  }
+}

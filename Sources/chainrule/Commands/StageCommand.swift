@@ -29,11 +29,9 @@ enum StageCommand {
       }
       try surroundings.print(texts.joined(separator: "\n\n"))
     } else {
-      throw Failure(
-        .wrongCall,
-        "Error: there is no stage '\(word.printable)'; there is "
-          + stageNames.joined(separator: ", ")
-          + ".\(hint(nearestName(to: word, among: stageNames)))")
+      throw Failure.noSuch(
+        "stage", word.printable, "; there is \(stageNames.joined(separator: ", "))",
+        nearest: nearestName(to: word, among: stageNames))
     }
     return .done
   }

@@ -129,9 +129,9 @@ enum WorksheetCommand {
       } else if let phases = plural ?? Phase.named(word) {
         asked.formUnion(rows.filter { phases.contains(lesson.program.lines[$0.line].phase) })
       } else {
-        let hint = hint(
-          nearestName(to: word, among: Phase.names) ?? names.nearest(to: word))
-        throw Failure(.wrongCall, "Error: there is no quantity and no phase '\(word)'.\(hint)")
+        throw .noSuch(
+          "quantity and no phase", word,
+          nearest: nearestName(to: word, among: Phase.names) ?? names.nearest(to: word))
       }
     }
     return asked

@@ -9,7 +9,7 @@ import Testing
     #expect(bytes(EmbeddedTexts.lessons) == (try files(in: "lessons", withExtension: "md")))
   }
 
-  @Test func `the embedded prelude is the files in Prelude, byte for byte`() throws {
+  @Test func `the embedded prelude is the files below Prelude, byte for byte`() throws {
     let files = try files(in: "Sources/Lessons/Prelude", withExtension: "lesson")
     #expect(bytes(EmbeddedTexts.prelude) == files)
   }
@@ -42,11 +42,13 @@ import Testing
     Dictionary(uniqueKeysWithValues: texts.map { ($0.name, Data($0.text.utf8)) })
   }
 
+  /// The files in a folder and in those below it, by their names without the ending.
   private func files(
     in folder: String, withExtension pathExtension: String
   ) throws -> [String: Data] {
     let folder = ProjectFolder.root.appending(path: folder)
-    let files = try folder.fileNames.map { folder.appending(path: $0) }
+    let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      .map { folder.appending(path: $0) }
       .filter { $0.pathExtension == pathExtension }
     return Dictionary(
       uniqueKeysWithValues: try files.map { file in
