@@ -1,3 +1,4 @@
+import Lessons
 import Diagnostics
 
 /// The records of a table in text, one after the other, as RFC 4180 has them.
@@ -27,9 +28,9 @@ struct TableRecords {
   struct Record {
     let line: Int
     let place: Range<Int>
-    var cells: [SheetText] = []
+    var cells: [WrittenText] = []
     /// What follows the `#` of a line that is a comment.
-    var comment: SheetText?
+    var comment: WrittenText?
   }
 
   /// The next record; `nil` after the last one.
@@ -40,7 +41,7 @@ struct TableRecords {
     guard position < source.bytes.count else { return nil }
     start = position
     var record = Record(line: line, place: position..<lineEnd)
-    let whole = SheetText(source, in: record.place).trimmed
+    let whole = WrittenText(source, in: record.place).trimmed
     if whole.has("#", at: whole.indices.lowerBound) {
       record.comment = whole[whole.indices.dropFirst()]
       endLine()
@@ -78,7 +79,7 @@ struct TableRecords {
   }
 
   /// Takes a cell, up to the separator or the end of the line.
-  private mutating func cell() throws(Diagnostic) -> SheetText {
+  private mutating func cell() throws(Diagnostic) -> WrittenText {
     while byte(position) == UInt8(ascii: " ") { position += 1 }
     if byte(position) == UInt8(ascii: "\"") { return try quotedCell() }
     let start = position
@@ -91,7 +92,7 @@ struct TableRecords {
         depth += 1
       case UInt8(ascii: "]"): depth -= 1
       case separator where depth <= 0:
-        return SheetText(source, in: start..<position).trimmed
+        return WrittenText(source, in: start..<position).trimmed
       default: break
       }
       position += 1
@@ -100,10 +101,10 @@ struct TableRecords {
     if depth > 0, let bracket {
       position = source.bytes[bracket..<position].firstIndex(of: separator) ?? position
     }
-    return SheetText(source, in: start..<position).trimmed
+    return WrittenText(source, in: start..<position).trimmed
   }
 
-  private mutating func quotedCell() throws(Diagnostic) -> SheetText {
+  private mutating func quotedCell() throws(Diagnostic) -> WrittenText {
     let quote = UInt8(ascii: "\"")
     let opening = position
     var pieces: [Range<Int>] = []
@@ -136,6 +137,6 @@ struct TableRecords {
         "something follows the closing quotation mark", at: position..<position + 1,
         note: "a quotation mark inside a cell is written twice")
     }
-    return SheetText(joining: pieces.map { SheetText(source, in: $0) }).trimmed
+    return WrittenText(joining: pieces.map { WrittenText(source, in: $0) }).trimmed
   }
 }
