@@ -98,7 +98,9 @@ extension [UInt] {
     while last == 0 { removeLast() }
   }
 
-  /// Long division (D. E. Knuth, The Art of Computer Programming 2, 4.3.1, algorithm D).
+  /// Long division.
+  ///
+  /// D. E. Knuth, The Art of Computer Programming 2, 4.3.1, algorithm D.
   func divided(by divisor: [UInt]) -> (quotient: [UInt], remainder: [UInt]) {
     if isBelow(divisor) { return ([], self) }
     if divisor.count == 1 { return divided(byWord: divisor[0]) }
