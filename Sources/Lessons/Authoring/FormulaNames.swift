@@ -82,6 +82,8 @@ struct PlainEquation {
 
   fileprivate var member: String? { name.map { $0 + indices } }
 
+  fileprivate var usedNames: [String] { uses.map(\.name) }
+
   /// Whether letters stand for numbers, so that it defines several.
   fileprivate var isFamily: Bool { indices.contains(where: \.isLetter) }
 
@@ -98,8 +100,13 @@ extension [PlainEquation] {
   ///
   /// It is `nil` where that stands for several numbers.
   var unused: String? {
+    var users: [String: Set<Int>] = [:]
+    for (index, equation) in enumerated() {
+      for name in equation.usedNames { users[name, default: []].insert(index) }
+    }
     let unused = indices.last { index in
-      !indices.contains { $0 != index && self[$0].uses(self[index]) }
+      let users = self[index].name.flatMap { users[$0] } ?? []
+      return !users.contains { $0 != index && self[$0].uses(self[index]) }
     }
     guard let index = unused ?? indices.last, !self[index].isFamily else { return nil }
     return self[index].member

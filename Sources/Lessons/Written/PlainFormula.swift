@@ -25,6 +25,13 @@ package struct PlainFormula: Sendable {
   private var origins: [Int] = []
   private var position: Int
   private var brackets: [Bracket] = []
+  /// How many powers and roots the operand that is being written stands in.
+  private var depth = 0
+
+  /// Deeper powers and roots are left without an operand; the grammar refuses them anyway.
+  private static let maximumDepth = 256
+  /// A condition in square brackets is no longer than this.
+  private static let longestCondition = 1000
 
   package init(
     _ text: WrittenText, _ functions: [String: Function], readsDecimalCommas: Bool
@@ -123,7 +130,7 @@ package struct PlainFormula: Sendable {
     if let last = bytes.last, UnicodeScalar(last).isInWord || last >= 0x80 { return false }
     var depth = 0
     var compares = false
-    for index in position..<text.indices.upperBound {
+    for index in (position..<text.indices.upperBound).prefix(Self.longestCondition) {
       if text[index] == "[" { depth += 1 }
       if text[index] == "]" { depth -= 1 }
       if depth == 0 { return compares }
@@ -263,17 +270,20 @@ package struct PlainFormula: Sendable {
   private mutating func writeOperand<Failure: Error>(
     raised isRaised: Bool = true, _ name: Naming<Failure>
   ) throws(Failure) {
+    if depth == Self.maximumDepth { return }
+    depth += 1
+    defer { depth -= 1 }
     position = text.skippingSpaces(from: position)
     while isRaised, let scalar = next, ["-", "+"].contains(plain(scalar)) {
       append(plain(scalar), from: position)
       position = text.skippingSpaces(from: position + 1)
     }
     guard let first = next, !")],;|⌋".unicodeScalars.contains(first) else { return }
-    let depth = brackets.count
+    let outside = brackets.count
     try writePiece(from: first, name)
     let isWord = first.isInWord
     while let scalar = next,
-      brackets.count > depth || isWord && (scalar == "(" || scalar == "[")
+      brackets.count > outside || isWord && (scalar == "(" || scalar == "[")
     {
       try writePiece(from: scalar, name)
     }

@@ -87,6 +87,12 @@ import Testing
     #expect(run.output.contains("= 3² + 5\n         = 14\n"))
   }
 
+  @Test(arguments: ["e^", "√", "[", "|", "e^-", "⌊", "e^√"])
+  func `what is nested deep is refused`(text: String) {
+    let run = CapturedRun(["eval", String(repeating: text, count: 20_000) + "x", "x=1"])
+    #expect(run.status == .unreadable)
+  }
+
   @Test func `a mistake stands where it was typed`() {
     let run = CapturedRun(["eval", "σ(x)·q + √x", "x=1"])
     #expect(
