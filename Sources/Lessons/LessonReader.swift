@@ -66,7 +66,10 @@ private struct LessonReader {
           maximumLines: limits.lines, seed: statements.seed, arithmetic: statements.arithmetic),
         document: document, sampleFiles: files.read, ownRules: Set(statements.rules.map(\.name)),
         precision: statements.precision, printedSymbols: symbols, indexNames: indexNames)
-      if let lesson = lowered(beginnings) { runs.append(lesson) }
+      if let lesson = lowered(beginnings) {
+        report(SymbolCheck(statements.symbols, of: lesson).mistakes)
+        runs.append(lesson)
+      }
     }
     return shown(runs, statements.notes)
   }

@@ -52,7 +52,7 @@ private struct DecisionSearch {
 extension Function {
   /// Whether the function is constant between jumps: all of its derivatives are 0.
   fileprivate func jumps(_ arguments: [Formula], _ call: Formula) -> Bool {
-    guard let partial else { return false }
+    guard let partial, self != .stopGradient else { return false }
     return arguments.indices.allSatisfy { partial(arguments, call, $0) == .zero }
   }
 }

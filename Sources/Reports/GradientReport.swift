@@ -79,6 +79,7 @@ package struct GradientReport {
       case .rounding: .onlyRounding
       case .kink: .kink
       case .jump: .jump
+      case .stopped: .stopped
       case .notFinite: .notFinite
       case .fails: .fails
       }
@@ -111,6 +112,7 @@ package struct GradientReport {
     }
     switch row.verdict {
     case .jump: return nodes(.gradient(.jumps(objective, along: variable)))
+    case .stopped: return nodes(.gradient(.stops(objective, along: variable)))
     case .fails where row.difference != nil && row.backward == row.forward:
       return nodes(
         .gradient(.modesAgree(name(row.line), value: .number(style.text(row.backward)))))
@@ -136,6 +138,7 @@ package struct GradientReport {
     if count(.rounding) > 0 { phrases.append(.onlyRounding(count(.rounding))) }
     if count(.kink) > 0 { phrases.append(.atKinks(count(.kink))) }
     if count(.jump) > 0 { phrases.append(.atJumps(count(.jump))) }
+    if count(.stopped) > 0 { phrases.append(.stopped(count(.stopped))) }
     if count(.notFinite) > 0 { phrases.append(.notFinite(count(.notFinite))) }
     phrases += check.failures.map { step, row in .fails(name(row.line), step: step) }
     if let givenUpdates { phrases.append(givenUpdates) }

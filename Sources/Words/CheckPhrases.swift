@@ -35,10 +35,11 @@ package enum ClaimStory {
 
 /// What is said of a gradient.
 package enum GradientPhrase<Part> {
-  case notMeasured, onlyRounding, kink, jump, notFinite, fails
+  case notMeasured, onlyRounding, kink, jump, stopped, notFinite, fails
   case omitted(Int)
   case slopes(Part, along: Part, left: Part, right: Part)
   case jumps(Part, along: Part)
+  case stops(Part, along: Part)
   case modesAgree(Part, value: Part)
 }
 
@@ -51,6 +52,7 @@ package enum GradientResultPhrase<Part> {
   case onlyRounding(Int)
   case atKinks(Int)
   case atJumps(Int)
+  case stopped(Int)
   case notFinite(Int)
   case fails(Part, step: Int)
   /// Parameters with updates of their own, and the gradients that stand in these.

@@ -403,6 +403,7 @@ extension English {
     case .onlyRounding: return "only rounding"
     case .kink: return "kink"
     case .jump: return "jump"
+    case .stopped: return "stop_gradient"
     case .notFinite: return "not finite"
     case .fails: return "FAILS"
     case .omitted(let count): return "and \(count) more that agree; --all shows them"
@@ -412,6 +413,11 @@ extension English {
         \(right) on the right.
         """
     case .jumps(let objective, let variable): return "\(objective) jumps here, along \(variable)."
+    case .stops(let objective, let variable):
+      return """
+        stop_gradient: \(objective) is not differentiated through it; along \(variable) the \
+        differences see its whole slope.
+        """
     case .modesAgree(let gradient, let value):
       return """
         Both modes give \(gradient) = \(value), but differences do not: at a kink of one part, the \
@@ -437,6 +443,11 @@ extension English {
       return "\(counted(count, "gradient")) at a kink, where there is no one slope to measure."
     case .atJumps(let count):
       return "\(counted(count, "gradient")) at a jump, where there is no slope to measure."
+    case .stopped(let count):
+      return """
+        \(counted(count, "gradient")) with stop_gradient, through which nothing is \
+        differentiated, though differences see it.
+        """
     case .notFinite(let count):
       return "\(counted(count, "gradient")) not finite, or of an objective that is not finite."
     case .fails(let gradient, let step): return "FAILS at step \(step): \(gradient)"

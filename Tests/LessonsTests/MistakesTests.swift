@@ -149,7 +149,67 @@ import Testing
     expectMistakes(
       "param u = 1\n«h[t]» = u*h[t]",
       "what 't' runs over depends on itself"
-        + " = add 'for t in 1..3', for example")
+        + " = add 'for t in 1..4', for example")
+    // The boundary value has no mistake of its own.
+    expectMistakes(
+      "param v = 2\nc[0,j] = 0\n«c[t,j]» = v*c[t-1,j] + 1 for t in 1..3",
+      "what 'j' runs over depends on itself = add 'for j in 1..4', for example")
+    expectMistakes(
+      "param u[1..2] = 1\n«a[i,j]» = u[i]*b[i,j]\nb[i,j] = a[i,j]\nd[j] = b[1,j]",
+      "what 'j' runs over depends on itself = add 'for j in 1..4', for example")
+  }
+
+  @Test(arguments: [
+    ("param p = 2\nsymbol «p» = pi\ny = p*pi", "'p' would be printed like 'pi'"),
+    ("param p = 2, w1 = 3\nsymbol «p» = w_(1)\ny = p*w1", "'p' would be printed like 'w1'"),
+    (
+      "param p = 2, w[1..2] = 3\nsymbol «p» = w_(1)\ny = p*w[1]", "'p' would be printed like 'w[1]'"
+    ),
+    ("param p = 2, q = 3\nsymbol p = z\nsymbol «q» = z\ny = p*q", "'q' would be printed like 'p'"),
+    (
+      "param s[1..2] = 2, z[1..2] = 3\nsymbol «s» = z\ny = s[1]*z[2]",
+      "'s' would be printed like 'z[1]'"
+    ),
+    (
+      "param p = 2\nsymbol «p» = beta_(1)\ny = p^2\nminimize y by adam(0.1), steps: 1",
+      "'p' would be printed like 'beta1', an argument of 'adam'"
+    ),
+    (
+      "param p = 2\nsymbol «p» = norm\ny = p^2\n"
+        + "minimize y by clip_norm(1) then gd(0.1), steps: 1",
+      "'p' would be printed like 'norm'"
+    ),
+    (
+      "param p = 2\nz = p^2\ny = z^2\ndelta d = dy/dz\nsymbol «p» = d\ndifferentiate y",
+      "'p' would be printed like 'd'"
+    ),
+  ])
+  func `a symbol that is taken by another name`(statements: String, message: String) {
+    expectMistakes(statements, message + " = give it another symbol")
+  }
+
+  @Test func `two names may change places`() throws {
+    _ = try ReadLesson("param p = 2, q = 3\nsymbol p = q\nsymbol q = p\ny = p*q")
+  }
+
+  @Test func `π is the number`() {
+    expectMistakes("param «π» = 3", "'π' is reserved")
+  }
+
+  @Test func `an index that stands plainly in no family of a circle`() {
+    expectMistakes(
+      "param p[1..2] = 1\ninput x[1..3] = 1\nc[0,j] = 1\nc[t,j] = f[t,j]*c[t-1,j] + x[t]\n"
+        + "f[«t»,j] = p[j]*c[t-1,j]",
+      "nothing says what 't' runs over = add 'for t in 1..3', for example")
+  }
+
+  @Test func `ranges that families on a circle do not agree on`() {
+    expectMistakes(
+      "param u[1..2] = 1, v[1..3] = 1\nc[t,«j»] = c[t-1,j]*u[j] + v[j] for t in 1..3\nc[0,j] = 0",
+      "index 'j' runs over 1..2 in u and over 1..3 in v = say which: add 'for j in 1..2'")
+    expectMistakes(
+      "param u[1..2] = 1\nc[t,«j»] = c[t-1,j]*u[j] for t in 1..3\nc[0,j] = 0 for j in 1..3",
+      "index 'j' runs over 1..3 in c and over 1..2 in u = say which: add 'for j in 1..3'")
   }
 
   @Test func `an index is bound once in one place`() {

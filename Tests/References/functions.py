@@ -170,6 +170,7 @@ for z in ["20", "30", "40", "700"]:
     others = exp(mpf("0.1")) + exp(mpf("-0.3"))
     write("one_minus_softmax", ["1", z, "0.1", "-0.3"], others / (others + exp(mpf(z))),
           [-1, 0, 0, 0])
+for x in POINTS: write("stop_gradient", [x], mpf(float(x)), [0])  # by what it is for
 write("power_slope", ["0", "0"], 0, [0, inf])
 write("power_slope", ["0", "1"], 1, [0, -inf])
 write("power_slope", ["0", "2"], 0, [2, 0])

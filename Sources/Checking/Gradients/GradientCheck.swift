@@ -32,6 +32,9 @@ package struct GradientCheck: Sendable {
     case kink
     /// The objective has another value on either side.
     case jump
+    /// Differences see a slope that the objective is not differentiated through, of what stands in
+    /// `stop_gradient`.
+    case stopped
     /// The gradient or the objective is not finite.
     case notFinite
     case fails

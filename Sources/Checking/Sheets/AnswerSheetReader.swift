@@ -30,7 +30,7 @@ extension AnswerSheet {
 struct AnswerSheetReader {
   /// Some text with what the answers in it have in common.
   struct Entry {
-    let value: SheetText
+    let value: WrittenText
     let line: Int
     let step: Int
     var working: [AnswerSheet.Working] = []
@@ -120,7 +120,7 @@ struct AnswerSheetReader {
     in lines: [(number: Int, place: Range<Int>)]
   ) -> (head: Int, AnswerTable)? {
     for (index, line) in lines.enumerated() {
-      let text = SheetText(source, in: line.place).splittingComment.content
+      let text = WrittenText(source, in: line.place).splittingComment.content
       if text.isEmpty || text.isSeparatorLine { continue }
       if (try? PrecisionHeading(text)) != nil { continue }
       return table(text, line: line.number).map { (index, $0) }
@@ -149,13 +149,13 @@ struct AnswerSheetReader {
 
   /// Whether a line is a name, or an equality that can go on in the next line.
   private func isChain(_ place: Range<Int>) -> Bool {
-    let content = SheetText(source, in: place).splittingComment.content
+    let content = WrittenText(source, in: place).splittingComment.content
     if content.definition != nil { return false }
     return content.splittingEqualities.count > 1 || sides.isKnown(content)
   }
 
   /// Reads a line that has nothing but a comment: one on the answer below, or a heading.
-  private mutating func read(comment: SheetText?, _ own: String?, _ line: Int) {
+  private mutating func read(comment: WrittenText?, _ own: String?, _ line: Int) {
     commentAbove = own
     guard let heading = comment.flatMap(StepHeading.init(inComment:)) else { return }
     step = heading.step
@@ -186,7 +186,7 @@ struct AnswerSheetReader {
   }
 
   /// `decimals 4` or `digits 4`, before the first answer.
-  private mutating func takePrecision(_ text: SheetText) throws(Diagnostic) -> Bool {
+  private mutating func takePrecision(_ text: WrittenText) throws(Diagnostic) -> Bool {
     guard let precision = try PrecisionHeading(text), !sides.isQuantity(precision.word, in: text)
     else { return false }
     if sheet.asked != nil {
@@ -202,7 +202,7 @@ struct AnswerSheetReader {
   }
 
   /// The heading of a step; where it is none, the lines below still belong to the step above.
-  private func heading(_ text: SheetText) throws(Diagnostic) -> StepHeading? {
+  private func heading(_ text: WrittenText) throws(Diagnostic) -> StepHeading? {
     do throws(Diagnostic) {
       return try StepHeading(text)
     } catch {
@@ -214,7 +214,7 @@ struct AnswerSheetReader {
 
   /// The answers of a line with gaps between them, as walkthroughs print given numbers, without the
   /// word before them; any other line is one answer.
-  private func answers(in text: SheetText) -> [SheetText] {
+  private func answers(in text: WrittenText) -> [WrittenText] {
     var pieces = text.piecesBetweenGaps.filter { !$0.has("…", at: $0.indices.lowerBound) }
     if let first = pieces.first, first.splittingEqualities.count == 1 { pieces.removeFirst() }
     let areAnswers = pieces.allSatisfy { piece in
@@ -225,7 +225,7 @@ struct AnswerSheetReader {
   }
 
   private mutating func readAnswer(
-    _ text: SheetText, line: Int, comment: String?
+    _ text: WrittenText, line: Int, comment: String?
   ) throws(Diagnostic) {
     var parts = text.splittingEqualities.map(\.withoutMathSigns)
     if let (name, rest) = parts[0].splittingColon, sides.isKnown(name) {
@@ -269,7 +269,7 @@ struct AnswerSheetReader {
   }
 
   private mutating func working(
-    _ part: SheetText, in text: SheetText
+    _ part: WrittenText, in text: WrittenText
   ) throws(Diagnostic) -> AnswerSheet.Working {
     if part.isEmpty {
       throw Diagnostic("nothing stands between two '='", at: text.place)

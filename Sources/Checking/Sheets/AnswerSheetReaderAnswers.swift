@@ -1,3 +1,4 @@
+import Lessons
 import Diagnostics
 import Decimals
 import Formulas
@@ -35,7 +36,7 @@ extension AnswerSheetReader {
 
   /// Reads a number and notes the first decimal comma of the sheet.
   private mutating func number(
-    _ text: SheetText, _ entry: Entry
+    _ text: WrittenText, _ entry: Entry
   ) throws(Diagnostic) -> TypedNumber? {
     let number: SheetNumber
     do throws(Diagnostic) {
@@ -56,7 +57,7 @@ extension AnswerSheetReader {
   }
 
   private mutating func append(
-    _ number: TypedNumber?, _ text: SheetText, _ entry: Entry, _ name: String,
+    _ number: TypedNumber?, _ text: WrittenText, _ entry: Entry, _ name: String,
     _ subject: AnswerSheet.Subject
   ) {
     if sheet.answers.count == AnswerSheet.maximumAnswers {

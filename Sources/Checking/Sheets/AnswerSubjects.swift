@@ -44,15 +44,15 @@ struct AnswerSubjects {
   }
 
   /// Whether the lesson has a quantity of the name, which an equality is about.
-  func isQuantity(_ name: String, in text: SheetText) -> Bool {
+  func isQuantity(_ name: String, in text: WrittenText) -> Bool {
     text.splittingEqualities.count > 1 && !formulas.names.lines(named: name).isEmpty
   }
 
   /// Whether a text is the name of a quantity, or of several.
-  func isKnown(_ text: SheetText) -> Bool { !formulas.names.lines(named: text.string).isEmpty }
+  func isKnown(_ text: WrittenText) -> Bool { !formulas.names.lines(named: text.string).isEmpty }
 
   /// `NAME = EXPRESSION`.
-  mutating func define(_ text: SheetText) throws(Diagnostic) {
+  mutating func define(_ text: WrittenText) throws(Diagnostic) {
     let parts = text.splittingEqualities
     guard parts.count == 2, !parts[1].isEmpty else {
       throw Diagnostic(
@@ -64,7 +64,7 @@ struct AnswerSubjects {
   }
 
   /// What an answer of a step is for; paths have other formulas where a batch is shorter.
-  mutating func side(_ text: SheetText, at step: Int) throws(Diagnostic) -> AnswerSubject {
+  mutating func side(_ text: WrittenText, at step: Int) throws(Diagnostic) -> AnswerSubject {
     let takesLastBatch = lesson.program.lastBatch?.isTaken(at: step) ?? false
     if takesLastBatch != isOfLastBatch {
       isOfLastBatch = takesLastBatch
@@ -79,7 +79,7 @@ struct AnswerSubjects {
     return side
   }
 
-  private mutating func meaning(of text: SheetText) throws(Diagnostic) -> AnswerSubject.Meaning {
+  private mutating func meaning(of text: WrittenText) throws(Diagnostic) -> AnswerSubject.Meaning {
     let lines = formulas.names.lines(named: text.string)
     if lines.count == 1 { return .one(.line(lines[0], isNegated: false)) }
     if lines.count > 1 { return .family(family(text, lines), isNegated: false) }
@@ -104,7 +104,7 @@ struct AnswerSubjects {
   }
 
   private func meaning(
-    of formula: Formula, _ text: SheetText
+    of formula: Formula, _ text: WrittenText
   ) throws(Diagnostic) -> AnswerSubject.Meaning {
     if !formula.dependsOnLines, (try? formulas.named(text)) == nil {
       throw Diagnostic(
@@ -116,7 +116,7 @@ struct AnswerSubjects {
     return .one(.expression(formula))
   }
 
-  private mutating func family(_ text: SheetText, _ lines: [LineID]) -> AnsweredFamily {
+  private mutating func family(_ text: WrittenText, _ lines: [LineID]) -> AnsweredFamily {
     let name = text.string
     if let family = families[name] { return family }
     let family = AnsweredFamily(lines.map { ($0, program.lines[$0].symbol.indices) })
@@ -127,7 +127,8 @@ struct AnswerSubjects {
   // Shares.
 
   /// `dE/dh via net`, or `dE/dh directly`: what one path adds to a derivative.
-  private mutating func contribution(_ text: SheetText) throws(Diagnostic) -> AnswerSubject.Meaning?
+  private mutating func contribution(_ text: WrittenText) throws(Diagnostic) -> AnswerSubject
+    .Meaning?
   {
     guard let (name, way) = text.splittingPath else { return nil }
     let lines = formulas.names.lines(named: name.string)
@@ -151,9 +152,9 @@ struct AnswerSubjects {
   }
 }
 
-extension SheetText {
+extension WrittenText {
   /// The derivative and the quantity that one of its paths leads by; without one, directly.
-  fileprivate var splittingPath: (name: SheetText, way: SheetText?)? {
+  fileprivate var splittingPath: (name: WrittenText, way: WrittenText?)? {
     for index in indices where self[index] == " " {
       if has(" via ", at: index) {
         return (

@@ -1,3 +1,4 @@
+import Lessons
 import Diagnostics
 import Words
 
@@ -7,7 +8,7 @@ struct AnswerTable {
     /// An answer a row.
     case long(quantity: Int, value: Int)
     /// A step a row, a quantity a column.
-    case wide([(column: Int, heading: SheetText)])
+    case wide([(column: Int, heading: WrittenText)])
   }
 
   let shape: Shape
@@ -24,7 +25,7 @@ struct AnswerTable {
 extension AnswerTable {
   /// The step that a row is of: that of its cell, else the row's own number where it has a column
   /// for each quantity.
-  fileprivate func step(of row: Int, in cell: SheetText?) throws(Diagnostic) -> Int {
+  fileprivate func step(of row: Int, in cell: WrittenText?) throws(Diagnostic) -> Int {
     guard let cell, !cell.isEmpty else {
       if case .wide = shape, step == nil { return row }
       return 1
@@ -39,7 +40,7 @@ extension AnswerTable {
 
 extension AnswerSheetReader {
   /// The table that begins with a line; `nil` where the line is none that one begins with.
-  mutating func table(_ text: SheetText, line: Int) -> AnswerTable? {
+  mutating func table(_ text: WrittenText, line: Int) -> AnswerTable? {
     let start = text.place.lowerBound
     guard text.splittingEqualities.count == 1, let separator = text.separator else { return nil }
     var records = source.records(separator, from: start, line: line)
@@ -62,7 +63,7 @@ extension AnswerSheetReader {
         shape: .long(quantity: 0, value: 1), step: nil, comment: nil, count: 2,
         separator: separator, hasHead: false)
     }
-    var columns: [(column: Int, heading: SheetText)] = []
+    var columns: [(column: Int, heading: WrittenText)] = []
     for (column, cell) in cells.enumerated()
     where column != step && column != comment && !cell.isEmpty {
       guard let side = try? sides.side(cell, at: 1), side.isKnown else {
@@ -87,7 +88,7 @@ extension AnswerSheetReader {
       do throws(Diagnostic) {
         guard let record = try records.next() else { return }
         if let comment = record.comment {
-          commentAbove = SheetText(source, in: comment).trimmed.printable
+          commentAbove = WrittenText(source, in: comment).trimmed.printable
           continue
         }
         let above = commentAbove
@@ -103,10 +104,10 @@ extension AnswerSheetReader {
   }
 
   private mutating func read(
-    _ record: TableRecords.Record, _ cells: [SheetText], of table: AnswerTable, row: Int,
+    _ record: TableRecords.Record, _ cells: [WrittenText], of table: AnswerTable, row: Int,
     commentAbove: String?
   ) throws(Diagnostic) {
-    func cell(_ column: Int?) -> SheetText? {
+    func cell(_ column: Int?) -> WrittenText? {
       column.flatMap { cells.indices.contains($0) ? cells[$0] : nil }
     }
     if cells.dropFirst(table.count).contains(where: { !$0.isEmpty }) {
@@ -117,7 +118,7 @@ extension AnswerSheetReader {
     }
     let step = try table.step(of: row, in: cell(table.step))
     let comment = cell(table.comment).flatMap { $0.isEmpty ? nil : $0.printable } ?? commentAbove
-    func entry(_ value: SheetText) -> Entry {
+    func entry(_ value: WrittenText) -> Entry {
       Entry(
         value: value, line: record.line, step: step, comment: comment,
         hasOwnComma: table.separator != UInt8(ascii: ","))
@@ -147,7 +148,7 @@ extension AnswerSheetReader {
   }
 }
 
-extension SheetText {
+extension WrittenText {
   /// What separates the cells of a table's first line; `nil` where nothing does.
   fileprivate var separator: UInt8? {
     var isQuoted = false
@@ -170,14 +171,14 @@ extension Source {
 }
 
 extension TableRecords.Record {
-  fileprivate func cells(of source: Source) -> [SheetText] {
+  fileprivate func cells(of source: Source) -> [WrittenText] {
     cells.map { cell in
-      SheetText(joining: cell.pieces.map { SheetText(source, in: $0) }).trimmed
+      WrittenText(joining: cell.pieces.map { WrittenText(source, in: $0) }).trimmed
     }
   }
 }
 
-extension [SheetText] {
+extension [WrittenText] {
   /// Whether these are the line below the head of a table in Markdown.
   fileprivate var areRule: Bool {
     contains { $0.has("--", at: $0.indices.lowerBound) }

@@ -1,3 +1,4 @@
+import Lessons
 import Formulas
 import Diagnostics
 
@@ -31,8 +32,8 @@ struct AnsweredFamily {
   ///
   /// Where nothing stands, every member is left blank.
   func members(
-    in text: SheetText, named name: String
-  ) throws(Diagnostic) -> [(line: LineID, text: SheetText)] {
+    in text: WrittenText, named name: String
+  ) throws(Diagnostic) -> [(line: LineID, text: WrittenText)] {
     if !text.isList {
       let number = try? SheetNumber(text)
       if let number, number.value == nil { return members.map { ($0.line, text) } }
@@ -43,14 +44,14 @@ struct AnsweredFamily {
           "write a list, \(name) = [… , …], or one member, \(self.name(of: members[0].line, name)) = …"
       )
     }
-    var found: [(line: LineID, text: SheetText)] = []
+    var found: [(line: LineID, text: WrittenText)] = []
     try distribute(text, to: members[...], by: varying[...], name, &found)
     return found
   }
 
   private func distribute(
-    _ text: SheetText, to members: ArraySlice<Member>, by positions: ArraySlice<Int>,
-    _ name: String, _ found: inout [(line: LineID, text: SheetText)]
+    _ text: WrittenText, to members: ArraySlice<Member>, by positions: ArraySlice<Int>,
+    _ name: String, _ found: inout [(line: LineID, text: WrittenText)]
   ) throws(Diagnostic) {
     guard let position = positions.first else {
       if text.isList {
@@ -93,11 +94,11 @@ struct AnsweredFamily {
   }
 }
 
-extension SheetText {
+extension WrittenText {
   var isList: Bool { trimmed.characters.first?.scalar == "[" }
 
   /// What stands in a list of one number; else the text itself.
-  var withoutListOfOne: SheetText {
+  var withoutListOfOne: WrittenText {
     guard isList, let elements = try? elements, elements.count == 1, !elements[0].isList else {
       return self
     }
@@ -105,7 +106,7 @@ extension SheetText {
   }
 
   /// The elements of a list, which commas separate; or semicolons, where there are any; or spaces.
-  var elements: [SheetText] {
+  var elements: [WrittenText] {
     get throws(Diagnostic) {
       let list = trimmed
       let inside = list.indices.dropFirst().dropLast()
@@ -137,8 +138,8 @@ extension SheetText {
     }
   }
 
-  private func split(_ range: Range<Int>, at separators: [Int]) -> [SheetText] {
-    var parts: [SheetText] = []
+  private func split(_ range: Range<Int>, at separators: [Int]) -> [WrittenText] {
+    var parts: [WrittenText] = []
     var start = range.lowerBound
     for separator in separators {
       parts.append(self[start..<separator].trimmed)
@@ -151,8 +152,8 @@ extension SheetText {
   }
 
   /// The stretches between spaces outside of brackets.
-  private var words: [SheetText] {
-    var words: [SheetText] = []
+  private var words: [WrittenText] {
+    var words: [WrittenText] = []
     var depth = 0
     var start = indices.lowerBound
     for index in indices {

@@ -38,10 +38,10 @@ struct SheetFormulas {
   enum Failure: Error {
     case mistake(Diagnostic)
     /// A name that is none of the lesson's.
-    case unknown(name: SheetText)
+    case unknown(name: WrittenText)
   }
 
-  mutating func define(_ name: SheetText, as formula: Formula) throws(Diagnostic) {
+  mutating func define(_ name: WrittenText, as formula: Formula) throws(Diagnostic) {
     let plain = name.string.inPlainCharacters
     let isWord =
       name.indices.allSatisfy { name[$0].isInWord } && !name[name.indices.lowerBound].isDigit
@@ -63,7 +63,7 @@ struct SheetFormulas {
   }
 
   /// The one quantity, or own name, that a text is nothing but the name of.
-  func named(_ text: SheetText) throws(Failure) -> Formula? {
+  func named(_ text: WrittenText) throws(Failure) -> Formula? {
     let string = text.string
     let lines = names.lines(named: string)
     if lines.count > 1 {
@@ -78,7 +78,7 @@ struct SheetFormulas {
   }
 
   /// The formula of a text in which every name has to be known.
-  mutating func known(_ text: SheetText) throws(Diagnostic) -> Formula {
+  mutating func known(_ text: WrittenText) throws(Diagnostic) -> Formula {
     do throws(Failure) {
       return try formula(text)
     } catch {
@@ -100,7 +100,7 @@ struct SheetFormulas {
     return program.localDerivative(of: quantities[0][0], by: quantities[1][0])
   }
 
-  func formula(_ text: SheetText) throws(Failure) -> Formula {
+  func formula(_ text: WrittenText) throws(Failure) -> Formula {
     if text.indices.count > Self.maximumLength {
       throw .mistake(
         Diagnostic(
@@ -108,13 +108,40 @@ struct SheetFormulas {
           note: "give a part a name of its own with 'let'"))
     }
     if let formula = try named(text) { return formula }
-    var writer = PlainFormula(text, functions)
-    try writer.write { stretch throws(Failure) in try named(stretch) }
-    return try formula(writer)
+    if let mark = text.firstIndex(of: "#") {
+      throw .mistake(Diagnostic("unexpected '#'", at: text[mark..<mark + 1].place))
+    }
+    var plain = PlainFormula(text, functions, readsDecimalCommas: true)
+    var meanings: [String: Formula] = [:]
+    try plain.write { stretch, longer throws(Failure) in
+      guard let meaning = try self.named(stretch, longer) else { return nil }
+      let word = "\u{A74F}\(meanings.count)\u{A74F}"
+      meanings[word] = meaning
+      return word
+    }
+    return try formula(plain, meanings)
   }
 
-  private func formula(_ plain: PlainFormula) throws(Failure) -> Formula {
-    var unknown: SheetText?
+  /// What a stretch of an expression is the name of, if it is one.
+  private func named(
+    _ stretch: WrittenText, _ longer: WrittenText?
+  ) throws(Failure) -> Formula? {
+    do throws(Failure) {
+      return try named(stretch)
+    } catch {
+      // A family's name before brackets that name none of its members.
+      if let longer, longer.has("[", at: stretch.indices.upperBound) {
+        throw .unknown(name: longer)
+      }
+      throw error
+    }
+  }
+
+  /// The formula of an expression in which each of these words has a meaning.
+  private func formula(
+    _ plain: PlainFormula, _ meanings: [String: Formula]
+  ) throws(Failure) -> Formula {
+    var unknown: WrittenText?
     let source = Source(name: "", bytes: plain.bytes)
     var scope = Scope(functions: functions)
     func noQuantity(_ place: Range<Int>) -> Diagnostic {
@@ -122,10 +149,7 @@ struct SheetFormulas {
       return Diagnostic("there is no such quantity", at: place)
     }
     scope.quantity = { (name, _) throws(Diagnostic) in
-      if name.indices.isEmpty, !name.isPrimed {
-        if let formula = plain.formulas[name.place.lowerBound] { return formula }
-        if ["e", "ℯ", "𝑒"].contains(name.name) { return Formula(.named("e", .call(.exp, .one))) }
-      }
+      if name.indices.isEmpty, !name.isPrimed, let formula = meanings[name.name] { return formula }
       throw noQuantity(name.place)
     }
     scope.derivative = { (_, _, place) throws(Diagnostic) in throw noQuantity(place) }

@@ -1,3 +1,4 @@
+import Lessons
 import Diagnostics
 import Decimals
 
@@ -7,10 +8,10 @@ struct StepHeading {
   /// The word that it begins with, as it was typed.
   let word: String
   /// What stands behind its colon.
-  let rest: SheetText
+  let rest: WrittenText
 
   /// `nil` for any other line; throws where the number is none.
-  init?(_ text: SheetText) throws(Diagnostic) {
+  init?(_ text: WrittenText) throws(Diagnostic) {
     var index = text.indices.lowerBound
     let first = text.word(at: index)
     var isAfter = false
@@ -52,7 +53,7 @@ struct StepHeading {
   }
 
   /// A comment that is nothing but such a line, as headings of Markdown are; `nil` for any other.
-  init?(inComment comment: SheetText) {
+  init?(inComment comment: WrittenText) {
     let start = comment.indices.first { comment[$0] != "#" && comment[$0] != " " }
     guard let start else { return nil }
     let text = comment[start..<comment.indices.upperBound].trimmed
@@ -60,7 +61,7 @@ struct StepHeading {
     self = heading
   }
 
-  private static func mistake(_ text: SheetText) -> Diagnostic {
+  private static func mistake(_ text: WrittenText) -> Diagnostic {
     Diagnostic(
       "\(text.quoted) does not say which step", at: text.place,
       note: "a step has a number from 1 on and a line of its own, such as 'step 2:'")
@@ -75,7 +76,7 @@ struct PrecisionHeading {
   private static let largest = 100
 
   /// `nil` for any other line; throws where the number is none.
-  init?(_ text: SheetText) throws(Diagnostic) {
+  init?(_ text: WrittenText) throws(Diagnostic) {
     word = text.word(at: text.indices.lowerBound)
     let isDigits = word.lowercased() == "digits"
     guard isDigits || word.lowercased() == "decimals" else { return nil }
@@ -99,7 +100,7 @@ struct PrecisionHeading {
   }
 }
 
-extension SheetText {
+extension WrittenText {
   /// The letters that stand at an index.
   fileprivate func word(at index: Int) -> String {
     var end = index
@@ -110,7 +111,7 @@ extension SheetText {
   /// The text before its comment, and the comment.
   ///
   /// A `#` inside a name such as `clip_norm#2.norm` begins none.
-  var splittingComment: (content: SheetText, comment: SheetText?) {
+  var splittingComment: (content: WrittenText, comment: WrittenText?) {
     for index in indices where self[index] == "#" {
       if index > indices.lowerBound, self[index - 1].isInWord, isNumberedBlock(from: index + 1) {
         continue
@@ -131,8 +132,8 @@ extension SheetText {
   /// The parts of a chain of equalities; one part where there is none.
   ///
   /// Comparisons are no equalities.
-  var splittingEqualities: [SheetText] {
-    var parts: [SheetText] = []
+  var splittingEqualities: [WrittenText] {
+    var parts: [WrittenText] = []
     var start = indices.lowerBound
     for index in indices {
       let scalar = self[index]
@@ -158,7 +159,7 @@ extension SheetText {
   }
 
   /// What a `let` says, without the word.
-  var definition: SheetText? {
+  var definition: WrittenText? {
     guard has("let ", at: indices.lowerBound) else { return nil }
     let rest = self[indices.lowerBound + 4..<indices.upperBound].trimmed
     // 'let = 0.5' is about a quantity.

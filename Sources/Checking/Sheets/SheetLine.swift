@@ -1,3 +1,4 @@
+import Lessons
 import Programs
 import Diagnostics
 import Words
@@ -5,15 +6,15 @@ import Words
 /// An answer's text, taken out of what lines of notes have around it.
 struct SheetLine {
   /// What the line says, without its comment, the mark of a list, and signs around mathematics.
-  let content: SheetText
-  let comment: SheetText?
+  let content: WrittenText
+  let comment: WrittenText?
 
   /// A line with those that go on with it.
   init(_ source: Source, _ places: [Range<Int>], _ marks: ListMarks = ListMarks(dashed: nil)) {
-    let lines = places.map { SheetText(source, in: $0).splittingComment }
+    let lines = places.map { WrittenText(source, in: $0).splittingComment }
     comment = lines.lazy.compactMap(\.comment).first { !$0.trimmed.isEmpty }
     let first = lines[0].content.withoutListMark(marks)
-    content = SheetText(
+    content = WrittenText(
       joining: [first.withoutMathSigns] + lines.dropFirst().map(\.content.withoutMathSigns))
   }
 }
@@ -24,9 +25,9 @@ struct ListMarks {
   let dashed: Int?
 }
 
-extension SheetText {
+extension WrittenText {
   /// The text behind the mark of a list: `*`, `•`, `1.`, `1)`, and `-` where it is such a mark.
-  fileprivate func withoutListMark(_ marks: ListMarks) -> SheetText {
+  fileprivate func withoutListMark(_ marks: ListMarks) -> WrittenText {
     var index = indices.lowerBound
     while index < indices.upperBound, self[index].isDigit { index += 1 }
     let isNumbered = index > indices.lowerBound
@@ -53,7 +54,7 @@ extension SheetText {
   }
 
   /// The text without the signs that Markdown and LaTeX have around mathematics.
-  var withoutMathSigns: SheetText {
+  var withoutMathSigns: WrittenText {
     var range = indices
     while let last = range.last, "$`\\ ".unicodeScalars.contains(self[last]) {
       range = range.dropLast()
@@ -75,8 +76,8 @@ extension SheetText {
   }
 
   /// The stretches with two spaces or more, or a tab, between them.
-  var piecesBetweenGaps: [SheetText] {
-    var pieces: [SheetText] = []
+  var piecesBetweenGaps: [WrittenText] {
+    var pieces: [WrittenText] = []
     var (start, index) = (indices.lowerBound, indices.lowerBound)
     while index < indices.upperBound {
       let next = skippingSpaces(from: index)
@@ -104,7 +105,7 @@ extension SheetText {
   }
 
   /// What stands before the first colon that is none of `:=`, and what behind it.
-  var splittingColon: (before: SheetText, after: SheetText)? {
+  var splittingColon: (before: WrittenText, after: WrittenText)? {
     firstIndex(of: ":").map {
       (
         self[indices.lowerBound..<$0].withoutMathSigns,
@@ -139,9 +140,9 @@ extension Source {
   }
 
   /// The first characters of a line behind its spaces.
-  private func start(of place: Range<Int>) -> SheetText {
+  private func start(of place: Range<Int>) -> WrittenText {
     let line = bytes[place].drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.prefix(16)
-    return SheetText(self, in: line.startIndex..<line.endIndex)
+    return WrittenText(self, in: line.startIndex..<line.endIndex)
   }
 
   /// What the lines of a sheet begin with, if it is a list.

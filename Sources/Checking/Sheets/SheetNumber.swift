@@ -16,7 +16,7 @@ struct SheetNumber {
   ///
   /// Beside decimals these are understood: a sign of either kind, a decimal comma, a power of ten
   /// such as `1.2×10^-3`, `1.2·10⁻³` or `10^-3`, and a fraction of two decimals.
-  init(_ text: SheetText) throws(Diagnostic) {
+  init(_ text: WrittenText) throws(Diagnostic) {
     if text.isBlank {
       (value, hasComma) = (nil, false)
       return
@@ -51,14 +51,14 @@ struct SheetNumber {
   }
 }
 
-extension SheetText {
+extension WrittenText {
   /// Whether nothing stands here, or only a sign for what is left open.
   fileprivate var isBlank: Bool {
     characters.allSatisfy { "?_….-–—− ".unicodeScalars.contains($0.scalar) }
   }
 
   /// The text without what ends a clause behind a number; a point belongs to a number without one.
-  fileprivate var withoutPunctuation: SheetText {
+  fileprivate var withoutPunctuation: WrittenText {
     guard let last = characters.last?.scalar, ",;.".unicodeScalars.contains(last) else {
       return self
     }
@@ -111,7 +111,7 @@ private struct NumberParser {
   private var position = 0
 
   /// `nil` where there are characters that no number has.
-  init?(_ text: SheetText) {
+  init?(_ text: WrittenText) {
     var plain = ""
     var isRaised = false
     for character in text.characters {

@@ -31,7 +31,7 @@ extension Formula {
   /// Whether the value may be one of the operands itself, or of no derivative.
   fileprivate var mayLoseTrack: Bool {
     if case .call(let function, _) = kind {
-      if function == .choice || function.isInfix { return true }
+      if function == .choice || function == .stopGradient || function.isInfix { return true }
       guard case .call? = function.code?.torch else { return true }
     }
     return parts.contains(where: \.mayLoseTrack)

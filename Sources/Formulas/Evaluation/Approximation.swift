@@ -79,7 +79,10 @@ package struct Approximation: FormulaNumber {
     var inherited = 0.0
     for (index, argument) in arguments.enumerated() where argument.error != 0 {
       var slope = value / argument.value
-      if let partial = function.partial, arguments.count <= mostArguments {
+      // A derivative of 0 that the value does not have says nothing of its error.
+      if function != .stopGradient, let partial = function.partial,
+        arguments.count <= mostArguments
+      {
         slope = partial(placeholders, .placeholder(arguments.count), index).slope(at: operands)
       }
       inherited += argument.error(times: slope)

@@ -4,7 +4,7 @@ import Decimals
 extension Function {
   static let ofOneNumber: [Function] = [
     exp, expm1, log, log1p, sqrt, abs, sign, floor, relu, sin, cos, tan, asin, acos, atan, sinh,
-    cosh, tanh, sigmoid, softplus, erf, erfc,
+    cosh, tanh, sigmoid, softplus, erf, erfc, stopGradient,
   ]
 
   // Exponentials and logarithms.
@@ -172,6 +172,15 @@ extension Function {
   private static func bell(_ x: Formula) -> Formula {
     .number(2) / .call(sqrt, .pi) * .call(exp, -x.squared)
   }
+
+  // What derivatives do not pass.
+
+  /// The number itself, with the derivative 0.
+  package static let stopGradient: Function = unary(
+    "stop_gradient", { $0 }, exact: { $0 },
+    code: FunctionCode(
+      numpy: .call("({})"), torch: .call("({}).detach()"), cell: .formula { $0[0] })
+  ) { _, _ in .zero }
 
   private static func unary(
     _ name: String, _ value: @escaping Real,

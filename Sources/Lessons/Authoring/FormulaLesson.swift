@@ -1,76 +1,109 @@
 package import Diagnostics
+import Formulas
 
 /// Formulas and numbers that are given one by one, as a lesson.
 ///
-/// The last formula is differentiated by some of the numbers. One without a name is called
-/// `result`. A list of numbers is a family: `x` given as `[1, 2]` is x[1] and x[2].
+/// What nothing else uses is differentiated by some of the numbers. A formula without a name is
+/// called `result`. A list of numbers is a family: `x` given as `[1, 2]` is x[1] and x[2]. All may
+/// be written as a walkthrough prints it.
 package struct FormulaLesson: Sendable {
-  private let formulas: [String]
-  private let numbers: [(name: String, value: String)]
-  private let variables: [String]?
+  /// The lesson's text, for `Lesson.read`.
+  package let source: Source
+  /// What is differentiated; `nil` where that stands for several numbers.
+  package let objective: String?
+  /// The text as it was typed.
+  private let typed: Source
+  /// The lines of the lesson within its block.
+  private let lines: [PlainFormula]
+  /// The number of the line that says what to differentiate by.
+  private let lastLine: Int
 
   /// `variables` are the numbers to differentiate by; all where they are not given.
+  ///
+  /// Mistakes are told with the number of the formula as their line.
   package init(
-    formulas: String, numbers: [(name: String, value: String)], variables: [String]?
+    name: String, formulas: String, numbers: [(name: String, value: String)],
+    variables: [String]?
   ) {
-    self.formulas = formulas.split(whereSeparator: { $0 == ";" || $0.isNewline })
+    var formulas = formulas.split(whereSeparator: { $0 == ";" || $0.isNewline })
       .map(String.init).filter { !$0.allSatisfy(\.isWhitespace) }
-    self.numbers = numbers
-    self.variables = variables
-  }
-
-  /// What is differentiated: the name of the last formula; `nil` where that stands for several.
-  package var objective: String? {
-    guard let last = formulas.last else { return nil }
-    if !last.definesName { return "result" }
-    let left = last.prefix { $0 != "=" }
-    let indices = left.drop { $0 != "[" }
-    return indices.contains(where: \.isLetter) ? nil : String(left).trimmed
-  }
-
-  /// The lesson's text; mistakes are told with the number of the formula as their line.
-  package func source(name: String) -> Source {
-    var lines = ["```lesson"]
-    for (index, formula) in formulas.enumerated() {
-      let isNamed = formula.definesName
-      lines.append(isNamed || index < formulas.count - 1 ? formula : "result = \(formula)")
+    let names = FormulaNames(formulas: formulas, numbers: numbers)
+    let plain = formulas.map { names.plain(Source(name: name, text: $0)).bytes }
+    var equations = plain.map { PlainEquation(Source(name: name, bytes: $0)) }
+    if let unnamed = formulas.lastIndex(where: { $0.definingSign == nil }) {
+      formulas[unnamed] = "result = \(formulas[unnamed])"
+      equations[unnamed].name = "result"
     }
+    let objective = equations.unused
+    self.objective = objective
+    let variables = variables.map { $0.map(names.name) }
+    let numbers = numbers.map { (name: names.name($0.name), value: $0.value) }
+    var lines = formulas
     for (name, value) in numbers {
       let statement = variables?.contains(name) == true ? "param" : "input"
       lines.append("\(statement) \(name)\(value.listRanges) = \(value)")
     }
-    if let objective, !(variables ?? numbers.map(\.name)).isEmpty {
-      let by = (variables ?? numbers.map(\.name)).joined(separator: ", ")
-      lines.append("differentiate \(objective) wrt \(by)")
+    lastLine = lines.count + 1
+    let by = variables ?? numbers.map(\.name)
+    if let objective, !by.isEmpty {
+      lines.append("differentiate \(objective) wrt \(by.joined(separator: ", "))")
     }
-    return Source(name: name, text: (lines + ["```", ""]).joined(separator: "\n"), frame: 1)
+    let typed = Source.lesson(name: name, lines.map { Array($0.utf8) })
+    var start = Source.blockStart.utf8.count
+    var plainLines: [PlainFormula] = []
+    for line in lines {
+      let end = start + line.utf8.count
+      plainLines.append(names.plain(typed, in: start..<end))
+      start = end + 1
+    }
+    self.typed = typed
+    self.lines = plainLines
+    source = Source.lesson(name: name, self.lines.map(\.bytes))
+  }
+
+  /// Mistakes in the lesson's text, at their places in what was typed.
+  package func typed(_ mistakes: LessonMistakes) -> LessonMistakes {
+    LessonMistakes(source: typed, mistakes: mistakes.mistakes.map(typed))
+  }
+
+  private func typed(_ mistake: Diagnostic) -> Diagnostic {
+    let (number, range) = source.line(at: mistake.place.lowerBound)
+    guard lines.indices.contains(number - 1) else {
+      return Diagnostic(mistake.message, at: 0..<0, note: mistake.note)
+    }
+    let start = mistake.place.lowerBound - range.lowerBound
+    let end = max(start, min(mistake.place.upperBound, range.upperBound) - range.lowerBound)
+    let place = lines[number - 1].typed(start..<end).place
+    return Diagnostic(mistake.message, at: place, note: mistake.note)
   }
 
   /// Whether a place in the lesson's text is where it says what to differentiate by.
-  package func isVariable(at place: Range<Int>, in source: Source) -> Bool {
-    source.line(at: place.lowerBound).number == formulas.count + numbers.count + 1
+  package func isVariable(at place: Range<Int>) -> Bool {
+    source.line(at: place.lowerBound).number == lastLine
+  }
+}
+
+extension Source {
+  fileprivate static let blockStart = "```lesson\n"
+
+  /// A lesson of one block.
+  fileprivate static func lesson(name: String, _ lines: [[UInt8]]) -> Source {
+    let text = lines.flatMap { $0 + "\n".utf8 }
+    return Source(name: name, bytes: blockStart.utf8 + text + "```\n".utf8, frame: 1)
   }
 }
 
 extension String {
-  /// Whether the text has an equals sign that is not part of a comparison.
-  fileprivate var definesName: Bool {
-    let characters = Array(self)
-    return characters.indices.contains { index in
-      characters[index] == "="
-        && (index == 0 || !"=<>!".contains(characters[index - 1]))
-        && (index + 1 == characters.count || characters[index + 1] != "=")
-    }
-  }
-
-  fileprivate var trimmed: String {
-    String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
-  }
-
   /// The ranges of the indices of a typed list: `[1..2, 1..3]` of `[[…, …, …], […, …, …]]`.
   ///
   /// They are those of the first list at each depth; the lesson says where others differ.
   fileprivate var listRanges: String {
+    let lengths = listLengths
+    return lengths.isEmpty ? "" : "[\(lengths.map { "1..\($0)" }.joined(separator: ", "))]"
+  }
+
+  /// The lengths of a typed list and of the first list at each depth in it.
+  var listLengths: [Int] {
     var lengths: [Int] = []
     var isMeasured: [Bool] = []
     var depth = 0
@@ -90,6 +123,6 @@ extension String {
       default: break
       }
     }
-    return lengths.isEmpty ? "" : "[\(lengths.map { "1..\($0)" }.joined(separator: ", "))]"
+    return lengths
   }
 }

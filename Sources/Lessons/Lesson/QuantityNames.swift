@@ -39,6 +39,8 @@ package struct QuantityNames {
 
   /// The lines that a name means: one, or the members of a family; none where it is unknown.
   package func lines(named name: String) -> [LineID] {
+    // Beside a quantity x, x² is its square and no name of x2.
+    if let base = name.base, !lines(named: base).isEmpty { return [] }
     let plain = name.inPlainCharacters
     for spelling in [plain, plain.withUpdateMark, plain.withGradient(of: objective)] {
       if let found = exact[spelling] ?? families[spelling] { return found }
@@ -75,6 +77,16 @@ extension Symbol {
 }
 
 extension String {
+  /// What is raised to a power at the end of the text; `nil` where nothing is, as in z⁽²⁾ and in a
+  /// derivative.
+  fileprivate var base: String? {
+    guard let last = unicodeScalars.last, last.superscript?.first?.isNumber == true,
+      !unicodeScalars.contains(where: { ($0.inNames ?? String($0)) == "/" })
+    else { return nil }
+    let base = unicodeScalars.reversed().drop { $0.superscript != nil }.reversed()
+    return base.isEmpty ? nil : String(String.UnicodeScalarView(base))
+  }
+
   /// `w+` and `wnew` as `w'`, `W'[1]` as `W[1]'`.
   fileprivate var withUpdateMark: String {
     if hasSuffix("]"), let mark = firstIndex(of: "'"), let bracket = firstIndex(of: "["),

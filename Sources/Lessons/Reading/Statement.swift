@@ -156,5 +156,5 @@ struct SearchStatement {
 
 extension String {
   /// Whether the name has a meaning of its own everywhere.
-  var isReserved: Bool { self == "step" || self == "pi" }
+  var isReserved: Bool { ["step", "pi", "π"].contains(self) }
 }

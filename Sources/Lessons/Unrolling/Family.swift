@@ -28,6 +28,9 @@ struct Family {
   /// The range of a position: boundary values do not widen it where an index runs there.
   func extent(_ position: Int) -> ClosedRange<Int>? { running[position] ?? literal[position] }
 
+  /// The range of what indices run over in a position.
+  func runningExtent(_ position: Int) -> ClosedRange<Int>? { running[position] }
+
   /// The name with its ranges: `W1[1..3, 1..2]`.
   var description: String {
     if rank == 0 { return name }

@@ -143,10 +143,22 @@ struct Quantities {
     of index: String, at place: Range<Int>, in formula: ParsedFormula,
     remedy: (String) -> String = { "add 'for \($0)'" }
   ) throws(Diagnostic) -> ClosedRange<Int>? {
+    try range(
+      of: index, at: place, in: formula, families: ranges(of: index, in: formula), open: [],
+      remedy: remedy)
+  }
+
+  /// The one range that some families give an index; of those that are `open` only the members that
+  /// are known count.
+  func range(
+    of index: String, at place: Range<Int>, in formula: ParsedFormula,
+    families candidates: [(family: Int, position: Int)], open: Set<Int>,
+    remedy: (String) -> String = { "add 'for \($0)'" }
+  ) throws(Diagnostic) -> ClosedRange<Int>? {
     if usesBroken(formula) { return nil }
     var chosen: (range: ClosedRange<Int>, family: String)?
-    for (family, position) in ranges(of: index, in: formula) {
-      guard let extent = families[family].extent(position) else { continue }
+    for (family, position) in candidates {
+      guard let extent = extent(family, position, open: open) else { continue }
       let name = families[family].name
       if let chosen, chosen.range != extent {
         throw Diagnostic(
@@ -157,7 +169,22 @@ struct Quantities {
       if chosen == nil { chosen = (extent, name) }
     }
     if let range = chosen?.range ?? sampleRanges[index] { return range }
-    throw Diagnostic(
+    throw .nothingSays(index, at: place, remedy: remedy)
+  }
+
+  /// The range of a family's position; of an `open` one, of what an index is known to run over there.
+  func extent(_ family: Int, _ position: Int, open: Set<Int>) -> ClosedRange<Int>? {
+    open.contains(family)
+      ? families[family].runningExtent(position) : families[family].extent(position)
+  }
+}
+
+extension Diagnostic {
+  /// No family gives an index its range; `remedy` says what to write, given the index with a range.
+  static func nothingSays(
+    _ index: String, at place: Range<Int>, remedy: (String) -> String = { "add 'for \($0)'" }
+  ) -> Diagnostic {
+    Diagnostic(
       "nothing says what '\(index)' runs over", at: place,
       note: "\(remedy("\(index) in 1..3")), for example")
   }

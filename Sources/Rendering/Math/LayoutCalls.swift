@@ -41,6 +41,8 @@ extension LayoutPass {
       return LayoutPiece(
         node: .root(isBare ? operand.node : operand.inParentheses), rank: .atom, endsRaised: true)
     case .written(let form): return piece(form(arguments), isLeading: isLeading)
+    case .exponential where layout.names.hasLetterE:
+      return applied(function, "exp", "\\exp", member: nil, arguments)
     case .exponential:
       return LayoutPiece(node: .exponential(raised(arguments[0])), rank: .power, endsRaised: true)
     }

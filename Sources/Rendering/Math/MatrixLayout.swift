@@ -244,6 +244,10 @@ struct MatrixLayout {
       node = .fenced(.iverson, .row([pieces[0].node, .sign(relation), pieces[1].node]))
     case .bars: node = .fenced(.bars, pieces[0].node)
     case .root: node = .root(.fenced(.parentheses, pieces[0].node))
+    case .exponential where layout.names.hasLetterE:
+      node = .applied(
+        FunctionName(plain: function.name, printed: "exp", latex: "\\exp"), member: nil,
+        pieces.map(\.node))
     case .exponential: node = .exponential(pieces[0].node)
     }
     return Piece(node: node, rank: .atom, isScalar: pieces.allSatisfy(\.isScalar))

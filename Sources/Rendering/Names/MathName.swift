@@ -16,12 +16,16 @@ package indirect enum MathName: Hashable, Sendable {
   /// The name as it looks: what was typed does not show, and indices look like a subscript.
   var look: MathName {
     guard case .quantity(let spelling, let indices) = self else { return self }
-    let below = ([spelling.subscript].compactMap { $0 } + indices.map(\.typed))
-      .joined(separator: ",")
-    return .quantity(
-      Spelling(
-        typed: "", base: spelling.base, accent: spelling.accent,
-        superscript: spelling.superscript, isPower: spelling.isPower, subscript: below), [])
+    return .quantity(spelling.look(indices: indices.map(\.typed)), [])
+  }
+
+  /// Whether a quantity, or a term of all parameters, is printed with such letters alone.
+  func lettersLook(like other: MathName) -> Bool {
+    switch self {
+    case .quantity: look == other
+    case .term(let spelling, nil, nil): MathName.quantity(spelling, []).look == other
+    default: false
+    }
   }
 
   package var isDerivative: Bool {
@@ -37,18 +41,6 @@ package indirect enum MathName: Hashable, Sendable {
     case .derivative, .term, .share: false
     }
   }
-}
-
-/// The letters of a name: as it was typed, and its parts in print.
-package struct Spelling: Hashable, Sendable {
-  package let typed: String
-  package let base: String
-  package var accent: PrintedSymbol.Accent?
-  /// Without parentheses; a format puts them around a number, which would else be a power.
-  package var superscript: String?
-  /// Whether the superscript looks like a power, so that no parentheses part them: σ².
-  package var isPower = false
-  package var `subscript`: String?
 }
 
 /// What stands in an index position: a number, or an expression in the index of a sum.

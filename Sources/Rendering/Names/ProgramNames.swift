@@ -13,11 +13,14 @@ package struct ProgramNames: Sendable {
   private let extents: [String: [ClosedRange<Int>]]
   /// Arguments of update rules that are called like a quantity, or like another rule's argument.
   private let ambiguousArguments: Set<String>
+  /// Whether something is printed as e, so that a power of the number e has to look otherwise.
+  let hasLetterE: Bool
 
   package init(_ lesson: Lesson) {
     program = lesson.program
     notation = SymbolNotation(lesson.printedSymbols).distinguishing(
-      lesson.program.lines.lazy.filter { $0.symbol.quantity != nil }.map(\.symbol))
+      lesson.program.lines.lazy.map(\.symbol).filter { $0.quantity != nil }
+        + lesson.deltas.sorted { $0.value < $1.value }.map(\.key))
     indexNames = lesson.indexNames
     authored = Dictionary(lesson.deltas.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var extents: [String: [ClosedRange<Int>]] = [:]
@@ -31,6 +34,15 @@ package struct ProgramNames: Sendable {
     }
     self.extents = extents
     ambiguousArguments = Self.ambiguousArguments(of: lesson, notation)
+    let e = MathName.quantity(Spelling(typed: "e", base: "e"), []).look
+    let (notation, authored) = (notation, authored)
+    hasLetterE =
+      program.lines.contains { line in
+        line.symbol.quantity?.indices.isEmpty != false
+          && notation.name(line.symbol).lettersLook(like: e)
+      }
+      || authored.values.contains { notation.name($0).look == e }
+      || lesson.rules.flatMap(\.arguments).contains { notation.name(.named($0.name)).look == e }
   }
 
   private static func ambiguousArguments(

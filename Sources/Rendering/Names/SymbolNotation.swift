@@ -76,27 +76,8 @@ package struct SymbolNotation: Sendable {
   /// The parts of a quantity's name.
   package func spelling(_ name: String, hasIndices: Bool = false) -> Spelling {
     if plain.contains(name) { return Spelling(typed: name, base: name) }
-    if let symbol = printed[name] {
-      return Spelling(
-        typed: name, base: GreekLetters.letter(symbol.base) ?? symbol.base,
-        accent: symbol.accent, superscript: symbol.superscript, isPower: symbol.isPower,
-        subscript: symbol.subscript)
-    }
-    if let underscore = name.firstIndex(of: "_"), underscore > name.startIndex {
-      let base = String(name[..<underscore])
-      let rest = String(name[name.index(after: underscore)...])
-      if rest.isEmpty { return Spelling(typed: name, base: name) }
-      return Spelling(typed: name, base: GreekLetters.letter(base) ?? base, subscript: rest)
-    }
-    let letters = name.trimmingSuffix { $0.isASCII && $0.isNumber }
-    let base = GreekLetters.letter(String(letters)) ?? String(letters)
-    if letters.isEmpty || letters.endIndex == name.endIndex {
-      return Spelling(typed: name, base: letters.isEmpty ? name : base)
-    }
-    let digits = String(name[letters.endIndex...])
-    return hasIndices
-      ? Spelling(typed: name, base: base, superscript: digits)
-      : Spelling(typed: name, base: base, subscript: digits)
+    return printed[name].map { Spelling(of: name, as: $0) }
+      ?? Spelling(of: name, hasIndices: hasIndices)
   }
 
   /// A term's name, in which `hat` after a single letter is an accent: `mhat`.
@@ -143,14 +124,5 @@ extension Symbol {
     case .term(let name, let parameter, let block):
       .term(name, of: parameter?.family, block: block)
     }
-  }
-}
-
-extension StringProtocol {
-  /// The text before the longest suffix whose characters all satisfy a condition.
-  fileprivate func trimmingSuffix(while condition: (Character) -> Bool) -> SubSequence {
-    var end = endIndex
-    while end > startIndex, condition(self[index(before: end)]) { end = index(before: end) }
-    return self[..<end]
   }
 }

@@ -6,15 +6,16 @@ import Tracing
 enum EvalCommand {
   private static let variablesOption = Option.text(
     "--wrt", value: "names",
-    help: "Differentiate the last formula by these, separated by commas (default: all).")
+    help: "Differentiate by these, separated by commas (default: all).")
 
   static let command = Command(
     name: "eval", abstract: "Work out formulas and their derivatives without a file.",
     arguments: [
       .init(
         name: "formulas",
-        help: "Formulas in the lesson language, separated by ';', such as 'z=w*x;a=tanh(z)'. "
-          + "Where the first begins with a minus sign, they go after '--'."
+        help: "Formulas in the lesson language or as they are printed, separated by ';', such as "
+          + "'z=w*x;a=tanh(z)', in any order. What none of them uses is differentiated. Where the "
+          + "first begins with a minus sign, they go after '--'."
       )
     ],
     moreArguments: .init(name: "name=value", help: "A number, or a list such as x=[1,2]."),
@@ -42,21 +43,20 @@ enum EvalCommand {
     let numbers = try invocation.arguments.dropFirst().map(number)
     let names = try invocation[variablesOption]
     let formulas = FormulaLesson(
-      formulas: invocation.arguments[0], numbers: numbers,
+      name: "formula", formulas: invocation.arguments[0], numbers: numbers,
       variables: names?.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init))
     if names != nil, formulas.objective == nil {
       throw Failure(
         .wrongCall,
-        "Error: the last formula stands for several numbers; one is differentiated, such as their "
-          + "sum")
+        "Error: what no formula uses stands for several numbers; one is differentiated, such as "
+          + "their sum")
     }
-    let source = formulas.source(name: "formula")
-    let found = LessonSource(source: source, files: .none(because: "formulas read no files"))
+    let found = LessonSource(
+      source: formulas.source, files: .none(because: "formulas read no files"))
     return try invocation.lesson(found) { mistakes in
       guard let names,
-        let wrong = mistakes.mistakes.first(where: { formulas.isVariable(at: $0.place, in: source) }
-        )
-      else { return Failure(.unreadable, mistakes.description) }
+        let wrong = mistakes.mistakes.first(where: { formulas.isVariable(at: $0.place) })
+      else { return Failure(.unreadable, formulas.typed(mistakes).description) }
       let note = wrong.note.map { "; \($0)" } ?? ""
       return Failure(
         .wrongCall, "Error: in '\(variablesOption.name) \(names)', \(wrong.message)\(note)")

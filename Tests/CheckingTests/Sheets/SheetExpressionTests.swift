@@ -75,6 +75,21 @@ import Tracing
     #expect(ReadSheet("dz/dw = 4\ndz/db = 1", of: sum).subjects == ["(4)", "(1)"])
   }
 
+  @Test func `x² is a power, also beside a quantity x2`() {
+    let lesson = SheetLesson("input x = 3, x2 = 5\ny = x^2 + x2")
+    let read = ReadSheet("x² = 9\nx₂ = 5\ny = x² + x₂ = 14", of: lesson)
+    #expect(read.subjects == ["(x^2)", "x2", "y"])
+    #expect(read.working(2) == ["x^2 + x2"])
+    // Where there is no x, it is another way to write x2.
+    #expect(ReadSheet("x² = 5", of: SheetLesson("input x2 = 5\ny = x2")).subjects == ["x2"])
+  }
+
+  @Test func `signs of functions are read as they are printed`() {
+    #expect(ReadSheet("|net_h1 − 1| = 0.6").subjects == ["(abs(net_h1 - 1))"])
+    #expect(ReadSheet("⌊net_h1⌋ = 0").subjects == ["(floor(net_h1))"])
+    #expect(ReadSheet("e^−net_h1 = 0.7").subjects == ["(exp(-net_h1))"])
+  }
+
   @Test func `a state of an optimizer is a name`() {
     let lesson = SheetLesson(
       """

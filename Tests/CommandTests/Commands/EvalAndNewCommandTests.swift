@@ -85,6 +85,21 @@ import Testing
     #expect(CapturedRun(["eval", "y[1] = 2*x", "x=3"]).output.contains("∂y₁/∂x = 2\n"))
   }
 
+  /// σ(2) = 0.880797 and σ'(2) = 0.104994 (mpmath 1.3).
+  @Test func `what no formula uses is differentiated, wherever it stands`() {
+    let run = CapturedRun(["eval", "a = sigmoid(z); z = w*x", "w=2", "x=1", "--wrt", "w,z"])
+    #expect(run.output.contains("= 0.880797\n"))
+    #expect(run.output.contains("∂a/∂z = a·(1 − a)\n"))
+    #expect(run.output.contains("∂a/∂w = "))
+    #expect(run.output.contains("= 0.104994\n"))
+    let unnamed = CapturedRun(["eval", "q^2; q = 3*x", "x=2"])
+    #expect(unnamed.output.contains("∂result/∂x = "))
+    let several = CapturedRun(["eval", "a = 2*x; b = 3*x; c = x", "x=2"])
+    #expect(several.output.contains("∂c/∂x = 1\n"))
+    let members = CapturedRun(["eval", "h[2] = w*h[1]; h[1] = w*x", "w=2", "x=3"])
+    #expect(members.output.contains("∂h₂/∂x = "))
+  }
+
   @Test func `a formula that begins with a minus sign goes after two`() {
     let run = CapturedRun(["eval", "-x", "x=2"])
     #expect(run.messages.hasPrefix("Error: Unknown option '-x'. What begins with '-' and is no"))

@@ -25,6 +25,7 @@ import Testing
     ("softmax(2, x, y)", "softmax(2, x, y)", "softmax(2, x, y)"),
     ("leaky_relu(x)", "leaky_relu(x, np.float64(0.01))", "leaky_relu(x, torch.tensor(0.01))"),
     ("erf(x)*pi", "np.float64(math.erf(x))*math.pi", "torch.erf(x)*math.pi"),
+    ("2*stop_gradient(x + y)", "2*(x + y)", "2*(x + y).detach()"),
     ("5", "np.float64(5.0)", "torch.tensor(5.0)"),
   ])
   func `a formula in Python`(formula: String, numpy: String, torch: String) throws {

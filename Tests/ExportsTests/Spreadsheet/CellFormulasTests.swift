@@ -15,7 +15,8 @@ import Tracing
     ("if(x == y, x, 0)", ["IF(A1=A2, A1, 0)"]), ("(x >= y)*x", ["IF(A1>=A2, 1, 0)*A1"]),
     ("if(x, y, 0)", ["IF(A1<>0, A2, 0)"]), ("log(x)", ["LN(A1)"]), ("floor(x)", ["INT(A1)"]),
     ("sigmoid(x)", ["1/(1 + EXP(MIN(-A1, 709)))"]), ("max(x, y, 3)", ["MAX(A1, A2, 3)"]),
-    ("relu(x)", ["MAX(A1, 0)"]), ("half_squared_error(x, y)", ["1/2*(A1 - A2)^2"]),
+    ("2*stop_gradient(x + y)", ["2*(A1 + A2)"]), ("relu(x)", ["MAX(A1, 0)"]),
+    ("half_squared_error(x, y)", ["1/2*(A1 - A2)^2"]),
     ("softmax(1, x, y)", ["EXP(A1 - MAX(A1, A2))", "A3/(A3 + EXP(A2 - MAX(A1, A2)))"]),
   ])
   func `a formula in cells`(formula: String, cells: [String]) throws {

@@ -50,6 +50,16 @@ struct `Printed names` {
     #expect(try ShownLesson(batch).text.contains("  y = σ\u{302}²₁·σ\u{302}²₂\n"))
   }
 
+  @Test(arguments: ["e = 3", "q = 3\nsymbol q = e"])
+  func `e is no number where a quantity is called so`(given: String) throws {
+    let statements = "input x = 2\ninput \(given)\na = NAME^x\nb = exp(x)\nc = a + sigmoid(x)"
+    let lesson = statements.replacing("NAME", with: given.prefix(1))
+    let shown = try ShownLesson(lesson)
+    #expect(shown.rows("a") == ["e^x", "3²", "9"])
+    #expect(shown.rows("b") == ["exp(x)", "exp(2)", "7.38906"])
+    #expect(shown.rows("c")[1] == "9 + 1/(1 + exp(−2))")
+  }
+
   @Test func `follow the author where the lesson has symbols`() throws {
     let shown = try ShownLesson(
       """

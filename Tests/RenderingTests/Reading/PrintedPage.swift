@@ -107,6 +107,8 @@ struct PrintedPage {
 
   /// What a remark on a formula begins with that loses digits in doubles; it ends with what they give.
   private static let lossRemark = "computed so that no digits are lost:"
+  /// What remarks begin with.
+  private static let remarks = ["exact ", "exactly ", "rounding may decide", lossRemark]
 
   /// An entry, with the lines of each row joined.
   private static func entry(_ lines: [String], at step: Int) -> Entry? {
@@ -123,7 +125,7 @@ struct PrintedPage {
       let indent = line.prefix { $0 == " " }.count
       if indent == column, text.hasPrefix("= ") {
         rows.append(String(text.dropFirst(2)))
-      } else if remark != nil || text.hasPrefix("exact ") || text.hasPrefix(lossRemark) {
+      } else if remark != nil || Self.remarks.contains(where: text.hasPrefix) {
         remark = (remark.map { $0 + " " } ?? "") + text
       } else if !rows.isEmpty {
         rows[rows.count - 1] += " " + text

@@ -1,22 +1,22 @@
-import Diagnostics
+package import Diagnostics
 
-/// Some of a sheet's text, with the place of each character.
+/// Some text that was written by hand or copied from a page, with the place of each character.
 ///
 /// Full-width forms stand here as the ASCII characters that they are forms of, and white space of
 /// any kind as a space. Invisible characters are left out.
-struct SheetText {
-  struct Character {
-    let scalar: Unicode.Scalar
-    let typed: Unicode.Scalar
-    let place: Range<Int>
+package struct WrittenText: Sendable {
+  package struct Character: Sendable {
+    package let scalar: Unicode.Scalar
+    package let typed: Unicode.Scalar
+    package let place: Range<Int>
   }
 
-  private(set) var characters: ArraySlice<Character>
+  package private(set) var characters: ArraySlice<Character>
   /// Where the text ends.
   private let end: Int
 
-  /// The text of a line of a sheet.
-  init(_ source: Source, in place: Range<Int>) {
+  /// The text of a line.
+  package init(_ source: Source, in place: Range<Int>) {
     var characters: [Character] = []
     characters.reserveCapacity(place.count)
     var offset = place.lowerBound
@@ -37,60 +37,60 @@ struct SheetText {
   }
 
   /// Texts that follow each other, with gaps between them.
-  init(joining texts: [SheetText]) {
+  package init(joining texts: [WrittenText]) {
     self.init(texts.flatMap(\.characters)[...], end: texts.last?.end ?? 0)
   }
 
-  var isEmpty: Bool { characters.isEmpty }
-  var indices: Range<Int> { characters.indices }
+  package var isEmpty: Bool { characters.isEmpty }
+  package var indices: Range<Int> { characters.indices }
 
-  subscript(index: Int) -> Unicode.Scalar { characters[index].scalar }
+  package subscript(index: Int) -> Unicode.Scalar { characters[index].scalar }
 
-  subscript(range: Range<Int>) -> SheetText {
+  package subscript(range: Range<Int>) -> WrittenText {
     let end =
       range.upperBound < indices.upperBound ? characters[range.upperBound].place.lowerBound : end
-    return SheetText(characters[range], end: end)
+    return WrittenText(characters[range], end: end)
   }
 
-  /// Where the text stands in the sheet.
-  var place: Range<Int> {
+  /// Where the text stands in its source.
+  package var place: Range<Int> {
     guard let first = characters.first, let last = characters.last else { return end..<end }
     return first.place.lowerBound..<last.place.upperBound
   }
 
-  var string: String {
+  package var string: String {
     var string = String.UnicodeScalarView()
     for character in characters { string.append(character.scalar) }
     return String(string)
   }
 
   /// The text as it was typed, for reports, in one line.
-  var printable: String {
+  package var printable: String {
     var string = String.UnicodeScalarView()
     for character in characters { string.append(character.scalar == " " ? " " : character.typed) }
     return String(string).printable
   }
 
   /// The text for a message, in quotation marks.
-  var quoted: String { "'\(shortened)'" }
+  package var quoted: String { "'\(shortened)'" }
 
   /// The text, or its beginning where it is long.
-  var shortened: String { self[indices.prefix(61)].printable.cut(to: 60) }
+  package var shortened: String { self[indices.prefix(61)].printable.cut(to: 60) }
 
   /// The text without white space at either end.
-  var trimmed: SheetText {
+  package var trimmed: WrittenText {
     var range = indices
     while let last = range.last, self[last] == " " { range = range.dropLast() }
     while let first = range.first, self[first] == " " { range = range.dropFirst() }
     return self[range]
   }
 
-  func firstIndex(of scalar: Unicode.Scalar) -> Int? {
+  package func firstIndex(of scalar: Unicode.Scalar) -> Int? {
     characters.firstIndex { $0.scalar == scalar }
   }
 
   /// Whether the text at an index begins with the scalars.
-  func has(_ text: String, at index: Int) -> Bool {
+  package func has(_ text: String, at index: Int) -> Bool {
     var index = index
     for scalar in text.unicodeScalars {
       guard index < indices.upperBound, self[index] == scalar else { return false }
@@ -100,7 +100,7 @@ struct SheetText {
   }
 
   /// The index of the first character from `index` on that is no space.
-  func skippingSpaces(from index: Int) -> Int {
+  package func skippingSpaces(from index: Int) -> Int {
     var index = index
     while index < indices.upperBound, self[index] == " " { index += 1 }
     return index
@@ -117,5 +117,5 @@ extension Unicode.Scalar {
     return properties.isWhitespace ? " " : self
   }
 
-  var isDigit: Bool { ("0"..."9").contains(self) }
+  package var isDigit: Bool { ("0"..."9").contains(self) }
 }

@@ -1,16 +1,14 @@
-import Lessons
-
 /// The stretches of text from one position on that may be the name of a quantity.
 struct NameStretch {
   /// Where they end, the shortest first.
   private(set) var ends: [Int] = []
-  private let text: SheetText
+  private let text: WrittenText
   private let start: Int
 
   private static let maximumParts = 16
   private static let maximumLength = 200
 
-  init(_ text: SheetText, from start: Int) {
+  init(_ text: WrittenText, from start: Int) {
     self.text = text
     self.start = start
     guard var end = word(from: start) else { return }
@@ -94,7 +92,7 @@ extension Unicode.Scalar {
   fileprivate var isSubscript: Bool { ("₀"..."₉").contains(self) }
 
   /// Whether the character may stand in a word: letters, digits, `_` and subscripts.
-  var isInWord: Bool {
+  package var isInWord: Bool {
     if isASCII { return isDigit || self == "_" || properties.isAlphabetic }
     if superscript != nil { return false }
     if properties.isAlphabetic || properties.canonicalCombiningClass != .notReordered {

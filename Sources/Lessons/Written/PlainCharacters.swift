@@ -37,7 +37,7 @@ private enum PlainCharacters {
   static let operators: [Unicode.Scalar: String] = [
     "·": "*", "×": "*", "⋅": "*", "∙": "*", "•": "*", "∗": "*", "✕": "*", "÷": "/", "∶": "/",
     "√": "sqrt", "½": "(1/2)", "⅓": "(1/3)", "¼": "(1/4)", "¾": "(3/4)",
-    "≤": "<=", "≥": ">=", "—": "-", "﹣": "-",
+    "≤": "<=", "≥": ">=", "—": "-", "﹣": "-", "⌊": "floor(", "⌋": ")",
   ]
 
   static let superscripts: [Unicode.Scalar: String] = {

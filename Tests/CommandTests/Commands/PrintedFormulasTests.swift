@@ -1,0 +1,106 @@
+import Formulas
+import Testing
+
+@testable import chainrule
+
+/// Formulas as the program prints them, read by `eval`.
+@Suite struct PrintedFormulasTests {
+  /// What stands between two headings of a printed trace.
+  private func section(_ heading: String, of text: String) -> [Substring] {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return Array(
+      lines.drop { $0 != heading }.dropFirst()
+        .prefix { $0.isEmpty || $0.hasPrefix(" ") })
+  }
+
+  /// The first lines of the rows of a section: the formulas.
+  private func formulas(_ section: [Substring]) -> [String] {
+    section.filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }.map { String($0.dropFirst(2)) }
+  }
+
+  @Test(
+    arguments: Set(Function.elementary.values).filter { function in
+      !["if", "<", "<=", ">", ">=", "=="].contains(function.name)
+    }.sorted { $0.name < $1.name })
+  func `an elementary function`(function: Function) throws {
+    var arguments = ["x", "y", "z"].prefix(
+      max(function.parameters.count, function.isVariadic ? 2 : 1))
+    if case .member = function.notation { arguments = ["1", "x", "y"] }
+    let numbers = ["x=0.4", "y=0.7", "z=0.2"]
+    let call = "result = \(function.name)(\(arguments.joined(separator: ", ")))"
+    let typed = CapturedRun(["eval", call] + numbers + ["--wrt", "x"])
+    let row = try #require(formulas(section("Forward", of: typed.output)).first)
+    let printed = CapturedRun(["eval", row] + numbers + ["--wrt", "x"])
+    #expect(typed.status == .done)
+    if case .written = function.notation {
+      let values = [typed, printed].map { section("Forward", of: $0.output).last { !$0.isEmpty } }
+      #expect(values[0] == values[1], "\(row)")
+    } else {
+      #expect(printed.output == typed.output, "\(row)")
+    }
+  }
+
+  @Test(arguments: [
+    "circuit", "fan-out", "two-layer-sigmoid", "sigmoid-neuron", "softmax", "recurrent-cell",
+    "newton", "published-mistake",
+  ])
+  func `the formulas of a lesson`(lesson: String) throws {
+    let shown = CapturedRun(["show", lesson, "--all", "--digits", "9"], width: 400).output
+    let given = section("Given", of: shown).joined(separator: "  ").matches(
+      of: /(\S+) = (\S+)/
+    ).map { "\($0.output.1)=\($0.output.2)" }
+    let forward = section("Forward", of: shown)
+    let rows = formulas(forward).joined(separator: "; ")
+    let run = CapturedRun(["eval", rows] + given + ["--digits", "9", "--all"], width: 400)
+    #expect(!given.isEmpty)
+    #expect(section("Forward", of: run.output) == forward, "\(run.messages)")
+  }
+
+  /// Signs that look alike, and what stands in other places than in the lesson language.
+  @Test(arguments: [
+    ("x×2 − ½·x", "2*x*1 - 1/2*x"), ("√x·√(x + 1)", "sqrt(x)*sqrt(x + 1)"),
+    ("√x² + x³ + x⁻¹", "sqrt(x)^2 + x^3 + x^(-1)"), ("e^x·e^(−x)", "exp(x)*exp(-x)"),
+    ("e^−x^2 + 1", "exp(-x^2) + 1"), ("e^σ(x)·2 + e²", "exp(sigmoid(x))*2 + exp(2)"),
+    ("e", "exp(1)"), ("ln(x)·π", "log(x)*pi"), ("arcsin(x)", "asin(x)"),
+    ("|x − 1| − |−|x||", "abs(x - 1) - abs(-abs(x))"), ("⌊x·5⌋", "floor(x*5)"),
+    ("[x = 0.4] + 2·[x ≤ 1]", "(x == 0.4) + 2*(x <= 1)"), ("w₁·θ", "w1*theta"),
+    ("v₂·V₁,₂·V₂₁", "v[2]*V[1,2]*V[2,1]"),
+  ])
+  func `other signs`(printed: String, typed: String) {
+    let numbers = ["x=0.4", "w₁=−3", "θ=7", "v=[1, 2]", "V=[[1, 2], [3, 5]]"]
+    func values(_ formula: String) -> String {
+      let output = CapturedRun(["eval", formula] + numbers + ["--digits", "15"]).output
+      return section("Forward", of: output).last { !$0.isEmpty }.map(String.init) ?? "none"
+    }
+    #expect(values(printed) == values(typed))
+    #expect(values(printed) != "none")
+  }
+
+  @Test func `a power of a quantity that is called e`() {
+    let run = CapturedRun(["eval", "e^x", "e=3", "x=2"])
+    #expect(run.output.contains("= 3²\n         = 9\n"))
+  }
+
+  /// x² is no name, also beside a quantity x2.
+  @Test func `a raised number is a power`() {
+    let run = CapturedRun(["eval", "x² + x₂", "x=3", "x2=5"])
+    #expect(run.output.contains("= 3² + 5\n         = 14\n"))
+  }
+
+  @Test(arguments: ["e^", "√", "[", "|", "e^-", "⌊", "e^√"])
+  func `what is nested deep is refused`(text: String) {
+    let run = CapturedRun(["eval", String(repeating: text, count: 20_000) + "x", "x=1"])
+    #expect(run.status == .unreadable)
+  }
+
+  @Test func `a mistake stands where it was typed`() {
+    let run = CapturedRun(["eval", "σ(x)·q + √x", "x=1"])
+    #expect(
+      run.messages == """
+        formula:1:15: error: 'q' is not defined
+            1 | result = σ(x)·q + √x
+              |               ^
+        1 mistake
+        """)
+  }
+}
