@@ -30,7 +30,7 @@ package struct RoundingNoise: Sendable {
     }
     var short = program
     short.training = program.training.map { training in
-      let steps = min(training.steps, max(1, Self.mostValues / max(1, program.lines.count)))
+      let steps = min(training.steps, max(1, Self.mostValuesOfRun / max(1, program.lines.count)))
       return Training(steps: steps, until: training.until)
     }
     let trace = try Trace(running: short)
@@ -39,6 +39,8 @@ package struct RoundingNoise: Sendable {
 
   /// So many values are analysed at most, of lines times steps: that takes a moment.
   private static let mostValues = 20_000
+  /// The same of a run that is made for this alone.
+  private static let mostValuesOfRun = 5_000
   /// How long the fractions may be that a number is compared with.
   fileprivate static let mostBits = 512
 
