@@ -12,7 +12,6 @@ struct Engine {
   private let given: [Given]
   private let machine: Machine
   private let exact: ExactRun?
-  private let conditions: PerBatch<Formula?>
 
   /// What is put into a column before each step.
   private struct Given {
@@ -25,7 +24,6 @@ struct Engine {
     self.rows = rows
     machine = Machine(code)
     exact = ExactRun(program, code.columns)
-    conditions = PerBatch(program) { $0.training?.until }
     plannedSteps = program.plannedSteps
     hasClosingPass = program.training != nil
     lastBatch = try program.lastBatch.map { last in
@@ -126,7 +124,7 @@ struct Engine {
 
   /// Whether the condition that ends the run holds after a step.
   private func hasEnded(_ step: Int) -> Bool {
-    if let exact { return conditions[step].map { exact.value(of: $0, at: step) != 0 } ?? false }
+    if let exact { return exact.hasEnded(step) }
     if let lastBatch, lastBatch.batch.isTaken(at: step) { return lastBatch.hasEnded }
     return code.until.map { machine.value($0) != 0 } ?? false
   }

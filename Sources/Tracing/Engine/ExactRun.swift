@@ -63,11 +63,12 @@ final class ExactRun {
     }
   }
 
-  /// The value of a formula over the lines of the last step.
-  func value(of formula: Formula, at step: Int) -> Double {
-    let number: ExactNumber = formula.value(
+  /// Whether the condition that ends the run holds after the last step.
+  func hasEnded(_ step: Int) -> Bool {
+    guard let until = programs[step].training?.until else { return false }
+    let number: ExactNumber = until.value(
       step: step, line: { now[$0] }, previous: { before[$0] })
-    return number.value
+    return number.value != 0
   }
 }
 

@@ -1,6 +1,5 @@
 import Formulas
 import Diagnostics
-import Formulas
 import Lessons
 import Programs
 import Tracing
