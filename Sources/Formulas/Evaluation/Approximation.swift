@@ -24,8 +24,10 @@ package struct Approximation: FormulaNumber {
 
   /// A number of a lesson: one whose decimal is a double's is exact.
   package init(written value: Double) {
+    // 5²⁵ has 18 digits: with more bits behind the point, no shortest decimal is the double.
+    let bits = value.fractionBits
     let isExact =
-      value.isFinite
+      value.isFinite && bits <= 24
       && DecimalExpansion(exactly: value) == DecimalExpansion(shortest: value)
     self.init(value, error: isExact ? 0 : Self.unit * abs(value))
   }
@@ -98,5 +100,13 @@ extension Formula {
   fileprivate func slope(at operands: [Double]) -> Double {
     func none() -> Double { preconditionFailure("a function knows of its arguments only") }
     return worked(out: none, { _ in none() }, { _ in none() }, { operands[$0] })
+  }
+}
+
+extension Double {
+  /// How many bits stand behind the binary point, up to the last that is not 0.
+  fileprivate var fractionBits: Int {
+    guard isNormal else { return 0 }
+    return Swift.max(0, significandWidth - Int(exponent))
   }
 }

@@ -32,9 +32,8 @@ extension Walkthrough {
     _ lesson: Lesson, _ trace: Trace, answering question: Question, _ options: ShowOptions,
     fractions: FractionStyle
   ) {
-    var writer = WalkthroughWriter(lesson, trace, options, fractions)
-    writer.findNoise(through: question.step)
-    writer = writer.at(question.step)
+    let writer = WalkthroughWriter(lesson, trace, options, fractions, through: question.step)
+      .at(question.step)
     var explanation = Explanation(writer: writer, question: question)
     self = explanation.walkthrough()
   }

@@ -40,9 +40,13 @@ struct WalkthroughWriter {
   /// The rows of a worksheet, as far as it is written.
   private(set) var rows: [Exercise.Row] = []
 
-  init(_ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ fractions: FractionStyle) {
+  /// Rounding is looked for up to a step: without one, to the last that is shown.
+  init(
+    _ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ fractions: FractionStyle,
+    through last: Int? = nil
+  ) {
     self.init(of: lesson, trace, options, fractions)
-    findNoise(through: options.shownSteps.upperBound)
+    noise = RoundingNoise(trace, through: last ?? options.shownSteps.upperBound)
     byHand = options.byHand.map { precision in
       let foldings = lesson.perBatch { lesson in
         Folding(lesson.program, options.working, keeping: ProgramNames(lesson).isAuthored)
@@ -71,9 +75,6 @@ struct WalkthroughWriter {
       options.byHand.map { NumberStyle($0, inFull: true) }
       ?? NumberStyle(options.precision ?? lesson.precision)
   }
-
-  /// Finds the numbers that rounding has made, up to a step.
-  mutating func findNoise(through step: Int) { noise = RoundingNoise(trace, through: step) }
 
   /// The writer for the lines of one step.
   func at(_ step: Int) -> WalkthroughWriter {
