@@ -73,7 +73,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Diagnostics", "Checking", "Rendering", "Tracing", "Lessons", "Words", "Formulas",
+        "Diagnostics", "Checking", "Exports", "Rendering", "Tracing", "Lessons", "Words", "Formulas",
         "Decimals",
       ],
       swiftSettings: settings
@@ -89,7 +89,7 @@ let package = Package(
 
     .executableTarget(
       name: "benchmark",
-      dependencies: ["Diagnostics", "Formulas", "Programs", "Lessons", "Tracing"],
+      dependencies: ["Diagnostics", "Formulas", "Programs", "Lessons", "Tracing", "Exports"],
       exclude: ["Workloads", "peers.py"],
       swiftSettings: settings
     ),
@@ -148,7 +148,7 @@ let package = Package(
       name: "CheckingTests",
       dependencies: [
         "Fixtures", "Diagnostics", "Checking", "Tracing", "Lessons", "Words", "Programs",
-        "Formulas", "Decimals",
+        "Formulas", "Decimals", "Exports",
       ],
       swiftSettings: settings
     ),

@@ -10,6 +10,11 @@ package struct NumberText: Hashable, Sendable {
     self.significand = significand
     self.exponent = exponent
   }
+
+  /// How many digits stand from the first that is not 0 to the last.
+  package var digitCount: Int {
+    significand.utf8.filter { $0 &- UInt8(ascii: "0") < 10 }.drop { $0 == UInt8(ascii: "0") }.count
+  }
 }
 
 extension DecimalExpansion {

@@ -29,6 +29,50 @@ package struct Numeral: Hashable, Sendable {
     (self.text, self.value, isIrrational) = (text, value, false)
   }
 
+  /// The number with the other sign.
+  package var negated: Numeral {
+    Numeral(
+      text: text.hasPrefix("-") ? String(text.dropFirst()) : "-" + text, value: -value,
+      isIrrational: isIrrational)
+  }
+
+  private init(text: String, value: Double, isIrrational: Bool) {
+    (self.text, self.value, self.isIrrational) = (text, value, isIrrational)
+  }
+
+  /// The number as it was typed, with a digit on either side of its point.
+  package var typedText: NumberText {
+    let mark = text.firstIndex { $0 == "e" || $0 == "E" }
+    var significand = String(text[..<(mark ?? text.endIndex)])
+    if significand.hasSuffix(".") { significand.removeLast() }
+    if let point = significand.firstIndex(of: "."),
+      !significand[..<point].contains(where: \.isNumber)
+    {
+      significand.insert("0", at: point)
+    }
+    return NumberText(
+      significand: significand, exponent: mark.flatMap { Int(text[text.index(after: $0)...]) })
+  }
+
+  /// Whether the text is how the number is written in full, so that nothing is lost with it.
+  package var isWrittenInFull: Bool { isPlain || typedText == shownInFull(value) }
+
+  /// Whether the text is seen at once to be a short number without a zero too many.
+  private var isPlain: Bool {
+    let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }
+    guard digits.count <= TypedNumber.digitsOfDoubles, let first = digits.first,
+      let last = digits.last, let second = digits.dropFirst().first
+    else { return digits.count == 1 && text != "-0" }
+    let hasPoint = digits.contains(UInt8(ascii: "."))
+    let beginsPlainly =
+      UInt8(ascii: "1")...UInt8(ascii: "9") ~= first
+      || first == UInt8(ascii: "0") && second == UInt8(ascii: ".") && abs(value) > 0.001
+    let endsPlainly =
+      hasPoint ? UInt8(ascii: "1")...UInt8(ascii: "9") ~= last : true
+    return beginsPlainly && endsPlainly
+      && digits.allSatisfy { $0 != UInt8(ascii: "e") && $0 != UInt8(ascii: "E") }
+  }
+
   /// The fraction that the typed number is, read from the text each time.
   ///
   /// Nil where its digits or their power of ten do not fit into an `Int`.

@@ -30,12 +30,13 @@ package struct Line: Sendable {
   package var definition: Definition
   /// The value of a constant, or the value before the first step of what is carried along.
   package var initial: Double
-  /// How its given number stands in the lesson; without it, as the shortest decimal.
-  package var given: Given?
+  /// How its given numbers stand in the lesson, by their doubles; those that are not here, as the
+  /// doubles are written in full.
+  package var given: [Double: Given]
 
   package init(
     _ symbol: Symbol, _ phase: Phase, _ definition: Definition, initial: Double = 0,
-    given: Given? = nil
+    given: [Double: Given] = [:]
   ) {
     self.symbol = symbol
     self.phase = phase
@@ -74,6 +75,31 @@ package struct Line: Sendable {
     return line
   }
 
+  /// A number that the lesson gives for the line at a step, as it was typed; `nil` where the line's
+  /// number was computed then, and where it has more digits than anybody types.
+  package func typed(_ value: Double, at step: Int) -> NumberText? {
+    switch definition {
+    case .constant, .sequence, .shuffled: typed(value)
+    case .carried where step == 1: typed(value)
+    case .carried, .formula, .drawn, .outcome, .absent: nil
+    }
+  }
+
+  /// The same of the number that the line had in the step before.
+  package func typedBefore(_ value: Double, at step: Int) -> NumberText? {
+    step > 1 ? typed(value, at: step - 1) : typed(value)
+  }
+
+  private func typed(_ value: Double) -> NumberText? {
+    let text: NumberText
+    switch given[value] {
+    case nil where value.isFinite: text = shownInFull(value)
+    case .typed(let numeral): text = numeral.typedText
+    case nil, .computed, .inexact: return nil
+    }
+    return text.digitCount <= TypedNumber.digitsOfDoubles ? text : nil
+  }
+
   /// Whether the value is one and the same at every step.
   package var isConstant: Bool {
     if case .constant = definition { return true }
@@ -82,7 +108,9 @@ package struct Line: Sendable {
 }
 
 /// What a given number is, beyond its double.
-package indirect enum Given: Sendable {
+package enum Given: Sendable {
+  /// Typed otherwise than its double is written in full.
+  case typed(Numeral)
   /// A formula of numbers, and what that is exactly.
   case computed(Fraction)
   /// Drawn at random, or computed by functions that are not exact.

@@ -125,14 +125,15 @@ package struct GradientReport {
     if rows.isEmpty { return [.remark(nodes(.gradientResult(.noGradients)))] }
     var phrases: [GradientResultPhrase<MathNode>] = []
     let agreeing = rows.filter { $0.verdict == .agrees }
-    if check.failures.isEmpty, !agreeing.isEmpty {
-      let largest = agreeing.map(\.relativeError).max() ?? 0
+    let measured = agreeing.filter { $0.difference != nil }
+    if check.failures.isEmpty, !measured.isEmpty {
+      let largest = measured.map(\.relativeError).max() ?? 0
       phrases.append(
         .agree(
-          agreeing.count, of: rows.count,
+          measured.count, of: rows.count,
           error: largest == 0 ? nil : .number(errorText(largest))))
     }
-    let unmeasured = agreeing.count { $0.difference == nil }
+    let unmeasured = agreeing.count - measured.count
     if unmeasured > 0 { phrases.append(.forwardOnly(unmeasured)) }
     func count(_ verdict: GradientCheck.Verdict) -> Int { rows.count { $0.verdict == verdict } }
     if count(.rounding) > 0 { phrases.append(.onlyRounding(count(.rounding))) }

@@ -25,8 +25,9 @@ extension Trace {
         case .formula(let formula):
           formula.writtenForm.value(step: step, line: { row[$0] }, previous: before)
         case .carried(from: let source?): before(source)
-        case .constant, .carried(from: nil): line.initialNumber()
-        case .sequence, .shuffled, .drawn, .outcome, .absent:
+        case .constant, .carried(from: nil): line.number(of: line.initial)
+        case .sequence, .shuffled: line.number(of: value)
+        case .drawn, .outcome, .absent:
           Self.number(value)
         }
       row[position] = change(position, own)

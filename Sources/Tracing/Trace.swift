@@ -159,7 +159,7 @@ package struct Trace: Sendable {
   }
 
   /// The first value of a step that is not finite.
-  func firstNotFinite(at step: Int) -> NotFinite? {
+  package func firstNotFinite(at step: Int) -> NotFinite? {
     if !rows.hasNotFinite(step) { return nil }
     for line in program.lines.indices where columns[line] >= 0 && hasRow(line, at: step) {
       let value = rows[step, Int(columns[line])]

@@ -230,7 +230,7 @@ extension English {
     case .shortenedFamilies(let most):
       "Of a family with more than \(most) members, the first two and the last are shown; --all "
         + "shows every one."
-    case .shown(let precision): "Shown to \(words(precision)); computed in full."
+    case .shown(let precision): "Computed in full, shown to \(words(precision))."
     case .isCut: "What lies further back is left out; a larger --depth shows it."
     case .parametersMade(let kind, let step, let name):
       "Parameters are what \(kind == .trial ? "trial" : "the update of step") \(step) made of "
@@ -263,6 +263,7 @@ extension English {
         ?? "rounding may decide: this hangs on a number no larger than its own rounding error"
     case .asWritten(let value):
       return "computed so that no digits are lost: as written, doubles give \(value)"
+    case .undefined(let operation): return "\(operation) has no value"
     case .errors(let errors, let step):
       let list = joined(
         errors.map { "\($0.name) \($0.error)" as Sentence<Part> }, by: ", ")
@@ -434,8 +435,8 @@ extension English {
       return "\(gradients(count, of: all)), to a relative error of \(error) or less."
     case .forwardOnly(let count):
       return """
-        Of these, \(count) \(count == 1 ? "agrees" : "agree") with forward mode only: differences \
-        would say nothing but rounding.
+        \(counted(count, "gradient")) \(count == 1 ? "is" : "are") the same backward and forward, \
+        which is no check of the rules that both share; differences would say nothing but rounding.
         """
     case .onlyRounding(let count):
       return "\(counted(count, "gradient")) no more than the rounding of larger terms."

@@ -118,6 +118,8 @@ package enum RemarkPhrase<Part> {
   case exact(Part, error: Part?)
   /// What a formula gives in doubles, which lose the digits that its value has.
   case asWritten(Part)
+  /// An operation that has no value.
+  case undefined(Part)
   /// A number that is an effect of rounding, and what it is exactly, where that is known.
   case effectOfRounding(exact: Part?)
   case errors([(name: Part, error: Part)], step: Int)

@@ -232,15 +232,15 @@ package struct FormulaParser {
   }
 
   /// Takes a number, perhaps a negative one, if the next sign is the comma or bracket after it.
-  package mutating func takeNumberInList() -> Double? {
+  package mutating func takeNumberInList() -> Numeral? {
     let isNegative = token.isSign("-")
     let count = isNegative ? 2 : 1
     guard let number = token(ahead: count - 1), number.kind == .number,
       let next = token(ahead: count), next.isSign(",") || next.isSign("]"),
-      let value = Double(source.text(number.place)), value.isFinite
+      let numeral = Numeral(source.text(number.place))
     else { return nil }
     position += count
-    return isNegative ? -value : value
+    return isNegative ? numeral.negated : numeral
   }
 
   /// Takes a quantity with its prime and indices.

@@ -1,3 +1,4 @@
+import Programs
 import Diagnostics
 import Decimals
 import Formulas
@@ -9,6 +10,8 @@ struct DataTable {
     /// The indices after the table's own.
     let indices: [Int]
     fileprivate(set) var place: Range<Int>
+    /// How its numbers stand in the table, by their doubles; where one stands in two ways, the first.
+    fileprivate(set) var given: [Double: Given] = [:]
   }
 
   let index: String
@@ -112,7 +115,7 @@ struct DataTable {
         note: record.cells.count == 2 * columns.count
           ? "decimal numbers are written with a point" : nil)
     }
-    for cell in record.cells {
+    for (column, cell) in record.cells.enumerated() {
       let (text, place) = (cell.text(in: source), cell.place)
       let isNegative = text.hasPrefix("-")
       let digits = isNegative || text.hasPrefix("+") ? String(text.dropFirst()) : text
@@ -123,7 +126,11 @@ struct DataTable {
           note: Numeral(digits.replacing(",", with: ".")) == nil
             ? nil : "decimal numbers are written with a point")
       }
-      values.append(isNegative ? -number.value : number.value)
+      let typed = isNegative ? number.negated : number
+      if !typed.isWrittenInFull, columns[column].given[typed.value] == nil {
+        columns[column].given[typed.value] = .typed(typed)
+      }
+      values.append(typed.value)
     }
   }
 }

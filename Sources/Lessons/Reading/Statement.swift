@@ -1,3 +1,4 @@
+import Decimals
 import Formulas
 import Programs
 
@@ -31,7 +32,7 @@ struct Declaration {
 
   enum Value {
     /// A number and nothing else, as most values in long lists are.
-    case number(Double, place: Range<Int>)
+    case number(Numeral, place: Range<Int>)
     case formula(ParsedFormula)
     case list([Value], place: Range<Int>)
 

@@ -68,7 +68,7 @@ extension Declaration {
 extension Declaration.Value {
   fileprivate var text: String {
     switch self {
-    case .number(let number, _): shortest(number)
+    case .number(let number, _): number.text
     case .formula(let formula): formula.bracketed
     case .list(let values, _): "[" + values.map(\.text).joined(separator: ", ") + "]"
     }

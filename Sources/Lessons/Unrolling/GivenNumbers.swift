@@ -17,10 +17,20 @@ struct GivenNumbers {
     let value: Double
     var given: Given?
 
+    init(_ typed: Numeral) {
+      self.init(value: typed.value, given: typed.isWrittenInFull ? nil : .typed(typed))
+    }
+
+    init(value: Double, given: Given? = nil) {
+      self.value = value
+      self.given = given
+    }
+
     /// The number as others use it.
     fileprivate var formula: Formula {
       switch given {
       case nil: .number(Numeral(value))
+      case .typed(let numeral): .number(numeral)
       case .computed(let fraction): fraction.formula
       case .inexact: .number(Numeral(nearest: value))
       }
@@ -45,7 +55,7 @@ struct GivenNumbers {
   }
 
   private func computed(_ parsed: ParsedFormula) throws(Diagnostic) -> Number {
-    if case .number(let number) = parsed.kind { return Number(value: number.value) }
+    if let typed = parsed.typedNumber { return Number(typed) }
     var instantiation = Instantiation(scope, maximumSize: Catalogue.maximumSize)
     let formula = try instantiation.formula(parsed)
     guard let value = formula.constantValue() else {
@@ -61,8 +71,8 @@ struct GivenNumbers {
     return Number(value: value, given: isShortest ? nil : .computed(fraction))
   }
 
-  /// What the member at an offset is, and its initial value.
-  typealias Contents = (_ offset: Int, Symbol) -> (Line.Definition, Number)
+  /// What the member at an offset is, with its numbers: a sequence, or the initial one.
+  typealias Contents = (_ offset: Int, Symbol) -> (Line.Definition, [Number])
 
   func contents(
     of declaration: Declaration, ranges: [ClosedRange<Int>], count: Int
@@ -70,10 +80,10 @@ struct GivenNumbers {
     switch declaration.content {
     case .random(let call):
       let distribution = try distribution(call)
-      if declaration.isEachStep { return { _, _ in (.drawn(distribution), Number(value: 0)) } }
+      if declaration.isEachStep { return { _, _ in (.drawn(distribution), []) } }
       return { [random] _, symbol in
         let bits = random.bits(name: symbol.description, step: 0)
-        return (.constant, Number(value: distribution.value(from: bits), given: .inexact))
+        return (.constant, [Number(value: distribution.value(from: bits), given: .inexact)])
       }
     case .values(let value) where declaration.isEachStep:
       guard case .list(let steps, let place) = value, !steps.isEmpty else {
@@ -84,21 +94,22 @@ struct GivenNumbers {
       if steps.count.saturatingMultiplied(count) > maximumSize {
         throw Diagnostic("these are too many numbers", at: place)
       }
-      var rows: [[Double]] = []
-      for step in steps {
-        rows.append(try flattened(step, ranges[...], count).map(\.value))
+      var rows: [[Number]] = []
+      for step in steps { rows.append(try flattened(step, ranges[...], count)) }
+      return { offset, _ in
+        let numbers = rows.map { $0[offset] }
+        return (.sequence(numbers.map(\.value)), numbers)
       }
-      return { offset, _ in (.sequence(rows.map { $0[offset] }), Number(value: 0)) }
     case .values(let value):
       let numbers = try flattened(value, ranges[...], count)
-      return { offset, _ in (.constant, numbers[offset]) }
+      return { offset, _ in (.constant, [numbers[offset]]) }
     }
   }
 
   /// The number that a value is; `nil` where it is a list.
   func number(_ value: Declaration.Value) throws(Diagnostic) -> Number? {
     switch value {
-    case .number(let number, _): Number(value: number)
+    case .number(let number, _): Number(number)
     case .formula(let formula): try computed(formula)
     case .list: nil
     }
@@ -156,6 +167,25 @@ struct GivenNumbers {
       return try named.distribution(values)
     } catch {
       throw Diagnostic(error.reason, at: call.place)
+    }
+  }
+}
+
+extension [GivenNumbers.Number] {
+  /// What the numbers are beyond their doubles.
+  var given: [Double: Given] {
+    Dictionary(compactMap { number in number.given.map { (number.value, $0) } }) { first, _ in first
+    }
+  }
+}
+
+extension ParsedFormula {
+  /// The number, if that is all there is, with its sign.
+  fileprivate var typedNumber: Numeral? {
+    switch kind {
+    case .number(let number): number
+    case .negated(let operand): operand.typedNumber?.negated
+    default: nil
     }
   }
 }

@@ -144,11 +144,12 @@ extension Unrolling {
     var columns = [
       (
         name: BatchedTable.rowName, indices: [Int](), place: option.place,
-        values: (1...table.rowCount).map(Double.init)
+        values: (1...table.rowCount).map(Double.init), given: [Double: Given]()
       )
     ]
     for (index, column) in table.columns.enumerated() {
-      columns.append((column.name, column.indices, column.place, table.values(of: index)))
+      columns.append(
+        (column.name, column.indices, column.place, table.values(of: index), column.given))
     }
     var families: [Int] = []
     for column in columns {
@@ -161,7 +162,9 @@ extension Unrolling {
         quantities.cover(
           family, indices[...], isRunning: [true] + column.indices.map { _ in false })
         let (definition, initial) = batches.content(of: column.values, at: member - 1)
-        let line = Line(.quantity(column.name, indices), .input, definition, initial: initial)
+        let line = Line(
+          .quantity(column.name, indices), .input, definition, initial: initial,
+          given: column.given)
         try addLine(family, indices, line, at: column.place)
       }
     }

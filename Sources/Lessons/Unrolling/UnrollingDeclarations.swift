@@ -56,7 +56,7 @@ extension Unrolling {
             isRunning: [true] + column.indices.map { _ in false })
           let line = Line(
             .quantity(column.name, indices), .input, .constant,
-            initial: table.values[row * table.columns.count + index])
+            initial: table.values[row * table.columns.count + index], given: column.given)
           try addLine(families[index], indices, line, at: column.place)
         }
       }
@@ -88,11 +88,11 @@ extension Unrolling {
       let isInBox = addBox(family, members)
       for (offset, indices) in members.enumerated() {
         let symbol = Symbol.quantity(declaration.name, indices)
-        let (definition, number) = contents(offset, symbol)
+        let (definition, numbers) = contents(offset, symbol)
         let line = Line(
           symbol, declaration.role,
-          declaration.role == .param ? .carried(from: nil) : definition, initial: number.value,
-          given: number.given)
+          declaration.role == .param ? .carried(from: nil) : definition,
+          initial: numbers.first?.value ?? 0, given: numbers.given)
         try addLine(family, indices, line, at: declaration.place, isInBox: isInBox)
       }
     } catch {

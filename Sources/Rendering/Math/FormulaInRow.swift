@@ -21,11 +21,17 @@ extension ProgramNames {
     _ formula: Formula, value: Double, step: Int, in style: NumberStyle, _ language: any Language,
     line: @escaping (LineID) -> Double?, previous: @escaping (LineID) -> Double?
   ) -> [MathNode] {
-    let precision = OperandPrecision(style: style, step: step, line: line, previous: previous)
+    let precision = OperandPrecision(
+      style: style, program: program, step: step, line: line, previous: previous)
     let operandStyle = precision.style(for: formula, result: value)
     let operands = PrintedOperands(
-      step: step, line: { line($0).map(operandStyle.text) },
-      previous: { previous($0).map(operandStyle.text) })
+      step: step,
+      line: { id in
+        line(id).map { program.lines[id].typed($0, at: step) ?? operandStyle.text($0) }
+      },
+      previous: { id in
+        previous(id).map { program.lines[id].typedBefore($0, at: step) ?? operandStyle.text($0) }
+      })
     let layout = MathLayout(names: self, fractions: .inRow, language: language)
     return [
       layout.symbolic(formula), layout.substituted(formula, operands), .number(style.text(value)),

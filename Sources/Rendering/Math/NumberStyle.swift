@@ -72,13 +72,3 @@ extension NumberText {
       ? NumberText(significand: String(significand.dropFirst()), exponent: exponent) : self
   }
 }
-
-extension Numeral {
-  /// The number as it was typed.
-  var typedText: NumberText {
-    guard let mark = text.firstIndex(where: { $0 == "e" || $0 == "E" }),
-      let exponent = Int(text[text.index(after: mark)...])
-    else { return NumberText(significand: text) }
-    return NumberText(significand: String(text[..<mark]), exponent: exponent)
-  }
-}

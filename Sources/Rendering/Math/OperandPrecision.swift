@@ -1,5 +1,6 @@
 import Decimals
 import Formulas
+import Programs
 
 /// How many digits the operands of a line need, so that its printed result follows from them.
 ///
@@ -8,6 +9,7 @@ import Formulas
 /// numbers are subtracted), all operands of the line are shown with more digits.
 struct OperandPrecision {
   let style: NumberStyle
+  let program: Program
   let step: Int
   /// The exact values of the lines, in this step and in the one before; `nil` where one has none.
   let line: (LineID) -> Double?
@@ -32,21 +34,29 @@ struct OperandPrecision {
     let styles = (0...Self.mostDigits).lazy.map(style.adding)
     let sufficient = styles.first { candidate in
       let range = formula.value(
-        step: step, line: { shown(line($0), in: candidate) },
-        previous: { shown(previous($0), in: candidate) },
+        step: step,
+        line: { number in
+          shown(line(number), in: candidate) { program.lines[number].typed($0, at: step) }
+        },
+        previous: { number in
+          shown(previous(number), in: candidate) { program.lines[number].typedBefore($0, at: step) }
+        },
         placeholder: { shown(placeholder($0), in: candidate) })
       return range.width <= allowed
     }
     return sufficient ?? style.adding(Self.mostDigits)
   }
 
-  /// The numbers that a printed number may stand for; one that is printed in full is itself.
+  /// The numbers that a printed number may stand for; one that is printed in full, or as it was
+  /// typed, is itself.
   ///
   /// It is known to its last digit: zeros behind that one are not printed, so that nobody sees
   /// whether it was rounded to more digits than all numbers of the page are.
-  private func shown(_ value: Double?, in candidate: NumberStyle) -> Interval {
+  private func shown(
+    _ value: Double?, in candidate: NumberStyle, typed: (Double) -> NumberText? = { _ in nil }
+  ) -> Interval {
     guard let value else { return .unknown }
-    guard value.isFinite, value != 0 else { return Interval(value) }
+    guard value.isFinite, value != 0, typed(value) == nil else { return Interval(value) }
     let exact = DecimalExpansion(shortest: value)
     let rounded = candidate.rounded(exact)
     let printed = rounded.value

@@ -15,6 +15,22 @@ extension WalkthroughWriter {
     byHand.map { $0.previousValue(of: line, at: step) } ?? trace.previousValue(of: line, at: step)
   }
 
+  /// A line's number as it is printed: as it was typed, where it was; `nil` where it has none.
+  func number(of line: LineID, at step: Int, in style: NumberStyle? = nil) -> NumberText? {
+    value(of: line, at: step).map { value in
+      program.lines[line].typed(value, at: step) ?? (style ?? self.style).text(value)
+    }
+  }
+
+  /// The same of the number that it had in the step before.
+  func previousNumber(
+    of line: LineID, at step: Int, in style: NumberStyle? = nil
+  ) -> NumberText? {
+    previousValue(of: line, at: step).map { value in
+      program.lines[line].typedBefore(value, at: step) ?? (style ?? self.style).text(value)
+    }
+  }
+
   func equation(_ line: LineID, at step: Int) -> Walkthrough.Equation? {
     guard let value = value(of: line, at: step) else { return nil }
     var rows: [MathNode] = []
@@ -29,7 +45,17 @@ extension WalkthroughWriter {
     return Walkthrough.Equation(
       line: line, left: names.name(of: line), rows: rows.withoutRepetitions,
       remark: remark(on: line, at: step) ?? outcomeRemark(on: line, at: step)
-        ?? noiseRemark(on: line, at: step) ?? lossRemark(on: line, value, at: step))
+        ?? undefinedRemark(on: line, value, at: step) ?? noiseRemark(on: line, at: step)
+        ?? lossRemark(on: line, value, at: step))
+  }
+
+  /// Why a line has no value, where those that it uses have one.
+  private func undefinedRemark(on line: LineID, _ value: Double, at step: Int) -> MathNode? {
+    guard byHand == nil, value.isNaN, !hides(line, at: step),
+      let formula = folding.formula(of: line)?.writtenForm,
+      let undefined = formula.undefinedOperation({ trace.value(of: $0, at: step) })
+    else { return nil }
+    return .row(nodes(.remark(.undefined(layout.symbolic(undefined)))))
   }
 
   /// What the number is without rounding, where that has made it.
@@ -85,7 +111,7 @@ extension WalkthroughWriter {
     }
     let sum = Formula(.sum(terms))
     let precision = OperandPrecision(
-      style: style, step: step, line: { _ in nil }, previous: { _ in nil },
+      style: style, program: program, step: step, line: { _ in nil }, previous: { _ in nil },
       placeholder: { values[$0].number })
     let operandStyle = precision.style(for: sum, result: total)
     let operands = PrintedOperands(
@@ -102,9 +128,9 @@ extension WalkthroughWriter {
     let style = operandStyle(of: formula, result: result, at: step)
     return PrintedOperands(
       step: step,
-      line: { hides($0, at: step) ? nil : value(of: $0, at: step).map(style.text) },
+      line: { hides($0, at: step) ? nil : number(of: $0, at: step, in: style) },
       previous: {
-        hides($0, at: step - 1) ? nil : previousValue(of: $0, at: step).map(style.text)
+        hides($0, at: step - 1) ? nil : previousNumber(of: $0, at: step, in: style)
       })
   }
 
@@ -112,7 +138,7 @@ extension WalkthroughWriter {
   func operandStyle(of formula: Formula, result: Double, at step: Int) -> NumberStyle {
     if byHand != nil { return style }
     return OperandPrecision(
-      style: style, step: step, line: { value(of: $0, at: step) },
+      style: style, program: program, step: step, line: { value(of: $0, at: step) },
       previous: { previousValue(of: $0, at: step) }
     ).style(for: formula, result: result)
   }

@@ -67,8 +67,8 @@ extension WalkthroughWriter {
     for entry in members.entries {
       switch entry {
       case .line(let line):
-        guard let value = value(of: line, at: step) else { continue }
-        group.entries.append(.value(names.name(of: line), style.text(value)))
+        guard let number = number(of: line, at: step) else { continue }
+        group.entries.append(.value(names.name(of: line), number))
       case .omitted(let lines):
         noteOmissions()
         group.entries.append(.omitted(words(.omission(.more(lines.count)))))
@@ -88,8 +88,8 @@ extension WalkthroughWriter {
   func statesBefore(_ lines: [LineID], at step: Int) -> Walkthrough.Section? {
     let states = Set(lines.flatMap { program.lines[$0].formula?.previousLines ?? [] })
     let entries = states.sorted().compactMap { line in
-      previousValue(of: line, at: step).map { value in
-        Walkthrough.Given.Entry.value(.previous(names.name(of: line)), style.text(value))
+      previousNumber(of: line, at: step).map { number in
+        Walkthrough.Given.Entry.value(.previous(names.name(of: line)), number)
       }
     }
     if entries.isEmpty { return nil }

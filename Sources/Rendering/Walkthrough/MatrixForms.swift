@@ -64,8 +64,8 @@ extension WalkthroughWriter {
       }
       let finest = styles.max { $0.extraDigits < $1.extraDigits } ?? style
       let operands = PrintedOperands(
-        step: step, line: { self.value(of: $0, at: step).map(finest.text) },
-        previous: { self.previousValue(of: $0, at: step).map(finest.text) })
+        step: step, line: { self.number(of: $0, at: step, in: finest) },
+        previous: { self.previousNumber(of: $0, at: step, in: finest) })
       let put = layout(numbers(in: finest, at: step), operands)
         .piece(formula, rows: rows, columns: columns)
       if let put, fits(put.node) { equation.append(put.node) }
@@ -95,8 +95,11 @@ extension WalkthroughWriter {
   /// The numbers of members of families; the name of one that has none.
   private func numbers(in style: NumberStyle, at step: Int) -> (LineID, Bool) -> MathNode {
     { line, isPrevious in
-      let value = isPrevious ? previousValue(of: line, at: step) : self.value(of: line, at: step)
-      if let value { return .number(style.text(value)) }
+      let number =
+        isPrevious
+        ? previousNumber(of: line, at: step, in: style)
+        : self.number(of: line, at: step, in: style)
+      if let number { return .number(number) }
       let name = names.name(of: line)
       return .name(isPrevious ? .previous(name) : name)
     }

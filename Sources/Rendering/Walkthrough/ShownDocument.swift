@@ -56,9 +56,9 @@ extension WalkthroughWriter {
     case .claims: return claims
     case .plot(let lines): return plot(of: lines).map { [section("", .plot($0))] } ?? []
     case .value(let line, let step):
-      guard let value = value(of: line, at: min(step, trace.lastStep)) else { return [] }
+      guard let number = number(of: line, at: min(step, trace.lastStep)) else { return [] }
       let equation = Walkthrough.Equation(
-        line: line, left: names.name(of: line), rows: [.number(style.text(value))], remark: nil)
+        line: line, left: names.name(of: line), rows: [.number(number)], remark: nil)
       return [section("", .equation(equation))]
     }
   }
@@ -70,7 +70,7 @@ extension WalkthroughWriter {
       steps.map { Array($0.clamped(to: 1...last)) } ?? StepSelection.overview(to: last)
     let rows = chosen.map { step in
       [Table.Cell.integer(step)]
-        + lines.map { style.cell(value(of: $0, at: step)) }
+        + lines.map { Table.Cell(number(of: $0, at: step)) }
     }
     return Table(
       columns: [.words(words(.label(.step(stepKind))))] + lines.map { .name(names.name(of: $0)) },
@@ -95,9 +95,9 @@ extension WalkthroughWriter {
     for inner in lesson.document.values where place.contains(inner.lowerBound) {
       text += lesson.source.text(start..<inner.lowerBound - 2)
       if case .value(let line, let step) = lesson.shownParts[inner.lowerBound],
-        let value = value(of: line, at: min(step, trace.lastStep))
+        let number = number(of: line, at: min(step, trace.lastStep))
       {
-        text += MathNode.number(style.text(value)).text(isASCII: options.isASCII)
+        text += MathNode.number(number).text(isASCII: options.isASCII)
       }
       start = inner.upperBound + 2
     }

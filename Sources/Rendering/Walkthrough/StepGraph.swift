@@ -110,8 +110,8 @@ private struct StepGraph {
   }
 
   private func numbered(_ line: LineID) -> [MathNode]? {
-    writer.value(of: line, at: step).map { value in
-      [.name(writer.names.name(of: line)), .sign(.equals), .number(writer.style.text(value))]
+    writer.number(of: line, at: step).map { number in
+      [.name(writer.names.name(of: line)), .sign(.equals), .number(number)]
     }
   }
 

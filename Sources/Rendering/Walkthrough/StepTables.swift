@@ -92,8 +92,8 @@ extension WalkthroughWriter {
   /// A row for each line that is shown, and one for those that are left out between them.
   private mutating func valueRows(_ lines: [LineID], at step: Int) -> [[Table.Cell]] {
     rows(lines, columns: 2) { writer, line in
-      guard let value = writer.value(of: line, at: step) else { return nil }
-      return [.name(writer.names.name(of: line)), .number(writer.style.text(value))]
+      guard let number = writer.number(of: line, at: step) else { return nil }
+      return [.name(writer.names.name(of: line)), .number(number)]
     }
   }
 
@@ -153,7 +153,7 @@ extension WalkthroughWriter {
   }
 
   private func cell(_ line: LineID?, at step: Int) -> Table.Cell {
-    style.cell(line.flatMap { value(of: $0, at: step) })
+    Table.Cell(line.flatMap { number(of: $0, at: step) })
   }
 
   /// Each parameter with its gradient and its next value.

@@ -1,8 +1,9 @@
-import Words
-import Diagnostics
 import Checking
 import Decimals
+import Diagnostics
+import Exports
 import Formulas
+import Words
 
 extension MarkingReport {
   /// The report as CSV, one row an answer.
@@ -35,8 +36,7 @@ extension String {
     var text = printable
     let start = text.drop { $0 == " " || $0 == "\u{A0}" || $0 == "\u{3000}" }.unicodeScalars.first
     if !isPlainNumber, let start, "=+-@＝＋－＠".unicodeScalars.contains(start) { text = "'" + text }
-    if !text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    return text.csvField
   }
 
   /// Whether the text is one number and nothing else, so that it cannot be a formula.

@@ -1,3 +1,4 @@
+import Exports
 import Checking
 import Decimals
 import Formulas

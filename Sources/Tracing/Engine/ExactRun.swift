@@ -1,3 +1,4 @@
+import Decimals
 import Formulas
 import Programs
 
@@ -28,7 +29,7 @@ final class ExactRun {
       firstCut = nil
       before = PerLine(
         lines.numbered.map { position, line in
-          let initial: ExactNumber = line.initialNumber()
+          let initial: ExactNumber = line.number(of: line.initial)
           let column = Int(columns[position])
           // An inner run begins with numbers of the outer one.
           return column < 0 || rows[0, column] == initial.value
@@ -53,9 +54,9 @@ final class ExactRun {
     of line: Line, at position: LineID, _ step: Int, _ rows: RowStore
   ) -> ExactNumber {
     switch line.definition {
-    case .constant, .carried(from: nil): line.initialNumber()
+    case .constant, .carried(from: nil): line.number(of: line.initial)
     case .carried(from: let source?): before[source]
-    case .sequence, .shuffled: ExactNumber(written: rows[step, Int(columns[position])])
+    case .sequence, .shuffled: line.number(of: rows[step, Int(columns[position])])
     case .drawn, .outcome: ExactNumber(rows[step, Int(columns[position])])
     case .formula(let formula):
       formula.value(step: step, line: { now[$0] }, previous: { before[$0] })
@@ -73,12 +74,13 @@ final class ExactRun {
 }
 
 extension Line {
-  /// The given number, or what the line begins with, as the lesson has it.
-  func initialNumber<Number: FormulaNumber>() -> Number {
-    switch given {
-    case nil: initial.isNaN ? .unknown : Number(written: initial)
+  /// A given number of the line, or what the line begins with, as the lesson has it.
+  func number<Number: FormulaNumber>(of value: Double) -> Number {
+    switch given[value] {
+    case nil: value.isNaN ? .unknown : Number(written: value)
+    case .typed(let numeral): Fraction(numeral).map { Number($0) } ?? Number(written: value)
     case .computed(let fraction): Number(fraction)
-    case .inexact: Number(initial)
+    case .inexact: Number(value)
     }
   }
 }

@@ -1,5 +1,6 @@
-import Formulas
 import Diagnostics
+import Exports
+import Formulas
 import Lessons
 import Programs
 import Tracing

@@ -1,4 +1,5 @@
 import Diagnostics
+import Exports
 import Formulas
 import Lessons
 import Programs

@@ -1,5 +1,6 @@
 import Checking
 import Decimals
+import Exports
 import Formulas
 import Lessons
 import Programs

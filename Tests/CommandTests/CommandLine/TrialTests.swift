@@ -68,7 +68,7 @@ import Testing
         "The training of trial 1", "Given", "Forward", "Backward", "Update   gd, rate = 0.25",
         "After step 1", "The search", "Given", "Forward", "Search   grid, points = 3",
         "Trials   4 trials; line 5 is the best one again",
-        "Shown to 6 significant digits; computed in full.",
+        "Computed in full, shown to 6 significant digits.",
       ])
     #expect(
       blocks.contains(

@@ -36,6 +36,16 @@ import Tracing
         "  Control: ∂L/∂z made 1 % too large; 1 of 1 fails, as it should.\n"))
   }
 
+  /// Next to 1, differences of the sigmoid are rounding; both modes have its derivative from one rule.
+  @Test func `what only shared rules say is not called agreement`() {
+    let text = "```lesson\nparam z = 30, w = 2\nL = sigmoid(z) + w^2\ndifferentiate L\n```\n"
+    let run = CapturedRun(["gradcheck", "-"], input: text)
+    #expect(run.status == .done)
+    #expect(run.output.contains("  1 gradient agrees, to a relative error of "))
+    #expect(run.output.contains("  1 gradient is the same backward and forward, which is no check"))
+    #expect(!run.output.contains("exactly"))
+  }
+
   /// The derivative by z is made 1 % too large: 2·6·1.01·2 = 24.24.
   @Test func `a broken derivative fails, and the gradient is named`() throws {
     let lesson = try Lesson.read(Source(name: "lesson.md", text: Self.lesson))

@@ -158,7 +158,7 @@ import Testing
 
         The end.
 
-        Shown to 6 significant digits; computed in full.
+        Computed in full, shown to 6 significant digits.
 
         """)
   }

@@ -23,15 +23,15 @@ struct `The two-layer sigmoid lesson` {
       Two inputs, two hidden neurons, two outputs, all sigmoid. The biases stay as they are.
 
       Given
-        inputs      i₁ = 0.05    i₂ = 0.1
+        inputs      i₁ = 0.05    i₂ = 0.10
         targets     t₁ = 0.01    t₂ = 0.99
-        constants   b₁ = 0.35    b₂ = 0.6
-        parameters  w₁ = 0.15    w₂ = 0.2     w₃ = 0.25    w₄ = 0.3
-                    w₅ = 0.4     w₆ = 0.45    w₇ = 0.5     w₈ = 0.55
+        constants   b₁ = 0.35    b₂ = 0.60
+        parameters  w₁ = 0.15    w₂ = 0.20    w₃ = 0.25    w₄ = 0.30
+                    w₅ = 0.40    w₆ = 0.45    w₇ = 0.50    w₈ = 0.55
 
       Forward
         net_h1 = w₁·i₁ + w₂·i₂ + b₁
-               = 0.15·0.05 + 0.2·0.1 + 0.35
+               = 0.15·0.05 + 0.20·0.10 + 0.35
                = 0.3775
 
       """
@@ -76,12 +76,12 @@ struct `The two-layer sigmoid lesson` {
     """,
     """
       ∂E/∂out_h1 = ∂E/∂net_o1·w₅ + ∂E/∂net_o2·w₇
-                 = 0.138498562·0.4 + (−0.0380982365)·0.5
+                 = 0.138498562·0.40 + (−0.0380982365)·0.50
                  = 0.0363503064
     """,
     """
       w₅⁺ = w₅ − rate·∂E/∂w₅
-          = 0.4 − 0.5·0.0821670406
+          = 0.40 − 0.5·0.0821670406
           = 0.35891648
     """,
   ])
@@ -100,7 +100,7 @@ struct `The two-layer sigmoid lesson` {
         After step 1
           E = 0.291027774
 
-        Shown to 9 significant digits; computed in full.
+        Computed in full, shown to 9 significant digits.
 
         """))
   }
@@ -161,7 +161,7 @@ struct `The two-layer sigmoid lesson` {
     let rows = try ShownLesson(document: Self.document, options: .width(40)).rows("net_o1")
     #expect(
       rows == [
-        "w₅·out_h1 + w₆·out_h2 + b₂", "0.4·0.593269992\n  + 0.45·0.596884378 + 0.6",
+        "w₅·out_h1 + w₆·out_h2 + b₂", "0.40·0.593269992\n  + 0.45·0.596884378 + 0.60",
         "1.10590597",
       ])
   }

@@ -42,6 +42,24 @@ import Tracing
   }
 
   /// 0.1 is a fraction, the double of 0.1 drawn at random or of π is none.
+  /// 1/49 + 1/49 − 2/49 is 0, and 25 digits are 25 digits.
+  @Test func `so are the numbers of a sequence, and all typed digits`() throws {
+    let lesson = try TracedLesson(
+      """
+      arithmetic exact
+      input g each step = [1/49, 0.1]
+      const long = 1.000000000000000000000001
+      param w = 0
+      a = 49*g - 1
+      b = (long - 1)*1e24
+      L = w + a
+      minimize L by gd(rate: 0.1), steps: 2
+      """)
+    #expect(try lesson.value("a", at: 1) == 0)
+    #expect(try lesson.value("a", at: 2) == 3.9)
+    #expect(try lesson.value("b") == 1)
+  }
+
   @Test func `what is drawn is not exact`() throws {
     let lesson = try TracedLesson(
       """

@@ -21,6 +21,9 @@ package struct Table: Hashable, Sendable {
     case formula(MathNode)
     case empty
 
+    /// A number; empty where there is none.
+    init(_ number: NumberText?) { self = number.map(Cell.number) ?? .empty }
+
     var isNumber: Bool {
       switch self {
       case .integer, .number: true
@@ -51,6 +54,6 @@ package struct Table: Hashable, Sendable {
 extension NumberStyle {
   /// A number in a table; an empty cell where there is none.
   package func cell(_ value: Double?) -> Table.Cell {
-    value.map { .number(text($0)) } ?? .empty
+    Table.Cell(value.map(text))
   }
 }

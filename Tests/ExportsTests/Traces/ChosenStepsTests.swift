@@ -1,5 +1,5 @@
 import Testing
-import Tracing
+import Exports
 
 /// Which steps of a run are written.
 @Suite struct ChosenStepsTests {

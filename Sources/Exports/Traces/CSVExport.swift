@@ -1,6 +1,7 @@
 import Decimals
 package import Formulas
 package import Programs
+package import Tracing
 
 /// A trace as CSV, one row a value: `step,phase,quantity,value`.
 ///
@@ -20,7 +21,7 @@ package struct CSVExport: TraceExport {
     self.variant = variant
     labels = lines.map { position in
       let line = program.lines[position]
-      return Array(",\(line.phase.rawValue),\(line.symbol.description.quotedField),".utf8)
+      return Array(",\(line.phase.rawValue),\(line.symbol.description.csvField),".utf8)
     }
   }
 
@@ -52,7 +53,7 @@ package struct CSVVariant: Sendable {
     self.isFirst = isFirst
   }
 
-  fileprivate var field: String { name.quotedField + "," }
+  fileprivate var field: String { name.csvField + "," }
 }
 
 /// A trace as CSV, one row a step, one column a quantity; where a step has no value, the cell is
@@ -77,7 +78,7 @@ package struct WideCSVExport: TraceExport {
     if let variant, !variant.isFirst { return }
     output += variant == nil ? "step" : "variant,step"
     for column in columns {
-      output += "," + column.name.quotedField
+      output += "," + column.name.csvField
       try output.flushIfLarge()
     }
     output += "\n"
@@ -93,15 +94,5 @@ package struct WideCSVExport: TraceExport {
       try output.flushIfLarge()
     }
     output.bytes.append(UInt8(ascii: "\n"))
-  }
-}
-
-extension String {
-  /// A field in quotation marks where it contains a comma, as RFC 4180 has it.
-  fileprivate var quotedField: String {
-    if !contains(","), !contains("\"") { return self }
-    let doubled = split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"")
-    return "\"\(doubled)\""
   }
 }

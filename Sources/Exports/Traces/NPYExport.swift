@@ -1,4 +1,5 @@
 package import Formulas
+package import Tracing
 
 /// A trace as an array in NumPy's NPY format, version 1.0: steps × lines, little-endian doubles.
 ///

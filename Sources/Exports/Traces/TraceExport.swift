@@ -1,5 +1,6 @@
 import Decimals
 package import Programs
+package import Tracing
 
 /// Writes a trace in one format: a beginning, then step after step, then an end.
 package protocol TraceExport {

@@ -1,6 +1,7 @@
 import Decimals
 package import Formulas
 package import Programs
+package import Tracing
 
 /// What a JSON trace says of its lesson and its lines, before any value.
 package struct TraceDescription {
