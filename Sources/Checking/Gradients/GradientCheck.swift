@@ -94,7 +94,8 @@ package struct GradientCheck: Sendable {
   /// Makes one derivative 1 % too large, and counts the gradients that fail then.
   ///
   /// The first local derivative that a gradient depends on which agreed, else the first derivative
-  /// of another kind. Whether one does is seen from the lines of the trace alone.
+  /// of another kind; one whose mistake is not found only where that of no other is. Whether a
+  /// gradient depends on one is seen from the lines of the trace alone.
   private static func control(
     _ trace: Trace, _ step: Int, _ references: ReferenceDerivatives, _ rows: [Row]
   ) throws -> Control? {
@@ -110,6 +111,7 @@ package struct GradientCheck: Sendable {
     let locals = candidates.filter { lines[$0].symbol.isLocal }
     let deltas = candidates.filter { lines[$0].phase == .delta && !lines[$0].symbol.isLocal }
     let others = candidates.filter { lines[$0].phase == .gradient }
+    var unseen: Control?
     for line in locals.prefix(5) + deltas.prefix(5) + others.prefix(5) {
       let broken = try SingleStep(trace.program.breaking(line))
       broken.setPrevious(from: trace, before: step)
@@ -120,9 +122,11 @@ package struct GradientCheck: Sendable {
       }
       if !hasEffect { continue }
       let failures = references.rows(values).count { $0.verdict == .fails }
-      return Control(line: line, failures: failures, gradients: gradients.count)
+      let control = Control(line: line, failures: failures, gradients: gradients.count)
+      if failures > 0 { return control }
+      unseen = unseen ?? control
     }
-    return nil
+    return unseen
   }
 }
 
