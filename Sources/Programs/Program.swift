@@ -154,13 +154,14 @@ package struct Training: Sendable {
   }
 }
 
-/// Thrown where a program would have more scalar lines than it may.
-package struct TooManyLines: Error, Sendable {
-  package let limit: Int
-
-  package init(limit: Int) {
-    self.limit = limit
-  }
+/// Thrown where a program would be larger than it may.
+package enum ProgramTooLarge: Error, Sendable {
+  /// It would have more scalar lines.
+  case lines(limit: Int)
+  /// With a line it would have more operations, each definition unfolded.
+  case operations(limit: Int, line: Symbol)
+  /// A line's operations would stand deeper inside each other.
+  case nesting(limit: Int, line: Symbol)
 }
 
 /// A straight-line scalar program: each line uses only lines before it, or the step before.
@@ -169,6 +170,8 @@ package struct Program: Sendable {
   private var table = PositionTable()
   /// The most lines that the program may have.
   package let maximumLines: Int
+  /// The operations of all formulas as they were added.
+  package private(set) var operations = 0
   /// What random numbers start from.
   package var seed: UInt64 = 1
   package var arithmetic = Arithmetic.doubles
@@ -179,6 +182,11 @@ package struct Program: Sendable {
     self.maximumLines = maximumLines
   }
 
+  /// How many operations a line may have, and all together, for each line that there may be.
+  private static let (mostOperationsOfLine, mostOperations) = (1, 5)
+  /// So deep operations may stand inside each other: passes over formulas call themselves.
+  private static let maximumDepth = Instantiation.maximumDepth
+
   /// Makes room for the names of so many more lines.
   package mutating func reserve(_ count: Int) {
     table.reserve(lines.count + min(count, maximumLines - lines.count))
@@ -186,8 +194,18 @@ package struct Program: Sendable {
 
   /// Adds a line.
   @discardableResult
-  package mutating func append(_ line: Line) throws(TooManyLines) -> LineID {
-    if lines.count >= maximumLines { throw TooManyLines(limit: maximumLines) }
+  package mutating func append(_ line: Line) throws(ProgramTooLarge) -> LineID {
+    if lines.count >= maximumLines { throw .lines(limit: maximumLines) }
+    if let formula = line.formula {
+      let mostOfLine = maximumLines.saturatingMultiplied(Self.mostOperationsOfLine)
+      if formula.size > mostOfLine { throw .operations(limit: mostOfLine, line: line.symbol) }
+      let most = maximumLines.saturatingMultiplied(Self.mostOperations)
+      operations = operations.saturatingAdding(formula.size)
+      if operations > most { throw .operations(limit: most, line: line.symbol) }
+      if formula.depth > Self.maximumDepth {
+        throw .nesting(limit: Self.maximumDepth, line: line.symbol)
+      }
+    }
     note(line.symbol, at: lines.endIndex)
     return lines.append(line)
   }

@@ -18,43 +18,49 @@ package struct RoundingNoise: Sendable {
 
   /// In the order of steps, then of lines.
   package let findings: [Finding]
+  private let indices: [TracedNumber: Int]
 
   /// Nothing is found.
-  package init() { findings = [] }
+  package init() { self.init([]) }
+
+  private init(_ findings: [Finding]) {
+    self.findings = findings
+    indices = Dictionary(uniqueKeysWithValues: zip(findings.map(\.number), findings.indices))
+  }
 
   /// Analyses a run of its own, of no more steps than are analysed.
   package init(running program: Program) throws {
-    guard program.arithmetic != .exact, program.lines.count <= Self.mostValues else {
+    guard program.arithmetic != .exact, program.work <= Self.mostWork else {
       self.init()
       return
     }
     var short = program
     short.training = program.training.map { training in
-      let steps = min(training.steps, max(1, Self.mostValuesOfRun / max(1, program.lines.count)))
+      let steps = min(training.steps, max(1, Self.mostWorkOfRun / program.work))
       return Training(steps: steps, until: training.until)
     }
     let trace = try Trace(running: short)
     self.init(trace, through: trace.lastStep)
   }
 
-  /// So many values are analysed at most, of lines times steps: that takes a moment.
-  private static let mostValues = 20_000
+  /// So many lines and operations are analysed at most, times steps: that takes a moment.
+  private static let mostWork = 200_000
   /// The same of a run that is made for this alone.
-  private static let mostValuesOfRun = 5_000
+  private static let mostWorkOfRun = 50_000
   /// How long the fractions may be that a number is compared with.
   fileprivate static let mostBits = 512
 
   /// Analyses a trace up to a step; of a long run, the first steps.
   package init(_ trace: Trace, through last: Int) {
-    let count = trace.program.lines.count
-    if trace.program.arithmetic == .exact || count > Self.mostValues {
-      findings = []
+    let work = trace.program.work
+    if trace.program.arithmetic == .exact || work > Self.mostWork {
+      self.init()
       return
     }
-    let steps = 1...max(1, min(last, trace.lastStep, Self.mostValues / max(1, count)))
+    let steps = 1...max(1, min(last, trace.lastStep, Self.mostWork / work))
     let suspects = trace.suspects(steps)
     let exact = trace.exactValues(of: suspects.map(\.number))
-    findings = zip(suspects, exact).compactMap { suspect, exact in
+    let findings = zip(suspects, exact).compactMap { suspect, exact -> Finding? in
       guard exact.fraction != nil else {
         return suspect.isDecided
           ? Finding(number: suspect.number, value: suspect.value, exact: nil) : nil
@@ -64,11 +70,12 @@ package struct RoundingNoise: Sendable {
       return isOther || isZeroInOne
         ? Finding(number: suspect.number, value: suspect.value, exact: exact.value) : nil
     }
+    self.init(findings)
   }
 
   /// What a line comes to without rounding, where the double is an effect of it.
   package subscript(line: LineID, step: Int) -> Finding? {
-    findings.first { $0.number == TracedNumber(line: line, step: step) }
+    indices[TracedNumber(line: line, step: step)].map { findings[$0] }
   }
 }
 
@@ -78,6 +85,11 @@ private struct Suspect {
   let number: TracedNumber
   let value: Double
   let isDecided: Bool
+}
+
+extension Program {
+  /// About what one step of an analysis costs.
+  fileprivate var work: Int { max(1, lines.count.saturatingAdding(operations)) }
 }
 
 extension Trace {

@@ -64,9 +64,9 @@ import Testing
   }
 
   @Test func `too many lines are refused`() throws {
-    #expect(throws: TooManyLines.self) { try Self.program(maximumLines: 2) }
+    #expect(throws: ProgramTooLarge.self) { try Self.program(maximumLines: 2) }
     let program = try Self.program(maximumLines: 5)
-    let error = #expect(throws: TooManyLines.self) { try program.differentiated(of: 2, by: [0]) }
+    let error = #expect(throws: ProgramTooLarge.self) { try program.differentiated(of: 2, by: [0]) }
     #expect(error?.limit == 5)
   }
 

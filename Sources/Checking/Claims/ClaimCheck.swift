@@ -173,12 +173,12 @@ extension Program {
 
   private func appending(
     _ claims: [Lesson.Claim], _ formula: (Lesson.Claim) -> Formula?
-  ) throws(TooManyLines) -> (program: Program, claims: [LineID]) {
+  ) throws(ProgramTooLarge) -> (program: Program, claims: [LineID]) {
     var program = Program(maximumLines: .max)
     for line in lines { try program.append(line) }
     program.seed = seed
     program.training = training
-    let added = try claims.enumerated().map { index, claim throws(TooManyLines) in
+    let added = try claims.enumerated().map { index, claim throws(ProgramTooLarge) in
       let symbol = Symbol.term(
         "claim", of: lines[claim.derivative].symbol, block: String(index))
       let definition = formula(claim).map { Line.Definition.formula($0) } ?? .absent

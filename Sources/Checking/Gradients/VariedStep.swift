@@ -17,7 +17,7 @@ struct VariedStep {
   let decisions: [LineID]
 
   init(_ trace: Trace, _ step: Int, objectives: Set<LineID>, variables: Set<LineID>)
-    throws(TooManyLines)
+    throws(ProgramTooLarge)
   {
     let lines = trace.program.lines
     let offsets = variables.filter { lines[$0].formula != nil }.sorted()

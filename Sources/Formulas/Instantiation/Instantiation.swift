@@ -7,11 +7,16 @@ package struct Instantiation {
   package internal(set) var bindings: Scope.Bindings
   /// A formula may not have more operations than this.
   package let maximumSize: Int
+  /// Whether a definition's body takes the arguments of a call: how large that gets is seen from the
+  /// call.
+  private let unfoldsDefinition: Bool
 
-  package init(_ scope: Scope, bindings: Scope.Bindings = [], maximumSize: Int) {
+  /// Without a maximum, a definition is unfolded.
+  package init(_ scope: Scope, bindings: Scope.Bindings = [], maximumSize: Int?) {
     self.scope = scope
     self.bindings = bindings
-    self.maximumSize = maximumSize
+    self.maximumSize = maximumSize ?? .max
+    unfoldsDefinition = maximumSize == nil
   }
 
   func binding(_ name: String) -> Int? { bindings.last { $0.name == name }?.value }
@@ -75,7 +80,9 @@ package struct Instantiation {
         factors.append(value)
       }
     }
-    return product()
+    let result = product()
+    try checkDepth(of: result, at: first.place.lowerBound..<(rest.last?.operand ?? first).place.upperBound)
+    return result
   }
 
   // Calls.
@@ -101,16 +108,20 @@ package struct Instantiation {
         "this grows to more than \(maximumSize) operations when its definitions are unfolded",
         at: call.place)
     }
-    if function.ownDepth > 0, result.depth > Instantiation.maximumDepth {
-      throw Diagnostic(
-        "this is nested more than \(Instantiation.maximumDepth) deep when its definitions are unfolded",
-        at: call.place)
-    }
+    if function.ownDepth > 0 { try checkDepth(of: result, at: call.place) }
     return result
   }
 
-  /// Calls of definitions may not nest operations deeper than this.
-  private static let maximumDepth = 1000
+  private func checkDepth(of formula: Formula, at place: Range<Int>) throws(Diagnostic) {
+    if formula.depth <= Instantiation.maximumDepth || unfoldsDefinition { return }
+    throw Diagnostic(
+      "this is nested more than \(Instantiation.maximumDepth) deep when its definitions are unfolded",
+      at: place, note: "parts that have names of their own keep it flat")
+  }
+
+  /// Operations may not stand deeper inside each other than this: passes over formulas call
+  /// themselves.
+  package static let maximumDepth = 1000
 
   private func unknownFunction(_ call: ParsedCall) -> Diagnostic {
     if Reduction.named(call.name) != nil {

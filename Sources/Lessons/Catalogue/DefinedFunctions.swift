@@ -35,13 +35,15 @@ private struct FunctionBody: Sendable {
 
   @Sendable func callAsFunction(_ arguments: [Formula]) -> Formula {
     do throws(Diagnostic) {
-      return try unfolded(arguments)
+      return try unfolded(arguments, maximumSize: nil)
     } catch {
       preconditionFailure("a definition is checked when it is read: \(error.message)")
     }
   }
 
-  func unfolded(_ arguments: [Formula]) throws(Diagnostic) -> Formula {
+  func unfolded(
+    _ arguments: [Formula], maximumSize: Int? = Catalogue.maximumSize
+  ) throws(Diagnostic) -> Formula {
     var scope = Scope(functions: functions)
     scope.knowsStep = false
     scope.quantity = { (name, _) throws(Diagnostic) in
@@ -52,11 +54,10 @@ private struct FunctionBody: Sendable {
       }
       return arguments[index]
     }
-    var instantiation = Instantiation(scope, maximumSize: Catalogue.maximumSize)
+    var instantiation = Instantiation(scope, maximumSize: maximumSize)
     let result = try instantiation.formula(formula)
-    if arguments.allSatisfy({ $0.size == 1 }), result.size > Catalogue.maximumSize {
-      throw Diagnostic(
-        "this grows to more than \(Catalogue.maximumSize) operations", at: formula.place)
+    if let maximumSize, result.size > maximumSize {
+      throw Diagnostic("this grows to more than \(maximumSize) operations", at: formula.place)
     }
     return result
   }

@@ -7,6 +7,9 @@ extension ClosedRange<Int> {
     guard ends.count <= 2, let first = Int(String(ends[0]).trimmed),
       let last = Int(String(ends[ends.count - 1]).trimmed), first <= last
     else { return nil }
+    // How many they are is an integer too.
+    let (difference, overflow) = last.subtractingReportingOverflow(first)
+    if overflow || difference == .max { return nil }
     self = first...last
   }
 }

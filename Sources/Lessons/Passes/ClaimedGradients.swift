@@ -36,7 +36,7 @@ extension LoweredProgram {
       guard let member = members[gradient] else { continue }
       let symbol = Symbol.term(
         "g", of: program.lines[parameter].symbol, block: isLast ? nil : "claim")
-      try limited(use.place) { () throws(TooManyLines) in
+      try limited(use.place) { () throws(ProgramTooLarge) in
         let line = try program.append(Line(symbol, .transform, .formula(.zero)))
         claimed.append(
           ClaimedGradient(parameter: parameter, line: line, claim: member, use: use))

@@ -60,7 +60,7 @@ extension LoweredProgram {
       if case .derivative = equation.right.kind, case .line(let line) = formula.kind {
         deltas[symbol] = line
       } else {
-        try limited(equation.left.place) { () throws(TooManyLines) in
+        try limited(equation.left.place) { () throws(ProgramTooLarge) in
           _ = try program.append(Line(symbol, phase, .formula(formula)))
         }
       }

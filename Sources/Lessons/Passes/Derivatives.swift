@@ -53,7 +53,7 @@ extension LoweredProgram {
     program = Program(maximumLines: environment.maximumLines)
     for task in tasks.first {
       var lines: [LineID] = []
-      try limited(task.place) { () throws(TooManyLines) in
+      try limited(task.place) { () throws(ProgramTooLarge) in
         lines = try differentiation.differentiate(
           task.objective, by: task.variables, among: objectives)
       }
@@ -118,7 +118,7 @@ extension Differentiation {
         let further = symbol.differentiated(by: program.lines[variable].symbol)
         return program.positions[further] == nil
       }
-      try limited(task.place) { () throws(TooManyLines) in
+      try limited(task.place) { () throws(ProgramTooLarge) in
         try differentiate(derivative, by: next)
       }
     }

@@ -20,7 +20,7 @@ struct LoweredProgram {
   ) throws(Diagnostic) {
     self.environment = environment
     var program = Program(maximumLines: environment.maximumLines)
-    try limited(0..<0) { () throws(TooManyLines) in
+    try limited(0..<0) { () throws(ProgramTooLarge) in
       program.reserve(lines.count)
       for line in lines { try program.append(line) }
     }
@@ -144,15 +144,32 @@ extension Program {
   }
 }
 
-/// Reports where a change makes the program too long.
+extension ProgramTooLarge {
+  func diagnostic(at place: Range<Int>) -> Diagnostic {
+    switch self {
+    case .lines(let limit):
+      Diagnostic(
+        "this lesson unrolls to more than \(limit) lines, derivatives and updates included",
+        at: place, note: "--max-lines allows more")
+    case .operations(let limit, let line):
+      Diagnostic(
+        "with '\(line)' this lesson grows to more than \(limit) operations, definitions unfolded",
+        at: place, note: "parts that have names of their own keep it small; --max-lines allows more")
+    case .nesting(let limit, let line):
+      Diagnostic(
+        "the operations of '\(line)' are nested more than \(limit) deep, definitions unfolded",
+        at: place, note: "parts that have names of their own keep it flat")
+    }
+  }
+}
+
+/// Reports where a change makes the program too large.
 func limited(
-  _ place: Range<Int>, _ change: () throws(TooManyLines) -> Void
+  _ place: Range<Int>, _ change: () throws(ProgramTooLarge) -> Void
 ) throws(Diagnostic) {
-  do throws(TooManyLines) {
+  do throws(ProgramTooLarge) {
     try change()
   } catch {
-    throw Diagnostic(
-      "this lesson unrolls to more than \(error.limit) lines, derivatives and updates included",
-      at: place, note: "--max-lines allows more")
+    throw error.diagnostic(at: place)
   }
 }

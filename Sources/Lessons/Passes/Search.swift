@@ -27,7 +27,7 @@ extension LoweredRun {
     let ranges = try program.ranges(of: search)
     let (arguments, counts) = try program.arguments(of: search, method, program.scope)
     let trials = try search.trials(by: method, counts, parameters: ranges.count)
-    try limited(search.place) { () throws(TooManyLines) in
+    try limited(search.place) { () throws(ProgramTooLarge) in
       var searched = before
       try searched.search(
         for: subject.objective, in: ranges, by: method, arguments: arguments, counts: counts,

@@ -31,7 +31,7 @@ extension LoweredProgram {
     let handedOn = ruled.map { pair in
       (pair.parameter, claimed.first { $0.parameter == pair.parameter }?.line ?? pair.gradient)
     }
-    try limited(training.place) { () throws(TooManyLines) in
+    try limited(training.place) { () throws(ProgramTooLarge) in
       if !calls.isEmpty {
         try program.update(
           by: calls, parameters: handedOn, maximizing: training.isMaximizing,
@@ -100,7 +100,7 @@ extension LoweredProgram {
     let start = program.lines.endIndex
     for update in updates {
       let parameter = program.lines[update.parameter]
-      try limited(update.equation.left.place) { () throws(TooManyLines) in
+      try limited(update.equation.left.place) { () throws(ProgramTooLarge) in
         _ = try program.append(
           Line(
             .updated(parameter.symbol), .update, .formula(.zero), initial: parameter.initial,

@@ -120,7 +120,7 @@ extension LoweredProgram {
     let added =
       searched.tried.map { Line(searched.symbol, .const, .constant, initial: $0) }
       ?? Line(searched.inner, .moment, .formula(Formula(.previous(line))), initial: given)
-    try limited(range.name.place) { () throws(TooManyLines) in try program.append(added) }
+    try limited(range.name.place) { () throws(ProgramTooLarge) in try program.append(added) }
     return .line(line)
   }
 
@@ -164,7 +164,7 @@ extension LoweredRun {
     var trialProgram = Program(maximumLines: program.environment.maximumLines)
     trialProgram.seed = trained.seed
     trialProgram.arithmetic = trained.arithmetic
-    try limited(search.place) { () throws(TooManyLines) in
+    try limited(search.place) { () throws(ProgramTooLarge) in
       for argument in searched {
         try trialProgram.append(
           Line(argument.symbol, .param, .carried(from: nil), initial: argument.given))

@@ -55,7 +55,7 @@ package struct Differentiation {
   @discardableResult
   package mutating func differentiate(
     _ objective: LineID, by variables: [LineID], among objectives: Set<LineID> = []
-  ) throws(TooManyLines) -> [LineID] {
+  ) throws(ProgramTooLarge) -> [LineID] {
     self.objective = objective
     self.objectives = objectives.union([objective])
     notes.extend(to: program.lines.count, with: Note())
@@ -93,7 +93,7 @@ package struct Differentiation {
     }
   }
 
-  private mutating func append(_ formula: Formula, for line: LineID) throws(TooManyLines) {
+  private mutating func append(_ formula: Formula, for line: LineID) throws(ProgramTooLarge) {
     let position = try program.append(
       Line(
         program.lines[objective].symbol.differentiated(by: program.lines[line].symbol),
@@ -102,7 +102,7 @@ package struct Differentiation {
   }
 
   /// The sum over the uses of a line of the user's adjoint times the local derivative.
-  private mutating func adjoint(of line: LineID) throws(TooManyLines) -> Formula {
+  private mutating func adjoint(of line: LineID) throws(ProgramTooLarge) -> Formula {
     var terms: [Formula] = []
     var next = notes[line].firstUse
     while let use = next.map({ uses[$0] }) {
@@ -121,7 +121,7 @@ package struct Differentiation {
   /// A local derivative as a factor: itself where it is short, else the name of its line.
   private mutating func factor(
     _ derivative: Formula, of user: LineID, by line: LineID
-  ) throws(TooManyLines) -> Formula {
+  ) throws(ProgramTooLarge) -> Formula {
     if derivative.isNumberOrName || objectives.contains(user) { return derivative }
     let symbol = Symbol.local(of: program.lines[user].symbol, by: program.lines[line].symbol)
     if let present = program.positions[symbol] { return .line(present) }
@@ -141,7 +141,7 @@ extension Program {
   /// Returns this program followed by the derivatives of `objective`.
   package func differentiated(
     of objective: LineID, by variables: [LineID], among objectives: Set<LineID> = []
-  ) throws(TooManyLines) -> Program {
+  ) throws(ProgramTooLarge) -> Program {
     var differentiation = Differentiation(self)
     try differentiation.differentiate(objective, by: variables, among: objectives)
     return differentiation.program

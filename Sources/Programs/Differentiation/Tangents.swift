@@ -10,7 +10,7 @@ extension Program {
   /// lines of `differentiated(of:by:among:)`.
   package func withTangents(
     along directions: [LineID: LineID]
-  ) throws(TooManyLines) -> (program: Program, tangents: [LineID: LineID]) {
+  ) throws(ProgramTooLarge) -> (program: Program, tangents: [LineID: LineID]) {
     var program = self
     var tangents = directions
     for (position, line) in lines.numbered {

@@ -15,7 +15,7 @@ extension SearchMethod {
       (.init("worst", preset: .number(10)), .formula),
     ],
     families: GaussianProcess.families
-  ) { (program, state) throws(TooManyLines) in
+  ) { (program, state) throws(ProgramTooLarge) in
     var coordinates: [LineID] = []
     for range in state.ranges {
       let symbol = program.lines[range.parameter].symbol
@@ -28,7 +28,7 @@ extension SearchMethod {
     // A trial without a value, or with a very large one, would leave nothing of the model.
     let worst = Formula(
       .product([state.arguments[6], .call(.sqrt, state.arguments[3])]))
-    func limited(_ name: String, _ line: LineID) throws(TooManyLines) -> LineID {
+    func limited(_ name: String, _ line: LineID) throws(ProgramTooLarge) -> LineID {
       let formula = Formula.call(.choice, .call(.less, .line(line), worst), .line(line), worst)
       return try program.append(
         Line(.term(name, of: nil, block: nil), .moment, .formula(formula)))
@@ -94,12 +94,12 @@ extension Program {
     by process: GaussianProcess, coordinates: [LineID], objective: LineID, best: LineID,
     trials: Int,
     points: Int
-  ) throws(TooManyLines) -> [LineID] {
+  ) throws(ProgramTooLarge) -> [LineID] {
     let candidates = points.power(coordinates.count)
     let operations = trials.saturatingMultiplied(trials)
       .saturatingMultiplied(trials.saturatingAdding(candidates.saturatingMultiplied(3)))
     if operations / 6 > maximumLines.saturatingMultiplied(5) || candidates > maximumLines {
-      throw TooManyLines(limit: maximumLines)
+      throw .lines(limit: maximumLines)
     }
     var posterior = Posterior(self, process, dimensions: coordinates.count)
     try posterior.observe(coordinates: coordinates, objective: objective, trials: trials)
@@ -137,12 +137,12 @@ private struct Posterior {
 
   private mutating func append(
     _ name: String, _ indices: [Int], _ formula: Formula
-  ) throws(TooManyLines) -> Formula {
+  ) throws(ProgramTooLarge) -> Formula {
     .line(try program.append(Line(.quantity(name, indices), .moment, .formula(formula))))
   }
 
   /// Takes each trial's point and value at its step, and keeps them.
-  mutating func observe(coordinates: [LineID], objective: LineID, trials: Int) throws(TooManyLines)
+  mutating func observe(coordinates: [LineID], objective: LineID, trials: Int) throws(ProgramTooLarge)
   {
     for trial in 1...trials {
       let isNow = Formula.call(.equal, Formula(.step), .number(trial))
@@ -176,7 +176,7 @@ private struct Posterior {
       .sum([formula] + zip(left, right).map { Formula(.negated(Formula(.product([$0, $1])))) }))
   }
 
-  mutating func factorize() throws(TooManyLines) {
+  mutating func factorize() throws(ProgramTooLarge) {
     for row in points.indices {
       var cells: [Formula] = []
       for column in 0...row {
@@ -211,7 +211,7 @@ private struct Posterior {
   /// Adds what is believed of one point, and returns the line with its expected improvement.
   mutating func improvement(
     at point: [Formula], number: Int, best: LineID
-  ) throws(TooManyLines) -> LineID {
+  ) throws(ProgramTooLarge) -> LineID {
     var solved: [Formula] = []
     for row in points.indices {
       let cross = try append(

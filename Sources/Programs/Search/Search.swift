@@ -54,7 +54,7 @@ package struct SearchMethod: Sendable {
   /// The number of trials, the first one included; `nil` where an `Int` cannot hold it.
   package let trials: @Sendable (_ counts: [Int], _ parameters: Int) -> Int?
   /// Adds the lines that the next trial is made of, and returns what it tries in each range.
-  let proposals: @Sendable (inout Program, SearchState) throws(TooManyLines) -> [Formula]
+  let proposals: @Sendable (inout Program, SearchState) throws(ProgramTooLarge) -> [Formula]
 
   /// The names that its lines may have.
   package var names: [String] {
@@ -65,7 +65,7 @@ package struct SearchMethod: Sendable {
     _ name: String, _ parameters: [(parameter: Function.Parameter, argument: Argument)],
     families: [String] = [],
     trials: @escaping @Sendable ([Int], Int) -> Int? = { counts, _ in counts[0] },
-    proposals: @escaping @Sendable (inout Program, SearchState) throws(TooManyLines) -> [Formula]
+    proposals: @escaping @Sendable (inout Program, SearchState) throws(ProgramTooLarge) -> [Formula]
   ) {
     self.name = name
     self.parameters = parameters
@@ -99,7 +99,7 @@ extension Program {
   /// Adds the random number that a proposal is made of.
   mutating func draw(
     _ distribution: Distribution, for range: SearchRange
-  ) throws(TooManyLines) -> LineID {
+  ) throws(ProgramTooLarge) -> LineID {
     try append(
       Line(
         .term("xi", of: lines[range.parameter].symbol, block: nil), .moment, .drawn(distribution)))
@@ -112,7 +112,7 @@ extension Program {
   package mutating func search(
     for objective: LineID, in ranges: [SearchRange], by method: SearchMethod, arguments: [Formula],
     counts: [Int], trials: Int
-  ) throws(TooManyLines) {
+  ) throws(ProgramTooLarge) {
     let values = try appendArguments(arguments, of: method)
     try append(Line(term("trial", of: method), .moment, .formula(Formula(.step))))
     let (best, bestValues) = try appendBest(objective, ranges, of: method)
@@ -141,7 +141,7 @@ extension Program {
   /// The arguments of a search: named numbers, and lines where they change from trial to trial.
   private mutating func appendArguments(
     _ arguments: [Formula], of method: SearchMethod
-  ) throws(TooManyLines) -> [Formula] {
+  ) throws(ProgramTooLarge) -> [Formula] {
     var values: [Formula] = []
     for (parameter, value) in zip(method.parameters.map(\.parameter), arguments) {
       values.append(
@@ -155,7 +155,7 @@ extension Program {
   /// Adds the lines that keep the best value so far, and the parameters of its trial.
   private mutating func appendBest(
     _ objective: LineID, _ ranges: [SearchRange], of method: SearchMethod
-  ) throws(TooManyLines) -> (value: LineID, parameters: [LineID]) {
+  ) throws(ProgramTooLarge) -> (value: LineID, parameters: [LineID]) {
     let best = lines.endIndex.advanced(by: 1)
     let kept = try append(
       Line(

@@ -9,8 +9,8 @@ extension SearchMethod {
   /// Draws each parameter evenly from its range.
   private static let random = SearchMethod(
     "random", [(.init("trials"), .count(1...mostTrials))]
-  ) { (program, state) throws(TooManyLines) in
-    try state.ranges.map { range throws(TooManyLines) in
+  ) { (program, state) throws(ProgramTooLarge) in
+    try state.ranges.map { range throws(ProgramTooLarge) in
       range.value(at: .line(try program.draw(.uniform(0, 1), for: range)))
     }
   }
@@ -20,7 +20,7 @@ extension SearchMethod {
   /// Remote Control 24, 1963, here with normal steps.
   private static let local = SearchMethod(
     "local", [(.init("trials"), .count(1...mostTrials)), (.init("sigma"), .formula)]
-  ) { (program, state) throws(TooManyLines) in
+  ) { (program, state) throws(ProgramTooLarge) in
     var proposals: [Formula] = []
     for (range, best) in zip(state.ranges, state.bestParameters) {
       let xi = try program.draw(.normal(mean: 0, deviation: 1), for: range)
@@ -37,7 +37,7 @@ extension SearchMethod {
       let points = counts[0].power(parameters)
       return points < .max ? points + 1 : nil
     }
-  ) { (program, state) throws(TooManyLines) in
+  ) { (program, state) throws(ProgramTooLarge) in
     let completed = Formula.total([Formula(.step), .number(-1)])
     return try program.proposals(
       afterPoints: completed, perParameter: state.arguments[0], state.ranges)
@@ -50,7 +50,7 @@ extension Program {
   /// `count` says how many points come before this one; `points` are in each range.
   mutating func proposals(
     afterPoints count: Formula, perParameter points: Formula, _ ranges: [SearchRange]
-  ) throws(TooManyLines) -> [Formula] {
+  ) throws(ProgramTooLarge) -> [Formula] {
     /// How many grids of so many parameters come before the point.
     func completed(_ parameters: Int) -> Formula {
       if parameters == 0 { return count }

@@ -10,7 +10,7 @@ extension Program {
   package mutating func update(
     by chain: [RuleCall], parameters: [(parameter: LineID, gradient: LineID)], maximizing: Bool,
     functions: [String: Function]
-  ) throws(TooManyLines) {
+  ) throws(ProgramTooLarge) {
     var gradients = Gradients(lines: parameters.map(\.gradient), areNegated: maximizing)
     for block in chain.indices {
       var application = RuleApplication(
@@ -79,10 +79,10 @@ private struct RuleApplication {
 
   /// Settles the order of the lines first, since a state may use another one's value of the
   /// step before that is written later, then writes them.
-  mutating func run(_ program: inout Program) throws(TooManyLines) -> Gradients {
+  mutating func run(_ program: inout Program) throws(ProgramTooLarge) -> Gradients {
     try writeArguments(&program)
     let count = lineCounts.reduce(0, +)
-    if program.lines.count + count > maximumLines { throw TooManyLines(limit: maximumLines) }
+    if program.lines.count + count > maximumLines { throw .lines(limit: maximumLines) }
     planAll(from: program.lines.endIndex)
     program.reserve(count)
     try writeLines(&program)
@@ -95,7 +95,7 @@ private struct RuleApplication {
   }
 
   /// An argument that changes from step to step is a line; any other is a named number.
-  private mutating func writeArguments(_ program: inout Program) throws(TooManyLines) {
+  private mutating func writeArguments(_ program: inout Program) throws(ProgramTooLarge) {
     for (parameter, value) in zip(rule.parameters, values) {
       if program.isConstant(value) {
         arguments[parameter.name] = Formula(.named(parameter.name, value))
@@ -144,15 +144,15 @@ private struct RuleApplication {
 
   // The lines.
 
-  private func writeLines(_ program: inout Program) throws(TooManyLines) {
-    let templates = try rule.equations.indices.map { equation throws(TooManyLines) in
+  private func writeLines(_ program: inout Program) throws(ProgramTooLarge) {
+    let templates = try rule.equations.indices.map { equation throws(ProgramTooLarge) in
       try template(of: equation)
     }
     var size = 0
     for planned in order {
       let right = templates[planned.equation].filled { meaning(of: $0, at: planned.index) }
       size = size.saturatingAdding(right.size)
-      if size > maximumSize { throw TooManyLines(limit: maximumLines) }
+      if size > maximumSize { throw .lines(limit: maximumLines) }
       let parameter = planned.parameter.map { program.lines[parameters[$0]] }
       try program.append(
         line(of: rule.equations[planned.equation], right, of: parameter, in: program))
@@ -174,7 +174,7 @@ private struct RuleApplication {
   }
 
   /// The names of a rule were checked when it was read: what can fail here is its size.
-  private func template(of equation: Int) throws(TooManyLines) -> Formula {
+  private func template(of equation: Int) throws(ProgramTooLarge) -> Formula {
     var scope = Scope(functions: functions)
     scope.range = { _, _ in 1...max(parameters.count, 1) }
     scope.quantity = { (name, indices) throws(Diagnostic) in
@@ -184,7 +184,7 @@ private struct RuleApplication {
     do throws(Diagnostic) {
       return try instantiation.formula(rule.equations[equation].formula)
     } catch {
-      throw TooManyLines(limit: maximumLines)
+      throw .lines(limit: maximumLines)
     }
   }
 

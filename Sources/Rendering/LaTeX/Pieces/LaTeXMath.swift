@@ -9,10 +9,19 @@ import Lessons
 struct LaTeXMath: Sendable {
   /// Fractions, roots and powers wider than this are written in a row, where lines can be broken.
   var widest = Int.max
+  /// Whether it is only tried how wide a formula is: what would be written in a row is too wide.
+  private(set) var isTrial = false
   /// Whether it stands in a line of text or in a table, where derivatives have a slash.
   var isInline = false
 
   func piece(_ node: MathNode) -> LaTeXPiece { breakable(node).unbroken }
+
+  /// Prints without writing anything in a row, in time that grows with the formula alone.
+  var trying: LaTeXMath {
+    var math = self
+    math.isTrial = true
+    return math
+  }
 
   func breakable(_ node: MathNode) -> BreakableLaTeX {
     var printer = LaTeXPrinter(math: self)

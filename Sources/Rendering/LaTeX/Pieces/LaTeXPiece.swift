@@ -72,6 +72,9 @@ package struct LaTeXPiece: Sendable {
     return piece
   }
 
+  /// Stands for what fits nowhere.
+  static let tooWide = LaTeXPiece("", width: 1 << 40)
+
   static let half = LaTeXPiece("\\tfrac{1}{2}", width: 61, height: fraction)
 
   static func root(_ operand: LaTeXPiece) -> LaTeXPiece {

@@ -11,7 +11,19 @@ struct LaTeXPrinter {
     writer.write(LaTeXPiece(characters: characters))
   }
 
-  private func isWide(_ piece: LaTeXPiece) -> Bool { piece.width > math.widest }
+  /// Writes a piece where it is not too wide, and else what stands in a row.
+  private mutating func write(
+    _ compact: (_ math: LaTeXMath) -> LaTeXPiece, orInRow row: (_ printer: inout Self) -> Void
+  ) {
+    let piece = compact(math.trying)
+    if piece.width <= math.widest {
+      write(piece)
+    } else if math.isTrial {
+      write(.tooWide)
+    } else {
+      row(&self)
+    }
+  }
 
   mutating func print(_ node: MathNode) {
     switch node {
@@ -153,18 +165,22 @@ struct LaTeXPrinter {
   }
 
   private mutating func print(exponential exponent: MathNode) {
-    let power = LaTeXPiece(characters: "e") + .raised(math.piece(exponent))
-    if !isWide(power) { return write(power) }
-    write(LaTeXPiece("\\exp", width: LaTeXWidth.of(word: "exp")))
-    print(exponent.inParentheses)
+    write {
+      LaTeXPiece(characters: "e") + .raised($0.piece(exponent))
+    } orInRow: { printer in
+      printer.write(LaTeXPiece("\\exp", width: LaTeXWidth.of(word: "exp")))
+      printer.print(exponent.inParentheses)
+    }
   }
 
   private mutating func print(rootOf operand: MathNode) {
-    let root = LaTeXPiece.root(math.piece(operand))
-    if !isWide(root) { return write(root) }
-    let name = LaTeXPiece(characters: "sqrt", inWords: true)
-    write(name.within("\\operatorname{", "}", adding: LaTeXWidth.roomOfWords))
-    print(operand.inParentheses)
+    write {
+      .root($0.piece(operand))
+    } orInRow: { printer in
+      let name = LaTeXPiece(characters: "sqrt", inWords: true)
+      printer.write(name.within("\\operatorname{", "}", adding: LaTeXWidth.roomOfWords))
+      printer.print(operand.inParentheses)
+    }
   }
 
   private func sum(over index: SumIndex) -> LaTeXPiece {
@@ -177,15 +193,17 @@ struct LaTeXPrinter {
   // Fractions and powers.
 
   private mutating func print(_ top: MathNode, over bottom: MathNode) {
-    let (above, below) = (math.piece(top), math.piece(bottom))
-    let fraction = LaTeXPiece.fraction(above, below)
-    if !isWide(fraction) { return write(fraction) }
-    if !isWide(below) {
-      write(.fraction(LaTeXPiece(characters: "1"), below))
-      print(.fenced(.parentheses, top))
-    } else {
-      let row = [.fenced(.parentheses, top), .sign(.over), MathNode.fenced(.parentheses, bottom)]
-      print(.fenced(.parentheses, .row(row)))
+    write {
+      .fraction($0.piece(top), $0.piece(bottom))
+    } orInRow: { printer in
+      let below = printer.math.trying.piece(bottom)
+      if below.width <= printer.math.widest {
+        printer.write(.fraction(LaTeXPiece(characters: "1"), below))
+        printer.print(.fenced(.parentheses, top))
+      } else {
+        let row = [.fenced(.parentheses, top), .sign(.over), MathNode.fenced(.parentheses, bottom)]
+        printer.print(.fenced(.parentheses, .row(row)))
+      }
     }
   }
 
@@ -213,23 +231,24 @@ struct LaTeXPrinter {
     _ then: MathNode, if condition: MathNode, otherwise: MathNode, _ caseWords: CaseWords
   ) {
     func words(_ text: String) -> LaTeXPiece { LaTeXText.words(text).asWords }
-    let rows = [
-      [math.piece(then), words("\(caseWords.condition) ") + math.piece(condition)],
-      [math.piece(otherwise), words(caseWords.otherwise)],
-    ]
-    let cases = LaTeXPiece.table(
-      rows, from: "\\begin{cases}", to: "\\end{cases}", rowEnd: "\\\\")
-    if !isWide(cases) { return write(cases) }
-    let (opening, closing) = (LaTeXPiece("\\{", width: 55), LaTeXPiece("\\}", width: 55))
-    inside(opening, closing, height: max(then.height, otherwise.height)) { printer in
-      printer.print(then)
-      printer.write(words(" \(caseWords.condition) "))
-      printer.print(condition)
-      printer.write(";")
-      printer.writer.startPiece(cost: 1)
-      printer.write(Self.wideSpace)
-      printer.print(otherwise)
-      printer.write(words(" \(caseWords.otherwise)"))
+    write { math in
+      let rows = [
+        [math.piece(then), words("\(caseWords.condition) ") + math.piece(condition)],
+        [math.piece(otherwise), words(caseWords.otherwise)],
+      ]
+      return .table(rows, from: "\\begin{cases}", to: "\\end{cases}", rowEnd: "\\\\")
+    } orInRow: { printer in
+      let (opening, closing) = (LaTeXPiece("\\{", width: 55), LaTeXPiece("\\}", width: 55))
+      printer.inside(opening, closing, height: max(then.height, otherwise.height)) { printer in
+        printer.print(then)
+        printer.write(words(" \(caseWords.condition) "))
+        printer.print(condition)
+        printer.write(";")
+        printer.writer.startPiece(cost: 1)
+        printer.write(Self.wideSpace)
+        printer.print(otherwise)
+        printer.write(words(" \(caseWords.otherwise)"))
+      }
     }
   }
 }
