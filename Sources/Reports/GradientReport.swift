@@ -135,6 +135,7 @@ package struct GradientReport {
     }
     let unmeasured = agreeing.count - measured.count
     if unmeasured > 0 { phrases.append(.forwardOnly(unmeasured)) }
+    if check.skipped > 0 { phrases.append(.skipped(check.skipped)) }
     func count(_ verdict: GradientCheck.Verdict) -> Int { rows.count { $0.verdict == verdict } }
     if count(.rounding) > 0 { phrases.append(.onlyRounding(count(.rounding))) }
     if count(.kink) > 0 { phrases.append(.atKinks(count(.kink))) }

@@ -49,6 +49,8 @@ package enum GradientResultPhrase<Part> {
   /// So many gradients of all, exactly where there is no error.
   case agree(Int, of: Int, error: Part?)
   case forwardOnly(Int)
+  /// So many gradients were not checked.
+  case skipped(Int)
   case onlyRounding(Int)
   case atKinks(Int)
   case atJumps(Int)

@@ -433,6 +433,9 @@ extension English {
     case .agree(let count, let all, nil): return "\(gradients(count, of: all)) exactly."
     case .agree(let count, let all, let error?):
       return "\(gradients(count, of: all)), to a relative error of \(error) or less."
+    case .skipped(let count):
+      let gradients = count == 1 ? "gradient of a step was" : "gradients of a step were"
+      return "\(count) more \(gradients) not checked; --all checks every one."
     case .forwardOnly(let count):
       return """
         \(counted(count, "gradient")) \(count == 1 ? "is" : "are") the same backward and forward, \

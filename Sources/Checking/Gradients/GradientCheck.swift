@@ -56,6 +56,8 @@ package struct GradientCheck: Sendable {
   }
 
   package let steps: [Step]
+  /// How many gradients of a step are not checked, because there are so many.
+  package let skipped: Int
   /// Shows that the check can fail; `nil` where no gradient would show a wrong derivative.
   package let control: Control?
 
@@ -71,14 +73,20 @@ package struct GradientCheck: Sendable {
   /// Checks the first and the last step of a trace, and the first with a shorter batch; `progress`
   /// is told what has been done.
   ///
-  /// Throws what a run can throw.
-  package init(_ trace: Trace, progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }) throws {
+  /// Of very many gradients, some that are evenly spread are checked, unless `checksAll` says
+  /// otherwise: each takes some runs of the whole program. Throws what a run can throw.
+  package init(
+    _ trace: Trace, checksAll: Bool = false, progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  ) throws {
     let numbers = trace.checkedSteps
     var steps: [Step] = []
     var control: Control?
+    var skipped = 0
     for (index, number) in numbers.enumerated() {
       let trace = trace.at(number)
-      let gradients = trace.program.gradients
+      let all = trace.program.gradients
+      let gradients = checksAll ? all : all.spread(atMost: trace.program.affordableChecks)
+      skipped = max(skipped, all.count - gradients.count)
       let references = try ReferenceDerivatives(trace, number, gradients) { done in
         progress(index * gradients.count + done, numbers.count * gradients.count)
       }
@@ -89,6 +97,7 @@ package struct GradientCheck: Sendable {
     }
     self.steps = steps
     self.control = control
+    self.skipped = skipped
   }
 
   /// Makes one derivative 1 % too large, and counts the gradients that fail then.
@@ -137,7 +146,22 @@ extension Trace {
   }
 }
 
+extension Array {
+  /// The elements, or so many of them from the first to the last.
+  fileprivate func spread(atMost most: Int) -> Array {
+    if count <= most { return self }
+    return (0..<most).map { self[$0 * (count - 1) / (most - 1)] }
+  }
+}
+
 extension Program {
+  /// How many gradients are checked in a few seconds.
+  fileprivate var affordableChecks: Int {
+    max(Self.fewestChecks, Self.mostOperationsChecked / max(1, lines.count + operations))
+  }
+
+  private static let (fewestChecks, mostOperationsChecked) = (20, 20_000_000)
+
   /// Every gradient, with its objective and its variable.
   fileprivate var gradients: [Gradient] {
     lines.indices.compactMap { line in

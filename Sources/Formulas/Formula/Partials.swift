@@ -61,8 +61,11 @@ package enum Use {
 
   /// Used by one branch or the other.
   fileprivate static func choice(_ condition: Formula, _ then: Use, _ otherwise: Use) -> Use {
-    if case .always = then, case .always = otherwise { return .always }
-    return .when(.choice(condition, then.formula, otherwise.formula))
+    switch (then, otherwise) {
+    case (.always, .always): .always
+    case (.always, .never): .when(condition)
+    default: .when(.choice(condition, then.formula, otherwise.formula))
+    }
   }
 
   private var formula: Formula {
@@ -217,7 +220,7 @@ private struct ReverseSweep {
     left.visit(otherwise, adjoint: adjoint)
     let whereTaken = Dictionary(uniqueKeysWithValues: taken.partials.map { ($0.line, $0) })
     let whereLeft = Dictionary(uniqueKeysWithValues: left.partials.map { ($0.line, $0) })
-    for line in taken.lines + left.lines.filter({ whereTaken[$0] == nil }) {
+    for line in taken.lines + left.lines.filter({ taken.indices[$0] == nil }) {
       let (first, second) = (whereTaken[line], whereLeft[line])
       if first == nil && second == nil { continue }
       contribute(

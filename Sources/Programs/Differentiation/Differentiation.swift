@@ -38,6 +38,8 @@ package struct Differentiation {
   private struct LineUse {
     let user: LineID
     let derivative: Formula
+    /// Where the objective uses the line in this way.
+    let use: Use
     let next: Int?
   }
 
@@ -87,9 +89,11 @@ package struct Differentiation {
     }
     for partial in partials {
       let line = partial.line
-      uses.append(LineUse(user: user, derivative: partial.derivative, next: notes[line].firstUse))
+      let use = partial.use.by(notes[user].use)
+      uses.append(
+        LineUse(user: user, derivative: partial.derivative, use: use, next: notes[line].firstUse))
       notes[line].firstUse = uses.count - 1
-      notes[line].use = notes[line].use.or(partial.use.by(notes[user].use))
+      notes[line].use = notes[line].use.or(use)
     }
   }
 
@@ -111,7 +115,7 @@ package struct Differentiation {
         terms.append(derivative)
       } else if let adjoint = notes[use.user].adjoint {
         let term = adjoint * (try factor(derivative, of: use.user, by: line))
-        terms.append(term.where(notes[use.user].use, &known))
+        terms.append(term.where(use.use, &known))
       }
       next = use.next
     }
@@ -130,10 +134,14 @@ package struct Differentiation {
 }
 
 extension Formula {
-  /// What comes through a line that a branch uses: 0, and no NaN, where the branch is not taken.
+  /// What comes through a line that a branch uses: 0, and no NaN, where the branch is not taken, or
+  /// where nothing depends on the line.
   func `where`(_ use: Use, _ known: inout KnownFormulas) -> Formula {
-    guard case .when(let condition) = use else { return self }
-    return .choice(known.rewritten(condition), self, .zero)
+    switch use {
+    case .never: .zero
+    case .when(let condition): .choice(known.rewritten(condition), self, .zero)
+    case .always: self
+    }
   }
 }
 

@@ -30,9 +30,9 @@ extension Program {
     var contributions: [(via: LineID, formula: Formula)] = []
     for user in variable.advanced(by: 1)...objective {
       guard let formula = lines[user].formula, formula.uses(variable),
-        let partial = formula.partials(ownLine: user, wanted: { $0 == variable }).first?.derivative
+        let partial = formula.conditionalPartials(ownLine: user, wanted: { $0 == variable }).first
       else { continue }
-      let local = known.rewritten(partial)
+      let local = known.rewritten(partial.derivative)
       if user == objective {
         contributions.append((user, local))
       } else if let adjoint = positions[
@@ -41,7 +41,8 @@ extension Program {
         let symbol = Symbol.local(of: lines[user].symbol, by: lines[variable].symbol)
         let factor = positions[symbol].flatMap { lines[$0].isAbsent ? nil : Formula.line($0) }
         let term = .line(adjoint) * (factor ?? local)
-        contributions.append((user, term.where(uses[user, default: .always], &known)))
+        let use = partial.use.by(uses[user, default: .never])
+        contributions.append((user, term.where(use, &known)))
       }
     }
     return contributions

@@ -29,7 +29,7 @@ enum GradcheckCommand {
     var passes = true
     for (lesson, trace) in runs {
       var progress = Progress(surroundings)
-      let check = try GradientCheck(trace) { done, total in
+      let check = try GradientCheck(trace, checksAll: options.showsAll) { done, total in
         progress.report("gradient \(done) of \(total)")
       }
       let claims = try ClaimCheck(lesson.claims, trace) { step, steps in
