@@ -164,6 +164,27 @@ package enum ProgramTooLarge: Error, Sendable {
   case nesting(limit: Int, line: Symbol)
 }
 
+extension ProgramTooLarge {
+  package var message: String {
+    switch self {
+    case .lines(let limit):
+      "this lesson unrolls to more than \(limit) lines, derivatives and updates included"
+    case .operations(let limit, let line):
+      "with '\(line)' this lesson grows to more than \(limit) operations, definitions unfolded"
+    case .nesting(let limit, let line):
+      "the operations of '\(line)' are nested more than \(limit) deep, definitions unfolded"
+    }
+  }
+
+  package var wayOut: String {
+    switch self {
+    case .lines: "--max-lines allows more"
+    case .operations: "parts that have names of their own keep it small; --max-lines allows more"
+    case .nesting: "parts that have names of their own keep it flat"
+    }
+  }
+}
+
 /// A straight-line scalar program: each line uses only lines before it, or the step before.
 package struct Program: Sendable {
   package private(set) var lines = PerLine<Line>()

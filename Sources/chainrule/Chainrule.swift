@@ -1,3 +1,4 @@
+import Programs
 import Diagnostics
 import Lessons
 
@@ -33,6 +34,9 @@ struct Chainrule {
       return failure.status
     } catch is ClosedPipe {
       return .done
+    } catch let error as ProgramTooLarge {
+      surroundings.tell("Error: \(error.message); \(error.wayOut)")
+      return .unreadable
     } catch {
       surroundings.tell("Error: \(error)")
       return .cannotWrite

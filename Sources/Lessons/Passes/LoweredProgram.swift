@@ -144,25 +144,6 @@ extension Program {
   }
 }
 
-extension ProgramTooLarge {
-  func diagnostic(at place: Range<Int>) -> Diagnostic {
-    switch self {
-    case .lines(let limit):
-      Diagnostic(
-        "this lesson unrolls to more than \(limit) lines, derivatives and updates included",
-        at: place, note: "--max-lines allows more")
-    case .operations(let limit, let line):
-      Diagnostic(
-        "with '\(line)' this lesson grows to more than \(limit) operations, definitions unfolded",
-        at: place, note: "parts that have names of their own keep it small; --max-lines allows more")
-    case .nesting(let limit, let line):
-      Diagnostic(
-        "the operations of '\(line)' are nested more than \(limit) deep, definitions unfolded",
-        at: place, note: "parts that have names of their own keep it flat")
-    }
-  }
-}
-
 /// Reports where a change makes the program too large.
 func limited(
   _ place: Range<Int>, _ change: () throws(ProgramTooLarge) -> Void
@@ -170,6 +151,6 @@ func limited(
   do throws(ProgramTooLarge) {
     try change()
   } catch {
-    throw error.diagnostic(at: place)
+    throw Diagnostic(error.message, at: place, note: error.wayOut)
   }
 }

@@ -51,7 +51,7 @@ private struct TangentSweep {
     case .named(_, let value): return tangent(of: value)
     case .sum(let terms): return sum(terms.map { tangent(of: $0) })
     case .negated(let operand): return tangent(of: operand).map { Formula(.negated($0)) }
-    case .product(let factors): return product(factors)
+    case .product(let factors): return product(factors[...])
     case .quotient(let top, let bottom):
       // (u/v)' = (u' − (u/v)·v')/v
       let lost = tangent(of: bottom).map { Formula(.negated(varying($0, [formula, $0]))) }
@@ -73,18 +73,15 @@ private struct TangentSweep {
     .call(.choice, tangent, Formula(.product(factors)), .zero)
   }
 
-  /// The rule (p·f)' = p'·f + p·f', factor by factor.
-  private mutating func product(_ factors: [Formula]) -> Formula? {
-    var product = factors[0]
-    var result = tangent(of: factors[0])
-    for factor in factors.dropFirst() {
-      result = sum([
-        result.map { varying($0, [$0, factor]) },
-        tangent(of: factor).map { varying($0, [product, $0]) },
-      ])
-      product = Formula(.product([product, factor]))
-    }
-    return result
+  /// The rule (p·q)' = p'·q + p·q', for the halves of a product.
+  private mutating func product(_ factors: ArraySlice<Formula>) -> Formula? {
+    if factors.count == 1 { return tangent(of: factors[factors.startIndex]) }
+    let middle = factors.startIndex + factors.count / 2
+    let (left, right) = (factors[..<middle], factors[middle...])
+    return sum([
+      product(left).map { varying($0, [$0] + right) },
+      product(right).map { varying($0, left + [$0]) },
+    ])
   }
 
   /// The rule (bᵉ)' = e·bᵉ⁻¹·b' + bᵉ·log b·e'.

@@ -1,6 +1,7 @@
 import Checking
 import Decimals
 import Diagnostics
+import Formulas
 import Lessons
 import Programs
 import Rendering
@@ -114,6 +115,7 @@ enum ShowCommand {
     options.tables =
       invocation.has(tablesOption)
       ? .alone : format.hasTables && !paper.isSlides ? .afterWorking : .none
+    try checkSize(runs, options, format)
     paper.title = runs[0].lesson.title
     let showsRun = options.showsRun && options.tables != .alone
     let parts =
@@ -126,6 +128,29 @@ enum ShowCommand {
     try Output.write(text, invocation, surroundings)
     return surroundings.report(runs.map(\.trace))
   }
+
+  /// Refuses a document that would not fit into memory, by what one of its steps has.
+  private static func checkSize(
+    _ runs: [TracedLesson], _ options: ShowOptions, _ format: ShowFormat
+  ) throws(Failure) {
+    guard let steps = options.steps, steps.count > Self.fewSteps else { return }
+    var first = options
+    first.steps = steps.lowerBound...steps.lowerBound
+    let entries = runs.map { run in
+      Walkthrough(run.lesson, run.trace, first, fractions: format.fractions).entries
+    }
+    let all = entries.reduce(0, +).saturatingMultiplied(steps.count)
+    if all <= Self.mostEntries { return }
+    throw Failure(
+      .wrongCall,
+      """
+      Error: these \(steps.count) steps would be a document of about \(all) formulas and numbers; \
+      up to \(Self.mostEntries) are written at once. Fewer steps, '\(CommonOptions.only.name)' and \
+      '\(tablesOption.name)' make it shorter; 'chainrule trace' writes any number of steps
+      """)
+  }
+
+  private static let (fewSteps, mostEntries) = (100, 200_000)
 
   /// Writes the computation graph with the numbers of one step.
   private static func showGraph(

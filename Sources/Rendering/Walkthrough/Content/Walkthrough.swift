@@ -46,6 +46,11 @@ package struct Walkthrough: Sendable {
       notes: notes)
   }
 
+  /// How many formulas and numbers it has, about.
+  package var entries: Int {
+    sections.flatMap(\.content).reduce(0) { $0 + $1.entries }
+  }
+
   package struct Section: Sendable {
     /// Empty where there is none.
     package let heading: String
@@ -78,6 +83,16 @@ package struct Walkthrough: Sendable {
     case prose([Prose])
     /// Words and names in a row.
     case remark([MathNode])
+
+    fileprivate var entries: Int {
+      switch self {
+      case .given(let rows):
+        rows.flatMap(\.groups).reduce(0) { $0 + $1.entries.count }
+      case .equation(let equation): equation.rows.count
+      case .table(let table): table.rows.count * table.columns.count
+      case .omission, .listing, .plot, .graph, .prose, .remark: 1
+      }
+    }
 
     var asEquation: Equation? {
       if case .equation(let equation) = self { return equation }
