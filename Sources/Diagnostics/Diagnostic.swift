@@ -10,6 +10,9 @@ package struct Diagnostic: Error, Hashable, Sendable {
     self.note = note
   }
 
+  /// So long a message may be, whatever names it quotes.
+  private static let longest = 500
+
   /// Returns the mistake as it is shown: file, line and column, the line itself, the place marked.
   ///
   /// It is called an error, or what else it is.
@@ -21,7 +24,7 @@ package struct Diagnostic: Error, Hashable, Sendable {
     // What is far behind the place is not shown, however long the line is.
     let marked = source.text(start..<min(end, start + 400)).replacingCommands
     let after = source.text(end..<min(range.upperBound, end + 400)).replacingCommands
-    var lines = ["\(source.name.printable):\(number):\(before.count + 1): \(kind): \(message)"]
+    var lines = ["\(source.name.printable):\(number):\(before.count + 1): \(kind): \(message.cut(to: Self.longest))"]
     let label = String(number)
     let margin = String(repeating: " ", count: max(5, label.count))
     let excerpt = Excerpt(before: before, marked: marked, after: after)
@@ -29,7 +32,7 @@ package struct Diagnostic: Error, Hashable, Sendable {
       lines.append(margin.dropLast(label.count) + label + " | " + excerpt.line)
       lines.append("\(margin) | \(excerpt.marks)")
     }
-    if let note { lines.append("\(margin) = \(note)") }
+    if let note { lines.append("\(margin) = \(note.cut(to: Self.longest))") }
     if let (scalar, _) = source.invisibleCharacter(in: start..<min(end, start + 400)),
       !message.contains(scalar.codeAndName)
     {

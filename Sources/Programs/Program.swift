@@ -260,6 +260,13 @@ package struct Program: Sendable {
     lines[line].definition = .formula(formula)
   }
 
+  /// The program with no more steps of training than so many.
+  package func shortened(to steps: Int) -> Program {
+    var program = self
+    program.training = training.map { Training(steps: min($0.steps, steps), until: $0.until) }
+    return program
+  }
+
   /// The program with its formulas as they are written on paper.
   package var inWrittenForm: Program {
     var result = self

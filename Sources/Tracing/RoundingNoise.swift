@@ -46,7 +46,7 @@ package struct RoundingNoise: Sendable {
   /// So many lines and operations are analysed at most, times steps: that takes a moment.
   private static let mostWork = 200_000
   /// The same of a run that is made for this alone.
-  private static let mostWorkOfRun = 50_000
+  private static let mostWorkOfRun = 25_000
   /// How long the fractions may be that a number is compared with.
   fileprivate static let mostBits = 512
 

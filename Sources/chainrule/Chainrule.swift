@@ -18,7 +18,7 @@ struct Chainrule {
   private static let unlisted = [StageCommand.command]
 
   static func main() {
-    Surroundings.ignoreClosedPipes()
+    Surroundings.ignoreSignalsOfWriting()
     var surroundings = Surroundings.process
     let status = run(CommandLine.arguments.dropFirst(), &surroundings)
     if status != .done { Surroundings.exit(status) }

@@ -66,14 +66,14 @@ def series():
     yield "a long chain in reverse order", 200, lambda n: lesson(
         "param a0 = 1", *reversed(chain(n)), f"differentiate a{n}"), [["trace"]]
     yield "many transforms", 4, lambda n: lesson(
-        "param w = 1", "L = w^2", "minimize L by " + ", ".join(["clip_value(1)"] * n)
-        + ", gd(rate: 0.1), steps: 2"), [["trace"], ["show"]]
+        "param w = 1", "L = w^2", "minimize L by " + " then ".join(["clip_norm(1)"] * n)
+        + " then gd(rate: 0.1), steps: 2"), [["trace"], ["show"]]
     yield "many steps", 100, lambda n: lesson(
         "param w = 1", "L = w^2", f"minimize L by adam(rate: 0.1), steps: {n}"), [
-            ["trace"], ["show"], ["show", "--step", f"1..{n}"], ["plot", "L"]]
+            ["trace"], ["show"], ["show", "--step", "1..0"], ["plot", "L"]]
     yield "many variants", 8, lambda n: lesson(
         "param w = 1", "L = w^2", *[
-            f'variant "v{i}": minimize L by gd(rate: 0.1), steps: 2' for i in range(n)]), [
+            f'variant v{i}: minimize L by gd(rate: 0.1), steps: 2' for i in range(n)]), [
                 ["show"], ["trace"]]
     yield "many unknown names", 40, lambda n: lesson(
         "param w = 1", *names(n), *[f"r{i} = p{i} + w" for i in range(n)]), [["show"]]
@@ -143,7 +143,8 @@ def main():
                     mark = "!"
                     faults += 1
                 row.append(f"{seconds:.2f}{mark}")
-                if timeout or status not in (0, 1, 2, 3):
+                # What is wrong with a lesson is told in time too; a size that is refused is the last.
+                if timeout or status not in (0, 1, 2) and not (status == 65 and b"more than" not in output):
                     end = timeout or f"ends with {status}: " + output.decode(errors="replace")[:160]
                     if status < 0 or status > 78 or timeout:
                         faults += 1

@@ -39,6 +39,14 @@ package struct Lesson: Sendable {
   /// The files that it names in `samples`.
   package let sampleFiles: [(name: String, file: Source)]
   package private(set) var program: Program
+
+  /// The lesson with no more steps of training than so many.
+  package func shortened(to steps: Int) -> Lesson {
+    var lesson = self
+    lesson.program = program.shortened(to: steps)
+    return lesson
+  }
+
   /// The functions that its formulas may call, by name: the prelude's and its own.
   package let functions: [String: Function]
   /// The line that is learned from or differentiated, where there is one.

@@ -18,7 +18,7 @@ package struct LessonMistakes: Error, Sendable, CustomStringConvertible {
   package var fileMistakes: [(file: Source, mistakes: [Diagnostic])] = []
 
   /// After so many mistakes no more are looked for.
-  static let mostShown = 100
+  static let mostShown = 50
 
   /// The mistakes in the order of the text, then those of each file, and how many there are.
   package var description: String {

@@ -3,6 +3,9 @@ import Formulas
 
 /// What is done with the equations.
 extension StatementParser {
+  /// So many rules may act one after the other.
+  private static let mostRules = 100
+
   mutating func differentiate(_ start: Range<Int>) throws(Diagnostic) -> Differentiate {
     let target = try parser.formula()
     var variables: [ParsedName] = []
@@ -31,7 +34,13 @@ extension StatementParser {
     let objective = try parser.name()
     var chain: [ParsedCall] = []
     if parser.take(word: "by") {
-      repeat { chain.append(try ruleCall()) } while parser.take(word: "then")
+      repeat {
+        if chain.count == Self.mostRules {
+          throw Diagnostic(
+            "this is a chain of more than \(Self.mostRules) rules", at: parser.token.place)
+        }
+        chain.append(try ruleCall())
+      } while parser.take(word: "then")
     } else if !parser.token.isSign(",") {
       throw parser.unexpected("'by' and an optimizer, for example 'by gd(rate: 0.5)',")
     }

@@ -15,7 +15,18 @@ extension Invocation {
     guard let recorded = try recorded(found.source) else {
       return try runs(of: lesson(found), surroundings)
     }
-    return [try lesson(of: recorded, found.source)]
+    // No more is run of it than was recorded, which has to be what it comes to.
+    let (lesson, trace) = try traced(recorded, found.source)
+    return [lesson.shortened(to: trace.steps)]
+  }
+
+  private func traced(_ recorded: RecordedTrace, _ source: Source) throws -> TracedLesson {
+    let lesson = try lesson(of: recorded, source)
+    do {
+      return (lesson, try Trace(recorded, of: lesson.program))
+    } catch let mistake as RecordedTraceMistake {
+      throw Failure(.unreadable, "\(source.name.printable): error: \(mistake.message)")
+    }
   }
 
   /// The lesson that the first argument names with its trace: recorded, where the argument is a
@@ -45,12 +56,7 @@ extension Invocation {
         ($0, try Trace($0.program, surroundings))
       }
     }
-    let lesson = try lesson(of: recorded, source)
-    do {
-      return [(lesson, try Trace(recorded, of: lesson.program))]
-    } catch let mistake as RecordedTraceMistake {
-      throw Failure(.unreadable, "\(source.name.printable): error: \(mistake.message)")
-    }
+    return [try traced(recorded, source)]
   }
 
   /// The run that a trace was made from.

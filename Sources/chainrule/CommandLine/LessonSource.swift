@@ -18,8 +18,8 @@ struct LessonSource {
     let exists = FileManager.default.fileExists(atPath: name, isDirectory: &isFolder)
     if exists, !isFolder {
       return LessonSource(
-        source: Source(name: name, bytes: try Surroundings.read(path: name)),
-        files: .beside(lesson: name))
+        source: Source(name: name, bytes: try surroundings.read(path: name)),
+        files: .beside(lesson: name, surroundings.filesRead))
     }
     if let text = ShippedLessons.text(name) {
       return LessonSource(source: Source(name: "\(name).md", text: text), files: .shipped)

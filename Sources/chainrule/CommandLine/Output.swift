@@ -14,7 +14,7 @@ struct Output {
     if let lesson = invocation.arguments.first, OutputFile.areSame(path, lesson) {
       throw Failure(.wrongCall, "Error: '\(path.printable)' is the lesson itself")
     }
-    file = try OutputFile(path)
+    file = try OutputFile(path, sparing: surroundings.filesRead)
   }
 
   func write(_ bytes: [UInt8]) throws {

@@ -89,6 +89,6 @@ enum CheckCommand {
   private static func source(_ path: String, _ surroundings: Surroundings) throws -> Source {
     path == "-"
       ? Source(name: "standard input", bytes: try surroundings.readInput())
-      : Source(name: path, bytes: try Surroundings.read(path: path))
+      : Source(name: path, bytes: try surroundings.read(path: path))
   }
 }

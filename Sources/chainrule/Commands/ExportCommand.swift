@@ -67,14 +67,10 @@ enum ExportCommand {
   private static func shortened(
     _ program: Program, _ format: ExportFormat, _ invocation: Invocation
   ) throws(Failure) -> Program {
-    var program = program
-    if let training = program.training {
-      let most = try invocation[stepsOption] ?? format.usualSteps
-      program.training = Training(steps: min(training.steps, most), until: training.until)
-    } else if invocation.has(stepsOption) {
+    if program.training == nil, invocation.has(stepsOption) {
       throw Failure(
         .wrongCall, "Error: this lesson has no training, and so no '\(stepsOption.name)'")
     }
-    return program
+    return program.shortened(to: try invocation[stepsOption] ?? format.usualSteps)
   }
 }

@@ -35,9 +35,9 @@ enum NewCommand {
     let output = try invocation[outputOption]
     let argument = invocation.arguments[0]
     let name = argument.hasSuffix(".md") ? String(argument.dropLast(3)) : argument
-    if ["", ".", ".."].contains(name) || output == nil && name.contains("/") {
+    if ["", ".", ".."].contains(name) || name != name.printable || output == nil && name.contains("/") {
       let way = name.contains("/") ? "; '-o FILE' writes to another folder" : ""
-      throw Failure(.wrongCall, "Error: '\(argument)' is no name of a lesson\(way)")
+      throw Failure(.wrongCall, "Error: '\(argument.printable)' is no name of a lesson\(way)")
     }
     let path = output ?? "\(name).md"
     let files =
@@ -65,7 +65,7 @@ enum NewCommand {
       throw Failure(.cannotWrite, "Error: '\(file.path)' is there already; \(way)")
     }
     for file in files {
-      let output = try OutputFile(file.path)
+      let output = try OutputFile(file.path, sparing: FilesRead())
       try output.write(Array(file.text.utf8))
       try output.finish()
     }

@@ -111,8 +111,10 @@ struct TraceWriting {
   ) throws -> Result {
     let path = try invocation[CommonOptions.output] ?? ""
     let base = path.hasSuffix(".npy") ? String(path.dropLast(4)) : path
-    let columns = try OutputFile(base + ".json", replacingOnly: ColumnsExport.beginning)
-    let file = try OutputFile(path)
+    let columns = try OutputFile(
+      base + ".json", sparing: surroundings.filesRead,
+      replacingOnly: ColumnsExport.beginning)
+    let file = try OutputFile(path, sparing: surroundings.filesRead)
     let rows = steps.count(upTo: lesson.program.training.map { $0.steps + 1 } ?? 1)
     let export = NPYExport(lines: lines, expectedRows: rows)
     let result = try run(export, surroundings, file.write)

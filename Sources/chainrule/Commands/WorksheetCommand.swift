@@ -58,7 +58,7 @@ enum WorksheetCommand {
       lesson, trace, entries, to: options.precision ?? lesson.precision, in: options.language)
     let files =
       pages.files + [("answers.txt", form.blank), ("answers-key.txt", form.filledIn)]
-    try write(files, to: folder, besides: invocation.arguments[0]) { source in
+    try write(files, to: folder, besides: invocation.arguments[0], surroundings.filesRead) { source in
       AnswerSheet.read(source, of: lesson, trace)
     }
     surroundings.tell(
@@ -165,7 +165,7 @@ enum WorksheetCommand {
   /// Writes all of the files or none; neither the lesson is overwritten nor an answer sheet that is
   /// more than a form.
   private static func write(
-    _ files: [File], to folder: String, besides lesson: String,
+    _ files: [File], to folder: String, besides lesson: String, _ filesRead: FilesRead,
     reading: (Source) -> AnswerSheet
   ) throws {
     let path = folder.hasSuffix("/") ? folder : folder + "/"
@@ -188,7 +188,7 @@ enum WorksheetCommand {
     }
     var written: [OutputFile] = []
     for (name, text) in files {
-      let file = try OutputFile(path + name)
+      let file = try OutputFile(path + name, sparing: filesRead)
       try file.write(Array(text.utf8))
       written.append(file)
     }

@@ -23,11 +23,22 @@ final class OutputFile {
 
   /// Begins a file.
   ///
-  /// One that is there already is replaced; with `beginning`, only one that begins so.
-  init(_ path: String, replacingOnly beginning: String? = nil) throws(Failure) {
+  /// One that is there already is replaced, unless it is among those that were read; with
+  /// `beginning`, only one that begins so.
+  init(
+    _ path: String, sparing filesRead: FilesRead, replacingOnly beginning: String? = nil
+  ) throws(Failure) {
     self.path = path
     var status = stat()
     let exists = stat(path, &status) == 0
+    if exists && filesRead.contains(status) || !exists && lstat(path, &status) == 0 {
+      (target, temporaryPath, file) = (path, nil, -1)
+      throw Failure(
+        .cannotWrite,
+        exists
+          ? "Error: '\(path.printable)' is read by this command, and would be overwritten"
+          : "Error: '\(path.printable)' is a link to what is not there")
+    }
     if exists, let beginning, !OutputFile.begins(path, with: beginning) {
       (target, temporaryPath, file) = (path, nil, -1)
       throw Failure(
@@ -50,10 +61,14 @@ final class OutputFile {
       file = -1
       throw failure()
     }
-    file = open(temporary, O_WRONLY | O_CREAT | O_EXCL, exists ? status.st_mode & 0o777 : 0o666)
-    if file < 0 { throw failure() }
-    if exists { fchmod(file, status.st_mode & 0o777) }
     TemporaryFiles.shared.insert(temporary)
+    file = open(temporary, O_WRONLY | O_CREAT | O_EXCL, exists ? status.st_mode & 0o777 : 0o666)
+    if file < 0 {
+      let failure = failure()
+      TemporaryFiles.shared.remove(temporary)
+      throw failure
+    }
+    if exists { fchmod(file, status.st_mode & 0o777) }
   }
 
   deinit {
@@ -130,13 +145,16 @@ private final class TemporaryFiles: Sendable {
 
   static let shared = TemporaryFiles()
 
-  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+  /// Those that end a process which does nothing about them, but for those of a mistake in it.
+  private static let signals = [
+    SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU,
+  ]
   private let state = Mutex(State())
 
   func insert(_ path: String) {
     state.withLock { state in
       state.paths.insert(path)
-      if state.paths.count == 1 { state.sources = Self.signals.map(watch) }
+      if state.paths.count == 1 { state.sources = Self.signals.compactMap(watch) }
     }
   }
 
@@ -144,14 +162,18 @@ private final class TemporaryFiles: Sendable {
     state.withLock { state in
       state.paths.remove(path)
       if !state.paths.isEmpty { return }
-      for source in state.sources { source.cancel() }
+      for source in state.sources {
+        source.cancel()
+        signal(Int32(source.handle), SIG_DFL)
+      }
       state.sources = []
-      for number in Self.signals { signal(number, SIG_DFL) }
     }
   }
 
-  private func watch(_ number: Int32) -> any DispatchSourceSignal {
-    signal(number, SIG_IGN)
+  /// A signal that is ignored already, as with nohup, stays so: `nil`.
+  private func watch(_ number: Int32) -> (any DispatchSourceSignal)? {
+    let before = signal(number, SIG_IGN)
+    if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { return nil }
     let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
     source.setEventHandler { [self] in
       state.withLock { state in

@@ -38,9 +38,11 @@ extension Surroundings {
           + "what follows from it are computed in doubles")
     }
     guard let first = try RoundingNoise(running: program).findings.first else { return }
-    let exact = first.exact.map { "and \(shortest($0)) exactly" } ?? "by rounding alone"
+    let finding =
+      first.exact.map { "is \(shortest(first.value)) in doubles and \(shortest($0)) exactly" }
+      ?? "hangs on a number that is no larger than its own rounding error"
     tell(
-      "Note: \(name(first.number)) is \(shortest(first.value)) in doubles \(exact); "
+      "Note: \(name(first.number)) \(finding); "
         + "'arithmetic exact' in the lesson computes in fractions")
   }
 

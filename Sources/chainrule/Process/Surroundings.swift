@@ -34,6 +34,8 @@ struct Surroundings {
   var showsColour = false
   /// Writes over the last line of standard error, where that is a terminal.
   var showProgress: ((String) -> Void)?
+  /// What has been read.
+  let filesRead = FilesRead()
 
   /// The process's own.
   static var process: Surroundings {
@@ -78,6 +80,7 @@ struct Surroundings {
       }
       if count < 0 {
         if errno == EINTR { continue }
+        if errno == EAGAIN, wait(for: file, POLLOUT) { continue }
         if errno == EPIPE { throw ClosedPipe() }
         throw Failure(.cannotWrite, "Error: cannot write \(name): \(reason())")
       }
@@ -85,11 +88,23 @@ struct Surroundings {
     }
   }
 
+  /// Waits until a pipe that does not wait by itself has room, or something to be read.
+  private static func wait(for file: Int32, _ event: Int32) -> Bool {
+    var waiting = pollfd(fd: file, events: Int16(event), revents: 0)
+    return poll(&waiting, 1, -1) > 0 || errno == EINTR
+  }
+
+  /// The bytes of a file or pipe, which will not be overwritten.
+  func read(path: String) throws(Failure) -> [UInt8] {
+    try Self.read(path: path, filesRead)
+  }
+
   /// The bytes of a file or pipe.
-  static func read(path: String) throws(Failure) -> [UInt8] {
+  static func read(path: String, _ filesRead: FilesRead? = nil) throws(Failure) -> [UInt8] {
     let file = open(path, O_RDONLY)
     if file < 0 { throw Failure(.noInput, "Error: cannot read '\(path.printable)': \(reason())") }
     defer { close(file) }
+    filesRead?.note(file)
     return try read(file, name: "'\(path.printable)'")
   }
 
@@ -106,7 +121,7 @@ struct Surroundings {
       let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
         repeat {
           status = systemRead(file, buffer.baseAddress, buffer.count)
-        } while status < 0 && errno == EINTR
+        } while status < 0 && (errno == EINTR || errno == EAGAIN && wait(for: file, POLLIN))
         count = max(0, status)
       }
       if status < 0 { throw Failure(.noInput, "Error: cannot read \(name): \(reason())") }
@@ -121,8 +136,10 @@ struct Surroundings {
   /// Ends the process.
   static func exit(_ status: ExitStatus) -> Never { terminate(status.rawValue) }
 
-  /// Has a closed pipe be answered with an error instead of a signal.
-  static func ignoreClosedPipes() { signal(SIGPIPE, SIG_IGN) }
+  /// Has a closed pipe, and a file that may not grow, be answered with an error instead of a signal.
+  static func ignoreSignalsOfWriting() {
+    for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+  }
 }
 
 private func terminate(_ status: Int32) -> Never { exit(status) }
