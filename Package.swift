@@ -73,7 +73,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Diagnostics", "Checking", "Exports", "Rendering", "Tracing", "Lessons", "Words", "Formulas",
+        "Diagnostics", "Checking", "Exports", "Rendering", "Tracing", "Lessons", "Words",
+        "Formulas",
         "Decimals",
       ],
       swiftSettings: settings

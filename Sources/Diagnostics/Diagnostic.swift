@@ -24,7 +24,9 @@ package struct Diagnostic: Error, Hashable, Sendable {
     // What is far behind the place is not shown, however long the line is.
     let marked = source.text(start..<min(end, start + 400)).replacingCommands
     let after = source.text(end..<min(range.upperBound, end + 400)).replacingCommands
-    var lines = ["\(source.name.printable):\(number):\(before.count + 1): \(kind): \(message.cut(to: Self.longest))"]
+    var lines = [
+      "\(source.name.printable):\(number):\(before.count + 1): \(kind): \(message.cut(to: Self.longest))"
+    ]
     let label = String(number)
     let margin = String(repeating: " ", count: max(5, label.count))
     let excerpt = Excerpt(before: before, marked: marked, after: after)

@@ -76,7 +76,8 @@ package struct GradientCheck: Sendable {
   /// Of very many gradients, some that are evenly spread are checked, unless `checksAll` says
   /// otherwise: each takes some runs of the whole program. Throws what a run can throw.
   package init(
-    _ trace: Trace, checksAll: Bool = false, progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    _ trace: Trace, checksAll: Bool = false,
+    progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws {
     let numbers = trace.checkedSteps
     var steps: [Step] = []
@@ -160,7 +161,7 @@ extension Program {
     max(Self.fewestChecks, Self.mostOperationsChecked / max(1, lines.count + operations))
   }
 
-  private static let (fewestChecks, mostOperationsChecked) = (20, 20_000_000)
+  private static let (fewestChecks, mostOperationsChecked) = (20, 5_000_000)
 
   /// Every gradient, with its objective and its variable.
   fileprivate var gradients: [Gradient] {

@@ -81,7 +81,8 @@ package struct Instantiation {
       }
     }
     let result = product()
-    try checkDepth(of: result, at: first.place.lowerBound..<(rest.last?.operand ?? first).place.upperBound)
+    try checkDepth(
+      of: result, at: first.place.lowerBound..<(rest.last?.operand ?? first).place.upperBound)
     return result
   }
 

@@ -142,7 +142,8 @@ private struct Posterior {
   }
 
   /// Takes each trial's point and value at its step, and keeps them.
-  mutating func observe(coordinates: [LineID], objective: LineID, trials: Int) throws(ProgramTooLarge)
+  mutating func observe(coordinates: [LineID], objective: LineID, trials: Int)
+    throws(ProgramTooLarge)
   {
     for trial in 1...trials {
       let isNow = Formula.call(.equal, Formula(.step), .number(trial))

@@ -35,7 +35,9 @@ enum NewCommand {
     let output = try invocation[outputOption]
     let argument = invocation.arguments[0]
     let name = argument.hasSuffix(".md") ? String(argument.dropLast(3)) : argument
-    if ["", ".", ".."].contains(name) || name != name.printable || output == nil && name.contains("/") {
+    if ["", ".", ".."].contains(name) || name != name.printable
+      || output == nil && name.contains("/")
+    {
       let way = name.contains("/") ? "; '-o FILE' writes to another folder" : ""
       throw Failure(.wrongCall, "Error: '\(argument.printable)' is no name of a lesson\(way)")
     }

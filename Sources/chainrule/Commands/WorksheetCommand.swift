@@ -58,7 +58,8 @@ enum WorksheetCommand {
       lesson, trace, entries, to: options.precision ?? lesson.precision, in: options.language)
     let files =
       pages.files + [("answers.txt", form.blank), ("answers-key.txt", form.filledIn)]
-    try write(files, to: folder, besides: invocation.arguments[0], surroundings.filesRead) { source in
+    try write(files, to: folder, besides: invocation.arguments[0], surroundings.filesRead) {
+      source in
       AnswerSheet.read(source, of: lesson, trace)
     }
     surroundings.tell(

@@ -47,7 +47,7 @@ extension SampleFiles {
   }
 
   /// Opens a file by a path without symbolic links, also where somebody puts links into it
-    /// meanwhile; negative where that fails, with `errno` saying why.
+  /// meanwhile; negative where that fails, with `errno` saying why.
   private static func opened(_ path: [ArraySlice<UInt8>], in folder: [UInt8]) -> Int32 {
     func text(_ bytes: some Sequence<UInt8>) -> [CChar] {
       bytes.map { CChar(bitPattern: $0) } + [0]

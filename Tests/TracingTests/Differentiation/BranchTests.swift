@@ -71,4 +71,28 @@ import Testing
     let lesson = try TracedLesson("param u = 0\nr = sqrt(u)\ny = r^2\ndifferentiate y")
     #expect(try lesson.value("dy/du").isNaN)
   }
+
+  /// The shares of x cancel where x < 0: what is left is the other branch, once.
+  @Test func `a line whose shares cancel in one branch counts once in the other`() throws {
+    let lesson = try TracedLesson("param x = 1\nL = if(x < 0, x - x, x)\ndifferentiate L")
+    #expect(try lesson.value("dL/dx") == 1)
+  }
+
+  /// √x has the slope ∞ at 0; what is only compared, counted or taken for given depends on nothing.
+  @Test(arguments: [
+    ("x + if(t > 1, 2, 3)", 1.0), ("2*x + sign(t)", 2), ("3*x + stop_gradient(t)", 3),
+    ("4*x + t^0", 4), ("5*x + floor(t) + argmax(t, 1)", 5),
+  ])
+  func `a line that nothing depends on passes on nothing`(formula: String, slope: Double) throws {
+    let lesson = try TracedLesson(
+      "param x = 0\nt = sqrt(x)\nL = \(formula)\ndifferentiate L")
+    #expect(try lesson.value("dL/dx") == slope)
+  }
+
+  /// In one line, √(if(x > 0, x, 0)) has the slope 0 at 0 as well.
+  @Test(arguments: ["if(x, x, 0)", "if(x == 0, 0, x)", "if(x > 0, x, 0)"])
+  func `a branch not taken keeps infinity out across lines`(branch: String) throws {
+    let lesson = try TracedLesson("param x = 0\na = \(branch)\nL = sqrt(a)\ndifferentiate L")
+    #expect(try lesson.value("dL/dx") == 0)
+  }
 }
