@@ -67,7 +67,8 @@ package enum MarkdownText {
   /// In this order: a quotation mark stands in words only, and so do two signs in a row.
   private static let signs = [
     ("\\|", "\\Vert "), ("|", "\\vert "), ("<<", "«"), (">>", "»"), ("< ", "<"), ("> ", ">"),
-    ("<", "\\lt "), (">", "\\gt "), ("``", "“"), ("`", "‘"), ("](", "] ("),
+    ("<", "\\lt "), (">", "\\gt "), ("``", "“"), ("`", "‘"), ("](", "]{}("), ("://", ":{}//"),
+    ("www.", "www{}."),
   ]
 }
 

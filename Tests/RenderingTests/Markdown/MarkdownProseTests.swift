@@ -5,13 +5,13 @@ import Testing
 /// What an author typed, as Markdown that obeys none of it.
 struct MarkdownProseTests {
   private func markdown(_ text: String) -> [String] {
-    MarkdownFormat().blocks(Prose.blocks(of: text, without: ""))
+    MarkdownFormat().blocks(Rendering.Prose.blocks(of: text, without: ""))
   }
 
   @Test(arguments: [
     ("$x^2$", "$`x^{2}`$"), ("$a<b>c$", "$`a\\lt b\\gt c`$"),
     ("$|x| \\| \\left|y\\right|$", "$`\\vert x\\vert  \\Vert  \\left\\vert y\\right\\vert`$"),
-    ("$![x](http://e)$", "$`![x] (http://e)`$"),
+    ("$![x](http://e)$", "$`![x]{}(http:{}//e)`$"),
     ("$\\text{<b>&|}$", "$`\\text{\\textless{}b\\textgreater{}\\&\\textbar{}}`$"),
     ("$\\text{a`b‘c“«d»}$", "$`\\text{a‘b‘c“«d»}`$"),
     ("$\\text{`\u{301}}$", "$`\\text{‘\u{301}}`$"),
@@ -31,7 +31,9 @@ struct MarkdownProseTests {
     #expect(markdown("> a $$x\n> y$$") == ["> a\n> ```math\n> x y\n> ```"])
     #expect(markdown("# a $$x$$") == ["## a $`x`$"])
     #expect(
-      markdown("| $$x$$ | $|y|$ |\n|---|---|") == ["| $`x`$ | $`\\vert y\\vert`$ |\n| --- | --- |"])
+      markdown("| $$x$$ | $\\|y\\|$ |\n|---|---|") == [
+        "| $`x`$ | $`\\Vert y\\Vert`$ |\n| --- | --- |"
+      ])
   }
 
   @Test(arguments: [
