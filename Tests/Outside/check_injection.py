@@ -9,6 +9,7 @@ no file is made and none is read. Drawings and JSON hold no markup. No line for 
 character that it obeys or that reorders text.
 """
 
+import concurrent.futures
 import html.parser
 import json
 import pathlib
@@ -276,57 +277,66 @@ def mistaken(text):
     yield ["completions", text]
 
 
-def main():
-    program = str(pathlib.Path(sys.argv[1]).resolve())
-    failed = count = 0
+def run(program, words, folder):
+    return subprocess.run(
+        [program, *words], cwd=folder, capture_output=True, timeout=300, errors="replace",
+        encoding="utf-8", input="")
 
-    def report(words, found):
-        nonlocal failed, count
-        count += 1
-        failed += bool(found)
-        for fault in list(dict.fromkeys(found))[:5]:
-            print(f"{' '.join(words)}: {fault}".encode("unicode_escape").decode())
 
-    def run(words, folder):
-        return subprocess.run(
-            [program, *words], cwd=folder, capture_output=True, timeout=300, errors="replace",
-            encoding="utf-8", input="")
-
+def faults_of_lesson(program, text, isLaTeX):
+    """Has a lesson and a sheet with a text go through everything."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
-        texts = MARKUP + [disguise(text) for disguise in DISGUISES[1:] for text in MARKUP]
-        texts += [" ".join(disguise(text) for text in TEX) for disguise in DISGUISES]
-        texts += [TEX[0], TEX[-1], TERMINAL, " ".join(MARKUP)]
-        for number, text in enumerate(texts):
-            (folder / "hostile.md").write_text(lesson(text))
-            (folder / "hostile.txt").write_text(sheet(text))
-            isLaTeX = number >= len(MARKUP) * len(DISGUISES)
-            for words, faults in jobs("hostile.md", "hostile.txt"):
-                if faults is faults_of_latex and not isLaTeX:
-                    continue
-                done = run(words, folder)
-                found = faults_of_text(done.stderr)
-                if done.returncode not in (0, 1, 2, 65):
-                    found.append(f"exit status {done.returncode}")
-                if done.returncode != 65 or "check" in words:
-                    if done.stdout:
-                        found += faults(done.stdout)
-                else:
-                    found.append(done.stderr)
-                report([str(number), *words], found)
-        for text in [TERMINAL.replace("\0", ""), "\x1b[31m.md", MARKUP[0], "a\u202eb"]:
-            for words in mistaken(text):
-                done = run(words, folder)
-                report(words, faults_of_text(done.stdout) + faults_of_text(done.stderr))
-            # What is wrong in a file is quoted, with the file's name.
-            name = text.replace("/", "_") + ".md"
-            (folder / name).write_text(f"# {text}\n```lesson\nparam w = 1 {text}\nL = v{text}\n```\n")
-            (folder / (name + ".csv")).write_text(f"x,{text}\n1,{text}\n")
-            (folder / "table.md").write_text(
-                f"```lesson\nsamples s from \"{name}.csv\"\nL = {text}\n```\n")
-            for words in (["show", name], ["show", "table.md"], ["check", "circuit", name]):
-                done = run(words, folder)
-                report(words, faults_of_text(done.stdout) + faults_of_text(done.stderr))
+        (folder / "hostile.md").write_text(lesson(text))
+        (folder / "hostile.txt").write_text(sheet(text))
+        for words, faults in jobs("hostile.md", "hostile.txt"):
+            if faults is faults_of_latex and not isLaTeX:
+                continue
+            done = run(program, words, folder)
+            found = faults_of_text(done.stderr)
+            if done.stdout:
+                found += faults(done.stdout)
+            # A sheet that cannot be read is reported all the same.
+            elif words[0] != "check":
+                found.append(f"exit status {done.returncode}: {done.stderr}")
+            yield words, found
+
+
+def faults_of_messages(program, text):
+    """Has a text repeated by messages, and quoted from a file with its name."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary)
+        name = text.replace("/", "_") + ".md"
+        (folder / name).write_text(f"# {text}\n```lesson\nparam w = 1 {text}\nL = v{text}\n```\n")
+        (folder / f"{name}.csv").write_text(f"x,{text}\n1,{text}\n")
+        (folder / "table.md").write_text(
+            f"```lesson\nsamples s from \"{name}.csv\"\nL = {text}\n```\n")
+        files = [["show", name], ["show", "table.md"], ["check", "circuit", name]]
+        for words in [*mistaken(text), *files]:
+            done = run(program, words, folder)
+            yield words, faults_of_text(done.stdout) + faults_of_text(done.stderr)
+
+
+def main():
+    program = str(pathlib.Path(sys.argv[1]).resolve())
+    works = [(faults_of_lesson, text, False) for text in MARKUP]
+    works += [
+        (faults_of_lesson, disguise(" ".join(MARKUP)), False) for disguise in DISGUISES
+    ]
+    works += [(faults_of_lesson, disguise(" ".join(TEX)), True) for disguise in DISGUISES]
+    works += [(faults_of_lesson, text, True) for text in (TEX[0], TEX[-1], TERMINAL)]
+    works += [(faults_of_messages, text) for text in (TERMINAL, MARKUP[0], "a\u202eb")]
+    failed = count = 0
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for work, results in zip(works, pool.map(
+            lambda work: list(work[0](program, *work[1:])), works
+        )):
+            for words, found in results:
+                count += 1
+                failed += bool(found)
+                for fault in list(dict.fromkeys(found))[:5]:
+                    line = f"{work[1][:30]!r} {' '.join(words)}: {fault}"
+                    print(line.encode("unicode_escape").decode(), flush=True)
     print(f"{count} outputs read, {failed} with faults")
     sys.exit(1 if failed else 0)
 
