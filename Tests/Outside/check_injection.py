@@ -14,7 +14,6 @@ import html.parser
 import json
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -65,6 +64,7 @@ DISGUISES = [
     lambda text: re.sub(r"([^\w\s])", "\\1\u200d", text),
     lambda text: re.sub(r"([^\w\s])", "\\1\u202e", text),
 ]
+LETTERS = ["0D4E", "0301", "200D", "0905"]
 TERMINAL = "\x1b[31m\x1b]0;title\x07\x08\x9b31m\u202e\u2066\u200f\u2028\x85"
 
 FENCES = "``\u202e`\n<img src=x onerror=alert(7)>\n`\u200d``\n~~~\n</pre><b>bold</b>"
@@ -108,7 +108,8 @@ input x = 1
 symbol w = hat(ω\u0d4e_\u0905\u0301)
 param w = 1.5, b_\u0d4e = 1, \u0905\u0d4e = 2
 define \u0d4ef(x) = x/2 # {one}
-L = \u0d4ef(w)^2 + b_\u0d4e*x - \u0905\u0d4e # {one}
+param v[1..12] = 1
+L = \u0d4ef(w)^2 + b_\u0d4e*x - \u0905\u0d4e + sum(\u0905_i_\u0d4e: v[\u0905_i_\u0d4e]*2) # {one}
 minimize L by gd(rate: 0.1), steps: 2
 claim "{one.replace('"', "'")}" dL/dw = w/2
 ```
@@ -183,26 +184,25 @@ def faults_of_text(text):
 
 def faults_of_latex(text):
     found = faults_of_text(text)
-    engine = "xelatex" if "% Compile with xelatex" in text and shutil.which("xelatex") else "pdflatex"
-    if shutil.which(engine) is None:
-        return found + [f"{engine} is not installed"]
+    # pdfLaTeX has the letters of the disguises, so that it reads the pages for other compilers too.
+    letters = "".join(f"\\DeclareUnicodeCharacter{{{code}}}{{}}" for code in LETTERS)
+    text = re.sub(r"\\usepackage\{fontspec\}\n.*\n", lambda _: letters + "\n", text)
+    if "\\begin{document}" not in text:
+        packages = "amsmath,amssymb,array,booktabs,float,longtable,siunitx,tikz"
+        text = (f"\\documentclass{{article}}\\usepackage{{{packages}}}{letters}\n"
+            f"\\begin{{document}}\n{text}\n\\end{{document}}\n")
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
-        if "\\begin{document}" not in text:
-            packages = r"amsmath,amssymb,array,booktabs,float,longtable,siunitx,tikz"
-            text = (f"\\documentclass{{article}}\\usepackage{{{packages}}}\n"
-                f"\\begin{{document}}\n{text}\n\\end{{document}}\n")
         (folder / "page.tex").write_text(text)
-        command = [engine, "-interaction=nonstopmode", "-shell-escape", "-recorder", "page.tex"]
+        command = ["pdflatex", "-interaction=nonstopmode", "-shell-escape", "-recorder", "page.tex"]
         run = subprocess.run(command, cwd=folder, capture_output=True, timeout=300)
         log = (folder / "page.log").read_text(errors="replace")
-        letters = engine == "xelatex" or text.isascii()
-        if run.returncode != 0 and letters and "Compile with" not in text:
+        if run.returncode != 0:
             found.append(re.search(r"^!.*(?:\n.*){0,5}", log, re.M).group(0))
         if "runsystem" in log:
             found.append("a command was run: " + re.search(r"runsystem.*", log).group(0))
         made = {path.name for path in folder.iterdir()}
-        endings = ("tex", "log", "aux", "pdf", "fls", "out", "nav", "snm", "toc", "vrb", "xdv")
+        endings = ("tex", "log", "aux", "pdf", "fls", "out", "nav", "snm", "toc", "vrb")
         for name in made - {f"page.{ending}" for ending in endings}:
             found.append(f"a file was made: {name}")
         if re.search(r"^INPUT /etc/(?!texmf)", (folder / "page.fls").read_text(), re.M):
