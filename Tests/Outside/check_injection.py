@@ -133,6 +133,16 @@ dL/dw = 0.7 # {one}
 """
 
 
+def table(text):
+    """A table of answers, with a text wherever one may stand."""
+    cell = text.replace("\n", " ").replace('"', '""')
+    return f"""quantity,value,step,comment,"{cell}"
+L,"{cell}",1,"{cell}","{cell}"
+"{cell}",3,1,"{cell}",
+L,0.5,"{cell}","{cell}",
+"""
+
+
 class Page(html.parser.HTMLParser):
     """The elements of a page that plain Markdown does not have."""
 
@@ -228,7 +238,7 @@ def faults_of_json(text):
     return faults_of_text(text)
 
 
-def jobs(lesson, sheet):
+def jobs(lesson, sheets):
     """Command lines, each with what reads the output."""
     show = ["show", lesson]
     for more in ([], ["--all"], ["--working", "full"], ["--matrices"], ["--tables"]):
@@ -247,12 +257,14 @@ def jobs(lesson, sheet):
     for form in ("json", "jsonl"):
         yield ["trace", lesson, "--format", form], faults_of_json
     yield ["export", lesson, "--to", "numpy"], faults_of_text
-    for more in ([], ["--all"], ["--hints", "1"], ["--hints", "2"]):
-        yield ["check", lesson, sheet, *more], faults_of_text
-        yield ["check", lesson, sheet, "--format", "markdown", *more], faults_of_markdown
-    yield ["check", lesson, sheet, "--format", "latex", "--all"], faults_of_latex
-    yield ["check", lesson, sheet, "--format", "json"], faults_of_json
-    yield ["check", lesson, sheet, "--format", "csv"], faults_of_text
+    for sheet in sheets:
+        check = ["check", lesson, sheet]
+        for more in ([], ["--all"], ["--hints", "1"], ["--hints", "2"]):
+            yield [*check, *more], faults_of_text
+            yield [*check, "--format", "markdown", *more], faults_of_markdown
+        yield [*check, "--format", "latex", "--all"], faults_of_latex
+        yield [*check, "--format", "json"], faults_of_json
+        yield [*check, "--format", "csv"], faults_of_text
 
 
 def mistaken(text):
@@ -289,7 +301,8 @@ def faults_of_lesson(program, text, isLaTeX):
         folder = pathlib.Path(temporary)
         (folder / "hostile.md").write_text(lesson(text))
         (folder / "hostile.txt").write_text(sheet(text))
-        for words, faults in jobs("hostile.md", "hostile.txt"):
+        (folder / "hostile.csv").write_text(table(text))
+        for words, faults in jobs("hostile.md", ["hostile.txt", "hostile.csv"]):
             if faults is faults_of_latex and not isLaTeX:
                 continue
             done = run(program, words, folder)
@@ -300,6 +313,12 @@ def faults_of_lesson(program, text, isLaTeX):
             elif words[0] != "check":
                 found.append(f"exit status {done.returncode}: {done.stderr}")
             yield words, found
+        words = ["worksheet", "hostile.md", "-o", "sheets"]
+        found = faults_of_text(run(program, words, folder).stderr)
+        for file in sorted((folder / "sheets").iterdir()):
+            isPage = isLaTeX and file.suffix == ".tex"
+            found += (faults_of_latex if isPage else faults_of_text)(file.read_text())
+        yield words, found
 
 
 def faults_of_messages(program, text):
