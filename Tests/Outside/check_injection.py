@@ -37,7 +37,7 @@ MARKUP = [
     "[x](javascript:alert(5))",
     "![x](http://evil.test/track.png)",
     "<http://evil.test/a>",
-    "http://evil.test/b www.evil.test/c https://\u0301evil.test/d",
+    "http://evil.test/b www.evil.test/c a@evil.test xmpp:a@evil.test https://\u0301evil.test/d",
     "&lt;img src=x onerror=alert(6)&gt; &#60;b&#62;",
     "x &amp; <!-- y --> <?z?> <![CDATA[w]]> `` ` ``",
     "<",

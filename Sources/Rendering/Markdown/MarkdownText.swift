@@ -7,6 +7,7 @@ package enum MarkdownText {
     // A sign and the accents behind it, or the letter that joins it, are one character.
     let escaped = text.printable.unicodeScalars.map { scalar in
       if scalar == "|" { return bar }
+      if scalar == "@" { return at }
       return special.contains(scalar) ? "\\\(scalar)" : String(scalar)
     }.joined().unicodeScalars
     return String(
@@ -15,11 +16,14 @@ package enum MarkdownText {
   }
 
   private static let special: Set<Unicode.Scalar> = [
-    "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "#", "&", "~", "$", "!", "@",
+    "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "#", "&", "~", "$", "!",
   ]
 
   /// A bar that parts no cells, whatever stands before it.
   private static let bar = "&#124;"
+
+  /// A sign that no address has: a backslash would not keep GitHub from a link.
+  private static let at = "@\u{200C}"
 
   /// A text as it is, in a fence that is longer than any in it.
   ///
@@ -68,7 +72,7 @@ package enum MarkdownText {
   private static let signs = [
     ("\\|", "\\Vert "), ("|", "\\vert "), ("<<", "«"), (">>", "»"), ("< ", "<"), ("> ", ">"),
     ("<", "\\lt "), (">", "\\gt "), ("``", "“"), ("`", "‘"), ("](", "]{}("), ("://", ":{}//"),
-    ("www.", "www{}."),
+    ("www.", "www{}."), ("@", "@{}"),
   ]
 }
 

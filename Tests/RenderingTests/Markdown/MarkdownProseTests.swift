@@ -40,7 +40,7 @@ struct MarkdownProseTests {
     // With a letter that joins what follows, or an accent, a sign is one character.
     ("\u{D4E}<b>\u{301}", "\u{D4E}\\<b\\>\u{301}"), ("[\u{301}x](y)", "\\[\u{301}x\\](y)"),
     ("`` `\u{301}<b> ``", "`` `\u{301}<b> ``"), ("http://\u{301}e.f", "http\\://\u{301}e.f"),
-    ("[x]: y", "\\[x\\]: y"), ("&lt;b&gt;", "\\&lt;b\\&gt;"),
+    ("[x]: y", "\\[x\\]: y"), ("a@b.cd", "a@\u{200C}b.cd"), ("&lt;b&gt;", "\\&lt;b\\&gt;"),
   ])
   func `words hold no markup`(typed: String, markdown: String) {
     #expect(self.markdown(typed).map { $0.replacing("```", with: "``") } == [markdown])
