@@ -22,7 +22,7 @@ extension StringProtocol {
 
 extension Unicode.Scalar {
   /// Control characters, and those that change the direction of the text around them.
-  fileprivate var isCommand: Bool {
+  package var isCommand: Bool {
     switch properties.generalCategory {
     case .control: true
     case .format: self != "\u{200D}" && self != "\u{200C}"

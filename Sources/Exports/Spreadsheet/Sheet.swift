@@ -98,7 +98,8 @@ extension String {
     let mostUnits = 32_000
     let fits = text.utf16.count <= mostUnits
     let shown = fits ? text : String(text.prefix(mostUnits / 4)) + "…"
-    return shown.split(separator: "_x", omittingEmptySubsequences: false)
-      .joined(separator: "_x005F_x").inXML
+    let escaped = shown.unicodeScalars.replacing(
+      "_x".unicodeScalars, with: "_x005F_x".unicodeScalars)
+    return String(escaped).inXML
   }
 }

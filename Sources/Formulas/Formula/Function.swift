@@ -98,8 +98,7 @@ package final class Function: Hashable, Sendable {
     self.exact = exact
     self.code = code
     self.partial = partial
-    let latex = name.split(separator: "_", omittingEmptySubsequences: false)
-      .joined(separator: "\\_")
+    let latex = name.unicodeScalars.map { $0 == "_" ? "\\_" : String($0) }.joined()
     self.notation = notation ?? .prefix(name, latex: "\\operatorname{\(latex)}")
     self.spelledOut = spelledOut
     self.uses = uses

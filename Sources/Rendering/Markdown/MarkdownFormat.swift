@@ -1,4 +1,3 @@
-import Diagnostics
 import Decimals
 import Words
 
@@ -49,7 +48,8 @@ struct MarkdownFormat {
     let lines = equations.flatMap {
       self.equations.lines($0, leftWidth: leftWidth, oneByOne: false)
     }
-    return "```math\n\(LaTeXEquations.alignment(lines, in: "aligned").text)\n```"
+    let latex = LaTeXEquations.alignment(lines, in: "aligned").text
+    return MarkdownText.formulas(latex).joined(separator: "\n")
   }
 
   private func blocks(_ content: Walkthrough.Content) -> [String] {
@@ -140,25 +140,10 @@ struct MarkdownFormat {
   }
 
   private func formula(_ node: MathNode) -> String {
-    Self.formula(LaTeXMath(isInline: true).piece(node))
-  }
-
-  /// A formula in a line; one in which Markdown would take a backslash away stands in quotes.
-  static func formula(_ latex: LaTeXPiece) -> String {
-    let text = latex.text.printable.trimmingSpaces
-    let isTouched = zip(text, text.dropFirst()).contains { $0 == "\\" && !$1.isLetter }
-    return isTouched || text.contains("|") ? "$`\(text)`$" : "$\(text)$"
+    MarkdownText.formula(LaTeXMath(isInline: true).piece(node))
   }
 
   func code(_ lines: [String]) -> String {
-    let longest = lines.flatMap { $0.split { $0 != "`" } }.map(\.count).reduce(0, max)
-    let fence = String(repeating: "`", count: max(3, longest + 1))
-    return "\(fence)text\n\(lines.map(\.printable).joined(separator: "\n"))\n\(fence)"
-  }
-}
-
-extension String {
-  fileprivate var trimmingSpaces: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    MarkdownText.block(lines).joined(separator: "\n")
   }
 }

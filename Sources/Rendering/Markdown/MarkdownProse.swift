@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// What an author says, in Markdown.
 extension MarkdownFormat {
   func blocks(_ prose: [Prose]) -> [String] {
@@ -19,17 +17,36 @@ extension MarkdownFormat {
 
   private func text(_ prose: Prose) -> String {
     switch prose {
-    case .heading(let text): "## \(self.text(text))"
-    case .paragraph(let text): protected(self.text(text))
+    case .heading(let text): "## \(inLine(text))"
+    case .paragraph(let text): lines(text).joined(separator: "\n")
     case .item(let marker, let indent, let text):
-      spaces(indent) + (marker == "•" ? "-" : marker) + " " + self.text(text)
-    case .quote(let text): "> \(self.text(text))"
+      lines(text, after: spaces(indent) + (marker == "•" ? "-" : marker) + " ")
+        .joined(separator: "\n")
+    case .quote(let text): lines(text).map { "> " + $0 }.joined(separator: "\n")
     case .verbatim(let lines): code(lines)
     case .table(_, let rows): table(rows)
     }
   }
 
-  /// A paragraph that nobody takes for the beginning of a list or a line across the page.
+  /// The lines of a block, in which displayed formulas stand in lines of their own; all belong to
+  /// the list entry whose marker is before the first.
+  private func lines(_ spans: [ProseSpan], after marker: String = "") -> [String] {
+    var lines: [String] = []
+    for part in spans.split(omittingEmptySubsequences: false, whereSeparator: \.isDisplayed) {
+      let text = inLine(Array(part)).trimmingSpaces
+      if !text.isEmpty { lines.append(protected(text)) }
+      if part.endIndex < spans.endIndex { lines += displayed(spans[part.endIndex]) }
+    }
+    if lines.isEmpty { return [marker] }
+    return zip(lines.indices, lines).map { ($0 == 0 ? marker : spaces(marker.count)) + $1 }
+  }
+
+  private func displayed(_ span: ProseSpan) -> [String] {
+    guard case .math(let formula, _) = span.style else { return [] }
+    return MarkdownText.formulas(LaTeXPiece(formula).text)
+  }
+
+  /// A line of text that nobody takes for the beginning of a list or a line across the page.
   private func protected(_ text: String) -> String {
     guard let first = text.first, "+-=0123456789".contains(first) else { return text }
     let number = text.prefix { $0.isASCII && $0.isNumber }
@@ -39,24 +56,27 @@ extension MarkdownFormat {
   }
 
   private func table(_ rows: [[[ProseSpan]]]) -> String {
-    let cells = rows.map { row in
-      row.map { spans in spans.map { text($0, isInTable: true) }.joined() }
-    }
+    let cells = rows.map { row in row.map { inLine($0, isInTable: true) } }
     return pipes(cells.prefix(1) + [rows[0].map { _ in "---" }] + cells.dropFirst())
   }
 
-  private func text(_ spans: [ProseSpan]) -> String { spans.map { text($0) }.joined() }
+  private func inLine(_ spans: [ProseSpan], isInTable: Bool = false) -> String {
+    spans.map { text($0, isInTable: isInTable) }.joined()
+  }
 
-  private func text(_ span: ProseSpan, isInTable: Bool = false) -> String {
+  private func text(_ span: ProseSpan, isInTable: Bool) -> String {
     switch span.style {
     case .plain(let isEmphasized, let isStrong):
       let marks = (isEmphasized ? "*" : "") + (isStrong ? "**" : "")
       return marks + MarkdownText.escaped(span.text) + String(marks.reversed())
     case .code: return MarkdownText.code(span.text, inTable: isInTable)
-    case .math(let formula, let isDisplayed):
-      let latex = LaTeXPiece(formula)
-      return isDisplayed && !isInTable
-        ? "\n```math\n\(latex.text)\n```\n" : Self.formula(latex)
+    case .math(let formula, _): return MarkdownText.formula(LaTeXPiece(formula))
     }
+  }
+}
+
+extension ProseSpan {
+  fileprivate var isDisplayed: Bool {
+    if case .math(_, isDisplayed: true) = style { true } else { false }
   }
 }

@@ -109,7 +109,7 @@ struct TypedMathReader {
     guard let first = rest.first else { return nil }
     guard first.isASCII, first.isLetter else {
       rest.removeFirst()
-      return ",;:! {}|%#&$_".contains(first) ? .escape(first) : nil
+      return first.isASCII && ",;:! {}|%#&$_".contains(first) ? .escape(first) : nil
     }
     let name = String(rest.prefix { $0.isASCII && $0.isLetter })
     rest.removeFirst(name.count)

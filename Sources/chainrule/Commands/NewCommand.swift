@@ -122,7 +122,11 @@ extension String {
   /// The path as one word of a command: in quotation marks where a shell would take it apart.
   fileprivate var asShellWord: String {
     let path = hasPrefix("-") ? "./" + self : self
-    if path.allSatisfy({ $0.isLetter || $0.isNumber || "._-/+,:@%".contains($0) }) { return path }
-    return "'\(path.replacing("'", with: "'\\''"))'"
+    let isWord = path.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+        || "._-/+,:@%".unicodeScalars.contains($0)
+    }
+    if isWord { return path }
+    return "'\(path.unicodeScalars.map { $0 == "'" ? "'\\''" : String($0) }.joined())'"
   }
 }

@@ -66,7 +66,7 @@ import Testing
     let page = CapturedRun(
       ["show", "-", "--tables", "--format", "markdown", "--step", "2"], input: lesson
     ).output
-    #expect(page.contains("$e_{1}$") && !page.contains("$e_{2}$"), "\(page)")
+    #expect(page.contains("$`e_{1}`$") && !page.contains("$`e_{2}`$"), "\(page)")
     // w = 3 and w' = −18.
     let change = page.split(separator: "\n").first { $0.contains("change") }
     #expect(change?.contains("−21") == true, "\(page)")

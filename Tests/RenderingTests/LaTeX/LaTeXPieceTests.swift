@@ -85,4 +85,8 @@ struct LaTeXPieceTests {
     }
     #expect(count > 20)
   }
+
+  @Test func `names of indices are one script`() {
+    #expect(LaTeXMath().index("2my_i+1,α").text == "2my\\_i+1,\\alpha ")
+  }
 }

@@ -163,7 +163,9 @@ struct `A lesson in LaTeX` {
     #expect(!text.contains("\u{1B}"))
     let body = try #require(text.firstRange(of: "\\begin{document}"))
     let known: Set<String> = [
-      "begin", "end", "section", "subsection", "emph", "textbackslash", "textasciicircum",
+      "begin", "end", "section", "subsection", "emph", "textbackslash", "textbar",
+      "textasciicircum",
+      "textless", "textgreater",
       "textasciitilde", "texttt", "allowbreak", "makebox", "bullet", "small", "par", "hspace",
       "quad", "linewidth", "mathit", "frac", "partial", "cdot", "toprule", "midrule", "bottomrule",
       "label", "caption", "centering", "raggedright", "relpenalty", "tabularnewline",
@@ -203,7 +205,7 @@ struct `A lesson in LaTeX` {
         {}one &  \\\\
         \\bottomrule
         """))
-    #expect(text.contains("| no | dashes |"))
+    #expect(text.contains("\\textbar{} no \\textbar{} dashes \\textbar{}"))
   }
 
   @Test(arguments: [1000, 2000, 4000])

@@ -9,13 +9,21 @@ struct TypedMathTests {
     ("w_{ij}^{(1)}", "w_{ij}^{(1)}"), ("f'(x)", "f'(x)"),
     ("\\sum_{i=1}^n x_i", "\\sum _{i=1}^{n} x_{i}"),
     ("\\left( x \\right)", "\\left( x \\right)"), ("\\sqrt[3]{x}", "\\sqrt[3]{x}"),
-    ("\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}", "\\begin{pmatrix}1&2\\\\{}3&4\\end{pmatrix}"),
+    ("\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}", "\\begin{pmatrix}1 & 2\\\\{}3 & 4\\end{pmatrix}"),
     (
       "\\begin{cases}\\begin{pmatrix}1&2&3\\end{pmatrix}&x\\\\0&y\\end{cases}",
-      "\\begin{cases}\\begin{pmatrix}1&2&3\\end{pmatrix}&x\\\\{}0&y\\end{cases}"
+      "\\begin{cases}\\begin{pmatrix}1 & 2 & 3\\end{pmatrix} & x\\\\{}0 & y\\end{cases}"
     ),
     ("η·损", "\\eta \\cdot \\text{损}"), ("x₁₂²", "x{{}_{1}}{{}_{2}}{{}^{2}}"),
     ("10^{-3}", "10^{-3}"), ("\\text{a_b}", "\\text{a\\_b}"),
+    ("a<b", "a< b"), ("\\text{a<b|c}", "\\text{a\\textless{}b\\textbar{}c}"),
+    // With a letter that joins what follows, or an accent, a sign is one character.
+    (
+      "\\text{\u{D4E}\\input\u{D4E}{x\u{D4E}}}",
+      "\\text{\u{D4E}\\textbackslash{}input\u{D4E}\\{x\u{D4E}\\}}"
+    ),
+    ("\u{D4E}\\input", "\\text{\u{D4E}\\textbackslash{}}input"),
+    ("\\\u{301}input", "\\text{\\textbackslash{}\u{301}}input"),
   ])
   func `goes through`(typed: String, latex: String) {
     #expect(TypedMath(typed).map { LaTeXPiece($0).text } == latex)
@@ -28,6 +36,7 @@ struct TypedMathTests {
     "\\begin{cases}a&b&c\\end{cases}", "\\begin{matrix}a\\end{pmatrix}",
     "\\begin{verbatim}x\\end{verbatim}",
     "a & b", "a \\\\ b", "\\text{\\input{x}}", "x^", "\\", "", " ", "\\limits", "$", "\\^",
+    "\\\u{37E}",
     String(repeating: "{", count: 1000) + String(repeating: "}", count: 1000),
   ])
   func `is not taken for a formula`(typed: String) {

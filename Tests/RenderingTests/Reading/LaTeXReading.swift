@@ -198,6 +198,8 @@ final class LaTeXReading {
     case "le": return " <= "
     case "ge": return " >= "
     case "ne": return " != "
+    case "lt": return " < "
+    case "gt": return " > "
     case "text":
       let words = rest.group()
       if words == " if " || words == " otherwise" { return words }

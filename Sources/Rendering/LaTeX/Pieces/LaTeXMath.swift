@@ -54,8 +54,7 @@ struct LaTeXMath: Sendable {
   func piece(_ name: MathName) -> LaTeXPiece {
     switch name {
     case .quantity(let spelling, let indices):
-      let typed = LaTeXPiece(characters: indices.map(\.typed).joined(separator: ","))
-      return piece(spelling, below: typed)
+      return piece(spelling, below: index(indices.map(\.typed).joined(separator: ",")))
     case .updated(let parameter): return raised(parameter, to: LaTeXPiece(characters: "+"))
     case .previous(let state): return raised(state, to: LaTeXPiece(characters: "-"))
     case .derivative(let top, let below): return derivative(of: top, by: below)
@@ -68,6 +67,16 @@ struct LaTeXMath: Sendable {
       return piece(derivative).within("\\left.", "\\right|", adding: 107)
         + .lowered(via ?? LaTeXText.words("directly").asWords)
     }
+  }
+
+  /// Indices as they are typed: numbers, letters, and names of several letters.
+  func index(_ typed: String) -> LaTeXPiece {
+    typed.map { character in
+      greek(String(character))
+        ?? (character.isASCII
+          ? LaTeXText.escaped(character, inWords: false)
+          : LaTeXText.words(String(character)).asWords)
+    }.joined()
   }
 
   /// A superscript, above the subscript where there is no other one.

@@ -184,9 +184,9 @@ struct LaTeXPrinter {
   }
 
   private func sum(over index: SumIndex) -> LaTeXPiece {
-    guard let range = index.range else { return .sum(LaTeXPiece(characters: index.letter), nil) }
+    guard let range = index.range else { return .sum(math.index(index.letter), nil) }
     return .sum(
-      LaTeXPiece(characters: "\(index.letter)=\(range.lowerBound)"),
+      math.index("\(index.letter)=\(range.lowerBound)"),
       LaTeXPiece(characters: String(range.upperBound)))
   }
 

@@ -89,11 +89,24 @@ package enum LaTeXText {
 
   /// A character that is no command, in words or in a formula.
   static func escaped(_ character: Character, inWords isText: Bool) -> LaTeXPiece {
-    specialCharacters[character]
-      ?? LaTeXPiece(characters: String(character), inWords: isText)
+    let scalars = character.unicodeScalars
+    let special = isText ? specialInWords : specialCharacters
+    guard scalars.contains(where: { special[$0] != nil }) else {
+      return LaTeXPiece(characters: String(character), inWords: isText)
+    }
+    // A sign and the accents behind it, or the letter that joins it, are one character.
+    return scalars.map { scalar in
+      special[scalar] ?? LaTeXPiece(characters: String(scalar), inWords: isText)
+    }.joined()
   }
 
-  private static let specialCharacters: [Character: LaTeXPiece] = [
+  /// What is another character in some fonts, or a rule.
+  private static let specialInWords = specialCharacters.merging([
+    "<": LaTeXPiece("\\textless{}", width: 78), ">": LaTeXPiece("\\textgreater{}", width: 78),
+    "|": LaTeXPiece("\\textbar{}", width: 28),
+  ]) { $1 }
+
+  private static let specialCharacters: [Unicode.Scalar: LaTeXPiece] = [
     "\\": LaTeXPiece("\\textbackslash{}", width: 50), "{": escapedSign("{"), "}": escapedSign("}"),
     "$": escapedSign("$"), "&": escapedSign("&"), "#": escapedSign("#"), "_": escapedSign("_"),
     "%": escapedSign("%"), "^": LaTeXPiece("\\textasciicircum{}", width: 55),

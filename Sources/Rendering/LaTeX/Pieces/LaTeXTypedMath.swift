@@ -29,7 +29,7 @@ extension LaTeXPiece {
       self = Self.table(
         rows.map { $0.map(Self.row) }, from: "\\begin{\(name)}", to: "\\end{\(name)}",
         // A bracket would be an argument of the line break.
-        columnEnd: "&", rowEnd: "\\\\{}")
+        columnEnd: " & ", rowEnd: "\\\\{}")
     }
   }
 
@@ -43,7 +43,10 @@ extension LaTeXPiece {
 
   /// A character; a raised or lowered one stands beside nothing.
   private init(typed character: Character) {
-    if character.isASCII {
+    if character == "<" || character == ">" {
+      // Two in a row would be a quotation mark, as they are in words.
+      self = LaTeXPiece(characters: String(character)) + .space
+    } else if character.isASCII {
       self.init(characters: String(character))
     } else if let sign = LaTeXSign(character) {
       var row = LaTeXSignRow()
