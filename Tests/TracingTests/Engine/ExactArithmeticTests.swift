@@ -41,7 +41,6 @@ import Tracing
     }
   }
 
-  /// 0.1 is a fraction, the double of 0.1 drawn at random or of π is none.
   /// 1/49 + 1/49 − 2/49 is 0, and 25 digits are 25 digits.
   @Test func `so are the numbers of a sequence, and all typed digits`() throws {
     let lesson = try TracedLesson(
@@ -60,6 +59,7 @@ import Tracing
     #expect(try lesson.value("b") == 1)
   }
 
+  /// 0.1 is a fraction, the double of 0.1 drawn at random or of π is none.
   @Test func `what is drawn is not exact`() throws {
     let lesson = try TracedLesson(
       """
