@@ -7,14 +7,29 @@ package func shortest(_ value: Double) -> String {
   return String(decoding: bytes, as: UTF8.self)
 }
 
-/// Appends the ASCII bytes of ``shortest(_:)``.
-package func appendShortest(_ value: Double, to bytes: inout [UInt8]) {
+/// Returns ``shortest(_:)`` as it stands in a column of doubles: `3.0`, `0.1`, `1e+16`, `NaN`.
+///
+/// A program that guesses the type of a column from its first rows would take whole numbers for
+/// integers, and then misread or refuse what comes later.
+package func shortestInColumn(_ value: Double) -> String {
+  var bytes: [UInt8] = []
+  appendShortest(value, inColumn: true, to: &bytes)
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+/// Appends the ASCII bytes of ``shortest(_:)``, or of ``shortestInColumn(_:)``.
+package func appendShortest(
+  _ value: Double, inColumn isInColumn: Bool = false, to bytes: inout [UInt8]
+) {
   if let integer = smallInteger(value) {
     appendDigits(of: integer, to: &bytes)
+    if isInColumn { bytes.append(contentsOf: ".0".utf8) }
   } else if value.isNaN {
-    bytes.append(contentsOf: "nan".utf8)
+    bytes.append(contentsOf: (isInColumn ? "NaN" : "nan").utf8)
   } else {
-    appendDescription(of: value, to: &bytes)
+    var text = value.description
+    if !isInColumn, text.hasSuffix(".0") { text.removeLast(2) }
+    text.withUTF8 { bytes.append(contentsOf: $0) }
   }
 }
 
@@ -25,42 +40,6 @@ private func smallInteger(_ value: Double) -> Int32? {
   guard abs(value) < 0x1p31 else { return nil }
   let integer = Int32(value)
   return Double(integer) == value && (integer != 0 || value.sign == .plus) ? integer : nil
-}
-
-/// Returns ``shortest(_:)`` as it stands in a column of doubles: `3.0`, `0.1`, `1e+16`, `NaN`.
-///
-/// A program that guesses the type of a column from its first rows would take whole numbers for
-/// integers, and then misread or refuse what comes later.
-package func shortestInColumn(_ value: Double) -> String {
-  var bytes: [UInt8] = []
-  appendShortestInColumn(value, to: &bytes)
-  return String(decoding: bytes, as: UTF8.self)
-}
-
-/// Appends the ASCII bytes of ``shortestInColumn(_:)``.
-package func appendShortestInColumn(_ value: Double, to bytes: inout [UInt8]) {
-  if let integer = smallInteger(value) {
-    appendDigits(of: integer, to: &bytes)
-    bytes.append(contentsOf: ".0".utf8)
-  } else if value.isNaN {
-    bytes.append(contentsOf: "NaN".utf8)
-  } else {
-    appendWholeDescription(of: value, to: &bytes)
-  }
-}
-
-/// Appends the description of a double, which has a point or an exponent if it is finite.
-private func appendWholeDescription(of value: Double, to bytes: inout [UInt8]) {
-  var text = value.description
-  text.withUTF8 { bytes.append(contentsOf: $0) }
-}
-
-private func appendDescription(of value: Double, to bytes: inout [UInt8]) {
-  appendWholeDescription(of: value, to: &bytes)
-  let count = bytes.count
-  if bytes[count - 1] == UInt8(ascii: "0"), bytes[count - 2] == UInt8(ascii: ".") {
-    bytes.removeLast(2)
-  }
 }
 
 private func appendDigits(of integer: Int32, to bytes: inout [UInt8]) {

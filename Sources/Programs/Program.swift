@@ -158,7 +158,7 @@ package struct Training: Sendable {
 package enum ProgramTooLarge: Error, Sendable {
   /// It would have more scalar lines.
   case lines(limit: Int)
-  /// With a line it would have more operations, each definition unfolded.
+  /// A line would have more operations, each definition unfolded.
   case operations(limit: Int, line: Symbol)
   /// A line's operations would stand deeper inside each other.
   case nesting(limit: Int, line: Symbol)
@@ -170,7 +170,7 @@ extension ProgramTooLarge {
     case .lines(let limit):
       "this lesson unrolls to more than \(limit) lines, derivatives and updates included"
     case .operations(let limit, let line):
-      "with '\(line)' this lesson grows to more than \(limit) operations, definitions unfolded"
+      "'\(line)' grows to more than \(limit) operations, definitions unfolded"
     case .nesting(let limit, let line):
       "the operations of '\(line)' are nested more than \(limit) deep, definitions unfolded"
     }
@@ -179,7 +179,7 @@ extension ProgramTooLarge {
   package var wayOut: String {
     switch self {
     case .lines: "--max-lines allows more"
-    case .operations: "parts that have names of their own keep it small; --max-lines allows more"
+    case .operations: "parts that have names of their own keep it small"
     case .nesting: "parts that have names of their own keep it flat"
     }
   }
@@ -191,7 +191,7 @@ package struct Program: Sendable {
   private var table = PositionTable()
   /// The most lines that the program may have.
   package let maximumLines: Int
-  /// The operations of all formulas as they were added.
+  /// The operations of all formulas as they were added, definitions unfolded.
   package private(set) var operations = 0
   /// What random numbers start from.
   package var seed: UInt64 = 1
@@ -203,8 +203,8 @@ package struct Program: Sendable {
     self.maximumLines = maximumLines
   }
 
-  /// How many operations a line may have, and all together, for each line that there may be.
-  private static let (mostOperationsOfLine, mostOperations) = (1, 5)
+  /// So many operations a line may have.
+  private static let maximumSize = 2_000_000
   /// So deep operations may stand inside each other: passes over formulas call themselves.
   private static let maximumDepth = Instantiation.maximumDepth
 
@@ -218,11 +218,10 @@ package struct Program: Sendable {
   package mutating func append(_ line: Line) throws(ProgramTooLarge) -> LineID {
     if lines.count >= maximumLines { throw .lines(limit: maximumLines) }
     if let formula = line.formula {
-      let mostOfLine = maximumLines.saturatingMultiplied(Self.mostOperationsOfLine)
-      if formula.size > mostOfLine { throw .operations(limit: mostOfLine, line: line.symbol) }
-      let most = maximumLines.saturatingMultiplied(Self.mostOperations)
+      if formula.size > Self.maximumSize {
+        throw .operations(limit: Self.maximumSize, line: line.symbol)
+      }
       operations = operations.saturatingAdding(formula.size)
-      if operations > most { throw .operations(limit: most, line: line.symbol) }
       if formula.depth > Self.maximumDepth {
         throw .nesting(limit: Self.maximumDepth, line: line.symbol)
       }

@@ -36,7 +36,7 @@ package struct CSVExport: TraceExport {
       guard let value = trace.listedValue(of: line, at: step) else { continue }
       output.bytes += prefix
       output.bytes += labels[column]
-      appendShortestInColumn(value, to: &output.bytes)
+      appendShortest(value, inColumn: true, to: &output.bytes)
       output.bytes.append(UInt8(ascii: "\n"))
       try output.flushIfLarge()
     }
@@ -89,7 +89,7 @@ package struct WideCSVExport: TraceExport {
     for column in columns {
       output.bytes.append(UInt8(ascii: ","))
       if let value = column.line.flatMap({ trace.listedValue(of: $0, at: step) }) {
-        appendShortestInColumn(value, to: &output.bytes)
+        appendShortest(value, inColumn: true, to: &output.bytes)
       }
       try output.flushIfLarge()
     }
