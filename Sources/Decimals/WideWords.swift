@@ -19,6 +19,11 @@ extension [UInt] {
     return false
   }
 
+  /// Drops the words 0 at the end.
+  private mutating func dropHighZeros() {
+    while last == 0 { removeLast() }
+  }
+
   mutating func add(_ other: [UInt]) {
     if count < other.count { append(contentsOf: repeatElement(0, count: other.count - count)) }
     var carry: UInt = 0
@@ -44,7 +49,7 @@ extension [UInt] {
       self[index] = second
       borrow = under || again ? 1 : 0
     }
-    while last == 0 { removeLast() }
+    dropHighZeros()
   }
 
   mutating func multiply(by factor: UInt, adding term: UInt) {
@@ -95,7 +100,7 @@ extension [UInt] {
       let above = index + 1 < count ? self[index + 1] << UInt(UInt.bitWidth - bits) : 0
       self[index] = self[index] >> UInt(bits) | above
     }
-    while last == 0 { removeLast() }
+    dropHighZeros()
   }
 
   /// Long division: algorithm D of Donald Knuth, The Art of Computer Programming 2, section 4.3.1.
@@ -115,9 +120,9 @@ extension [UInt] {
       }
       quotient[position] = digit
     }
-    while rest.last == 0 { rest.removeLast() }
+    rest.dropHighZeros()
     rest.shiftRight(by: shift)
-    while quotient.last == 0 { quotient.removeLast() }
+    quotient.dropHighZeros()
     return (quotient, rest)
   }
 
@@ -126,7 +131,7 @@ extension [UInt] {
     for index in indices.reversed() {
       (quotient[index], rest) = divisor.dividingFullWidth((rest, self[index]))
     }
-    while quotient.last == 0 { quotient.removeLast() }
+    quotient.dropHighZeros()
     return (quotient, rest == 0 ? [] : [rest])
   }
 

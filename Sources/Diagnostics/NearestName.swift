@@ -4,6 +4,8 @@
 /// Closeness is the optimal string alignment distance (insertions, deletions,
 /// substitutions, swaps of neighbours), at most a third of the word's length, or 1.
 package func nearestName(to word: String, among names: some Sequence<String>) -> String? {
+  // The distance of longer ones takes time that grows with its square.
+  if word.utf8.count > 200 { return nil }
   let letters = Array(word.lowercased())
   var best: (name: String, distance: Int)?
   let limit = max(1, (letters.count + 1) / 3)

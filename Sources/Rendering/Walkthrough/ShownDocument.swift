@@ -112,6 +112,6 @@ extension Prose {
     of lesson: Lesson, at place: Range<Int>, with trace: Trace?
   ) -> [Prose] {
     guard let trace else { return blocks(of: lesson.source.text(place), without: lesson.title) }
-    return WalkthroughWriter(lesson, trace, ShowOptions(), .inRow).prose(place)
+    return WalkthroughWriter(of: lesson, trace, ShowOptions(), .inRow).prose(place)
   }
 }

@@ -57,7 +57,8 @@ struct WalkthroughWriter {
     }
   }
 
-  private init(
+  /// For what says nothing of rounding.
+  init(
     of lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ fractions: FractionStyle
   ) {
     self.lesson = lesson
