@@ -23,6 +23,13 @@ import Testing
     }
   }
 
+  @Test(arguments: names) func `a function with an exact value has it in Python's fractions too`(
+    name: String
+  ) throws {
+    let function = try #require(Function.elementary[name])
+    #expect((function.exact == nil) == (function.code?.fractions == nil))
+  }
+
   /// Also where a difference of nearly equal numbers would lose digits.
   @Test(arguments: names, [-0.4, 0, 1e-7, 0.3])
   func `a function has its value in cells too`(name: String, x: Double) throws {

@@ -7,9 +7,15 @@ struct PythonDialect: Sendable {
   let preparation: [String]
   /// What makes a number of the library of a typed one: Python's own numbers stop at 1/0.
   let number: String
+  /// What makes a number of the library of the step's.
+  let step: String
   let code: @Sendable (FunctionCode) -> FunctionCode.Python
   /// Whether the library finds derivatives by itself.
   let differentiates: Bool
+  /// Whether lines are computed in fractions.
+  let computesFractions: Bool
+  /// Names that the preparation uses, but for those of every script.
+  let ownNames: [String]
 
   static let numpy = PythonDialect(
     library: "NumPy",
@@ -17,13 +23,13 @@ struct PythonDialect: Sendable {
       "import numpy as np", "", "# 1/0 is inf and 0/0 is nan, without a warning",
       "np.seterr(all=\"ignore\")",
     ],
-    number: "np.float64", code: { $0.numpy },
-    differentiates: false)
+    number: "np.float64", step: "np.float64", code: { $0.numpy }, differentiates: false,
+    computesFractions: false, ownNames: [])
   static let pytorch = PythonDialect(
     library: "PyTorch",
     preparation: ["import torch", "", "torch.set_default_dtype(torch.float64)"],
-    number: "torch.tensor", code: { $0.torch },
-    differentiates: true)
+    number: "torch.tensor", step: "torch.tensor", code: { $0.torch }, differentiates: true,
+    computesFractions: false, ownNames: [])
 
   // What scripts for PyTorch bring along.
 

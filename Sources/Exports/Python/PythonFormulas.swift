@@ -15,8 +15,12 @@ struct PythonFormulas {
   ) {
     self.dialect = dialect
     for function in lines.functions {
-      guard case .definition(let name, _, _)? = function.code.map(dialect.code) else { continue }
-      functionNames[function] = taken.name(name)
+      switch function.code.map(dialect.code) {
+      case .definition(let name, _, _)?: functionNames[function] = taken.name(name)
+      case .call? where dialect.computesFractions:
+        functionNames[function] = taken.name(function.name)
+      case .call?, nil: continue
+      }
     }
     for function in lines.functions where function.code == nil {
       functionNames[function] = taken.name(function.name)
@@ -56,6 +60,9 @@ struct PythonFormulas {
   /// The functions that the script brings along: those that the library lacks, then the lesson's.
   func definitions(_ script: Script) -> [String] {
     let lacking = script.lines.functions.compactMap { function -> String? in
+      if dialect.computesFractions {
+        return function.code.map { operation(function, $0, named: name(function)) }
+      }
       guard case .definition(_, let parameters, let body)? = function.code.map(dialect.code) else {
         return nil
       }
@@ -66,7 +73,7 @@ struct PythonFormulas {
   }
 
   private func definition(_ definition: Script.Definition) -> String {
-    var taken = PythonNames(reserving: functionNames.values)
+    var taken = PythonNames(reserving: dialect.ownNames + functionNames.values)
     var inside = self
     let parameters = definition.function.parameters.enumerated().map { index, parameter in
       inside.define(.placeholder(index), taken.name(parameter.name))
@@ -84,8 +91,18 @@ struct PythonFormulas {
     isTyped(formula) ? number(formula) : spelling().text(formula)
   }
 
+  /// A formula that another one takes.
+  func text(_ formula: Formula) -> String { spelling().text(formula) }
+
+  /// A given number, as a number of the library is made of it.
+  func given(_ number: Script.Number) -> String {
+    dialect.computesFractions ? Self.exactText(number) : Self.decimal(number.value)
+  }
+
   /// A condition, as it stands behind `if`.
-  func condition(_ formula: Formula) -> String { condition(formula, spelling()) }
+  func condition(_ formula: Formula) -> String {
+    dialect.computesFractions ? "line(\(text(formula)))" : condition(formula, spelling())
+  }
 
   /// The longest sum in a formula, its own or of one of its operands, in brackets or as a list.
   func longestSum(
@@ -108,32 +125,39 @@ struct PythonFormulas {
 
   /// Whether Python computes a formula with numbers of its own.
   private func isTyped(_ formula: Formula) -> Bool {
-    if formula.dependsOnLines || stopsPython(formula) { return false }
+    if formula.dependsOnLines || needsLibrary(formula) { return false }
     return switch formula.kind {
-    case .number: true
-    case .named(let name, _): name == "pi"
+    case .number(let numeral):
+      !dialect.computesFractions || Self.exactText(numeral) == numeral.text
+    case .named(let name, _): name == "pi" && !dialect.computesFractions
     case .sum, .product, .quotient, .power, .negated: formula.parts.allSatisfy(isTyped)
-    case .call(let function, let arguments): function.isInfix && arguments.allSatisfy(isTyped)
+    case .call(let function, let arguments):
+      function.isInfix && !dialect.computesFractions && arguments.allSatisfy(isTyped)
     case .line, .previous, .step, .placeholder: false
     }
   }
 
-  /// Whether a formula is a division by 0 or a power of typed numbers: with numbers of its own
-  /// Python would stop there.
-  private func stopsPython(_ formula: Formula) -> Bool {
+  /// Whether Python would stop at a formula with numbers of its own, a division by 0 or a power of
+  /// typed numbers, or would not make of it what it is exactly.
+  private func needsLibrary(_ formula: Formula) -> Bool {
     switch formula.kind {
     case .power: formula.parts.allSatisfy(isTyped)
+    case .product(let factors):
+      dialect.computesFractions && factors.prefix(2).allSatisfy(isTyped)
+    case .negated(let operand): dialect.computesFractions && operand.numeral?.value == 0
     case .quotient(_, let bottom):
-      formula.parts.allSatisfy(isTyped) && bottom.constantValue() == 0
+      formula.parts.allSatisfy(isTyped)
+        && (dialect.computesFractions || bottom.constantValue() == 0)
     default: false
     }
   }
 
   private func number(_ formula: Formula) -> String {
-    "\(dialect.number)(\(spelling(decimal: true).text(formula)))"
+    "\(dialect.number)(\(spelling(decimal: !dialect.computesFractions).text(formula)))"
   }
 
   private func text(_ numeral: Numeral, decimal: Bool) -> String {
+    if dialect.computesFractions { return Self.exactText(numeral) }
     let text = Self.pythonNumber(numeral)
     let isWhole = text.allSatisfy { $0.isNumber || $0 == "-" }
     return isWhole && (decimal || abs(numeral.value) > 0x1p31) ? text + ".0" : text
@@ -173,15 +197,21 @@ struct PythonFormulas {
     case .number(let numeral):
       let text = text(numeral, decimal: decimal)
       return (text, text.hasPrefix("-") ? .unary : .operand)
-    case .named("pi", _): return ("math.pi", .operand)
+    case .named("pi", _):
+      return (dialect.computesFractions ? "inexact(math.pi)" : "math.pi", .operand)
     case .named: return names[.argument(formula)].map { ($0, .operand) }
     case .step: return (name(.step), .operand)
     case .previous(let line): return (name(.previous(line)), .operand)
     case .placeholder(let number): return (name(.placeholder(number)), .operand)
-    case .power(let base, let exponent) where stopsPython(formula):
+    case .power(let base, let exponent) where needsLibrary(formula):
       return ("\(number(base))**\(spelling.text(exponent, in: .unary))", .power)
-    case .quotient(let top, let bottom) where stopsPython(formula):
+    case .quotient(let top, let bottom) where needsLibrary(formula):
       return ("\(number(top))/\(spelling.text(bottom, in: .power))", .product)
+    case .negated(let operand) where needsLibrary(formula):
+      return ("-\(number(operand))", .unary)
+    case .product(let factors) where needsLibrary(formula):
+      let others = factors.dropFirst().map { spelling.text($0, in: .power) }
+      return (([number(factors[0])] + others).joined(separator: "*"), .product)
     case .sum(let terms) where terms.count > Self.longest:
       return ("sum([\(spelling.list(terms))])", .operand)
     case .product(let factors) where factors.count > Self.longest:
@@ -197,6 +227,7 @@ struct PythonFormulas {
   private func call(
     _ function: Function, _ arguments: [Formula], _ spelling: FormulaSpelling
   ) -> FormulaSpelling.Spelled {
+    if dialect.computesFractions { return exactCall(function, arguments, spelling) }
     if function.isInfix { return ("(\(comparison(function, arguments, spelling)))*1.0", .product) }
     let values = arguments.map { isTyped($0) ? number($0) : spelling.text($0) }
     if function == .choice {
@@ -218,6 +249,23 @@ struct PythonFormulas {
     var list = values
     if case .member = function.notation { list[0] = spelling.text(arguments[0]) }
     return ("\(name(function))(\(list.joined(separator: ", ")))", .operand)
+  }
+
+  /// A call whose value is an exact number.
+  private func exactCall(
+    _ function: Function, _ arguments: [Formula], _ spelling: FormulaSpelling
+  ) -> FormulaSpelling.Spelled {
+    if function.isInfix {
+      let sides = arguments.enumerated().map { index, side in
+        index == 0 && isTyped(side) ? number(side) : spelling.text(side, in: .sum)
+      }
+      return (sides.joined(separator: " \(function.name) "), .statement)
+    }
+    if function == .choice { return ("choice(\(spelling.list(arguments)))", .operand) }
+    // In a definition, numbers of Python's own would meet each other.
+    let isDefinition = function.code == nil
+    let values = arguments.map { isDefinition && isTyped($0) ? number($0) : spelling.text($0) }
+    return ("\(name(function))(\(values.joined(separator: ", ")))", .operand)
   }
 
   private func condition(_ formula: Formula, _ spelling: FormulaSpelling) -> String {

@@ -11,7 +11,7 @@ package struct PythonScript {
   let dialect: PythonDialect
   /// The lines that get tensors of their own.
   let tracked: Set<LineID>
-  var names = PythonNames(reserving: PythonScript.ownNames)
+  var names: PythonNames
   var formulas: PythonFormulas
   var text = PythonText()
 
@@ -26,16 +26,18 @@ package struct PythonScript {
   ]
 
   package static func numpy(_ run: RunExport) throws(RunExport.Refusal) -> String {
-    try PythonScript(run, .numpy).python
+    try PythonScript(run, run.isExact ? .fractions : .numpy).python
   }
 
   package static func pytorch(_ run: RunExport) throws(RunExport.Refusal) -> String {
-    try PythonScript(run, .pytorch).python
+    try run.refuseFractions(in: "PyTorch")
+    return try PythonScript(run, .pytorch).python
   }
 
   private init(_ run: RunExport, _ dialect: PythonDialect) throws(RunExport.Refusal) {
     self.run = run
     self.dialect = dialect
+    names = PythonNames(reserving: Self.ownNames + dialect.ownNames)
     script = try ScriptBuilder.script(
       of: run, differentiator: dialect.differentiates ? dialect.library : nil,
       deepest: Self.deepest)
@@ -72,6 +74,11 @@ package struct PythonScript {
     text.comment(
       "At the end it compares its numbers with those of chainrule, which it carries. A derivative "
         + "dE/dw5 is called dE_dw5 here, w5' is w5_new, and a state m(w5) is m_w5.")
+    if dialect.computesFractions {
+      text.comment(
+        "A line is computed in fractions of the numbers as they are typed, if every operation in "
+          + "it has one and every operand is exact, and in doubles otherwise.")
+    }
     if let note = run.noteOnSteps { text.comment(note) }
   }
 

@@ -15,11 +15,11 @@ extension PythonScript {
     case .numbers(let variables, let numbers): assign(variables, numbers)
     case .table(let table, let rows):
       text.add("\(define(.table(table), "given")) = [")
-      for row in rows { text.fill("    [", row.map(PythonFormulas.decimal), "],", extra: "    ") }
+      for row in rows { text.fill("    [", row.map(formulas.given), "],", extra: "    ") }
       text.add("]")
     case .column(let table, let quantity, let numbers):
       let name = define(.table(table), "\(quantity)_of_rows")
-      text.fill("\(name) = [", numbers.map(PythonFormulas.decimal), "]")
+      text.fill("\(name) = [", numbers.map(formulas.given), "]")
     case .row(let lines, let table, let period):
       take(lines, row(of: table, period))
     case .members(let lines, let column, let positions):
@@ -51,7 +51,7 @@ extension PythonScript {
     text.indent = "    "
     if script.lines.countsSteps {
       let number = dialect.differentiates ? "float(count)" : "count"
-      text.add("step = \(dialect.number)(\(number))")
+      text.add("step = \(dialect.step)(\(number))")
     }
     write(statements)
     text.indent = ""
@@ -76,10 +76,14 @@ extension PythonScript {
     lines.contains(where: script.lines.leaves.contains) ? ", requires_grad=True" : ""
   }
 
-  private mutating func assign(_ variables: [Script.Variable], _ numbers: [Double]) {
+  private mutating func assign(_ variables: [Script.Variable], _ numbers: [Script.Number]) {
     let option = option(
       variables.compactMap { if case .line(let line) = $0 { line } else { nil } })
-    let values = numbers.map(PythonFormulas.decimal)
+    let values = numbers.map(formulas.given)
+    if variables.count == 1, dialect.computesFractions {
+      return text.add(
+        "\(formulas.name(variables[0])) = \(PythonFormulas.exactValue(numbers[0]))")
+    }
     if variables.count == 1 {
       return text.add(
         "\(formulas.name(variables[0])) = \(dialect.number)(\(values[0])\(option))")
@@ -109,6 +113,8 @@ extension PythonScript {
         "\(formulas.name(variable)) = \(formulas.value(formula)).detach().requires_grad_()")
     case .line(let line) where tracked.contains(line):
       assign(formulas.name(variable), "tracked(\(formulas.value(formula)))", formula)
+    case .line(let line) where dialect.computesFractions && run.program.lines[line].formula != nil:
+      assign(formulas.name(variable), "line(\(formulas.text(formula)))", formula)
     case .line: assign(formulas.name(variable), formulas.value(formula), formula)
     case .placeholder: assign(define(variable, "part"), formulas.value(formula), formula)
     case .argument:
@@ -116,6 +122,8 @@ extension PythonScript {
       let isOfLibrary = dialect.differentiates || formula.isNumber
       text.add(
         "\(formulas.name(variable)) = \(isOfLibrary ? number : "\(dialect.number)(\(number))")")
+    case .step where dialect.computesFractions:
+      text.add("step = \(dialect.step)(\(formulas.text(formula)))")
     case .previous, .step, .table:
       text.add("\(formulas.name(variable)) = \(formulas.value(formula))")
     }

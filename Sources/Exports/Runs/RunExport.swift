@@ -19,12 +19,6 @@ package struct RunExport {
           + "scripts and spreadsheets have one training. Export a run of the lesson that is no "
           + "search over arguments of 'minimize'")
     }
-    if trace.program.arithmetic == .exact {
-      throw Refusal(
-        message: "this lesson says 'arithmetic exact', and scripts and spreadsheets compute in "
-          + "doubles: at a threshold they may come to other numbers. Export it without that line, "
-          + "or its numbers with 'chainrule trace'")
-    }
     // The first steps may all have whole batches.
     if let last = trace.program.lastBatch, trace.lastStep >= last.period {
       throw Refusal(
@@ -39,6 +33,18 @@ package struct RunExport {
   /// Why a run cannot be written.
   package struct Refusal: Error {
     package let message: String
+  }
+
+  /// Whether lines are computed in fractions.
+  var isExact: Bool { program.arithmetic == .exact }
+
+  /// Throws where the run needs fractions, which `others` don't have.
+  func refuseFractions(in others: String) throws(Refusal) {
+    guard isExact else { return }
+    throw Refusal(
+      message: "this lesson says 'arithmetic exact', and \(others) would compute it in doubles: at "
+        + "a threshold they may come to other numbers. '--to numpy' writes a script that computes "
+        + "in fractions")
   }
 
   /// What is said of steps that are left out; `nil` where there are none.
@@ -72,11 +78,24 @@ package struct RunExport {
   }
 
   /// The number that a line without a formula has at a step.
-  func givenNumber(of line: LineID, at step: Int) -> Double {
+  func givenNumber(of line: LineID, at step: Int) -> Script.Number {
     guard let value = trace.value(of: line, at: step) else {
       preconditionFailure("what is given has a number at every step")
     }
-    return value
+    return switch program.lines[line].definition {
+    case .drawn: Script.Number(value: value, fraction: nil)
+    // A parameter begins with what the line has that it is carried from.
+    case .carried(let source?): number(value, of: source)
+    case .constant, .sequence, .shuffled, .carried(nil), .formula, .outcome, .absent:
+      number(value, of: line)
+    }
+  }
+
+  /// A number that the lesson gives for a line, with its fraction where the run is exact.
+  func number(_ value: Double, of line: LineID) -> Script.Number {
+    if !isExact { return Script.Number(value: value, fraction: nil) }
+    let exact: ExactNumber = program.lines[line].number(of: value)
+    return Script.Number(value: value, fraction: exact.fraction)
   }
 }
 

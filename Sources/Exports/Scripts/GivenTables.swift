@@ -9,18 +9,19 @@ struct GivenTables {
   private var groups: [Int: [LineID]] = [:]
   /// The columns of a table whose rows are shuffled, each with its lines in the order of the batch;
   /// that of the rows' own numbers first.
-  private var columns: [(values: [Double], lines: [LineID])] = []
+  private var columns: [(values: [Script.Number], lines: [LineID])] = []
 
   init(_ run: RunExport) {
     self.run = run
     let last = run.trace.lastStep
-    var shuffled: [[Double]: [(slot: Int, line: LineID)]] = [:]
+    var shuffled: [[Script.Number]: [(slot: Int, line: LineID)]] = [:]
     for (position, line) in run.program.lines.numbered {
       switch line.definition {
       case .sequence(let values): groups[min(values.count, last), default: []].append(position)
       case .drawn: groups[last, default: []].append(position)
       case .shuffled(let values, let slot, _):
-        shuffled[values, default: []].append((slot, position))
+        let numbers = values.map { run.number($0, of: position) }
+        shuffled[numbers, default: []].append((slot, position))
       case .constant, .carried, .formula, .outcome, .absent: break
       }
     }
@@ -29,7 +30,7 @@ struct GivenTables {
     }.sorted { $0.lines[0] < $1.lines[0] }
     // Without the rows' numbers, each step has its numbers like any that are drawn.
     let rows = columns.firstIndex {
-      $0.values.elementsEqual((1...$0.values.count).map(Double.init))
+      $0.values.map(\.value).elementsEqual((1...$0.values.count).map(Double.init))
     }
     if let rows, Set(columns.map(\.lines.count)).count == 1 {
       columns.insert(columns.remove(at: rows), at: 0)

@@ -106,7 +106,8 @@ struct ScriptBuilder {
     if lines.previous.isEmpty { return result }
     result.append(.comment("Before the first step"))
     for line in lines.previous {
-      result.append(.numbers([.previous(line)], [program.lines[line].initial]))
+      let initial = run.number(program.lines[line].initial, of: line)
+      result.append(.numbers([.previous(line)], [initial]))
     }
     result.append(.blank)
     return result

@@ -45,6 +45,7 @@ package struct Spreadsheet {
   private static let mostSteps = 10_000
 
   package static func bytes(_ run: RunExport) throws(RunExport.Refusal) -> [UInt8] {
+    try run.refuseFractions(in: "spreadsheets")
     var sheet = Spreadsheet(run)
     try sheet.fill()
     let cells = sheet.worksheet

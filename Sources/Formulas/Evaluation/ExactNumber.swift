@@ -18,7 +18,7 @@ package struct ExactNumber: FormulaNumber {
   /// The most bits that a line's numerator or denominator may have.
   package static let mostBits = 10_000
   /// The same of b^step, which becomes longer at every step.
-  private static let mostBitsOfStepPower = 1_000
+  package static let mostBitsOfStepPower = 1_000
 
   private init(
     _ value: Double, _ fraction: Fraction?, isCut: Bool, dependsOnStep: Bool,

@@ -19,9 +19,19 @@ package struct FunctionCode: Sendable {
   package let numpy: Python
   package let torch: Python
   package let cell: Cell
+  /// The value at exact fractions, in Python and its parameters; `nil` where that is no fraction.
+  ///
+  /// Any number of arguments are a tuple.
+  package let fractions: String?
+
+  init(numpy: Python, torch: Python, cell: Cell, fractions: String? = nil) {
+    (self.numpy, self.torch, self.cell, self.fractions) = (numpy, torch, cell, fractions)
+  }
 
   /// The code of a function that NumPy and PyTorch have by the same name.
-  static func library(_ name: String, _ cell: Cell) -> FunctionCode {
-    FunctionCode(numpy: .call("np.\(name)({})"), torch: .call("torch.\(name)({})"), cell: cell)
+  static func library(_ name: String, _ cell: Cell, fractions: String? = nil) -> FunctionCode {
+    FunctionCode(
+      numpy: .call("np.\(name)({})"), torch: .call("torch.\(name)({})"), cell: cell,
+      fractions: fractions)
   }
 }

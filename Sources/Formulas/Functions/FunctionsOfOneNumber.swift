@@ -51,25 +51,25 @@ extension Function {
 
   static let abs: Function = unary(
     "abs", { Swift.abs($0) }, exact: { $0 < .zero ? -$0 : $0 }, .bars,
-    code: .library("abs", .function("ABS"))
+    code: .library("abs", .function("ABS"), fractions: "abs(x)")
   ) { x, _ in .call(sign, x) }
 
   static let sign: Function = unary(
     "sign", { $0 > 0 ? 1 : $0 < 0 ? -1 : $0 },
     exact: { $0 > .zero ? .one : $0 < .zero ? -.one : .zero },
-    code: .library("sign", .function("SIGN"))
+    code: .library("sign", .function("SIGN"), fractions: "(x > 0) - (x < 0)")
   ) { _, _ in .zero }
 
   package static let floor: Function = unary(
     "floor", { $0.rounded(.down) }, exact: { $0.roundedDown }, .floor,
-    code: .library("floor", .function("INT"))
+    code: .library("floor", .function("INT"), fractions: "math.floor(x)")
   ) { _, _ in .zero }
 
   static let relu: Function = unary(
     "relu", { $0 > 0 ? $0 : $0.isNaN ? $0 : 0 }, exact: { Swift.max($0, .zero) },
     code: FunctionCode(
       numpy: .call("np.maximum({}, 0.0)"), torch: .call("torch.relu({})"),
-      cell: .formula { .call(max, $0[0], .zero) }),
+      cell: .formula { .call(max, $0[0], .zero) }, fractions: "max(x, 0)"),
     spelledOut: { Formula(.call(max, [.zero, $0])) }
   ) { x, _ in .call(greater, x, .zero) }
 
@@ -179,7 +179,8 @@ extension Function {
   package static let stopGradient: Function = unary(
     "stop_gradient", { $0 }, exact: { $0 },
     code: FunctionCode(
-      numpy: .call("({})"), torch: .call("({}).detach()"), cell: .formula { $0[0] })
+      numpy: .call("({})"), torch: .call("({}).detach()"), cell: .formula { $0[0] },
+      fractions: "x")
   ) { _, _ in .zero }
 
   private static func unary(

@@ -31,7 +31,7 @@ extension Function {
                     first = other
             return first
             """),
-        cell: .function(name.uppercased())),
+        cell: .function(name.uppercased()), fractions: "\(name)(a)"),
       partial: { arguments, _, index in
         switch arguments.count {
         case 1: .one
@@ -44,13 +44,16 @@ extension Function {
 
   /// The position, from 1, of the first largest argument.
   package static let argmax: Function = position(
-    "argmax", of: { .call(max, $0) }, isBetter: { $0 > $1 }, isBetterExactly: { $0 > $1 })
+    "argmax", of: { .call(max, $0) }, inFractions: "max(a)",
+    isBetter: { $0 > $1 }, isBetterExactly: { $0 > $1 })
   /// The position, from 1, of the first smallest argument.
   static let argmin: Function = position(
-    "argmin", of: { .call(min, $0) }, isBetter: { $0 < $1 }, isBetterExactly: { $0 < $1 })
+    "argmin", of: { .call(min, $0) }, inFractions: "min(a)",
+    isBetter: { $0 < $1 }, isBetterExactly: { $0 < $1 })
 
   private static func position(
     _ name: String, of best: @escaping @Sendable ([Formula]) -> Formula.Kind,
+    inFractions bestInFractions: String,
     isBetter: @escaping @Sendable (Double, Double) -> Bool,
     isBetterExactly: @escaping @Sendable (Fraction, Fraction) -> Bool
   ) -> Function {
@@ -61,7 +64,8 @@ extension Function {
       code: FunctionCode(
         numpy: .call("np.float64(np.\(name)([{}]) + 1)"),
         torch: .call("(torch.\(name)(torch.stack([{}])) + 1.0)"),
-        cell: .formula { firstPosition(of: Formula(best($0)), in: $0) }),
+        cell: .formula { firstPosition(of: Formula(best($0)), in: $0) },
+        fractions: "a.index(\(bestInFractions)) + 1"),
       partial: { _, _, _ in .zero })
   }
 

@@ -1,6 +1,6 @@
 import Decimals
-import Formulas
-import Programs
+package import Formulas
+package import Programs
 
 /// Computes the steps of a program of `arithmetic exact`, line by line and without the compiler.
 ///
@@ -75,7 +75,7 @@ final class ExactRun {
 
 extension Line {
   /// A given number of the line, or what the line begins with, as the lesson has it.
-  func number<Number: FormulaNumber>(of value: Double) -> Number {
+  package func number<Number: FormulaNumber>(of value: Double) -> Number {
     switch given[value] {
     case nil: value.isNaN ? .unknown : Number(written: value)
     case .typed(let numeral): Fraction(numeral).map { Number($0) } ?? Number(written: value)

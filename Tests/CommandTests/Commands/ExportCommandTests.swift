@@ -64,6 +64,13 @@ import Testing
     #expect(messages.contains("add '-o FILE.xlsx'"))
   }
 
+  @Test(arguments: ["pytorch", "spreadsheet"])
+  func `exact arithmetic is refused where there are no fractions`(kind: String) {
+    let run = CapturedRun(["export", "perceptron", "--to", kind, "-o", "none"])
+    #expect(run.status == .unreadable)
+    #expect(run.messages.contains("'--to numpy' writes a script that computes in fractions"))
+  }
+
   @Test func `a lesson that is too long is refused with its limit`() {
     let run = CapturedRun(
       ["export", "-", "--to", "pytorch"], input: "```lesson\ninput x[1..60000] ~ normal(0, 1)\n```")
