@@ -95,7 +95,7 @@ struct PythonFormulas {
   func text(_ formula: Formula) -> String { spelling().text(formula) }
 
   /// A given number, as a number of the library is made of it.
-  func given(_ number: Script.Number) -> String {
+  func given(_ number: GivenNumber) -> String {
     dialect.computesFractions ? Self.exactText(number) : Self.decimal(number.value)
   }
 

@@ -167,17 +167,17 @@ extension PythonFormulas {
     let text = numeral.text.drop { $0 == "-" }
     let isWhole = text.allSatisfy { ("0"..."9").contains($0) }
     if isWhole, text.first != "0" || text == "0" { return numeral.text }
-    let number = Script.Number(value: numeral.value, fraction: Fraction(numeral))
+    let number = GivenNumber(value: numeral.value, fraction: Fraction(numeral))
     return number.isShortest == false ? "exact(\"\(numeral.text)\")" : exactValue(number)
   }
 
   /// A given number as an exact one.
-  static func exactValue(_ number: Script.Number) -> String {
+  static func exactValue(_ number: GivenNumber) -> String {
     number.fraction == nil ? exactText(number) : "exact(\(exactText(number)))"
   }
 
   /// A given number, as `exact` takes it.
-  static func exactText(_ number: Script.Number) -> String {
+  static func exactText(_ number: GivenNumber) -> String {
     guard let fraction = number.fraction else { return "inexact(\(decimal(number.value)))" }
     if number.isShortest == true { return decimal(number.value) }
     let (top, bottom) = fraction.decimalParts
@@ -185,7 +185,7 @@ extension PythonFormulas {
   }
 }
 
-extension Script.Number {
+extension GivenNumber {
   /// Whether the fraction is the decimal that Python writes of the double; `nil` without a fraction.
   fileprivate var isShortest: Bool? {
     fraction.map { $0 == ExactNumber(written: value).fraction }

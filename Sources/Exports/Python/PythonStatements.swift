@@ -76,7 +76,7 @@ extension PythonScript {
     lines.contains(where: script.lines.leaves.contains) ? ", requires_grad=True" : ""
   }
 
-  private mutating func assign(_ variables: [Script.Variable], _ numbers: [Script.Number]) {
+  private mutating func assign(_ variables: [Script.Variable], _ numbers: [GivenNumber]) {
     let option = option(
       variables.compactMap { if case .line(let line) = $0 { line } else { nil } })
     let values = numbers.map(formulas.given)

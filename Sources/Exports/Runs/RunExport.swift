@@ -1,3 +1,4 @@
+import Decimals
 import Diagnostics
 import Formulas
 package import Lessons
@@ -78,12 +79,12 @@ package struct RunExport {
   }
 
   /// The number that a line without a formula has at a step.
-  func givenNumber(of line: LineID, at step: Int) -> Script.Number {
+  func givenNumber(of line: LineID, at step: Int) -> GivenNumber {
     guard let value = trace.value(of: line, at: step) else {
       preconditionFailure("what is given has a number at every step")
     }
     return switch program.lines[line].definition {
-    case .drawn: Script.Number(value: value, fraction: nil)
+    case .drawn: GivenNumber(value: value, fraction: nil)
     // A parameter begins with what the line has that it is carried from.
     case .carried(let source?): number(value, of: source)
     case .constant, .sequence, .shuffled, .carried(nil), .formula, .outcome, .absent:
@@ -92,11 +93,18 @@ package struct RunExport {
   }
 
   /// A number that the lesson gives for a line, with its fraction where the run is exact.
-  func number(_ value: Double, of line: LineID) -> Script.Number {
-    if !isExact { return Script.Number(value: value, fraction: nil) }
+  func number(_ value: Double, of line: LineID) -> GivenNumber {
+    if !isExact { return GivenNumber(value: value, fraction: nil) }
     let exact: ExactNumber = program.lines[line].number(of: value)
-    return Script.Number(value: value, fraction: exact.fraction)
+    return GivenNumber(value: value, fraction: exact.fraction)
   }
+}
+
+/// A number that is known beforehand.
+struct GivenNumber: Hashable {
+  let value: Double
+  /// What it is exactly, where the run is exact and the number has a fraction.
+  let fraction: Fraction?
 }
 
 extension Formula {

@@ -9,12 +9,12 @@ struct GivenTables {
   private var groups: [Int: [LineID]] = [:]
   /// The columns of a table whose rows are shuffled, each with its lines in the order of the batch;
   /// that of the rows' own numbers first.
-  private var columns: [(values: [Script.Number], lines: [LineID])] = []
+  private var columns: [(values: [GivenNumber], lines: [LineID])] = []
 
   init(_ run: RunExport) {
     self.run = run
     let last = run.trace.lastStep
-    var shuffled: [[Script.Number]: [(slot: Int, line: LineID)]] = [:]
+    var shuffled: [[GivenNumber]: [(slot: Int, line: LineID)]] = [:]
     for (position, line) in run.program.lines.numbered {
       switch line.definition {
       case .sequence(let values): groups[min(values.count, last), default: []].append(position)

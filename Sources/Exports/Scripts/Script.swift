@@ -1,4 +1,3 @@
-import Decimals
 import Formulas
 
 /// A run as a script in no language yet: what is computed, in which order.
@@ -21,24 +20,17 @@ struct Script {
     case table(Int)
   }
 
-  /// A number that is known beforehand.
-  struct Number: Hashable {
-    let value: Double
-    /// What it is exactly, where the run is exact and the number has a fraction.
-    let fraction: Fraction?
-  }
-
   enum Statement {
     case blank
     case comment(String)
     /// A variable gets the value of a formula.
     case assignment(Variable, Formula)
     /// Variables get numbers that are known beforehand.
-    case numbers([Variable], [Number])
+    case numbers([Variable], [GivenNumber])
     /// A table gets a list of numbers for each step.
-    case table(Int, [[Number]])
+    case table(Int, [[GivenNumber]])
     /// A table, named for a quantity, gets one list of numbers.
-    case column(Int, of: String, [Number])
+    case column(Int, of: String, [GivenNumber])
     /// Lines get the list that a table has for this step; it may begin again after so many steps.
     case row([LineID], of: Int, period: Int?)
     /// Lines get members of a column; a table has their positions, from 1, for this step.
