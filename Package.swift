@@ -5,11 +5,17 @@ import PackageDescription
 /// Warnings are errors in continuous integration only, so a newer compiler stops nobody.
 let warningLevel: WarningLevel = Context.environment["CHAINRULE_CI"] == nil ? .warning : .error
 
-let settings: [SwiftSetting] = [
+/// Where a program is wanted that runs all commands on inputs of libFuzzer's making: the path of
+/// libclang_rt.fuzzer_no_main.
+let fuzzer = Context.environment["CHAINRULE_FUZZ"]
+
+let toolSettings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .treatAllWarnings(as: warningLevel),
 ]
+let settings =
+  fuzzer == nil ? toolSettings : toolSettings + [.unsafeFlags(["-sanitize=fuzzer,address"])]
 
 let package = Package(
   name: "chainrule",
@@ -95,7 +101,7 @@ let package = Package(
       swiftSettings: settings
     ),
 
-    .executableTarget(name: "embed-texts", swiftSettings: settings),
+    .executableTarget(name: "embed-texts", swiftSettings: toolSettings),
     .plugin(
       name: "EmbedTexts",
       capability: .buildTool(),
@@ -188,3 +194,19 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+if let fuzzer {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "Fixtures", "Diagnostics", "Decimals", "Formulas", "Programs", "Words", "Lessons",
+        "Tracing", "Checking", "Rendering", "Exports", "Reports",
+      ],
+      path: "Tests/Fuzzing",
+      exclude: ["make_corpus.py", "commands/Main.swift"],
+      sources: ["Fuzz.swift", "commands"],
+      swiftSettings: settings,
+      linkerSettings: [.unsafeFlags([fuzzer]), .linkedLibrary("stdc++")]
+    ))
+}

@@ -3,7 +3,6 @@ import Diagnostics
 import Lessons
 
 /// The command-line program.
-@main
 struct Chainrule {
   static let version = "0.1.0"
   static let commands = ownCommands + [CompletionsCommand.command(besides: ownCommands)]
@@ -16,13 +15,6 @@ struct Chainrule {
 
   /// Commands that no help lists.
   private static let unlisted = [StageCommand.command]
-
-  static func main() {
-    Surroundings.ignoreSignalsOfWriting()
-    var surroundings = Surroundings.process
-    let status = run(CommandLine.arguments.dropFirst(), &surroundings)
-    if status != .done { Surroundings.exit(status) }
-  }
 
   /// Runs a command line and returns the status that the program ends with.
   static func run(_ words: ArraySlice<String>, _ surroundings: inout Surroundings) -> ExitStatus {

@@ -146,9 +146,15 @@ private final class TemporaryFiles: Sendable {
   static let shared = TemporaryFiles()
 
   /// Those that end a process which does nothing about them, but for those of a mistake in it.
-  private static let signals = [
-    SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU,
-  ]
+  private static let signals: [Int32] = {
+    var signals = [
+      SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU,
+    ]
+    #if os(Linux)
+      signals += [SIGPOLL, SIGPWR, SIGSTKFLT]
+    #endif
+    return signals
+  }()
   private let state = Mutex(State())
 
   func insert(_ path: String) {
