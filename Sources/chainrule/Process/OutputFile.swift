@@ -160,26 +160,32 @@ private final class TemporaryFiles: Sendable {
   func insert(_ path: String) {
     state.withLock { state in
       state.paths.insert(path)
-      if state.paths.count == 1 { state.sources = Self.signals.compactMap(watch) }
+      if !state.sources.isEmpty { return }
+      let registered = DispatchSemaphore(value: 0)
+      state.sources = Self.signals.compactMap { watch($0, registered) }
+      // Until then a signal ends the process by itself, which has no file yet.
+      for _ in state.sources { _ = registered.wait(timeout: .now() + .seconds(1)) }
     }
   }
 
   func remove(_ path: String) {
-    state.withLock { state in
-      state.paths.remove(path)
-      if !state.paths.isEmpty { return }
-      for source in state.sources {
-        source.cancel()
-        signal(Int32(source.handle), SIG_DFL)
-      }
-      state.sources = []
-    }
+    state.withLock { state in _ = state.paths.remove(path) }
   }
 
   /// A signal that is ignored already, as with nohup, stays so: `nil`.
-  private func watch(_ number: Int32) -> (any DispatchSourceSignal)? {
-    let before = signal(number, SIG_IGN)
-    if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { return nil }
+  private func watch(
+    _ number: Int32, _ registered: DispatchSemaphore
+  ) -> (any DispatchSourceSignal)? {
+    var before = sigaction()
+    sigaction(number, nil, &before)
+    let isIgnored = withUnsafeBytes(of: &before) {
+      $0.load(as: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+    if isIgnored { return nil }
+    #if canImport(Darwin)
+      // There a source sees the signal, and does not keep it from ending the process.
+      signal(number, SIG_IGN)
+    #endif
     let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
     source.setEventHandler { [self] in
       state.withLock { state in
@@ -194,6 +200,7 @@ private final class TemporaryFiles: Sendable {
         raise(number)
       }
     }
+    source.setRegistrationHandler { registered.signal() }
     source.resume()
     return source
   }
