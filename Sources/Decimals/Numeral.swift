@@ -67,8 +67,7 @@ package struct Numeral: Hashable, Sendable {
     let beginsPlainly =
       UInt8(ascii: "1")...UInt8(ascii: "9") ~= first
       || first == UInt8(ascii: "0") && second == UInt8(ascii: ".") && abs(value) > 0.001
-    let endsPlainly =
-      hasPoint ? UInt8(ascii: "1")...UInt8(ascii: "9") ~= last : true
+    let endsPlainly = !hasPoint || UInt8(ascii: "1")...UInt8(ascii: "9") ~= last
     return beginsPlainly && endsPlainly
       && digits.allSatisfy { $0 != UInt8(ascii: "e") && $0 != UInt8(ascii: "E") }
   }

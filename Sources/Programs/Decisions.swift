@@ -25,15 +25,13 @@ private struct DecisionSearch {
   private var seen: Set<Formula> = []
 
   mutating func visit(_ formula: Formula) {
-    guard formula.dependsOnLines, seen.insert(formula).inserted else { return }
-    formula.parts.forEach { visit($0) }
-    guard case .call(let function, let arguments) = formula.kind else { return }
-    if function.jumps(arguments, formula) { found.append(formula) }
-    if case .definition(let unfolded) = function.value {
-      // One with a derivative of its own is smooth, whatever it is computed by.
-      if function.partial == nil { visit(unfolded(arguments)) }
-    } else if let partial = function.partial {
-      for index in arguments.indices { visit(derivative: partial(arguments, formula, index)) }
+    for call in formula.calls(besides: &seen) {
+      guard case .call(let function, let arguments) = call.kind else { continue }
+      if function.jumps(arguments, call) { found.append(call) }
+      // A definition with a derivative of its own is smooth, whatever it is computed by.
+      if case .definition = function.value { continue }
+      guard let partial = function.partial else { continue }
+      for index in arguments.indices { visit(derivative: partial(arguments, call, index)) }
     }
   }
 

@@ -192,7 +192,7 @@ package struct Program: Sendable {
   /// The most lines that the program may have.
   package let maximumLines: Int
   /// The operations of all formulas as they were added, definitions unfolded.
-  package private(set) var operations = 0
+  private var operations = 0
   /// What random numbers start from.
   package var seed: UInt64 = 1
   package var arithmetic = Arithmetic.doubles
@@ -258,6 +258,9 @@ package struct Program: Sendable {
   package mutating func define(_ line: LineID, as formula: Formula) {
     lines[line].definition = .formula(formula)
   }
+
+  /// About what it costs to work out one step: a number for each line and operation, at least 1.
+  package var work: Int { max(1, lines.count.saturatingAdding(operations)) }
 
   /// The program with no more steps of training than so many.
   package func shortened(to steps: Int) -> Program {

@@ -34,12 +34,8 @@ package struct RoundingNoise: Sendable {
       self.init()
       return
     }
-    var short = program
-    short.training = program.training.map { training in
-      let steps = min(training.steps, max(1, Self.mostWorkOfRun / program.work))
-      return Training(steps: steps, until: training.until)
-    }
-    let trace = try Trace(running: short)
+    let steps = max(1, Self.mostWorkOfRun / program.work)
+    let trace = try Trace(running: program.shortened(to: steps))
     self.init(trace, through: trace.lastStep)
   }
 
@@ -85,11 +81,6 @@ private struct Suspect {
   let number: TracedNumber
   let value: Double
   let isDecided: Bool
-}
-
-extension Program {
-  /// About what one step of an analysis costs.
-  fileprivate var work: Int { max(1, lines.count.saturatingAdding(operations)) }
 }
 
 extension Trace {

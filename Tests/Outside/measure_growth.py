@@ -127,7 +127,6 @@ def main():
     for name, first, files, commands in series():
         if wanted and name not in wanted:
             continue
-        commands = commands if isinstance(commands, list) else commands
         for index in range(len(commands)):
             size, before, row, end = first, None, [], ""
             for _ in range(DOUBLINGS + 1):

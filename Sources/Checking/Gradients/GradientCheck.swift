@@ -158,10 +158,10 @@ extension Array {
 extension Program {
   /// How many gradients are checked in a few seconds.
   fileprivate var affordableChecks: Int {
-    max(Self.fewestChecks, Self.mostOperationsChecked / max(1, lines.count + operations))
+    max(Self.fewestChecks, Self.mostWork / work)
   }
 
-  private static let (fewestChecks, mostOperationsChecked) = (20, 5_000_000)
+  private static let (fewestChecks, mostWork) = (20, 5_000_000)
 
   /// Every gradient, with its objective and its variable.
   fileprivate var gradients: [Gradient] {

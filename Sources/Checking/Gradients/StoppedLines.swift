@@ -11,36 +11,27 @@ struct StoppedLines {
 
   init(_ program: Program) {
     self.program = program
-    var search = StopSearch()
-    for line in program.lines { if let formula = line.formula { search.visit(formula) } }
-    hasStops = !search.arguments.isEmpty
+    hasStops = !program.lines.compactMap(\.formula).stopped.isEmpty
   }
 
   /// Whether an objective depends on a line by what stands in `stop_gradient`.
   mutating func stop(_ line: LineID, in objective: LineID) -> Bool {
     if !hasStops { return false }
     if let lines = found[objective] { return lines.contains(line) }
-    var search = StopSearch()
-    for ancestor in program.ancestors(of: [objective]) {
-      if let formula = program.lines[ancestor].formula { search.visit(formula) }
-    }
-    let lines = Set(program.ancestors(of: search.arguments.flatMap(\.lines)))
+    let formulas = program.ancestors(of: [objective]).compactMap { program.lines[$0].formula }
+    let lines = Set(program.ancestors(of: formulas.stopped.flatMap(\.lines)))
     found[objective] = lines
     return lines.contains(line)
   }
 }
 
-private struct StopSearch {
-  private(set) var arguments: [Formula] = []
-  private var seen: Set<Formula> = []
-
-  mutating func visit(_ formula: Formula) {
-    guard formula.dependsOnLines, seen.insert(formula).inserted else { return }
-    formula.parts.forEach { visit($0) }
-    guard case .call(let function, let parts) = formula.kind else { return }
-    if function == .stopGradient { arguments += parts }
-    if case .definition(let unfolded) = function.value, function.partial == nil {
-      visit(unfolded(parts))
+extension [Formula] {
+  /// The arguments of `stop_gradient` in the formulas.
+  fileprivate var stopped: [Formula] {
+    var seen: Set<Formula> = []
+    return flatMap { $0.calls(besides: &seen) }.flatMap { call -> [Formula] in
+      guard case .call(.stopGradient, let arguments) = call.kind else { return [] }
+      return arguments
     }
   }
 }

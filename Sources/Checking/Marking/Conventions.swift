@@ -217,11 +217,8 @@ extension Trace {
   /// The same run in exact arithmetic, up to a step; `nil` where rounding decides nothing.
   fileprivate func withoutNoise(through last: Int) throws -> Trace? {
     if RoundingNoise(self, through: last).findings.isEmpty { return nil }
-    var exact = program
+    var exact = program.shortened(to: last)
     exact.arithmetic = .exact
-    exact.training = program.training.map { training in
-      Training(steps: min(training.steps, last), until: training.until)
-    }
     return try Trace(running: exact)
   }
 }

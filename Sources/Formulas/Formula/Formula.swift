@@ -208,6 +208,23 @@ extension Formula {
     return dependsOnLines ? mapParts { $0.filled(meaning) } : self
   }
 
+  /// The calls in the formula that depend on lines, inner ones first, and those in definitions
+  /// without a derivative of their own; of all formulas asked with one `seen`, each once.
+  package func calls(besides seen: inout Set<Formula>) -> [Formula] {
+    var calls: [Formula] = []
+    func visit(_ formula: Formula) {
+      guard formula.dependsOnLines, seen.insert(formula).inserted else { return }
+      formula.parts.forEach(visit)
+      guard case .call(let function, let arguments) = formula.kind else { return }
+      calls.append(formula)
+      if case .definition(let unfolded) = function.value, function.partial == nil {
+        visit(unfolded(arguments))
+      }
+    }
+    visit(self)
+    return calls
+  }
+
   /// Calls `body` with each line whose value in this step is used, once for each use.
   package func forEachLine(_ body: (LineID) -> Void) {
     if case .line(let line) = kind { return body(line) }

@@ -27,10 +27,10 @@ extension ProgramNames {
     let operands = PrintedOperands(
       step: step,
       line: { id in
-        line(id).map { program.lines[id].typed($0, at: step) ?? operandStyle.text($0) }
+        line(id).map { program.lines[id].text($0, at: step, in: operandStyle) }
       },
       previous: { id in
-        previous(id).map { program.lines[id].typedBefore($0, at: step) ?? operandStyle.text($0) }
+        previous(id).map { program.lines[id].textBefore($0, at: step, in: operandStyle) }
       })
     let layout = MathLayout(names: self, fractions: .inRow, language: language)
     return [

@@ -1,5 +1,6 @@
 package import Decimals
 import Formulas
+import Programs
 
 /// How many digits are shown, the same in every output format.
 package struct NumberStyle: Hashable, Sendable {
@@ -60,6 +61,18 @@ package struct NumberStyle: Hashable, Sendable {
     guard case .decimals(let count) = precision, exact.rounded(to: precision).digits.isEmpty
     else { return precision }
     return .digits(max(count, 1))
+  }
+}
+
+extension Line {
+  /// A number of the line at a step as it is printed: as it was typed, where it was.
+  func text(_ value: Double, at step: Int, in style: NumberStyle) -> NumberText {
+    typed(value, at: step) ?? style.text(value)
+  }
+
+  /// The same of the number that it had in the step before.
+  func textBefore(_ value: Double, at step: Int, in style: NumberStyle) -> NumberText {
+    typedBefore(value, at: step) ?? style.text(value)
   }
 }
 

@@ -17,8 +17,8 @@ extension WalkthroughWriter {
 
   /// A line's number as it is printed: as it was typed, where it was; `nil` where it has none.
   func number(of line: LineID, at step: Int, in style: NumberStyle? = nil) -> NumberText? {
-    value(of: line, at: step).map { value in
-      program.lines[line].typed(value, at: step) ?? (style ?? self.style).text(value)
+    value(of: line, at: step).map {
+      program.lines[line].text($0, at: step, in: style ?? self.style)
     }
   }
 
@@ -26,8 +26,8 @@ extension WalkthroughWriter {
   func previousNumber(
     of line: LineID, at step: Int, in style: NumberStyle? = nil
   ) -> NumberText? {
-    previousValue(of: line, at: step).map { value in
-      program.lines[line].typedBefore(value, at: step) ?? (style ?? self.style).text(value)
+    previousValue(of: line, at: step).map {
+      program.lines[line].textBefore($0, at: step, in: style ?? self.style)
     }
   }
 
