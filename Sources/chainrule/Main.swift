@@ -2,7 +2,7 @@
 @main
 extension Chainrule {
   static func main() {
-    Surroundings.ignoreSignalsOfWriting()
+    Signals.prepare()
     var surroundings = Surroundings.process
     let status = run(CommandLine.arguments.dropFirst(), &surroundings)
     if status != .done { Surroundings.exit(status) }

@@ -47,10 +47,6 @@ enum Fuzz {
     var surroundings = Surroundings(
       write: { recorder.bytes += $0 }, tell: { recorder.messages.append($0) },
       readInput: { input }, width: 80)
-    // A command that has written a file leaves no signal to libFuzzer, which needs this one.
-    var alarm = sigaction()
-    sigaction(SIGALRM, nil, &alarm)
-    defer { sigaction(SIGALRM, &alarm, nil) }
     let status = Chainrule.run(words[...], &surroundings)
     return .init(
       status: status.rawValue, output: String(decoding: recorder.bytes, as: UTF8.self),

@@ -137,10 +137,13 @@ final class OutputFile {
 }
 
 /// The temporary files that a signal which ends the process takes away.
+///
+/// From the first file on the signals are held back, and a thread waits for one: none is lost, whenever
+/// it comes.
 private final class TemporaryFiles: Sendable {
   private struct State {
     var paths: Set<String> = []
-    var sources: [any DispatchSourceSignal] = []
+    var isWatched = false
   }
 
   static let shared = TemporaryFiles()
@@ -160,11 +163,11 @@ private final class TemporaryFiles: Sendable {
   func insert(_ path: String) {
     state.withLock { state in
       state.paths.insert(path)
-      if !state.sources.isEmpty { return }
-      let registered = DispatchSemaphore(value: 0)
-      state.sources = Self.signals.compactMap { watch($0, registered) }
-      // Until then a signal ends the process by itself, which has no file yet.
-      for _ in state.sources { _ = registered.wait(timeout: .now() + .seconds(1)) }
+      if state.isWatched { return }
+      state.isWatched = true
+      let signals = Self.signals.filter(Signals.isUntouched)
+      Signals.mask(signals, SIG_BLOCK)
+      DispatchQueue.global().async { self.wait(for: signals) }
     }
   }
 
@@ -172,36 +175,16 @@ private final class TemporaryFiles: Sendable {
     state.withLock { state in _ = state.paths.remove(path) }
   }
 
-  /// A signal that is ignored already, as with nohup, stays so: `nil`.
-  private func watch(
-    _ number: Int32, _ registered: DispatchSemaphore
-  ) -> (any DispatchSourceSignal)? {
-    var before = sigaction()
-    sigaction(number, nil, &before)
-    let isIgnored = withUnsafeBytes(of: &before) {
-      $0.load(as: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  private func wait(for signals: [Int32]) {
+    Signals.mask(signals, SIG_BLOCK)
+    var set = Signals.set(of: signals)
+    var number: Int32 = 0
+    if sigwait(&set, &number) != 0 { return }
+    state.withLock { state in
+      for path in state.paths { unlink(path) }
+      // Nothing may be moved into place any more: the lock is not given back.
+      Signals.mask([number], SIG_UNBLOCK)
+      raise(number)
     }
-    if isIgnored { return nil }
-    #if canImport(Darwin)
-      // There a source sees the signal, and does not keep it from ending the process.
-      signal(number, SIG_IGN)
-    #endif
-    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-    source.setEventHandler { [self] in
-      state.withLock { state in
-        for path in state.paths { unlink(path) }
-        // Nothing may be moved into place any more: the lock is not given back.
-        signal(number, SIG_DFL)
-        // The queue's threads hold signals back.
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, number)
-        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-        raise(number)
-      }
-    }
-    source.setRegistrationHandler { registered.signal() }
-    source.resume()
-    return source
   }
 }

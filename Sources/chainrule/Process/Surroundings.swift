@@ -135,11 +135,6 @@ struct Surroundings {
 
   /// Ends the process.
   static func exit(_ status: ExitStatus) -> Never { terminate(status.rawValue) }
-
-  /// Has a closed pipe, and a file that may not grow, be answered with an error instead of a signal.
-  static func ignoreSignalsOfWriting() {
-    for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
-  }
 }
 
 private func terminate(_ status: Int32) -> Never { exit(status) }
