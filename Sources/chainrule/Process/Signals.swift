@@ -21,7 +21,9 @@ enum Signals {
   private static func does(_ number: Int32, _ action: (@convention(c) (Int32) -> Void)?) -> Bool {
     var current = sigaction()
     sigaction(number, nil, &current)
-    return withUnsafeBytes(of: &current) { $0.load(as: Int.self) == unsafeBitCast(action, to: Int.self) }
+    return withUnsafeBytes(of: &current) {
+      $0.load(as: Int.self) == unsafeBitCast(action, to: Int.self)
+    }
   }
 
   /// Holds signals back from this thread, or lets them through.
