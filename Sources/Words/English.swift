@@ -175,6 +175,7 @@ extension English {
     case .quantity: "quantity"
     case .value: "value"
     case .parameter: "parameter"
+    case .before: "before"
     case .derivative: "derivative"
     case .claimed: "claimed"
     case .backward: "backward"
@@ -220,6 +221,7 @@ extension English {
     switch formula {
     case .condition: "if"
     case .otherwise: "otherwise"
+    case .range: "for"
     }
   }
 
@@ -264,6 +266,8 @@ extension English {
     case .asWritten(let value):
       return "computed so that no digits are lost: as written, doubles give \(value)"
     case .undefined(let operation): return "\(operation) has no value"
+    case .entry(let position): return "For \(position):"
+    case .allValues: return "All values:"
     case .errors(let errors, let step):
       let list = joined(
         errors.map { "\($0.name) \($0.error)" as Sentence<Part> }, by: ", ")

@@ -61,6 +61,8 @@ package enum LabelPhrase: Sendable {
   case level(Int)
   case step(StepKind)
   case quantity, value, parameter
+  /// The value of a parameter that an update replaces.
+  case before
   case derivative, claimed
   case backward, forward, difference, error
 }
@@ -90,6 +92,8 @@ package enum OmissionPhrase<Part> {
 /// Words within a formula that has one form where a condition holds and another one elsewhere.
 package enum FormulaPhrase {
   case condition, otherwise
+  /// Before the values of an index for which a general formula holds.
+  case range
 }
 
 /// What is said at the end of a page.
@@ -120,6 +124,10 @@ package enum RemarkPhrase<Part> {
   case asWritten(Part)
   /// An operation that has no value.
   case undefined(Part)
+  /// Which member of a family is worked out.
+  case entry(Part)
+  /// Before the values of all members.
+  case allValues
   /// A number that is an effect of rounding, and what it is exactly, where that is known.
   case effectOfRounding(exact: Part?)
   case errors([(name: Part, error: Part)], step: Int)

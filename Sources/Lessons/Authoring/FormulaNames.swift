@@ -162,8 +162,11 @@ extension String {
   /// raised parentheses: x² is a power.
   fileprivate var spelling: String? {
     var result = ""
-    var isRaised = false
+    var (isRaised, isLowered) = (false, false)
     for scalar in unicodeScalars {
+      // net_h1 is printed as netₕ₁.
+      if scalar.isLoweredLetter, !isLowered, !result.isEmpty { result += "_" }
+      isLowered = scalar.isLoweredLetter
       switch scalar {
       case "⁽": isRaised = true
       case "⁾": isRaised = false

@@ -8,6 +8,8 @@ struct Catalogue {
   var rules: [String: UpdateRule] = [:]
   /// The names of rules that have mistakes.
   var brokenRules: Set<String> = []
+  /// How arguments of rules may be printed.
+  var symbols: [(name: String, symbol: PrintedSymbol)] = []
 
   /// A function whose definition is larger than this when it is unfolded is refused.
   static let maximumSize = 100_000

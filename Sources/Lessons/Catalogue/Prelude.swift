@@ -2,6 +2,13 @@ import Diagnostics
 import Formulas
 import Programs
 
+extension Lesson {
+  /// How arguments of update rules, and `step`, may be printed, the best first.
+  package static var symbolsOfArguments: [(name: String, symbol: PrintedSymbol)] {
+    Catalogue.prelude.symbols
+  }
+}
+
 extension Catalogue {
   /// The elementary functions, and what the prelude files define on top of them.
   static let prelude: Catalogue = {
@@ -14,6 +21,9 @@ extension Catalogue {
       let definitions = reader.statements.compactMap { statement -> FunctionDefinition? in
         if case .function(let definition) = statement { return definition }
         return nil
+      }
+      for case .symbol(let name, let symbol, _) in reader.statements {
+        catalogue.symbols.append((name, symbol))
       }
       catalogue.define(definitions, &mistakes)
       catalogue.define(reader.rules, &mistakes)

@@ -60,10 +60,18 @@ package struct Spelling: Hashable, Sendable {
   /// What a name with such indices looks like: what was typed does not show, and indices look like a
   /// subscript.
   package func look(indices: [String] = []) -> Spelling {
-    let below = ([`subscript`].compactMap { $0 } + indices).joined(separator: ",")
+    let below = ([`subscript`].compactMap { $0 } + [indices.joinedIndices].filter { !$0.isEmpty })
+      .joined(separator: ",")
     return Spelling(
       typed: "", base: base, accent: accent, superscript: superscript, isPower: isPower,
       subscript: below)
+  }
+}
+
+extension [String] {
+  /// Indices one after the other, with commas unless each is one letter or digit.
+  package var joinedIndices: String {
+    joined(separator: allSatisfy { $0.count == 1 } ? "" : ",")
   }
 }
 

@@ -14,7 +14,14 @@ extension Quantities {
       }
       names[name.name] = known
     }
-    for equation in equations { note(equation.left) }
+    // Of several equations those come first that say most: a[l,j] before a[0,i].
+    let lefts = equations.map(\.left).enumerated().map { place, left in
+      (
+        left: left, letters: left.indices.count { $0.bareName.map { integer($0) == nil } ?? false },
+        place
+      )
+    }
+    for (left, _, _) in lefts.sorted(by: { ($1.letters, $0.2) < ($0.letters, $1.2) }) { note(left) }
     for equation in equations {
       equation.right.forEachNode { node in
         for name in node.names { note(name) }

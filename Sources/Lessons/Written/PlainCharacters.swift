@@ -9,6 +9,9 @@ extension Unicode.Scalar {
 
   /// The digit or sign that the character is a superscript of.
   package var superscript: String? { PlainCharacters.superscripts[self] }
+
+  /// Whether the character is a small letter below the line.
+  var isLoweredLetter: Bool { PlainCharacters.loweredLetters.contains(self) }
 }
 
 extension String {
@@ -46,6 +49,9 @@ private enum PlainCharacters {
     return digits
   }()
 
+  private static let lowered = "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
+  static let loweredLetters = Set(lowered.unicodeScalars)
+
   private static let forms: [Unicode.Scalar: String] = {
     var forms: [Unicode.Scalar: String] = [
       "∂": "d", "𝜕": "d", "−": "-", "–": "-", "‐": "-", "⁻": "-", "₋": "-", "⁺": "'", "₊": "+",
@@ -54,7 +60,7 @@ private enum PlainCharacters {
     ]
     for (value, digit) in "⁰¹²³⁴⁵⁶⁷⁸⁹".unicodeScalars.enumerated() { forms[digit] = String(value) }
     for (value, digit) in "₀₁₂₃₄₅₆₇₈₉".unicodeScalars.enumerated() { forms[digit] = String(value) }
-    for (small, letter) in zip("ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ".unicodeScalars, "aehijklmnoprstuvx") {
+    for (small, letter) in zip(lowered.unicodeScalars, "aehijklmnoprstuvx") {
       forms[small] = String(letter)
     }
     // Letters that have a code of their own with their accent.

@@ -104,6 +104,9 @@ private struct Printer {
     case .wideTimes:
       startPiece(afterSpace: true, cost: 1)
       write(isASCII ? "* " : "· ")
+    case .juxtaposed:
+      startPiece(afterSpace: true, cost: 2)
+      if isASCII { write("* ") }
     case .hadamard, .hadamardOver:
       startPiece(afterSpace: true, cost: 1)
       write(sign == .hadamard ? isASCII ? ".* " : "⊙ " : isASCII ? "./ " : "⊘ ")
@@ -274,13 +277,16 @@ private struct Printer {
     let typed = indices.map(\.typed).joined(separator: ",")
     let bracketed = indices.isEmpty ? "" : "[\(typed)]"
     if isASCII { return spelling.typed + bracketed }
+    let small = indices.map(\.typed).joinedIndices
     var text = spelling.accentedBase
     if let above = spelling.superscript { text += raised(above, isPower: spelling.isPower) }
     guard let below = spelling.subscript else {
-      return text + (typed.subscripted ?? bracketed.replacingHyphens)
+      // Letters that Unicode has no small ones of: K_kd.
+      let row = small.allSatisfy(\.isLetter) && !small.isEmpty ? "_\(small)" : nil
+      return text + (small.subscripted ?? row ?? bracketed.replacingHyphens)
     }
     let isNumber = below.allSatisfy { $0.isASCII && $0.isNumber }
-    text += (isNumber ? below.subscripted : nil) ?? "_\(below)"
+    text += (isNumber || indices.isEmpty ? below.subscripted : nil) ?? "_\(below)"
     return text + bracketed.replacingHyphens
   }
 

@@ -87,7 +87,7 @@ struct LaTeXFormat {
     }
     for content in content {
       switch content {
-      case .equation, .omission:
+      case .general, .equation, .omission:
         run.append(content)
         continue
       case .given, .table, .listing, .plot, .graph, .prose, .remark: endRun()
@@ -100,7 +100,7 @@ struct LaTeXFormat {
       case .graph(let graph): blocks.append(picture(graph.drawing))
       case .prose(let prose): blocks += self.blocks(prose)
       case .remark(let nodes): blocks.append(LaTeXBlock(LaTeXText.row(nodes)))
-      case .equation, .omission: break
+      case .general, .equation, .omission: break
       }
     }
     endRun()
@@ -111,7 +111,7 @@ struct LaTeXFormat {
   private static let longestAlignment = 60
 
   private func alignments(_ run: [Walkthrough.Content]) -> [LaTeXBlock] {
-    let leftWidth = equations.leftWidth(of: run.compactMap(\.asEquation))
+    let leftWidth = equations.leftWidth(of: run.flatMap(\.equations))
     var blocks: [LaTeXBlock] = []
     var lines: [LaTeXEquations.Line] = []
     func endAlignment() {
@@ -119,10 +119,11 @@ struct LaTeXFormat {
       lines = []
     }
     for content in run {
-      if let equation = content.asEquation {
+      for equation in content.equations {
         if lines.count > Self.longestAlignment { endAlignment() }
         lines += equations.lines(equation, leftWidth: leftWidth, oneByOne: options.isSlides)
-      } else if case .omission(let omissions) = content {
+      }
+      if case .omission(let omissions) = content {
         endAlignment()
         blocks.append(block(omissions))
       }
@@ -193,7 +194,7 @@ struct LaTeXFormat {
 extension Walkthrough {
   /// Whether its rows have numbers.
   fileprivate var isWorksheet: Bool {
-    sections.contains { $0.content.contains { $0.asEquation?.row != nil } }
+    sections.contains { $0.content.contains { $0.equations.contains { $0.row != nil } } }
   }
 }
 

@@ -32,7 +32,7 @@ extension LaTeXFormat {
   private func frames(
     _ content: [Walkthrough.Content], _ heading: LaTeXBlock
   ) -> [LaTeXBlock?] {
-    let leftWidth = equations.leftWidth(of: content.compactMap(\.asEquation))
+    let leftWidth = equations.leftWidth(of: content.flatMap(\.equations))
     var frames: [LaTeXBlock?] = []
     var lines: [LaTeXEquations.Line] = []
     func endLines() {
@@ -44,8 +44,10 @@ extension LaTeXFormat {
     }
     for content in content {
       switch content {
-      case .equation(let equation):
-        let own = equations.lines(equation, leftWidth: leftWidth, oneByOne: true)
+      case .general, .equation:
+        let own = content.equations.flatMap {
+          equations.lines($0, leftWidth: leftWidth, oneByOne: true)
+        }
         if (lines + own).reduce(0, { $0 + $1.height }) > Self.slideHeight { endLines() }
         for line in own {
           let height = lines.reduce(line.height) { $0 + $1.height }

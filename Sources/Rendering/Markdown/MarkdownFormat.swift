@@ -32,9 +32,8 @@ struct MarkdownFormat {
       run = []
     }
     for content in section.content {
-      if let equation = content.asEquation {
-        run.append(equation)
-      } else {
+      run += content.equations
+      if content.equations.isEmpty {
         endRun()
         blocks += self.blocks(content)
       }
@@ -55,7 +54,7 @@ struct MarkdownFormat {
   private func blocks(_ content: Walkthrough.Content) -> [String] {
     switch content {
     case .given(let rows): [rows.map(text).joined(separator: "\n")]
-    case .equation(let equation): [alignment([equation])]
+    case .general, .equation: [alignment(content.equations)]
     case .omission(let omissions): [text(omissions)]
     case .table(let table):
       [table.title.map { "**\(text($0.caption))**" }, text(table)].compactMap { $0 }

@@ -18,16 +18,18 @@ indirect enum IndexedFormula {
 
   struct Family {
     let symbol: Symbol
-    /// The axis of each index; `nil` where there is only one number in its place.
-    let axes: [Int?]
+    let indices: [AxisIndex]
     /// A line of the family.
     let sample: LineID
+
+    /// The axis of each index that is nothing else; `nil` where there is another number in its place.
+    var axes: [Int?] { indices.map(\.onlyAxis) }
   }
 
   /// The axes that the formula depends on, apart from those it sums along.
   var axes: Set<Int> {
     switch self {
-    case .member(let family, _): Set(family.axes.compactMap { $0 })
+    case .member(let family, _): Set(family.indices.flatMap(\.factors.keys))
     case .scalar: []
     case .sum(let parts), .product(let parts), .call(_, let parts):
       parts.reduce(into: []) { $0.formUnion($1.axes) }
@@ -39,9 +41,25 @@ indirect enum IndexedFormula {
   }
 }
 
+/// An index that depends on the values of axes: each times a factor, and a number.
+struct AxisIndex: Hashable {
+  var factors: [Int: Int] = [:]
+  var constant = 0
+
+  static func axis(_ axis: Int) -> AxisIndex { AxisIndex(factors: [axis: 1]) }
+
+  var onlyAxis: Int? { constant == 0 && factors.count == 1 ? factors.first { $1 == 1 }?.key : nil }
+
+  func value(at axes: [Int]) -> Int {
+    factors.reduce(constant) { $0 + axes[$1.key] * $1.value }
+  }
+}
+
 /// Finds the formula that stands for all members of a family.
 struct IndexedFormulaFinder {
   let names: ProgramNames
+  /// Whether an index may be more than the value of an axis: a number, or so much more or less.
+  var allowsShifts = false
 
   /// A formula with the value of each axis there.
   struct Instance {
@@ -105,16 +123,36 @@ struct IndexedFormulaFinder {
       else { return nil }
       indices.append(names.symbol(of: line).allIndices)
     }
-    var axes: [Int?] = []
+    var found: [AxisIndex] = []
     for (position, origin) in symbol.indexPositions.enumerated() {
-      let axis = instances[0].axes.indices.first { axis in
-        zip(indices, instances).allSatisfy { $0[position] == $1.axes[axis] }
-      }
+      let values = indices.map { $0[position] }
       let isOnly = names.extent(origin.family, origin.position)?.count == 1
-      if axis == nil, !isOnly { return nil }
-      axes.append(axis)
+      guard let index = index(values, instances.map(\.axes), isOnly: isOnly) else { return nil }
+      found.append(index)
     }
-    return .member(.init(symbol: symbol.family, axes: axes, sample: sample), isPrevious: isPrevious)
+    return .member(
+      .init(symbol: symbol.family, indices: found, sample: sample), isPrevious: isPrevious)
+  }
+
+  /// What an index is that has these values where the axes have those; `isOnly` says that it never has
+  /// another one.
+  private func index(_ values: [Int], _ axes: [[Int]], isOnly: Bool) -> AxisIndex? {
+    func fits(_ index: AxisIndex) -> Bool {
+      zip(values, axes).allSatisfy { $0 == index.value(at: $1) }
+    }
+    let plain = axes[0].indices.map(AxisIndex.axis)
+    if let index = plain.first(where: fits) { return index }
+    let constant = AxisIndex(constant: values[0])
+    if isOnly || allowsShifts, fits(constant) { return constant }
+    if isOnly || !allowsShifts { return isOnly ? constant : nil }
+    let pairs = axes[0].indices.flatMap { first in
+      axes[0].indices.filter { $0 != first }.flatMap { second in
+        [AxisIndex(factors: [first: 1, second: 1]), AxisIndex(factors: [first: 1, second: -1])]
+      }
+    }
+    return (plain + pairs).map { index in
+      AxisIndex(factors: index.factors, constant: values[0] - index.value(at: axes[0]))
+    }.first(where: fits)
   }
 
   // Sums.
@@ -149,9 +187,10 @@ struct IndexedFormulaFinder {
     guard let leading else { return nil }
     let origin = leaves[0][leading]
     let values = leaves.map { $0[leading].index }
-    guard let extent = names.extent(origin.family, origin.position), values == Array(extent) else {
-      return nil
-    }
+    guard let extent = names.extent(origin.family, origin.position),
+      values == Array(extent)
+        || allowsShifts && values == Array(values[0]...max(values[0], values.last ?? 0))
+    else { return nil }
     let axis = run[0].axes.count
     let instances = run.flatMap { instance in
       zip(instance.terms, values).map { Instance(formula: $0, axes: instance.axes + [$1]) }
@@ -171,7 +210,7 @@ struct IndexedFormulaFinder {
   }
 
   /// What the formula is but for indices.
-  private func skeleton(of formula: Formula) -> [AnyHashable] {
+  func skeleton(of formula: Formula) -> [AnyHashable] {
     if let line = formula.line { return [names.symbol(of: line).family] }
     if let line = formula.previousLine { return [true, names.symbol(of: line).family] }
     if !formula.dependsOnLines { return [formula] }

@@ -28,6 +28,12 @@ struct LayoutPass {
   let operands: PrintedOperands?
   var positions: [LineID: [MathIndex]] = [:]
   var letters = IndexLetters()
+  /// What stands in the places of lines in a general formula.
+  var leaves: [LineID: GeneralLeaf] = [:]
+  /// What stands in the places of lines of the step before.
+  var leavesBefore: [LineID: MathName] = [:]
+  /// Whether numbers stand in the places of names.
+  var isNumeric = false
 
   var isStacked: Bool { layout.fractions == .stacked }
 
@@ -46,6 +52,7 @@ struct LayoutPass {
       return operands?.line(line).map { number($0, isLeading: isLeading) } ?? name(of: line)
     case .previous(let line):
       if let text = operands?.previous(line) { return number(text, isLeading: isLeading) }
+      if let name = leavesBefore[line] { return LayoutPiece(node: .name(name), rank: .atom) }
       return LayoutPiece(node: .name(.previous(printedName(line))), rank: .atom, endsRaised: true)
     case .placeholder(let place):
       guard let text = operands?.placeholder(place) else {
@@ -54,11 +61,11 @@ struct LayoutPass {
       return number(text, isLeading: isLeading)
     case .step:
       if let operands { return number(NumberText(significand: String(operands.step))) }
-      return LayoutPiece(node: .name(layout.names.notation.name(.named("step"))), rank: .atom)
+      return LayoutPiece(node: .name(layout.names.argument("step")), rank: .atom)
     case .named(let name, let value):
       let isSpelled = operands != nil || layout.names.isAmbiguous(argument: name)
       if isSpelled, name != "pi" { return piece(value, isLeading: isLeading) }
-      return LayoutPiece(node: .name(layout.names.notation.name(.named(name))), rank: .atom)
+      return LayoutPiece(node: .name(layout.names.argument(name)), rank: .atom)
     case .sum(let terms): return sum(terms)
     case .product(let factors): return product(factors, isWhole: isWhole, isLeading: isLeading)
     case .quotient(let top, let bottom): return quotient(top, bottom, isLeading: isLeading)
@@ -87,7 +94,12 @@ struct LayoutPass {
   }
 
   private func name(of line: LineID) -> LayoutPiece {
-    let name = printedName(line)
+    let name: MathName
+    switch leaves[line] {
+    case .summed(let index, let body): return summed([index], piece(body))
+    case .name(let general): name = general
+    case nil: name = printedName(line)
+    }
     return LayoutPiece(
       node: .name(name), rank: .atom, hasSlash: name.isDerivative && !isStacked,
       endsRaised: name.endsRaised, isDerivative: name.isDerivative)
@@ -119,9 +131,14 @@ struct LayoutPass {
 
   /// Appends terms; of a long sum, Σ where there is an index, else the first terms and the last.
   private func append(_ terms: [Formula], to row: inout TermRow) {
-    if terms.count <= SumFinder.longest || layout.writesEverything {
+    if terms.count <= SumFinder.longest || layout.writesEverything || !leaves.isEmpty {
       for term in terms { append(term, to: &row) }
       return
+    }
+    if isNumeric {
+      for term in terms.prefix(2) { append(term, to: &row) }
+      row.nodes += [.sign(.plus), .ellipsis(nil)]
+      return append(terms[terms.count - 1], to: &row)
     }
     let finder = SumFinder(names: layout.names, positions: positions, letters: letters)
     for segment in finder.segments(of: terms) {
@@ -156,15 +173,19 @@ struct LayoutPass {
     var pass = self
     pass.positions.merge(pattern.positions) { $1 }
     for index in pattern.indices { pass.letters.use(index.letter) }
-    let body = pass.piece(pattern.template)
+    return summed(pattern.indices, pass.piece(pattern.template))
+  }
+
+  private func summed(_ indices: [SumIndex], _ body: LayoutPiece) -> LayoutPiece {
     let term = body.rank == .sum && !body.isBigSum || body.isSigned ? body.inParentheses : body.node
-    return LayoutPiece(node: .summed(pattern.indices, term), rank: .sum, isBigSum: true)
+    return LayoutPiece(node: .summed(indices, term), rank: .sum, isBigSum: true)
   }
 
   private func negated(_ operand: Formula, isWhole: Bool) -> LayoutPiece {
     let operand = piece(operand, isWhole: isWhole, isLeading: false)
     return LayoutPiece(
-      node: .row([.sign(.negative), operand.asFactor]), rank: .product, isSigned: true,
+      node: .row([.sign(.negative), operand.isBigSum ? operand.node : operand.asFactor]),
+      rank: .product, isSigned: true,
       hasSlash: operand.hasSlash)
   }
 
@@ -180,15 +201,22 @@ struct LayoutPass {
       return piece(factor, isLeading: isFirst ? isLeading : factor.isQuotient)
     }
     let derivatives = operands == nil && !isStacked ? pieces.filter(\.isDerivative).count : 0
-    let times = MathSign.times
-    let isWide = derivatives > 1 || derivatives == 1 && isWhole
+    let isGeneral = !leaves.isEmpty
+    let isWide = derivatives > 1 || derivatives == 1 && (isWhole || isGeneral)
+    func times(after index: Int) -> MathSign {
+      if isWide { return .wideTimes }
+      if !isGeneral { return .times }
+      return factors[index].isNumber ? .wideTimes : .juxtaposed
+    }
     var row: [MathNode] = []
     for (index, factor) in zip(shown.indices, pieces) {
-      if index > shown.startIndex { row.append(.sign(isWide ? .wideTimes : times)) }
+      if index > shown.startIndex { row.append(.sign(times(after: index - 1))) }
       if index == shown.endIndex - 1, shown.count < factors.count {
-        row += [.ellipsis(layout.more(factors.count - 3)), .sign(times)]
+        row += [.ellipsis(layout.more(factors.count - 3)), .sign(.times)]
       }
-      row.append(node(of: factor, isFirst: index == shown.startIndex, of: shown))
+      let isLastSum = factor.isBigSum && index == shown.endIndex - 1
+      row.append(
+        isLastSum ? factor.node : node(of: factor, isFirst: index == shown.startIndex, of: shown))
     }
     return LayoutPiece(
       node: .row(row), rank: .product, isSigned: pieces[0].isSigned && pieces[0].rank != .sum,

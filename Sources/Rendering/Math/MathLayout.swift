@@ -20,6 +20,22 @@ struct MathLayout: Sendable {
     LayoutPass(layout: self, operands: nil).whole(formula)
   }
 
+  /// A formula that consists of numbers.
+  func numbers(_ formula: Formula) -> MathNode {
+    var pass = LayoutPass(layout: self, operands: nil)
+    pass.isNumeric = true
+    return pass.whole(formula)
+  }
+
+  /// A general formula, with what stands in the places of its lines.
+  func general(
+    _ formula: Formula, _ leaves: [LineID: GeneralLeaf], before: [LineID: MathName] = [:]
+  ) -> MathNode {
+    var pass = LayoutPass(layout: self, operands: nil)
+    (pass.leaves, pass.leavesBefore) = (leaves, before)
+    return pass.whole(formula)
+  }
+
   /// What is said of so many terms or factors that are left out.
   func more(_ count: Int) -> String { language.text(.omission(.more(count))) }
 
@@ -40,4 +56,7 @@ struct PrintedOperands {
   let line: (LineID) -> NumberText?
   let previous: (LineID) -> NumberText?
   var placeholder: (Int) -> NumberText? = { _ in nil }
+  /// Whether the printed number of a line is its value, in this step and in the one before.
+  var isExact: (LineID) -> Bool = { _ in false }
+  var wasExact: (LineID) -> Bool = { _ in false }
 }

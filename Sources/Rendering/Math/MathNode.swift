@@ -76,6 +76,8 @@ package enum MathSign: Hashable, Sendable {
   case plus, minus, times, over, comma, equals
   /// A product sign with room on either side, between factors that are fractions themselves.
   case wideTimes
+  /// No sign, between factors with names.
+  case juxtaposed
   /// Multiplied and divided member by member, and what marks such a power.
   case hadamard, hadamardOver, hadamardPower
   /// The minus sign before a single operand.

@@ -13,6 +13,11 @@ package indirect enum MathName: Hashable, Sendable {
   /// What one user of its variable contributes to a derivative; `nil` for the objective itself.
   case share(of: MathName, via: MathName?)
 
+  /// The letter of an index.
+  static func letter(_ letter: String) -> MathName {
+    .quantity(Spelling(typed: letter, base: letter), [])
+  }
+
   /// The name as it looks: what was typed does not show, and indices look like a subscript.
   var look: MathName {
     guard case .quantity(let spelling, let indices) = self else { return self }

@@ -13,6 +13,8 @@ package struct ProgramNames: Sendable {
   private let extents: [String: [ClosedRange<Int>]]
   /// Arguments of update rules that are called like a quantity, or like another rule's argument.
   private let ambiguousArguments: Set<String>
+  /// How arguments of update rules are printed, and `step`, where there is a symbol for them.
+  private let argumentSymbols: [String: PrintedSymbol]
   /// Whether something is printed as e, so that a power of the number e has to look otherwise.
   let hasLetterE: Bool
 
@@ -33,6 +35,7 @@ package struct ProgramNames: Sendable {
       extents[name, default: indices.map { $0...$0 }].widen(by: indices)
     }
     self.extents = extents
+    argumentSymbols = Self.argumentSymbols(of: lesson, notation)
     ambiguousArguments = Self.ambiguousArguments(of: lesson, notation)
     let e = MathName.quantity(Spelling(typed: "e", base: "e"), []).look
     let (notation, authored) = (notation, authored)
@@ -43,6 +46,36 @@ package struct ProgramNames: Sendable {
       }
       || authored.values.contains { notation.name($0).look == e }
       || lesson.rules.flatMap(\.arguments).contains { notation.name(.named($0.name)).look == e }
+  }
+
+  /// For each argument the first symbol that nothing else looks like.
+  private static func argumentSymbols(
+    of lesson: Lesson, _ notation: SymbolNotation
+  ) -> [String: PrintedSymbol] {
+    let arguments = Set(lesson.rules.flatMap(\.arguments).map(\.name)).union(["step"])
+    let candidates = Lesson.symbolsOfArguments.filter { arguments.contains($0.name) }
+    var taken = Set(
+      lesson.indexNames.values.joined().compactMap { $0.map { MathName.letter($0).look } })
+    for argument in arguments { taken.insert(notation.name(.named(argument)).look) }
+    for line in lesson.program.lines {
+      switch line.symbol {
+      case .quantity(let name, _): taken.insert(notation.name(.named(name)).look)
+      case .term(let name, _, _): taken.insert(notation.name(.named(name)).look)
+      case .updated, .derivative, .local: break
+      }
+    }
+    var symbols: [String: PrintedSymbol] = [:]
+    for (name, symbol) in candidates where symbols[name] == nil {
+      let look = MathName.quantity(Spelling(of: name, as: symbol), []).look
+      if taken.insert(look).inserted { symbols[name] = symbol }
+    }
+    return symbols
+  }
+
+  /// The name that an argument of an update rule is printed under, or the number of a step.
+  func argument(_ name: String) -> MathName {
+    argumentSymbols[name].map { .quantity(Spelling(of: name, as: $0), []) }
+      ?? notation.name(.named(name))
   }
 
   private static func ambiguousArguments(
@@ -91,8 +124,8 @@ package struct ProgramNames: Sendable {
     let numbers = symbol.allIndices
     var letters = IndexLetters()
     var positions: [String: Int] = [:]
-    let indices = symbol.indexPositions.enumerated().map { position, origin -> MathIndex in
-      var letter = indexName(origin.family, origin.position) ?? letters.next()
+    let indices = indexNames(of: members[0]).enumerated().map { position, own -> MathIndex in
+      var letter = own ?? letters.next()
       var offset = 0
       if let earlier = positions[letter] {
         offset = numbers[position] - numbers[earlier]
@@ -100,13 +133,25 @@ package struct ProgramNames: Sendable {
           let numbers = self.symbol(of: member).allIndices
           return numbers[position] - numbers[earlier] == offset
         }
-        if !isConstant { (letter, offset) = (letters.next(), 0) }
+        if !isConstant { (letter, offset) = (letters.next(to: letter), 0) }
       }
       if positions[letter] == nil { positions[letter] = position }
       letters.use(letter)
       return .linear([.init(factor: 1, letter: letter)], constant: offset)
     }
     return notation.name(symbol, indices: indices)
+  }
+
+  /// What equations call the indices of a line; an author's name for a derivative has those of what it is
+  /// derived by.
+  func indexNames(of line: LineID) -> [String?] {
+    let own = symbol(of: line).indexPositions
+    let derived = program.lines[line].symbol.indexPositions
+    return own.enumerated().map { place, origin in
+      indexName(origin.family, origin.position)
+        ?? (derived.count == own.count
+          ? indexName(derived[place].family, derived[place].position) : nil)
+    }
   }
 
   /// What equations call the index in a position of a family.
@@ -128,6 +173,19 @@ struct IndexLetters {
   mutating func use(_ letter: String) { used.insert(letter) }
 
   func contains(_ letter: String) -> Bool { used.contains(letter) }
+
+  /// The letter that an index has, or where that is taken another one of its kind.
+  func choice(_ own: String?) -> String {
+    own.map { contains($0) ? next(to: $0) : $0 } ?? next()
+  }
+
+  /// A letter of the same kind, where one is free.
+  func next(to letter: String) -> String {
+    let kind =
+      [["i", "j", "k", "l"], ["m", "n"], ["r", "s", "t"]].first { $0.contains(letter) } ?? []
+    let start = kind.firstIndex(of: letter) ?? 0
+    return (kind[start...] + kind[..<start]).first { !used.contains($0) } ?? next()
+  }
 
   func next() -> String {
     ["i", "j", "k", "l", "m", "n", "r", "s", "t"].first { !used.contains($0) } ?? "i"

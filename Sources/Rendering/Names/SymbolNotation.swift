@@ -9,6 +9,8 @@ package struct SymbolNotation: Sendable {
   private let printed: [String: PrintedSymbol]
   /// Names that are printed as they were typed.
   private var plain: Set<String> = []
+  /// The letters of families whose names end in digits, which count layers: `b` where there is `b1[j]`.
+  private var layered: Set<String> = []
 
   package init(_ printed: [String: PrintedSymbol] = [:]) {
     self.printed = printed
@@ -17,6 +19,14 @@ package struct SymbolNotation: Sendable {
   /// Has names printed as they were typed where two quantities would look the same.
   package func distinguishing(_ symbols: some Sequence<Symbol>) -> SymbolNotation {
     var result = self
+    for symbol in symbols {
+      guard let (name, indices) = symbol.quantity, !indices.isEmpty, printed[name] == nil else {
+        continue
+      }
+      let spelling = Spelling(of: name, hasIndices: true)
+      if spelling.superscript != nil { result.layered.insert(spelling.base) }
+    }
+    if !result.layered.isEmpty, result.layered != layered { return result.distinguishing(symbols) }
     var seen: [MathName: Symbol] = [:]
     var powers: [Symbol] = []
     for symbol in symbols {
@@ -77,7 +87,10 @@ package struct SymbolNotation: Sendable {
   package func spelling(_ name: String, hasIndices: Bool = false) -> Spelling {
     if plain.contains(name) { return Spelling(typed: name, base: name) }
     return printed[name].map { Spelling(of: name, as: $0) }
-      ?? Spelling(of: name, hasIndices: hasIndices)
+      ?? Spelling(
+        of: name,
+        hasIndices: hasIndices
+          || !layered.isEmpty && layered.contains(Spelling(of: name, hasIndices: true).base))
   }
 
   /// A term's name, in which `hat` after a single letter is an accent: `mhat`.

@@ -137,6 +137,7 @@ struct TextFormat {
   private func lines(_ content: Walkthrough.Content) -> [String] {
     switch content {
     case .given(let rows): givenLines(rows)
+    case .general(let formulas): lines(formulas)
     case .equation(let equation): lines(equation)
     case .omission(let omissions): lines(omissions)
     case .table(let table): lines(table)
@@ -145,6 +146,17 @@ struct TextFormat {
     case .graph(let picture): lines(picture)
     case .prose(let prose): blocks(prose).flatMap(\.self)
     case .remark(let nodes): hanging(Self.margin, math.breakable(.row(written(nodes))))
+    }
+  }
+
+  /// General formulas below one another, aligned at their equals signs.
+  private func lines(_ formulas: [GeneralFormula]) -> [String] {
+    let names = formulas.map { math.text($0.left) }
+    let left = names.map(\.displayWidth).reduce(0, max)
+    return zip(names, formulas).flatMap { name, formula in
+      hanging(
+        Self.margin + spaces(left - name.displayWidth) + name + " = ", math.breakable(formula.right)
+      )
     }
   }
 

@@ -46,7 +46,27 @@ extension WalkthroughWriter {
       line: line, left: names.name(of: line), rows: rows.withoutRepetitions,
       remark: remark(on: line, at: step) ?? outcomeRemark(on: line, at: step)
         ?? undefinedRemark(on: line, value, at: step) ?? noiseRemark(on: line, at: step)
-        ?? lossRemark(on: line, value, at: step))
+        ?? lossRemark(on: line, value, at: step) ?? droppedRemark(on: line, value, at: step))
+  }
+
+  /// More names than these would hide the line that they belong to.
+  private static let mostDropped = 6
+
+  /// The quantities whose 0 or 1 is no longer seen once numbers are put in: (x₁ = x₃ = 0, b = 1).
+  private func droppedRemark(on line: LineID, _ value: Double, at step: Int) -> MathNode? {
+    guard byHand == nil, !hides(line, at: step), let formula = folding.formula(of: line),
+      !formula.isNumberOrName
+    else { return nil }
+    let dropped = numbers(of: formula, value, at: step).dropped.filter { line in
+      trace.value(of: line, at: step).map { $0 == 0 || $0 == 1 } ?? false
+    }
+    if dropped.isEmpty || dropped.count > Self.mostDropped { return nil }
+    let groups = Dictionary(grouping: dropped) { trace.value(of: $0, at: step) ?? 0 }
+    let parts = groups.keys.sorted(by: >).map { number -> [MathNode] in
+      (groups[number] ?? []).flatMap { [.name(names.name(of: $0)), .sign(.equals)] }
+        + [.number(style.text(number))]
+    }
+    return .fenced(.parentheses, .row(Array(parts.joined(separator: [.words(", ")]))))
   }
 
   /// Why a line has no value, where those that it uses have one.
@@ -83,9 +103,23 @@ extension WalkthroughWriter {
   /// A formula in names, and with its numbers put in.
   func working(_ formula: Formula, _ value: Double, at step: Int) -> [MathNode] {
     if formula.isNumberOrName { return [layout.symbolic(formula)] }
-    let operands = operands(of: formula, result: value, at: step)
-    return [layout.symbolic(formula), layout.substituted(formula, operands)]
+    return [
+      layout.symbolic(formula.textbookForm.writtenForm), numbers(of: formula, value, at: step).node,
+    ]
       + [workedOut(formula, value, at: step)].compactMap { $0 }
+  }
+
+  /// A formula with its numbers put in, and the lines whose 0 or 1 is not seen there.
+  private func numbers(
+    of formula: Formula, _ value: Double, at step: Int
+  ) -> (node: MathNode, dropped: [LineID]) {
+    let operands = operands(of: formula, result: value, at: step)
+    var substitution = Substitution(operands)
+    guard options.exercise == nil, byHand == nil, let simplified = substitution.simplified(formula)
+    else {
+      return (layout.substituted(formula, operands), [])
+    }
+    return (layout.numbers(simplified), substitution.dropped)
   }
 
   /// A sum with its products worked out, where that is asked for and there are any.
@@ -97,9 +131,17 @@ extension WalkthroughWriter {
     guard terms.count > 1, terms.count <= SumFinder.longest || options.showsAll,
       terms.contains(where: { !$0.formula.isNumberOrName })
     else { return nil }
-    let values = terms.compactMap { trace.value(of: $0.formula, at: step) }
-    guard values.count == terms.count else { return nil }
-    return sum(of: zip(values, terms).map { ($0, $1.isSubtracted) }, value, at: step)
+    let operands = operands(of: formula, result: value, at: step)
+    let kept =
+      byHand != nil
+      ? terms
+      : terms.filter { term in
+        var substitution = Substitution(operands)
+        return substitution.simplified(term.formula) != .zero
+      }
+    let values = kept.compactMap { trace.value(of: $0.formula, at: step) }
+    guard !kept.isEmpty, values.count == kept.count else { return nil }
+    return sum(of: zip(values, kept).map { ($0, $1.isSubtracted) }, value, at: step)
   }
 
   /// Numbers added up, with as many digits as their sum needs.
@@ -131,7 +173,12 @@ extension WalkthroughWriter {
       line: { hides($0, at: step) ? nil : number(of: $0, at: step, in: style) },
       previous: {
         hides($0, at: step - 1) ? nil : previousNumber(of: $0, at: step, in: style)
-      })
+      },
+      isExact: { line in
+        let value = trace.value(of: line, at: step)
+        return value == 0 || value == 1 && program.lines[line].formula == nil
+      },
+      wasExact: { trace.previousValue(of: $0, at: step) == 0 })
   }
 
   /// As many digits as a result needs to follow from its operands.

@@ -33,8 +33,8 @@ extension WalkthroughWriter {
   private func matrixEquation(
     _ lines: [LineID], _ members: MemberLines, at step: Int
   ) -> Walkthrough.Equation? {
-    let axes = Axes(of: lines.map { names.symbol(of: $0).allIndices })
-    guard let axes else { return nil }
+    let axes = FamilyAxes(of: lines.map { names.symbol(of: $0).allIndices })
+    guard let axes, axes.isPlain else { return nil }
     var values = axes.lines
     let (rows, columns) = (axes.values.isEmpty ? nil : 0, axes.values.count < 2 ? nil : 1)
     func layout(
@@ -76,13 +76,13 @@ extension WalkthroughWriter {
 
   /// A family with its numbers; `nil` where it is no matrix, or too large for a line.
   func matrix(of lines: [LineID], at step: Int) -> (MathName, MathNode)? {
-    guard let axes = Axes(of: lines.map { names.symbol(of: $0).allIndices }),
-      1...2 ~= axes.values.count, axes.isFull(lines.count),
+    guard let axes = FamilyAxes(of: lines.map { names.symbol(of: $0).allIndices }),
+      axes.isPlain, 1...2 ~= axes.values.count, axes.isFull(lines.count),
       lines.allSatisfy({ value(of: $0, at: step) != nil })
     else { return nil }
     let symbol = names.symbol(of: lines[0])
     let member = IndexedFormula.member(
-      .init(symbol: symbol.family, axes: axes.axisOfIndex, sample: lines[0]), isPrevious: false)
+      .init(symbol: symbol.family, indices: axes.indices, sample: lines[0]), isPrevious: false)
     let layout = MatrixLayout(
       layout: self.layout, values: axes.lines, numbers: numbers(in: style, at: step),
       operands: nil, lines: MemberLines(names, of: lines))
@@ -110,47 +110,6 @@ extension WalkthroughWriter {
     let size = node.matrixSize
     return options.showsAll || size.rows <= Self.longest && size.characters <= Self.widest
   }
-}
-
-/// What the indices of a family run along.
-private struct Axes {
-  /// The axis of each index; `nil` where all members have the same number.
-  let axisOfIndex: [Int?]
-  /// The numbers along each axis, in order.
-  let values: [[Int]]
-
-  /// `nil` where there are no members.
-  init?(of members: [[Int]]) {
-    guard let first = members.first else { return nil }
-    var axisOfIndex: [Int?] = []
-    var leaders: [Int] = []
-    for index in first.indices {
-      let same = leaders.firstIndex { leader in members.allSatisfy { $0[leader] == $0[index] } }
-      let isConstant = members.allSatisfy { $0[index] == first[index] }
-      if let same {
-        axisOfIndex.append(same)
-      } else if isConstant, members.count > 1 {
-        axisOfIndex.append(nil)
-      } else {
-        axisOfIndex.append(leaders.count)
-        leaders.append(index)
-      }
-    }
-    self.axisOfIndex = axisOfIndex
-    values = leaders.map { leader in Set(members.map { $0[leader] }).sorted() }
-    self.leaders = leaders
-  }
-
-  private let leaders: [Int]
-
-  /// The numbers along each axis, by axis.
-  var lines: [Int: [Int]] {
-    Dictionary(uniqueKeysWithValues: values.enumerated().map { ($0, $1) })
-  }
-
-  func isFull(_ count: Int) -> Bool { values.reduce(1) { $0 * $1.count } == count }
-
-  func coordinates(of indices: [Int]) -> [Int] { leaders.map { indices[$0] } }
 }
 
 extension IndexedFormula {

@@ -12,7 +12,7 @@ extension WalkthroughWriter {
     let rules = lesson.rules.map { rule in
       var row: [MathNode] = [.words(rule.name)]
       for argument in rule.arguments {
-        let name = names.notation.name(.named(argument.name))
+        let name = names.argument(argument.name)
         row += [.words(", "), .name(name)]
         if let value = value(of: argument.value, besides: name) { row += [.sign(.equals), value] }
       }

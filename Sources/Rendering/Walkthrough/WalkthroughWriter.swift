@@ -37,6 +37,8 @@ struct WalkthroughWriter {
   /// What a document shows of its claims.
   var claims: [Walkthrough.Section] = []
   private var hasOmissions = false
+  /// The member that is worked out where an index runs, by its letter: one for the whole page.
+  var workedIndices: [String: Int] = [:]
   /// The rows of a worksheet, as far as it is written.
   private(set) var rows: [Exercise.Row] = []
 
@@ -92,8 +94,10 @@ struct WalkthroughWriter {
   ) -> [Walkthrough.Section] {
     var writer = at(step)
     writer.rows = rows
+    writer.workedIndices = workedIndices
     let sections = make(&writer)
     rows = writer.rows
+    workedIndices = writer.workedIndices
     hasOmissions = hasOmissions || writer.hasOmissions
     return sections
   }
@@ -213,20 +217,34 @@ struct WalkthroughWriter {
       .heading(namesStep ? .groupAt(group, stepKind, step) : .group(group, stepKind)))
     let detail = group == .update ? rules : nil
     let content =
-      options.showsMatrices ? matrixEquations(lines, at: step) : equations(lines, at: step)
+      options.showsMatrices
+      ? matrixEquations(lines, at: step)
+      : options.showsAll || options.exercise != nil
+        ? equations(lines, at: step)
+        : group == .update ? updates(lines, at: step) : story(lines, at: step)
     return content.isEmpty
       ? nil
       : Walkthrough.Section(
         heading: heading, detail: detail, content: content, tone: Tone(of: group))
   }
 
-  /// The lines of some phases that have an entry of their own.
+  /// The lines of some phases that have an entry of their own, in the order of telling.
   func listed(_ phases: Set<Phase>) -> [LineID] {
     let wanted = phases.intersection(options.phases)
-    return program.lines.indices.filter { line in
-      let entry = program.lines[line]
-      return wanted.contains(entry.phase) && !entry.isAbsent && folding.isListed(line)
+    func lines(of phases: Set<Phase>) -> [LineID] {
+      program.lines.indices.filter { line in
+        let entry = program.lines[line]
+        return phases.contains(entry.phase) && !entry.isAbsent && folding.isListed(line)
+      }
     }
+    let backward = PhaseGroup.backward.phases
+    if wanted.isDisjoint(with: backward) { return lines(of: wanted) }
+    let order = BackwardOrder(
+      program, names, listed: lines(of: backward),
+      showsAll: options.showsAll || options.exercise != nil,
+      formula: folding.formula(of:))
+    return order.groups.joined().filter { wanted.contains(program.lines[$0].phase) }
+      + lines(of: wanted.subtracting(backward))
   }
 
   mutating func equations(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {

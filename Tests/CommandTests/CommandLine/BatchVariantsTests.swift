@@ -31,8 +31,8 @@ import Testing
   @Test func `what runs have in common is told once`() {
     #expect(
       headings("") == [
-        "Given", "Forward", "Backward", "Update, variant all   gd, rate = 0.1",
-        "Update, variant other   gd, rate = 0.2",
+        "Given", "Forward", "Backward", "Update, variant all   gd, η = 0.1",
+        "Update, variant other   gd, η = 0.2",
       ])
   }
 
@@ -41,8 +41,8 @@ import Testing
     #expect(
       headings(", batch: 1") == [
         "Given, variant all", "Forward, variant all", "Backward, variant all",
-        "Update, variant all   gd, rate = 0.1", "Given, variant other", "Forward, variant other",
-        "Backward, variant other", "Update, variant other   gd, rate = 0.2",
+        "Update, variant all   gd, η = 0.1", "Given, variant other", "Forward, variant other",
+        "Backward, variant other", "Update, variant other   gd, η = 0.2",
       ])
   }
 }

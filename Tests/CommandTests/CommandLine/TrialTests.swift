@@ -65,7 +65,7 @@ import Testing
       .filter { !$0.hasPrefix(" ") }
     #expect(
       headings.dropFirst(2) == [
-        "The training of trial 1", "Given", "Forward", "Backward", "Update   gd, rate = 0.25",
+        "The training of trial 1", "Given", "Forward", "Backward", "Update   gd, η = 0.25",
         "After step 1", "The search", "Given", "Forward", "Search   grid, points = 3",
         "Trials   4 trials; line 5 is the best one again",
         "Computed in full, shown to 6 significant digits.",
@@ -111,7 +111,7 @@ import Testing
     #expect(
       run.output.hasPrefix("A rate, trial 3" + String(repeating: " ", count: 54) + "step 1 of 1\n"))
     #expect(!run.output.contains("Which rate"))
-    #expect(run.output.contains("Update   gd, rate = 0.5\n"))
+    #expect(run.output.contains("Update   gd, η = 0.5\n"))
   }
 
   @Test func `of many trials those that were kept have lines`() {

@@ -57,9 +57,9 @@ import Testing
       let output = CapturedRun(["show", "-"], input: text).output
       return output.split(separator: "\n").first { $0.hasPrefix("Update") }.map(String.init)
     }
-    #expect(heading("gd(rate)") == "Update   gd, rate = 0.1")
-    #expect(heading("gd(eta)") == "Update   gd, rate = η")
-    #expect(heading("gd(rate)", "input rate each step = [1, 2]") == "Update   gd, rate")
+    #expect(heading("gd(rate)") == "Update   gd, α = rate")
+    #expect(heading("gd(eta)") == "Update   gd, α = η")
+    #expect(heading("gd(rate)", "input rate each step = [1, 2]") == "Update   gd, α = rate")
   }
 
   @Test func `wide rows have the columns of all runs, empty where a run has none`() {
@@ -73,8 +73,8 @@ import Testing
     let run = CapturedRun(["show", "-"], input: Self.lesson)
     #expect(run.status == .done)
     #expect(run.output.components(separatedBy: "Forward").count == 2)
-    #expect(run.output.contains("Update, variant slow   gd, rate = 0.02"))
-    #expect(run.output.contains("Update, variant ball   momentum, rate = 0.05, μ = 0.5"))
+    #expect(run.output.contains("Update, variant slow   gd, η = 0.02"))
+    #expect(run.output.contains("Update, variant ball   momentum, η = 0.05, μ = 0.5"))
     // ½·(0.85⁴ + 10·0.5⁴) = 0.573503; ½·(0.98⁸ + 10·0.8⁸) = 1.264243.
     #expect(run.output.contains("  step  slow     fast *    ball\n"))
     #expect(run.output.contains("* L is smallest at the end with fast: 0.573503 in step 3."))

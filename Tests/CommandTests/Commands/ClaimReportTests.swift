@@ -104,7 +104,7 @@ import Testing
       ["show", "-"],
       input: Self.lesson("claim \"a\u{9B}31m\" dL/dw = 1").replacing(
         "steps: 3", with: "steps: 3 using claim \"a\u{9B}31m\""))
-    #expect(show.output.contains("Update   claim \"a31m\", then gd, rate = 0.5\n"))
-    #expect(show.output.contains("  w⁺ = w − rate·g(w)\n"))
+    #expect(show.output.contains("Update   claim \"a31m\", then gd, η = 0.5\n"))
+    #expect(show.output.contains("  w⁺ = w − η·g(w)\n"))
   }
 }

@@ -14,18 +14,18 @@ import Testing
     #expect(run.status == .done)
     for text in [
       """
-        ∂E/∂out_h1 via net_o1 = ∂E/∂net_o1 · w₅
-                              = 0.138498562·0.40
-                              = 0.0553994247
+        ∂E/∂outₕ₁ via netₒ₁ = ∂E/∂netₒ₁ · w₅
+                            = 0.138498562·0.40
+                            = 0.0553994247
       """,
       """
-        ∂E/∂out_h1 via net_o2 = ∂E/∂net_o2 · w₇
-                              = −0.0380982365·0.50
-                              = −0.0190491183
+        ∂E/∂outₕ₁ via netₒ₂ = ∂E/∂netₒ₂ · w₇
+                            = −0.0380982365·0.50
+                            = −0.0190491183
       """,
       """
-        ∂E/∂out_h1 = 0.0553994247 + (−0.0190491183)
-                   = 0.0363503064
+        ∂E/∂outₕ₁ = 0.0553994247 + (−0.0190491183)
+                  = 0.0363503064
       """,
     ] {
       #expect(run.output.contains(text), "\(text)")
@@ -35,19 +35,19 @@ import Testing
   /// Every line once, after all that use it; a derivative of one use has no shares.
   @Test func `every line comes once, after those that use it`() {
     let output = explain("two-layer-sigmoid", "E_o1").output
-    let order = ["E_o1", "out_o1", "net_o1", "out_h2", "out_h1", "net_h2", "net_h1"]
+    let order = ["Eₒ₁", "outₒ₁", "netₒ₁", "outₕ₂", "outₕ₁", "netₕ₂", "netₕ₁"]
     let places = order.map { output.ranges(of: "\n  \($0) = ").map(\.lowerBound) }
     #expect(places.allSatisfy { $0.count == 1 })
     #expect(places.flatMap { $0 } == places.flatMap { $0 }.sorted())
-    #expect(!output.contains("E_o2"))
+    #expect(!output.contains("Eₒ₂"))
     #expect(!output.contains("w₇"))
     #expect(!explain("two-layer-sigmoid", "dE/dw5").output.contains("via"))
   }
 
   @Test(arguments: [
     ("∂E/∂w₅", "∂E/∂w₅"), ("dE / dw5", "∂E/∂w₅"), ("grad w5", "∂E/∂w₅"), ("w5'", "w₅⁺"),
-    ("w5+", "w₅⁺"), ("w5 new", "w₅⁺"), ("ｗ５", "w₅"), ("net_h1", "net_h1"),
-    ("∂E/∂out_h1 via net_o2", "∂E/∂out_h1 via net_o2"),
+    ("w5+", "w₅⁺"), ("w5 new", "w₅⁺"), ("ｗ５", "w₅"), ("net_h1", "netₕ₁"),
+    ("∂E/∂out_h1 via net_o2", "∂E/∂outₕ₁ via netₒ₂"),
   ])
   func `names as people write them`(typed: String, printed: String) {
     let run = explain("two-layer-sigmoid", typed)
@@ -73,7 +73,7 @@ import Testing
   /// Σ over p₁, p₂ and p₁₀₀ of the derivatives with these indices, which are the ones shown.
   @Test func `the members of a family that are shown are those that are put in`() {
     let output = explain("linear-regression", "w'", "--step", "2").output
-    #expect(output.contains("Update   gd, rate = 0.3\n"))
+    #expect(output.contains("Update   gd, η = 0.3\n"))
     for place in ["₁", "₂", "₁₀₀"] {
       #expect(output.contains("\n  ∂L/∂p\(place) = "))
       #expect(output.contains("\n  p\(place) = "))
@@ -103,8 +103,8 @@ import Testing
   @Test func `one share alone`() {
     let output = explain("two-layer-sigmoid", "dE/dout_h1 via net_o2").output
     #expect(output.contains("= −0.0190491183\n"))
-    #expect(output.contains("\n  net_o2 = "))
-    #expect(!output.contains("net_o1"))
+    #expect(output.contains("\n  netₒ₂ = "))
+    #expect(!output.contains("netₒ₁"))
   }
 
   /// m after step 2 is 0.9·m + g: with g = 2·3·3 = 18, w = 3 − 0.1·18 = 1.2, then g = 7.2.

@@ -61,7 +61,7 @@ import Testing
       uses: ["dL/dw"]),
     Line(
       quantity: "w'", phase: "update", formula: "w - 0.25*v(w)",
-      latex: "w^{+} = w - \\mathit{rate}\\,v_{w}", uses: ["w", "v(w)"]),
+      latex: "w^{+} = w - \\eta \\,v_{w}", uses: ["w", "v(w)"]),
   ]
 
   private static let values: [[Double?]] = [

@@ -73,7 +73,7 @@ struct LaTeXPieceTests {
     let options = ShowOptions.changed { ($0.showsMatrices, $0.showsAll) = (asMatrices, true) }
     let page = Walkthrough(run, try Trace(running: run.program), options, fractions: .stacked)
     var count = 0
-    for equation in page.sections.flatMap(\.content).compactMap(\.asEquation) {
+    for equation in page.sections.flatMap(\.content).flatMap(\.equations) {
       for math in [LaTeXMath(), LaTeXMath(widest: 1500), LaTeXMath(isInline: true)] {
         let left = math.piece(equation.left)
         #expect(left.width == MeasuredWidth.of(left.text), "\(left.text)")

@@ -40,8 +40,8 @@ struct `A lesson in LaTeX` {
   /// z = 2·3 − 0.5 = 5.5, L = 4.5²/4 = 5.0625, ∂L/∂z = 4.5/2 = 2.25.
   @Test func `has formulas, numbers put in and results`() throws {
     let text = try Self.latex(Self.small)
-    #expect(text.contains("z & = w\\,x + b = 2\\cdot 3 + (-0.5) = 5.5 \\\\[1ex]"))
-    #expect(text.contains("L & = \\frac{(z - t)^{2}}{4} = \\frac{(5.5 - 1)^{2}}{4} = 5.0625\n"))
+    #expect(text.contains("z & = w\\,x + b = 2\\cdot 3 - 0.5 = 5.5 \\\\[1ex]"))
+    #expect(text.contains("L & = \\frac{(z - t)^{2}}{4} = \\frac{(5.5 - 1)^{2}}{4} = 5.0625"))
     #expect(text.contains("\\frac{\\partial L}{\\partial z} & = "))
     #expect(text.hasPrefix("% One weight -- made by chainrule, do not edit\n\\documentclass"))
     #expect(text.hasSuffix("\\end{document}\n"))
@@ -121,7 +121,7 @@ struct `A lesson in LaTeX` {
       text.contains(
         """
         \\uncover<1->{z} & \\uncover<1->{= w\\,x + b} \\\\
-         & \\uncover<2->{= 2\\cdot 3 + (-0.5)} \\\\
+         & \\uncover<2->{= 2\\cdot 3 - 0.5} \\\\
          & \\uncover<3->{= 5.5}
         """))
   }
@@ -219,7 +219,7 @@ struct `A lesson in LaTeX` {
     let walkthrough = Walkthrough(lesson, trace, options, fractions: .stacked)
     let equations = LaTeXEquations(width: width)
     for section in walkthrough.sections {
-      for equation in section.content.compactMap(\.asEquation) {
+      for equation in section.content.flatMap(\.equations) {
         let left = equations.leftWidth(of: [equation])
         for line in equations.lines(equation, leftWidth: left, oneByOne: false) {
           #expect(left + line.right.width <= width, "\(line.right.text)")

@@ -63,7 +63,9 @@ struct PaperTruthTests {
         ($0.showsAll, $0.width) = (true, 100_000)
       }
       let terminal = PrintedPage((walkthroughText(pages.lesson, pages.trace, options), step))
-      #expect(page.entries.count == terminal.entries.count)
+      #expect(
+        page.entries.count == terminal.entries.count,
+        "\(page.entries.map(\.rows)) \(terminal.entries.map(\.rows))")
       #expect(page.entries.map(\.rows.count) == terminal.entries.map(\.rows.count))
     }
   }

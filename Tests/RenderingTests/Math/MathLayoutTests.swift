@@ -10,11 +10,11 @@ struct `Formulas in print` {
   /// Parentheses as a reader needs them; signs must not collide once numbers are put in.
   @Test(arguments: [
     ("a*b + c", ["a·b + c", "−2·0.5 + 3", "2"]),
-    ("c + a*b", ["c + a·b", "3 + (−2)·0.5", "2"]),
+    ("c + a*b", ["c + a·b", "3 − 2·0.5", "2"]),
     ("c - a", ["c − a", "3 − (−2)", "5"]),
     ("-a", ["−a", "2"]),
     ("c - (a + b)", ["c − (a + b)", "3 − (−2 + 0.5)", "4.5"]),
-    ("c + (a + b)", ["c + a + b", "3 + (−2) + 0.5", "1.5"]),
+    ("c + (a + b)", ["c + a + b", "3 − 2 + 0.5", "1.5"]),
     ("b*a*c", ["b·a·c", "0.5·(−2)·3", "−3"]),
     ("(a + b)*c", ["(a + b)·c", "(−2 + 0.5)·3", "−4.5"]),
     ("a/b/c", ["a/b/c", "−2/0.5/3", "−1.33333"]),
@@ -33,7 +33,7 @@ struct `Formulas in print` {
     ("sqrt(c - a)", ["√(c − a)", "√(3 − (−2))", "2.23607"]),
     ("abs(a)", ["|a|", "|−2|", "2"]),
     ("tanh(a)", ["tanh(a)", "tanh(−2)", "−0.964028"]),
-    ("log(c)", ["log(c)", "log(3)", "1.09861"]),
+    ("log(c)", ["ln(c)", "ln(3)", "1.09861"]),
     ("relu(a)", ["relu(a)", "max(0, −2)", "0"]),
     ("c*(a > b)", ["c·[a > b]", "3·[−2 > 0.5]", "0"]),
     (
@@ -41,7 +41,7 @@ struct `Formulas in print` {
       ["{a if a > 0; b·a otherwise}", "{−2 if −2 > 0; 0.5·(−2) otherwise}", "−1"]
     ),
     ("1/2*(a - b)^2", ["½·(a − b)²", "½·(−2 − 0.5)²", "3.125"]),
-    ("half_squared_error(a, b)", ["half_squared_error(a, b)", "½·(−2 − 0.5)²", "3.125"]),
+    ("half_squared_error(a, b)", ["½·(a − b)²", "½·(−2 − 0.5)²", "3.125"]),
     ("huber(a, b)", ["huber(a, b)"]),
     ("leaky_relu(a, slope: 0.2)", ["leaky_relu(a, 0.2)"]),
     ("0.10*a", ["0.10·a", "0.10·(−2)", "−0.2"]),
@@ -55,10 +55,11 @@ struct `Formulas in print` {
     #expect(Array(shown.rows("q").prefix(rows.count)) == rows)
   }
 
-  @Test func `choose a member of a softmax by a subscript`() throws {
+  @Test func `write a softmax out`() throws {
     let shown = try ShownLesson("input z[1..3] = [1, 2, 3]\np[k] = softmax(k: z[k])")
     #expect(
-      shown.rows("p₂") == ["softmax₂(z₁, z₂, z₃)", "e²/(e¹ + e² + e³)", "0.244728"])
+      shown.rows("p₃") == ["e^z₃/(e^z₁ + e^z₂ + e^z₃)", "e³/(e¹ + e² + e³)", "0.665241"])
+    #expect(shown.rows("pₖ") == ["e^zₖ/(Σₗ e^zₗ)"])
   }
 
   @Test func `tell a state before the update from the same after it`() throws {
@@ -67,14 +68,14 @@ struct `Formulas in print` {
       options: .changed { $0.steps = 2...2 })
     // g = 2·2 = 4, v = 4, w' = 1.6; then g = 3.2, v = 0.5·4 + 3.2 = 5.2, w' = 1.6 − 0.52.
     #expect(shown.rows("v(w₅)") == ["μ·v(w₅)⁻ + ∂L/∂w₅", "0.5·4 + 3.2", "5.2"])
-    #expect(shown.rows("w₅⁺") == ["w₅ − rate·v(w₅)", "1.6 − 0.1·5.2", "1.08"])
+    #expect(shown.rows("w₅⁺") == ["w₅ − η·v(w₅)", "1.6 − 0.1·5.2", "1.08"])
   }
 
   @Test func `keep a derivative's slash apart from a fraction's`() throws {
     let shown = try ShownLesson(
       "param w = 2\nL = w^2\nminimize L by adagrad(rate: 0.1, epsilon: 0), steps: 1")
     #expect(shown.rows("G(w)").first == "G(w)⁻ + (∂L/∂w)²")
-    #expect(shown.rows("w⁺").first == "w − rate·(∂L/∂w)/(√G(w) + ε)")
+    #expect(shown.rows("w⁺").first == "w − η·(∂L/∂w)/(√G(w) + ε)")
   }
 
   @Test func `need fewer parentheses where fractions are stacked`() throws {

@@ -63,7 +63,7 @@ struct `Families as matrices` {
   @Test(arguments: [
     "z⁽¹⁾ = W⁽¹⁾x + b⁽¹⁾", "a⁽¹⁾ = σ(z⁽¹⁾)", "z⁽²⁾ = W⁽²⁾a⁽¹⁾ + b⁽²⁾", "∂L/∂a⁽¹⁾ = W⁽²⁾ᵀd⁽²⁾",
     "d⁽¹⁾ = ∂L/∂a⁽¹⁾ ⊙ ∂a⁽¹⁾/∂z⁽¹⁾", "∂L/∂W⁽¹⁾ = d⁽¹⁾xᵀ", "∂L/∂W⁽²⁾ = d⁽²⁾a⁽¹⁾ᵀ", "∂L/∂b⁽¹⁾ = d⁽¹⁾",
-    "W⁽¹⁾⁺ = W⁽¹⁾ − rate·∂L/∂W⁽¹⁾",
+    "W⁽¹⁾⁺ = W⁽¹⁾ − η·∂L/∂W⁽¹⁾",
   ])
   func `have the equations of textbooks`(equation: String) throws {
     #expect(try Self.page(Self.read(Self.layers)).contains("  \(equation)\n"))

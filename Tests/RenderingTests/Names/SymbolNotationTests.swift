@@ -7,7 +7,7 @@ import Testing
 struct `Printed names` {
   @Test(arguments: [
     (Symbol.named("w5"), "w₅"),
-    (.named("net_h1"), "net_h1"),
+    (.named("netₕ₁"), "netₕ₁"),
     (.named("x_1"), "x₁"),
     (.named("theta"), "θ"),
     (.named("beta1"), "β₁"),
@@ -15,19 +15,19 @@ struct `Printed names` {
     (.named("rate"), "rate"),
     (.named("输入2"), "输入₂"),
     (.quantity("z1", [2]), "z⁽¹⁾₂"),
-    (.quantity("W1", [2, 1]), "W⁽¹⁾₂,₁"),
+    (.quantity("W1", [2, 1]), "W⁽¹⁾₂₁"),
     (.quantity("x", [12]), "x₁₂"),
     (.quantity("h", [-1]), "h₋₁"),
     (.quantity("W_ih", [2, 1]), "W_ih[2,1]"),
     (.updated(.named("w5")), "w₅⁺"),
     (.derivative(of: .named("E"), by: [.named("w5")]), "∂E/∂w₅"),
-    (.derivative(of: .named("L"), by: [.quantity("W1", [2, 1])]), "∂L/∂W⁽¹⁾₂,₁"),
+    (.derivative(of: .named("L"), by: [.quantity("W1", [2, 1])]), "∂L/∂W⁽¹⁾₂₁"),
     (.derivative(of: .named("L"), by: [.named("w1"), .named("w2")]), "∂²L/∂w₁∂w₂"),
     (.derivative(of: .named("L"), by: [.named("w"), .named("w")]), "∂²L/∂w²"),
-    (.local(of: .named("out_o1"), by: .named("net_o1")), "∂out_o1/∂net_o1"),
+    (.local(of: .named("out_o1"), by: .named("net_o1")), "∂outₒ₁/∂netₒ₁"),
     (.term("m", of: .named("w5"), block: nil), "m(w₅)"),
     (.term("mhat", of: .named("w5"), block: nil), "m\u{302}(w₅)"),
-    (.term("vhat", of: .quantity("W1", [2, 1]), block: nil), "v\u{302}(W⁽¹⁾₂,₁)"),
+    (.term("vhat", of: .quantity("W1", [2, 1]), block: nil), "v\u{302}(W⁽¹⁾₂₁)"),
     (.term("norm", of: nil, block: nil), "norm"),
     (.term("norm", of: nil, block: "clip_norm"), "clip_norm.norm"),
   ])
@@ -73,7 +73,7 @@ struct `Printed names` {
       """)
     #expect(shown.rows("y\u{302}").first == "3·y")
     #expect(shown.rows("z⁽²⁾").first == "y\u{302}²")
-    #expect(shown.rows("x_in").first == "z⁽²⁾ + 1")
+    #expect(shown.rows("xᵢₙ").first == "z⁽²⁾ + 1")
   }
 
   @Test func `of a derivative are the author's where a delta names it`() throws {

@@ -65,8 +65,8 @@ import Testing
         L = sum(j: a[j]^2)
         """) == """
           Graph   3 levels
-            given    xᵢ (2), Wⱼ,ᵢ (6)
-            level 1  aⱼ (3) ← Wⱼ,ᵢ, xᵢ
+            given    xᵢ (2), Wⱼᵢ (6)
+            level 1  aⱼ (3) ← Wⱼᵢ, xᵢ
             level 2  L ← aⱼ
           """)
   }

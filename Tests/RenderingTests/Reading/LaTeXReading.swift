@@ -11,7 +11,8 @@ final class LaTeXReading {
 
   private func name(_ latex: String) -> String {
     let key = latex.filter { $0 != " " }
-    if key == "\\mathit{step}" { return "step" }
+    // A quantity that is called t has indices on these pages.
+    if ["\\mathit{step}", "t", "\\tau"].contains(key) { return "step" }
     // What a search has kept is read as the terminal has it: before the first step it is not 0.
     if key == "\\mathit{best}" { return "best" }
     if let kept = key.between("\\mathit{best}_{", "}") { return "best(\(name(kept)))" }
@@ -81,10 +82,18 @@ final class LaTeXReading {
       }
     }
     return try blocks.flatMap { left, right -> [String] in
-      let rows = try LaTeXParts(right).rows.map(plain)
+      // A remark on names that are not seen, in parentheses of any size.
+      let mark = " \\quad ("
+      let parts = right.replacing(" \\quad \\biggl(", with: mark)
+        .replacing(" \\quad \\Biggl(", with: mark).split(separator: mark, maxSplits: 1).map(
+          String.init)
+      let rows = try LaTeXParts(parts[0]).rows.map { try plain($0).replacing("  ", with: " ") }
       let name = "  " + (try plain(left))
       let indent = String(repeating: " ", count: name.count + 1)
-      return ["", name + " = " + rows[0]] + rows.dropFirst().map { indent + "= " + $0 }
+      let remark = try parts.dropFirst().map { remark in
+        indent + "  (" + (try plain(remark.replacing("\\text{, }", with: ", ")))
+      }
+      return ["", name + " = " + rows[0]] + rows.dropFirst().map { indent + "= " + $0 } + remark
     }
   }
 

@@ -63,6 +63,7 @@ struct PrintedLineReader {
     }
     guard let written = entry.written.flatMap(PrintedValue.init) else { return fault(.unclear) }
     let printed = Span(written.value, give: half(written.number))
+    checkDropped(entry) { fault(.operand, $0) }
     var leaves: [PrintedFormula]?
     var numbers: (formula: PrintedFormula, spans: [Span])?
     for row in entry.rows.dropLast() where !Self.isShortened(row) {
@@ -78,12 +79,15 @@ struct PrintedLineReader {
           report.checked += 1
           let (terms, before) = (formula.terms, numbers.formula.terms)
           var (rest, total) = (numbers.spans[...], Span(0))
-          guard terms.count == before.count else { throw NotUnderstood(text: "other terms") }
-          for (term, origin) in zip(terms, before) {
+          // Where a factor 1 is not seen before a sum, its terms are some more.
+          let isTermByTerm = terms.count == before.count
+          for (term, origin) in zip(terms, isTermByTerm ? before : terms) {
             guard let value = PrintedValue(term) else { throw NotUnderstood(text: "\(term)") }
             let printed = Span(value.value, give: half(value.number))
             total = total + printed
-            let own = try origin.span(slack: Self.slack) { _ in rest.removeFirst() }
+            let own =
+              isTermByTerm
+              ? try origin.span(slack: Self.slack) { _ in rest.removeFirst() } : printed
             if !own.meets(printed) { fault(.operand, "\(value.value) for \(own)") }
           }
           if !total.widened(by: Self.slack).meets(printed) { fault(.numbers, "\(total)") }
@@ -96,9 +100,25 @@ struct PrintedLineReader {
         let span = try formula.span(slack: Self.slack, leaves: spans)
         if !span.meets(printed) { fault(.numbers, "\(span)") }
         numbers = (formula, spans)
-        if isTooOpen(try formula.span(slack: 0, leaves: spans), formula, result) { fault(.open) }
+        // Without names, nobody knows which of the numbers were typed.
+        if leaves != nil, isTooOpen(try formula.span(slack: 0, leaves: spans), formula, result) {
+          fault(.open)
+        }
       } catch {
         fault(.unclear, "\(error)")
+      }
+    }
+  }
+
+  /// Checks what is said of names whose 0 or 1 is not seen: `(x₁ = x₃ = 0, b = 1)`.
+  private func checkDropped(_ entry: PrintedPage.Entry, _ fault: (String) -> Void) {
+    for part in (entry.dropped ?? "").split(separator: ", ") {
+      let sides = part.split(separator: " = ").map(String.init)
+      for name in sides.dropLast() {
+        let value = inFull.value(of: name, at: entry.step)?.value
+        if value == nil || value != sides.last.flatMap(Double.init) {
+          fault("\(name) is not \(part)")
+        }
       }
     }
   }
@@ -144,23 +164,47 @@ struct PrintedLineReader {
     _ numbers: [PrintedFormula], with leaves: [PrintedFormula]?, at step: Int,
     _ fault: (String) -> Void
   ) throws -> [Span] {
-    let leaves = leaves ?? numbers
-    guard leaves.count == numbers.count else {
-      throw NotUnderstood(text: "not as many numbers as names")
-    }
-    return try zip(numbers, leaves).map { leaf, origin in
-      guard case .number(let number) = leaf else { throw NotUnderstood(text: "\(leaf)") }
-      guard case .name(let name, let isPrevious) = origin else {
-        if leaf.typed != origin.typed { fault("\(number.text) was not typed") }
-        return leaf.typed
+    guard let leaves else {
+      return numbers.map { leaf in
+        guard case .number(let number) = leaf else { return .nothing }
+        return Span(number.value, give: half(number))
       }
+    }
+    var origins = try leaves.map { leaf -> Origin in
+      guard case .name(let name, let isPrevious) = leaf else { return .typed(leaf.typed) }
       guard let full = inFull.value(of: name, at: step, isPrevious: isPrevious)?.number else {
         throw NotUnderstood(text: "no number for \(name)")
       }
-      let span = Span(number.value, give: half(number))
-      if !span.contains(full.value) { fault("\(number.text) for \(name) = \(full.text)") }
-      return full.isInFull(number) ? Span(among: [number.value, full.value]) : span
+      return .named(full)
+    }[...]
+    let isComplete = origins.count == numbers.count
+    return try numbers.map { leaf in
+      guard case .number(let number) = leaf else { throw NotUnderstood(text: "\(leaf)") }
+      func matches(_ origin: Origin) -> Bool {
+        switch origin {
+        case .typed(let typed): leaf.typed == typed
+        case .named(let full): Span(number.value, give: half(number)).contains(full.value)
+        }
+      }
+      // Names before it were multiplied by 0, or are 0 or 1 themselves.
+      let place = isComplete ? origins.startIndex : origins.firstIndex(where: matches)
+      guard let place, matches(origins[place]) else {
+        let isFolded = !isComplete && (number.text == "0" || number.text == "1")
+        if !isFolded { fault("\(number.text) is not what is named there") }
+        if isComplete { origins.removeFirst() }
+        return Span(number.value, give: half(number))
+      }
+      defer { origins = origins[(place + 1)...] }
+      guard case .named(let full) = origins[place] else { return leaf.typed }
+      return full.isInFull(number)
+        ? Span(among: [number.value, full.value]) : Span(number.value, give: half(number))
     }
+  }
+
+  /// What may stand in the place of a name or a typed number of a formula.
+  private enum Origin {
+    case typed(Span)
+    case named(PrintedNumber)
   }
 
   /// Half a unit of a number's last digit, or of the last digit of the page where that is smaller.

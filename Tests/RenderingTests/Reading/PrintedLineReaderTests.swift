@@ -29,7 +29,7 @@ struct `The reader of printed lines` {
       ("  y = a − b\n    = 1.23 − 1.22\n    = 0.0134", [.open]),
       ("  y = a − b\n    = 1.2345 − 1.2211\n    = 0.0134", [.operand]),
       ("  y = 1/(1 + e^a)\n    = 1/(1 + e^−1.23)\n    = 0.225", [.numbers]),
-      ("  y = a·c\n    = 1.23·1.22\n    = 1.51", [.unclear, .numbers]),
+      ("  y = a·c\n    = 1.23·1.22\n    = 1.51", [.unclear]),
     ] as [(String, [PrintedLineReader.Fault.Kind])])
   func `tells true lines from false ones`(
     line: String, faults: [PrintedLineReader.Fault.Kind]

@@ -7,6 +7,8 @@ struct PrintedPage {
     let rows: [String]
     /// What is said of the exact value, on a page by hand.
     var remark: String?
+    /// What is said of names whose 0 or 1 is not seen.
+    var dropped: String?
 
     /// What the formula as it is printed gives: the result, or what the remark says.
     var written: String? {
@@ -75,7 +77,10 @@ struct PrintedPage {
     }
   }
 
-  var names: Set<String> { Set(entries.map(\.name) + arguments.keys + ["step"]) }
+  /// How the number of a step is printed.
+  private static let stepNames: Set<String> = ["step", "t", "τ"]
+
+  var names: Set<String> { Set(entries.map(\.name) + arguments.keys).union(Self.stepNames) }
 
   private mutating func readArguments(_ heading: String) {
     for part in heading.split(separator: ",") {
@@ -110,21 +115,27 @@ struct PrintedPage {
   /// What remarks begin with.
   private static let remarks = ["exact ", "exactly ", "rounding may decide", lossRemark]
 
+  /// What lines begin with that leave members out or say which one comes, or that all do.
+  private static let skipped = ["  …", "  ...", "  For ", "  All values:"]
+
   /// An entry, with the lines of each row joined.
   private static func entry(_ lines: [String], at step: Int) -> Entry? {
-    guard let first = lines.first, !["  …", "  ..."].contains(where: first.hasPrefix) else {
-      return nil
-    }
+    guard let first = lines.first, !skipped.contains(where: first.hasPrefix), first.cells.count < 2
+    else { return nil }
     let equals = first.firstRange(of: " = ")
     let name = equals.map { first[..<$0.lowerBound] } ?? first[...]
     let column = equals.map { first.distance(from: first.startIndex, to: $0.lowerBound) + 1 } ?? 4
     var rows = equals.map { [String(first[$0.upperBound...])] } ?? []
-    var remark: String?
+    var (remark, dropped): (String?, String?)
     for line in lines.dropFirst() {
       let text = String(line.drop { $0 == " " })
       let indent = line.prefix { $0 == " " }.count
       if indent == column, text.hasPrefix("= ") {
         rows.append(String(text.dropFirst(2)))
+      } else if text.hasPrefix("("), text.firstRange(of: " = ") != nil, indent > column {
+        dropped = text
+      } else if let before = dropped {
+        dropped = "\(before) \(text)"
       } else if remark != nil || Self.remarks.contains(where: text.hasPrefix) {
         remark = (remark.map { $0 + " " } ?? "") + text
       } else if !rows.isEmpty {
@@ -133,17 +144,21 @@ struct PrintedPage {
     }
     // `δ = ∂E/∂z = …`: the quantity's other name.
     if rows.count > 1, rows[0].isDerivative, !name.trimmed.isDerivative { rows.removeFirst() }
-    return Entry(step: step, name: name.trimmed, rows: rows, remark: remark)
+    // A general formula has no number.
+    if rows.last.flatMap(PrintedValue.init) == nil { return nil }
+    return Entry(
+      step: step, name: name.trimmed, rows: rows, remark: remark,
+      dropped: dropped.map { String($0.dropFirst().dropLast()) })
   }
 
   /// The value of a name in a formula of some step, as it is printed elsewhere on the page.
   func value(of name: String, at step: Int, isPrevious: Bool = false) -> PrintedValue? {
     if isPrevious { return results[step - 1]?[name] ?? (step == 1 ? start(of: name) : nil) }
     if let value = results[step]?[name] { return value }
-    if name == "step" { return PrintedValue(String(step)) }
     if arguments[name] != nil { return nil }
     let updated = results[step - 1].flatMap { $0[name + "⁺"] ?? $0[name + "'"] }
-    return updated ?? results[results.keys.min() ?? 1]?[name]
+    let given = updated ?? results[results.keys.min() ?? 1]?[name]
+    return given ?? (Self.stepNames.contains(name) ? PrintedValue(String(step)) : nil)
   }
 }
 

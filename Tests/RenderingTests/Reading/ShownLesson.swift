@@ -21,16 +21,16 @@ struct ShownLesson {
   /// The blocks between blank lines.
   var blocks: [String] { text.split(separator: "\n\n").map(String.init) }
 
-  /// What is shown of a quantity: its formula, the numbers and the result.
+  /// What is shown of a quantity: its formula, in general where that stands above it, the numbers and the
+  /// result.
   func rows(_ name: String) -> [String] {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let beginning = "  \(name) = "
-    guard let start = lines.firstIndex(where: { $0.hasPrefix(beginning) }) else { return [] }
+    let starts = lines.indices.filter { lines[$0].hasPrefix(beginning) }
     var rows: [String] = []
     let indent = String(repeating: " ", count: beginning.count - 2)
-    for line in lines[start...] {
-      if line.isEmpty { break }
-      if line.hasPrefix(indent + "= ") || rows.isEmpty {
+    for line in starts.flatMap({ lines[$0...].prefix { !$0.isEmpty } }) {
+      if line.hasPrefix(indent + "= ") || line.hasPrefix(beginning) {
         rows.append(String(line.dropFirst(beginning.count)))
       } else {
         rows[rows.count - 1] += "\n" + line.dropFirst(indent.count)

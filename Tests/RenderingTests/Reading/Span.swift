@@ -76,7 +76,8 @@ struct Span: Equatable {
   /// Functions by the name under which they are printed.
   static let functions: [String: @Sendable (Span) -> Span] = [
     "exp": { $0.mapped { exp($0) } }, "expm1": { $0.mapped { expm1($0) } },
-    "log": { $0.mapped { log($0) } }, "log1p": { $0.mapped { log1p($0) } },
+    "ln": { $0.mapped { log($0) } }, "log": { $0.mapped { log($0) } },
+    "log1p": { $0.mapped { log1p($0) } },
     "sqrt": { $0.mapped { $0.squareRoot() } }, "tanh": { $0.mapped { tanh($0) } },
     "sinh": { $0.mapped { sinh($0) } }, "atan": { $0.mapped { atan($0) } },
     "erf": { $0.mapped { erf($0) } }, "erfc": { $0.mapped { erfc($0) } },

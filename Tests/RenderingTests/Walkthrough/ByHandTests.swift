@@ -23,34 +23,34 @@ struct `A page by hand` {
   /// The exact values are those that Matt Mazur's page prints; the others, decimals rounded half up.
   @Test(arguments: [
     """
-      net_h1 = w₁·i₁ + w₂·i₂ + b₁
-             = 0.15·0.05 + 0.20·0.10 + 0.35
-             = 0.3775
+      netₕ₁ = w₁·i₁ + w₂·i₂ + b₁
+            = 0.15·0.05 + 0.20·0.10 + 0.35
+            = 0.3775
 
     """,
     """
-      out_h1 = σ(net_h1)
-             = 1/(1 + e^−0.3775)
-             = 0.5933
-               exact 0.59327, error +0.00003
+      outₕ₁ = σ(netₕ₁)
+            = 1/(1 + e^−0.3775)
+            = 0.5933
+              exact 0.59327, error +0.00003
 
     """,
     """
-      E_o1 = ½·(t₁ − out_o1)²
-           = ½·(0.01 − 0.7514)²
-           = 0.2748
-             exact 0.2748111, error −0.000011
+      Eₒ₁ = ½·(t₁ − outₒ₁)²
+          = ½·(0.01 − 0.7514)²
+          = 0.2748
+            exact 0.2748111, error −0.000011
 
     """,
     """
-      ∂E/∂w₅ = ∂E/∂net_o1 · out_h1
+      ∂E/∂w₅ = ∂E/∂netₒ₁ · outₕ₁
              = 0.1385·0.5933
              = 0.0822
                exact 0.082167, error +0.000033
 
     """,
     """
-      w₅⁺ = w₅ − rate·∂E/∂w₅
+      w₅⁺ = w₅ − η·∂E/∂w₅
           = 0.40 − 0.5·0.0822
           = 0.3589
             exact 0.3589165, error −0.000017
@@ -66,11 +66,12 @@ struct `A page by hand` {
 
     """,
     // 0.0364 instead of 0.0363503.
-    "\n  Largest error: ∂E/∂out_h1, +0.00005\n",
+    "\n  Largest error: ∂E/∂outₕ₁, +0.00005\n",
   ])
   func `has every line rounded, and the error of each`(lines: String) throws {
     let shown = try ShownLesson(
-      document: `The two-layer sigmoid lesson`.document, options: Self.byHand(.decimals(4)))
+      document: `The two-layer sigmoid lesson`.document,
+      options: Self.byHand(.decimals(4)) { $0.showsAll = true })
     #expect(shown.text.contains(lines))
     #expect(!shown.text.contains("computed in full"))
   }

@@ -94,7 +94,7 @@ struct `An overview of training` {
     #expect(
       shown.text.contains(
         """
-        Update   clip_norm, limit = 1, then adam, rate = 0.05, β₁ = 0.9, β₂ = 0.999,
+        Update   clip_norm, limit = 1, then adam, η = 0.05, β₁ = 0.9, β₂ = 0.999,
                  ε = 10⁻⁸
           norm =
         """))

@@ -28,7 +28,7 @@ struct `Typed numbers` {
     ] {
       #expect(shown.text.contains(text), "\(text)")
     }
-    #expect(shown.rows("s") == ["a + b + w₁", "0.10 + (−2.50) + 0.40", "−2"])
+    #expect(shown.rows("s") == ["a + b + w₁", "0.10 − 2.50 + 0.40", "−2"])
   }
 
   @Test func `are rounded where they were computed, or have more digits than are typed`() throws {
@@ -98,7 +98,7 @@ struct `Numbers that are none` {
   /// What each operation gives in IEEE 754: NaN.
   @Test(arguments: [
     ("a/a", "0/0"), ("b - b", "∞ − ∞"), ("b*a", "∞·0"), ("sqrt(c)", "√(−1)"),
-    ("1 + log(c)", "log(−1)"), ("if(a == 0, a/a, 1)", "0/0"), ("c^0.5", "(−1)^0.5"),
+    ("1 + log(c)", "ln(−1)"), ("if(a == 0, a/a, 1)", "0/0"), ("c^0.5", "(−1)^0.5"),
   ])
   func `come from an operation that is told`(formula: String, operation: String) throws {
     let shown = try ShownLesson("const a = 0, c = -1\nb = 1/a\ny = \(formula)\nz = y + 1")

@@ -54,7 +54,7 @@ struct LaTeXMath: Sendable {
   func piece(_ name: MathName) -> LaTeXPiece {
     switch name {
     case .quantity(let spelling, let indices):
-      return piece(spelling, below: index(indices.map(\.typed).joined(separator: ",")))
+      return piece(spelling, below: index(indices.map(\.typed).joinedIndices))
     case .updated(let parameter): return raised(parameter, to: LaTeXPiece(characters: "+"))
     case .previous(let state): return raised(state, to: LaTeXPiece(characters: "-"))
     case .derivative(let top, let below): return derivative(of: top, by: below)

@@ -85,6 +85,9 @@ struct LaTeXPrinter {
     case .times, .wideTimes:
       writer.startPiece(cost: sign == .times ? 2 : 1)
       write(LaTeXPiece(command: "cdot"))
+    case .juxtaposed:
+      writer.startPiece(cost: 2)
+      write(LaTeXPiece("\\,", width: 17))
     case .over:
       writer.startPiece(cost: 2)
       write("/")

@@ -72,6 +72,8 @@ package struct Walkthrough: Sendable {
 
   package enum Content: Sendable {
     case given([Given])
+    /// The formulas that stand for all members of a family.
+    case general([GeneralFormula])
     case equation(Equation)
     /// Members of families that are left out, a sentence for each family.
     case omission([Sentence<MathName>])
@@ -89,14 +91,20 @@ package struct Walkthrough: Sendable {
       case .given(let rows):
         rows.flatMap(\.groups).reduce(0) { $0 + $1.entries.count }
       case .equation(let equation): equation.rows.count
+      case .general(let formulas): formulas.count
       case .table(let table): table.rows.count * table.columns.count
       case .omission, .listing, .plot, .graph, .prose, .remark: 1
       }
     }
 
-    var asEquation: Equation? {
-      if case .equation(let equation) = self { return equation }
-      return nil
+    /// What stands aligned at equals signs.
+    var equations: [Equation] {
+      switch self {
+      case .equation(let equation): [equation]
+      case .general(let formulas):
+        formulas.map { Equation(line: $0.members[0], left: $0.left, rows: [$0.right]) }
+      case .given, .omission, .table, .listing, .plot, .graph, .prose, .remark: []
+      }
     }
   }
 

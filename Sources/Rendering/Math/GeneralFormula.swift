@@ -1,0 +1,356 @@
+import Decimals
+import Formulas
+import Lessons
+import Programs
+import Words
+
+/// The formula that stands for all members of a family, or for those of some values of its indices.
+package struct GeneralFormula: Sendable {
+  /// The lines that it stands for.
+  let members: [LineID]
+  let left: MathName
+  /// What is equal to it, each row to the one before.
+  let rows: [MathNode]
+  /// For which values of the indices it holds, where the left side does not say so.
+  let condition: [MathNode]
+
+  /// Whether it says no more than a number or a name.
+  var isGiven: Bool {
+    switch rows[0] {
+    case .number, .name: true
+    default: false
+    }
+  }
+
+  /// What stands behind the first equals sign.
+  var right: MathNode {
+    .row(
+      rows.enumerated().flatMap { ($0 == 0 ? [] : [.sign(.equals)]) + [$1] }
+        + (condition.isEmpty ? [] : [.words("   ")] + condition))
+  }
+}
+
+/// Finds general formulas in the lines of a program.
+///
+/// A formula is found by comparing the members' own lines, and each of these is the formula with numbers
+/// in the places of letters: none can be wrong. There is none where that is not so.
+struct GeneralFormulaFinder {
+  let layout: MathLayout
+  /// What is printed of a line.
+  let formula: (LineID) -> Formula?
+
+  private var names: ProgramNames { layout.names }
+
+  /// More ways than these to write the members of one family say nothing in general.
+  private static let mostCases = 4
+
+  /// The formulas of a family, one for all members or one for each way in which they are written; empty
+  /// where there are none.
+  func formulas(of members: [LineID]) -> [GeneralFormula] {
+    let finder = IndexedFormulaFinder(names: names, allowsShifts: true)
+    var cases: [(skeleton: [AnyHashable], lines: [LineID], formulas: [Formula])] = []
+    for line in members {
+      guard let formula = formula(line)?.textbookForm.writtenForm else { return [] }
+      let skeleton = finder.skeleton(of: formula)
+      if let index = cases.firstIndex(where: { $0.skeleton == skeleton }) {
+        cases[index].lines.append(line)
+        cases[index].formulas.append(formula)
+      } else if cases.count == Self.mostCases {
+        return []
+      } else {
+        cases.append((skeleton, [line], [formula]))
+      }
+    }
+    // One member is no family, unless it is an end of one.
+    if cases.allSatisfy({ $0.lines.count == 1 }), cases.count > 1 { return [] }
+    var found: [GeneralFormula] = []
+    for one in cases {
+      guard let formula = general(one.lines, one.formulas, among: members, finder) else {
+        return []
+      }
+      found.append(formula)
+    }
+    return found
+  }
+
+  private func general(
+    _ lines: [LineID], _ formulas: [Formula], among members: [LineID],
+    _ finder: IndexedFormulaFinder
+  ) -> GeneralFormula? {
+    let indices = lines.map { names.symbol(of: $0).allIndices }
+    guard let axes = lines.count == 1 ? FamilyAxes(ofOne: indices[0]) : FamilyAxes(of: indices),
+      let condition = AxisCondition.separating(
+        indices,
+        from: members.filter { !lines.contains($0) }.map { names.symbol(of: $0).allIndices },
+        axes)
+    else { return nil }
+    let instances = zip(indices, formulas).map {
+      IndexedFormulaFinder.Instance(formula: $1, axes: axes.coordinates(of: $0))
+    }
+    guard let indexed = finder.formula(of: instances)?.inTextbookOrder else { return nil }
+    if lines.count == 1, members.count == 1, !indexed.hasSum { return nil }
+    let symbol = names.symbol(of: lines[0])
+    var builder = GeneralFormulaBuilder(names: names)
+    builder.name(axes, of: lines[0])
+    let left = builder.name(symbol, axes.indices)
+    let general = builder.formula(indexed)
+    var rows = [general]
+    if case .call(let function, let arguments) = general.kind, let written = function.spelledOut {
+      rows.append(written(arguments))
+    }
+    return GeneralFormula(
+      members: lines, left: left, rows: rows.map { layout.general($0, builder.leaves) },
+      condition: condition.map { words(of: $0, builder) } ?? [])
+  }
+
+  private func words(of condition: AxisCondition, _ builder: GeneralFormulaBuilder) -> [MathNode] {
+    func node(_ index: AxisIndex) -> MathNode { builder.node(of: index) }
+    let (sign, ascii, latex) = condition.relation.signs
+    return [
+      .words(layout.language.text(.formula(.range)) + " "), node(condition.left),
+      .sign(.relation(sign, ascii: ascii, latex: latex)), node(condition.right),
+    ]
+  }
+}
+
+/// For which values of their indices some members of a family are meant, and others not.
+struct AxisCondition {
+  enum Relation: CaseIterable {
+    case less, greater, unequal
+
+    var signs: (sign: String, ascii: String, latex: String) {
+      switch self {
+      case .less: ("<", "<", "<")
+      case .greater: (">", ">", ">")
+      case .unequal: ("≠", "!=", "\\ne")
+      }
+    }
+
+    func holds(_ left: Int, _ right: Int) -> Bool {
+      switch self {
+      case .less: left < right
+      case .greater: left > right
+      case .unequal: left != right
+      }
+    }
+  }
+
+  let left: AxisIndex
+  let relation: Relation
+  let right: AxisIndex
+
+  private func holds(at axes: [Int]) -> Bool {
+    relation.holds(left.value(at: axes), right.value(at: axes))
+  }
+
+  /// The condition that members fulfil and the others do not; `.some(nil)` where their places say it, or
+  /// where the others are what a recurrence begins with; `nil` where there is none.
+  static func separating(_ members: [[Int]], from others: [[Int]], _ axes: FamilyAxes)
+    -> AxisCondition??
+  {
+    let others = others.filter { indices in
+      let coordinates = axes.coordinates(of: indices)
+      return zip(axes.indices, indices).allSatisfy { $0.value(at: coordinates) == $1 }
+    }.map(axes.coordinates(of:))
+    if others.isEmpty { return .some(nil) }
+    let own = members.map(axes.coordinates(of:))
+    for axis in axes.values.indices {
+      guard let least = axes.values[axis].first, let most = axes.values[axis].last else { continue }
+      if others.allSatisfy({ $0[axis] == 0 }), least == 1 { return .some(nil) }
+      let index = AxisIndex.axis(axis)
+      for condition in [
+        AxisCondition(left: index, relation: .less, right: AxisIndex(constant: most + 1)),
+        AxisCondition(left: index, relation: .greater, right: AxisIndex(constant: least - 1)),
+      ] where others.allSatisfy({ !condition.holds(at: $0) }) { return condition }
+    }
+    for first in axes.values.indices {
+      for second in axes.values.indices where second > first {
+        for relation in Relation.allCases {
+          let condition = AxisCondition(
+            left: .axis(second), relation: relation, right: .axis(first))
+          if own.allSatisfy({ condition.holds(at: $0) }),
+            others.allSatisfy({ !condition.holds(at: $0) })
+          {
+            return condition
+          }
+        }
+      }
+    }
+    return nil
+  }
+}
+
+/// What stands in the place of a line in a general formula.
+enum GeneralLeaf {
+  case name(MathName)
+  case summed(SumIndex, Formula)
+}
+
+/// Makes formulas of indexed ones, in which lines that no program has stand for names with letters and
+/// for sums.
+private struct GeneralFormulaBuilder {
+  let names: ProgramNames
+  private(set) var leaves: [LineID: GeneralLeaf] = [:]
+  private var letterOfAxis: [Int: String] = [:]
+  private var letters = IndexLetters()
+
+  init(names: ProgramNames) { self.names = names }
+
+  /// Chooses letters for the axes of a family.
+  mutating func name(_ axes: FamilyAxes, of line: LineID) {
+    for (axis, letter) in names.letters(of: axes, line).enumerated() {
+      letters.use(letter)
+      letterOfAxis[axis] = letter
+    }
+  }
+
+  private mutating func choose(_ own: String?, for axis: Int) {
+    let letter = letters.choice(own)
+    letters.use(letter)
+    letterOfAxis[axis] = letter
+  }
+
+  private func mathIndex(_ index: AxisIndex) -> MathIndex {
+    if index.factors.isEmpty { return .number(index.constant) }
+    let terms = index.factors.map { axis, factor in
+      MathIndex.LinearTerm(factor: factor, letter: letterOfAxis[axis] ?? "?")
+    }
+    return .linear(
+      terms.sorted { (-$0.factor, $0.letter) < (-$1.factor, $1.letter) }, constant: index.constant)
+  }
+
+  func node(of index: AxisIndex) -> MathNode {
+    switch mathIndex(index) {
+    case .number(let number): .number(.init(significand: String(number)))
+    case let linear: .name(.letter(linear.typed))
+    }
+  }
+
+  func name(_ symbol: Symbol, _ indices: [AxisIndex]) -> MathName {
+    names.notation.name(symbol, indices: indices.map(mathIndex))
+  }
+
+  private mutating func leaf(_ leaf: GeneralLeaf) -> Formula {
+    let line = LineID(-1 - leaves.count)
+    leaves[line] = leaf
+    return .line(line)
+  }
+
+  mutating func formula(_ indexed: IndexedFormula) -> Formula {
+    switch indexed {
+    case .member(let family, let isPrevious):
+      let name = name(names.symbol(of: family.sample), family.indices)
+      return leaf(.name(isPrevious ? .previous(name) : name))
+    case .scalar(let formula): return formula
+    case .sum(let terms): return Formula(.sum(terms.map { formula($0) }))
+    case .product(let factors): return Formula(.product(factors.map { formula($0) }))
+    case .quotient(let top, let bottom): return Formula(.quotient(formula(top), formula(bottom)))
+    case .power(let base, let exponent): return Formula(.power(formula(base), exponent))
+    case .negated(let operand): return Formula(.negated(formula(operand)))
+    case .call(let function, let arguments):
+      return Formula(.call(function, arguments.map { formula($0) }))
+    case .summed(let axis, let values, let inner):
+      let origin = inner.origin(of: axis)
+      let before = letters
+      choose(origin.flatMap { names.indexName($0.family, $0.position) }, for: axis)
+      let range = values[0]...values[values.count - 1]
+      let isWhole = inner.origins(of: axis).contains {
+        names.extent($0.family, $0.position) == range
+      }
+      let index = SumIndex(letter: letterOfAxis[axis] ?? "?", range: isWhole ? nil : range)
+      let body = formula(inner)
+      letters = before
+      return leaf(.summed(index, body))
+    }
+  }
+}
+
+extension IndexedFormula {
+  fileprivate var hasSum: Bool {
+    switch self {
+    case .member, .scalar: false
+    case .sum(let parts), .product(let parts), .call(_, let parts): parts.contains(where: \.hasSum)
+    case .quotient(let top, let bottom): top.hasSum || bottom.hasSum
+    case .power(let operand, _), .negated(let operand): operand.hasSum
+    case .summed: true
+    }
+  }
+
+  /// Where an axis stands plainly in the index of a family.
+  fileprivate func origins(of axis: Int) -> [(family: String, position: Int)] {
+    switch self {
+    case .member(let family, _):
+      zip(family.symbol.indexPositions, family.indices).filter { $1 == .axis(axis) }.map(\.0)
+    case .scalar: []
+    case .sum(let parts), .product(let parts), .call(_, let parts):
+      parts.flatMap { $0.origins(of: axis) }
+    case .quotient(let top, let bottom): top.origins(of: axis) + bottom.origins(of: axis)
+    case .power(let operand, _), .negated(let operand), .summed(_, _, let operand):
+      operand.origins(of: axis)
+    }
+  }
+
+  fileprivate func origin(of axis: Int) -> (family: String, position: Int)? {
+    origins(of: axis).first
+  }
+
+  /// The formula as books order it: a sign stands before Σ, and so does 1/N of a mean.
+  fileprivate var inTextbookOrder: IndexedFormula {
+    switch self {
+    case .member, .scalar: return self
+    case .sum(let parts): return .sum(parts.map(\.inTextbookOrder))
+    case .product(let parts): return .product(parts.map(\.inTextbookOrder))
+    case .call(let function, let parts): return .call(function, parts.map(\.inTextbookOrder))
+    case .power(let base, let exponent): return .power(base.inTextbookOrder, exponent)
+    case .negated(let operand): return .negated(operand.inTextbookOrder)
+    case .summed(let axis, let values, let inner):
+      if case .negated(let operand) = inner.inTextbookOrder {
+        return .negated(.summed(along: axis, values: values, operand))
+      }
+      return .summed(along: axis, values: values, inner.inTextbookOrder)
+    case .quotient(let top, let bottom):
+      let (top, bottom) = (top.inTextbookOrder, bottom.inTextbookOrder)
+      guard case .scalar(let number) = bottom, number.numeral != nil else {
+        return .quotient(top, bottom)
+      }
+      let part = IndexedFormula.scalar(Formula(.quotient(.one, number)))
+      switch top {
+      case .summed: return .product([part, top])
+      case .negated(.summed(let axis, let values, let inner)):
+        return .negated(.product([part, .summed(along: axis, values: values, inner)]))
+      default: return .quotient(top, bottom)
+      }
+    }
+  }
+}
+
+extension Function {
+  /// How a call is written in formulas: definitions are written out, and functions of several numbers
+  /// that books have no sign for.
+  fileprivate var textbookForm: (@Sendable ([Formula]) -> Formula)? {
+    if spelledOut != nil { return parameters.count > 1 || isVariadic ? spelledOut : nil }
+    if case .definition(let unfolded) = value { return unfolded }
+    return nil
+  }
+}
+
+extension Formula {
+  /// The formula with definitions of a lesson or the prelude written out.
+  var textbookForm: Formula {
+    let formula = mapParts(\.textbookForm)
+    guard case .call(let function, let arguments) = formula.kind,
+      let written = function.textbookForm?(arguments), written.size <= Self.longestDefinition,
+      !written.hasChoice
+    else { return formula }
+    return written.textbookForm
+  }
+
+  /// Whether it has one form or another: such a definition keeps its name.
+  private var hasChoice: Bool {
+    if case .call(let function, _) = kind, case .choice = function.value { return true }
+    return parts.contains(where: \.hasChoice)
+  }
+
+  /// A call that makes more operations and operands than this keeps its name.
+  private static let longestDefinition = 400
+}

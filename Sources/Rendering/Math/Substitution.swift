@@ -1,0 +1,178 @@
+import Decimals
+import Formulas
+
+/// Puts numbers in for names as one does on paper: what is multiplied by an exact 0 goes, and so do a
+/// term 0 and a factor 1.
+struct Substitution {
+  let operands: PrintedOperands
+  /// The lines whose 0 or 1 is no longer seen, in the order of the formula.
+  private(set) var dropped: [LineID] = []
+
+  init(_ operands: PrintedOperands) { self.operands = operands }
+
+  /// A formula with numbers, and its value, where that is exact and a small integer.
+  private struct Part {
+    let formula: Formula
+    var exact: Int?
+    /// The lines that stand in it.
+    var lines: [LineID] = []
+
+    static func integer(_ value: Int, _ lines: [LineID]) -> Part {
+      Part(formula: .number(value), exact: value, lines: lines)
+    }
+  }
+
+  /// The formula with numbers in the places of names; `nil` where simplifying has changed its value.
+  mutating func simplified(_ formula: Formula) -> Formula? {
+    let result = part(formula).formula
+    func number(_ text: NumberText?) -> Double? { text.flatMap { Double($0.typed) } }
+    let before: Double? = formula.value(
+      step: operands.step, line: { number(operands.line($0)) },
+      previous: { number(operands.previous($0)) }, placeholder: { number(operands.placeholder($0)) }
+    )
+    let after: Double? = result.value(
+      step: operands.step, line: { number(operands.line($0)) },
+      previous: { number(operands.previous($0)) }, placeholder: { number(operands.placeholder($0)) }
+    )
+    guard let before, let after else { return nil }
+    return abs(before - after) <= Self.rounding * abs(before) ? result : nil
+  }
+
+  /// What another order of the same operations may change, relative to the value.
+  private static let rounding = 1e-12
+
+  private static func numeral(_ text: NumberText) -> Formula? {
+    Numeral(text.typed).map(Formula.number)
+  }
+
+  private mutating func part(_ formula: Formula) -> Part {
+    switch formula.kind {
+    case .number(let number): return Part(formula: formula, exact: number.smallInteger)
+    case .line(let line): return operand(formula, line, operands.line(line), operands.isExact(line))
+    case .previous(let line):
+      return operand(formula, line, operands.previous(line), operands.wasExact(line))
+    case .placeholder(let place):
+      return operand(formula, nil, operands.placeholder(place), false)
+    case .step: return .integer(operands.step, [])
+    case .named(let name, let value): return name == "pi" ? Part(formula: formula) : part(value)
+    case .sum(let terms): return sum(terms.map { part($0) })
+    case .product(let factors): return product(factors.map { part($0) })
+    case .negated(let operand): return negated(part(operand))
+    case .quotient(let top, let bottom):
+      let (above, below) = (part(top), part(bottom))
+      if above.exact == 0, below.exact != 0 {
+        drop(above.lines + below.lines)
+        return .integer(0, above.lines)
+      }
+      if below.exact == 1 {
+        drop(below.lines)
+        return above
+      }
+      return Part(
+        formula: Formula(.quotient(above.formula, below.formula)), lines: above.lines + below.lines)
+    case .power(let base, let exponent):
+      let (below, above) = (part(base), part(exponent))
+      if above.exact == 1 { return below }
+      if let power = above.exact, power > 0, below.exact == 0 { return below }
+      return Part(
+        formula: Formula(.power(below.formula, above.formula)), lines: below.lines + above.lines)
+    case .call(let function, let arguments): return call(function, arguments, formula)
+    }
+  }
+
+  private func operand(
+    _ formula: Formula, _ line: LineID?, _ text: NumberText?, _ isExact: Bool
+  ) -> Part {
+    guard let text, let numeral = Self.numeral(text) else { return Part(formula: formula) }
+    let lines = [line].compactMap(\.self)
+    return Part(
+      formula: numeral, exact: isExact ? numeral.numeral?.smallInteger : nil, lines: lines)
+  }
+
+  private mutating func drop(_ lines: [LineID]) {
+    for line in lines where !dropped.contains(line) { dropped.append(line) }
+  }
+
+  private func negated(_ part: Part) -> Part {
+    if let exact = part.exact {
+      return Part(formula: .number(-exact), exact: -exact, lines: part.lines)
+    }
+    // − (−2) says more than + 2.
+    guard let numeral = part.formula.numeral, numeral.value >= 0 else {
+      return Part(formula: Formula(.negated(part.formula)), lines: part.lines)
+    }
+    return Part(formula: .number(numeral.negated), lines: part.lines)
+  }
+
+  private mutating func sum(_ terms: [Part]) -> Part {
+    let lines = terms.flatMap(\.lines)
+    let exact = terms.compactMap(\.exact)
+    if exact.count == terms.count, case let total = exact.reduce(0, +), total == 0 || total == 1 {
+      drop(lines)
+      return .integer(total, lines)
+    }
+    let rest = terms.filter { $0.exact != 0 }
+    drop(terms.filter { $0.exact == 0 }.flatMap(\.lines))
+    if rest.count == 1 { return rest[0] }
+    let formulas = rest.enumerated().map { $0 == 0 ? $1.formula : $1.formula.withSignInFront }
+    return Part(formula: Formula(.sum(formulas)), lines: rest.flatMap(\.lines))
+  }
+
+  private mutating func product(_ factors: [Part]) -> Part {
+    let lines = factors.flatMap(\.lines)
+    if factors.contains(where: { $0.exact == 0 }) {
+      drop(factors.filter { $0.exact == 0 }.flatMap(\.lines))
+      return .integer(0, lines)
+    }
+    var rest = factors.filter { $0.exact != 1 }
+    drop(factors.filter { $0.exact == 1 }.flatMap(\.lines))
+    if rest.isEmpty { return .integer(1, lines) }
+    let isNegated = rest.count > 1 && rest[0].exact == -1
+    if isNegated { rest.removeFirst() }
+    let product =
+      rest.count == 1
+      ? rest[0]
+      : Part(formula: Formula(.product(rest.map(\.formula))), lines: rest.flatMap(\.lines))
+    return isNegated ? negated(product) : product
+  }
+
+  private static let longestSpelledOut = 400
+
+  private mutating func call(
+    _ function: Function, _ arguments: [Formula], _ formula: Formula
+  ) -> Part {
+    if let spelledOut = function.spelledOut, case let form = spelledOut(arguments),
+      form.size <= Self.longestSpelledOut
+    {
+      return part(form)
+    }
+    let parts = arguments.map { part($0) }
+    return Part(
+      formula: Formula(.call(function, parts.map(\.formula))), lines: parts.flatMap(\.lines))
+  }
+}
+
+extension Numeral {
+  /// The number, where it is an integer that is easily seen to be one.
+  fileprivate var smallInteger: Int? { abs(value) < 1000 ? Int(exactly: value) : nil }
+}
+
+extension NumberText {
+  /// The number as a lesson has it.
+  fileprivate var typed: String { significand + (exponent.map { "e\($0)" } ?? "") }
+}
+
+extension Formula {
+  /// A later term of a sum with its sign before all of it: a + (−b)·c is a − b·c.
+  fileprivate var withSignInFront: Formula {
+    switch kind {
+    case .product(let factors):
+      guard let first = factors[0].numeral, first.value < 0 else { return self }
+      return Formula(.negated(Formula(.product([.number(first.negated)] + factors.dropFirst()))))
+    case .quotient(let top, let bottom):
+      guard let first = top.numeral, first.value < 0 else { return self }
+      return Formula(.negated(Formula(.quotient(.number(first.negated), bottom))))
+    default: return self
+    }
+  }
+}

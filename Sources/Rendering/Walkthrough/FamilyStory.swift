@@ -1,0 +1,210 @@
+import Decimals
+import Formulas
+import Lessons
+import Programs
+import Tracing
+import Words
+
+/// Families: the general formula, one entry worked out, then the values of all.
+extension WalkthroughWriter {
+  /// Tells lines that stand under one heading.
+  mutating func story(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
+    guard let first = lines.first, value(of: first, at: step) != nil else { return [] }
+    return FamilyBlock.blocks(of: lines, program, names).flatMap { block in
+      told(block, at: step) ?? equations(block.lines, at: step)
+    }
+  }
+
+  /// So many members are worked out one by one, without a table.
+  private static let fewMembers = 3
+
+  /// `nil` where there is nothing to say in general.
+  private mutating func told(_ block: FamilyBlock, at step: Int) -> [Walkthrough.Content]? {
+    let finder = GeneralFormulaFinder(layout: layout, formula: folding.formula(of:))
+    let general = block.families.map { finder.formulas(of: $0) }
+    if general.contains(where: \.isEmpty) { return nil }
+    let all = general.flatMap(\.self)
+    // What a recurrence begins with.
+    let formulas = all.filter(\.isGiven) + all.filter { !$0.isGiven }
+    var content: [Walkthrough.Content] = [.general(formulas)]
+    if block.lines.count == 1 {
+      // What the formula stands for need not be said again.
+      let equation = equation(block.lines[0], at: step)
+      return content + [equation.map { .equation($0.withoutSymbols) }].compactMap { $0 }
+    }
+    let cells = FamilyCells(block, names)
+    let isShort = block.lines.allSatisfy { folding.formula(of: $0)?.lines.count ?? 0 <= 2 }
+    if block.families.count == 1, block.lines.count <= Self.fewMembers, isShort {
+      return content + equations(block.lines, at: step)
+    }
+    for coordinates in workedCoordinates(of: formulas, cells, at: step) {
+      let lines = cells.lines(at: coordinates)
+      content.append(.remark(nodes(.remark(.entry(cells.position(coordinates))))))
+      content += equations(lines, at: step)
+    }
+    content.append(.remark(nodes(.remark(.allValues))))
+    return content + tables(of: cells, at: step).map { .table($0) }
+  }
+
+  // Which entry is worked out.
+
+  /// Of so many members the best is looked for.
+  private static let mostCandidates = 200
+  private static let mostEntries = 3
+
+  /// One entry for each way in which members are written, in the order of telling.
+  private mutating func workedCoordinates(
+    of formulas: [GeneralFormula], _ cells: FamilyCells, at step: Int
+  ) -> [[Int]] {
+    let main = formulas.max { $0.members.count < $1.members.count }
+    guard let main else { return [] }
+    let best = bestEntry(among: main.members.map(cells.coordinates(of:)), cells, at: step)
+    var chosen = [best]
+    for formula in formulas {
+      let own = formula.members.map(cells.coordinates(of:))
+      let isPlain = formula.members.allSatisfy { folding.formula(of: $0)?.isNumberOrName ?? true }
+      if isPlain || own.contains(where: chosen.contains) { continue }
+      chosen.append(bestEntry(among: own, cells, at: step))
+    }
+    let kept = Set(chosen.prefix(Self.mostEntries))
+    return cells.inOrder.filter(kept.contains)
+  }
+
+  /// The entry with the most operands that are not 0, then with the largest value, at the values of
+  /// indices that the page has taken elsewhere.
+  private mutating func bestEntry(
+    among all: [[Int]], _ cells: FamilyCells, at step: Int
+  ) -> [Int] {
+    let matching = all.filter { coordinates in
+      zip(cells.letters, coordinates).allSatisfy {
+        workedIndices[$0] == nil || workedIndices[$0] == $1
+      }
+    }
+    let candidates = (matching.isEmpty ? all : matching).prefix(Self.mostCandidates)
+    func score(_ coordinates: [Int]) -> (operands: Int, size: Double) {
+      let lines = cells.lines(at: coordinates)
+      let operands = lines.flatMap { folding.formula(of: $0)?.lines ?? [] }
+      let size = lines.last.flatMap { value(of: $0, at: step) }.map(abs) ?? 0
+      return (operands.filter { value(of: $0, at: step) != 0 }.count, size)
+    }
+    let scored = candidates.map { (coordinates: $0, score: score($0)) }
+    guard let most = scored.map(\.score.operands).max() else { return [] }
+    let rich = scored.filter { $0.score.operands == most }
+    let best = rich.dropFirst().reduce(rich[0]) { $0.score.size < $1.score.size ? $1 : $0 }
+    for (letter, value) in zip(cells.letters, best.coordinates) where workedIndices[letter] == nil {
+      workedIndices[letter] = value
+    }
+    return best.coordinates
+  }
+
+  // The values of all.
+
+  /// More rows or columns than this are shortened to the first three and the last.
+  private static let mostRows = 12
+
+  func shortened<Element>(_ all: [Element], to most: Int = mostRows) -> [Element?] {
+    if all.count <= most { return all }
+    return Array(all.prefix(3)) + [nil] + Array(all.suffix(1))
+  }
+
+  private func tables(of cells: FamilyCells, at step: Int) -> [Table] {
+    if cells.letters.count == 2 {
+      return cells.families.indices.compactMap { matrix(of: cells, family: $0, at: step) }
+    }
+    let columns =
+      cells.letters.map { MathNode.name(.letter($0)) } + cells.families.map { .name($0) }
+    let rows = shortened(cells.inOrder).map { coordinates -> [Table.Cell] in
+      guard let coordinates else {
+        return [.formula(.ellipsis(nil))] + Array(repeating: .empty, count: columns.count - 1)
+      }
+      return coordinates.map(Table.Cell.integer)
+        + cells.families.indices.map { cell(cells[coordinates, $0], at: step) }
+    }
+    return [Table(columns: columns, rows: rows)]
+  }
+
+  private func matrix(of cells: FamilyCells, family: Int, at step: Int) -> Table? {
+    let all = cells.inOrder.filter { cells[$0, family] != nil }
+    var (first, second) = (Set(all.map { $0[0] }).sorted(), Set(all.map { $0[1] }).sorted())
+    let isTransposed = second.count > first.count && second.count > 6
+    if isTransposed { swap(&first, &second) }
+    let (down, across) = isTransposed ? (1, 0) : (0, 1)
+    func label(_ axis: Int, _ value: Int?) -> MathNode {
+      value.map { cells.label(axis, $0) } ?? .ellipsis(nil)
+    }
+    let columns = shortened(second)
+    let rows = shortened(first).map { row -> [Table.Cell] in
+      [.formula(label(down, row))]
+        + columns.map { column in
+          guard let row, let column else { return .empty }
+          return cell(cells[isTransposed ? [column, row] : [row, column], family], at: step)
+        }
+    }
+    return Table(
+      columns: [.name(cells.families[family])] + columns.map { label(across, $0) }, rows: rows)
+  }
+
+  private func cell(_ line: LineID?, at step: Int) -> Table.Cell {
+    Table.Cell(line.flatMap { number(of: $0, at: step) })
+  }
+}
+
+/// The members of families by their indices.
+struct FamilyCells {
+  /// The names of the families, with letters.
+  let families: [MathName]
+  /// The letters of their indices.
+  let letters: [String]
+  /// Each place once, in the order of telling.
+  let inOrder: [[Int]]
+  private let lines: [[Int]: [Int: LineID]]
+  private let places: [LineID: [Int]]
+
+  init(_ block: FamilyBlock, _ names: ProgramNames) {
+    families = block.families.map { names.familyName(of: $0) }
+    var lines: [[Int]: [Int: LineID]] = [:]
+    var places: [LineID: [Int]] = [:]
+    var letters: [String] = []
+    for (family, members) in block.families.enumerated() {
+      let indices = members.map { names.symbol(of: $0).allIndices }
+      guard let axes = FamilyAxes(of: indices) else { continue }
+      if letters.isEmpty { letters = names.letters(of: axes, members[0]) }
+      for (line, indices) in zip(members, indices) {
+        let place = axes.coordinates(of: indices)
+        lines[place, default: [:]][family] = line
+        places[line] = place
+      }
+    }
+    (self.lines, self.places, self.letters) = (lines, places, letters)
+    var seen: Set<[Int]> = []
+    inOrder = block.lines.compactMap { places[$0] }.filter { seen.insert($0).inserted }
+  }
+
+  subscript(place: [Int], family: Int) -> LineID? { lines[place]?[family] }
+
+  func coordinates(of line: LineID) -> [Int] { places[line] ?? [] }
+
+  func lines(at place: [Int]) -> [LineID] {
+    families.indices.compactMap { lines[place]?[$0] }
+  }
+
+  func label(_ axis: Int, _ value: Int) -> MathNode {
+    .row([
+      .name(.letter(letters[axis])), .sign(.equals), .number(.init(significand: String(value))),
+    ])
+  }
+
+  /// The values of all indices: n = 4, j = 3.
+  func position(_ place: [Int]) -> MathNode {
+    .row(place.enumerated().flatMap { ($0 == 0 ? [] : [.words(", ")]) + [label($0, $1)] })
+  }
+}
+
+extension Walkthrough.Equation {
+  /// The equation without its formula in names, where numbers follow.
+  fileprivate var withoutSymbols: Walkthrough.Equation {
+    rows.count < 3
+      ? self
+      : Walkthrough.Equation(line: line, left: left, rows: Array(rows.dropFirst()), remark: remark)
+  }
+}

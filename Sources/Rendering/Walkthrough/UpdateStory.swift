@@ -1,0 +1,193 @@
+import Decimals
+import Formulas
+import Lessons
+import Programs
+import Tracing
+import Words
+
+/// The update of many parameters: the rule, one parameter worked out, then the numbers of all.
+extension WalkthroughWriter {
+  /// So many parameters are worked out one by one.
+  private static let fewParameters = 3
+
+  mutating func updates(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
+    guard let first = lines.first, value(of: first, at: step) != nil else { return [] }
+    guard let story = UpdateRuleStory(lines, program, names),
+      story.parameters.count > Self.fewParameters
+    else { return self.story(lines, at: step) }
+    let worked = workedParameter(of: story, at: step)
+    let name = MathNode.name(names.notation.name(.named("w")))
+    var content = self.story(story.shared, at: step)
+    let rule = story.lines[0].map { line in
+      GeneralFormula(
+        members: [line], left: story.name(of: line, names),
+        rows: [general(line, in: story)], condition: [])
+    }
+    content.append(.general(rule))
+    let position = MathNode.row([
+      name, .sign(.equals), .name(names.name(of: story.parameters[worked])),
+    ])
+    content.append(.remark(nodes(.remark(.entry(position)))))
+    content += story.lines[worked].compactMap { line in
+      equation(line, at: step).map { equation in
+        let rows = equation.rows.count > 1 ? Array(equation.rows.dropFirst()) : equation.rows
+        return .equation(
+          .init(line: line, left: story.name(of: line, names), rows: rows, remark: equation.remark))
+      }
+    }
+    content.append(.remark(nodes(.remark(.allValues))))
+    return content + [.table(table(of: story, at: step))] + self.story(story.rest, at: step)
+  }
+
+  private func general(_ line: LineID, in story: UpdateRuleStory) -> MathNode {
+    guard let formula = folding.formula(of: line) else { return .name(names.name(of: line)) }
+    return layout.general(
+      formula, story.names(of: 0, names).mapValues { GeneralLeaf.name($0) },
+      before: story.namesBefore(of: 0, names))
+  }
+
+  /// The parameter with the largest gradient among those at the places that are worked out.
+  private func workedParameter(of story: UpdateRuleStory, at step: Int) -> Int {
+    let fitting = story.parameters.indices.filter { index in
+      let symbol = names.symbol(of: story.parameters[index])
+      return zip(symbol.indexPositions, symbol.allIndices).allSatisfy { origin, value in
+        let letter = names.indexName(origin.family, origin.position)
+        return letter.flatMap { workedIndices[$0] }.map { $0 == value } ?? true
+      }
+    }
+    func size(_ index: Int) -> Double {
+      story.gradients[index].flatMap { value(of: $0, at: step) }.map(abs) ?? 0
+    }
+    let all = fitting.isEmpty ? Array(story.parameters.indices) : fitting
+    return all.dropFirst().reduce(all[0]) { size($1) > size($0) ? $1 : $0 }
+  }
+
+  private static let mostRows = 40
+
+  /// Each parameter with its gradient, the states of its rule, its value and its next one.
+  private func table(of story: UpdateRuleStory, at step: Int) -> Table {
+    let columns = story.lines[0].indices.filter {
+      program.lines[story.lines[0][$0]].isNextValue || story.isState($0)
+    }
+    let heads =
+      [names.notation.name(.named("w")), story.gradientName(names)].map(MathNode.name)
+      + columns.dropLast().map { .name(story.name(of: story.lines[0][$0], names)) }
+      + [.words(words(.label(.before)))]
+      + columns.suffix(1).map { .name(story.name(of: story.lines[0][$0], names)) }
+    let all = Array(story.parameters.indices)
+    let rows = shortened(all, to: Self.mostRows).map { index -> [Table.Cell] in
+      guard let index else {
+        return [.formula(.ellipsis(nil))] + Array(repeating: .empty, count: heads.count - 1)
+      }
+      func cell(_ line: LineID?) -> Table.Cell {
+        Table.Cell(line.flatMap { number(of: $0, at: step) })
+      }
+      let parameter = story.parameters[index]
+      return [.name(names.name(of: parameter)), cell(story.gradients[index])]
+        + columns.dropLast().map { cell(story.lines[index][$0]) } + [cell(parameter)]
+        + columns.suffix(1).map { cell(story.lines[index][$0]) }
+    }
+    return Table(columns: heads, rows: rows)
+  }
+}
+
+extension Line {
+  fileprivate var isNextValue: Bool {
+    if case .updated = symbol { return true }
+    return false
+  }
+}
+
+/// The lines of an update rule, the same for each of several parameters.
+private struct UpdateRuleStory {
+  let parameters: [LineID]
+  /// The gradient of each parameter by itself, where the rule uses it.
+  let gradients: [LineID?]
+  /// The lines of each parameter, in the order of the rule.
+  let lines: [[LineID]]
+  /// What belongs to no parameter and stands before its lines, and behind them.
+  private(set) var shared: [LineID] = []
+  private(set) var rest: [LineID] = []
+  private let program: Program
+  private let states: Set<LineID>
+
+  /// `nil` where the parameters are not updated alike.
+  init?(_ lines: [LineID], _ program: Program, _ names: ProgramNames) {
+    self.program = program
+    var parameters: [LineID] = []
+    var own: [LineID: [LineID]] = [:]
+    for line in lines {
+      switch program.lines[line].symbol {
+      case .term(_, let parameter?, _), .updated(let parameter):
+        guard let parameter = program.positions[parameter] else { return nil }
+        if own[parameter] == nil { parameters.append(parameter) }
+        own[parameter, default: []].append(line)
+      default:
+        if own.isEmpty { shared.append(line) } else { rest.append(line) }
+      }
+    }
+    self.parameters = parameters.sorted()
+    self.lines = self.parameters.map { own[$0] ?? [] }
+    let all = lines
+    states = Set(all.flatMap { program.lines[$0].formula?.previousLines ?? [] })
+    gradients = zip(self.parameters, self.lines).map { parameter, lines in
+      lines.lazy.flatMap { program.lines[$0].formula?.lines ?? [] }.first { operand in
+        if case .derivative(_, let variables) = program.lines[operand].symbol {
+          return variables.last == program.lines[parameter].symbol
+        }
+        return false
+      }
+    }
+    guard let first = self.lines.first else { return nil }
+    let forms = self.lines.indices.map { index in
+      self.lines[index].map { program.lines[$0].formula?.renumbered { self.general($0, index) } }
+    }
+    guard self.lines.allSatisfy({ $0.count == first.count }), forms.allSatisfy({ $0 == forms[0] }),
+      gradients.allSatisfy({ $0 != nil })
+    else { return nil }
+  }
+
+  /// The line of the first parameter that plays the part of a line of another one.
+  private func general(_ line: LineID, _ index: Int) -> LineID {
+    if line == parameters[index] { return parameters[0] }
+    if line == gradients[index] { return gradients[0] ?? line }
+    return lines[index].firstIndex(of: line).map { lines[0][$0] } ?? line
+  }
+
+  func isState(_ place: Int) -> Bool { states.contains(lines[0][place]) }
+
+  private func term(_ line: LineID, _ names: ProgramNames) -> MathName? {
+    guard case .term(let name, _, let block) = program.lines[line].symbol else { return nil }
+    return names.notation.name(.term(name, of: nil, block: block))
+  }
+
+  func gradientName(_ names: ProgramNames) -> MathName {
+    guard let gradient = gradients[0],
+      case .derivative(let top, let variables) = program.lines[gradient].symbol
+    else { return .letter("g") }
+    return names.notation.name(
+      .derivative(of: top, by: variables.dropLast() + [.named("w")]))
+  }
+
+  /// The name that a line has for all parameters: with a plus where it is the next value of a state.
+  func name(of line: LineID, _ names: ProgramNames) -> MathName {
+    switch program.lines[line].symbol {
+    case .updated: .updated(names.notation.name(.named("w")))
+    default:
+      term(line, names).map { states.contains(line) ? .updated($0) : $0 } ?? names.name(of: line)
+    }
+  }
+
+  func names(of index: Int, _ names: ProgramNames) -> [LineID: MathName] {
+    var result = Dictionary(uniqueKeysWithValues: lines[index].map { ($0, name(of: $0, names)) })
+    result[parameters[index]] = names.notation.name(.named("w"))
+    if let gradient = gradients[index] { result[gradient] = gradientName(names) }
+    return result
+  }
+
+  func namesBefore(of index: Int, _ names: ProgramNames) -> [LineID: MathName] {
+    Dictionary(
+      lines[index].compactMap { line in term(line, names).map { (line, $0) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+}
