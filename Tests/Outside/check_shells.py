@@ -68,7 +68,7 @@ def on_terminal(*words, **variables):
 def check_colours(folder):
     (folder / "answers.txt").write_text(ANSWERS)
     calls = [
-        (["show", "circuit"], ["Forward", "q", "f", "Backward", "∂f/∂q", "∂f/∂x", "∂f/∂y", "∂f/∂z"]),
+        (["show", "circuit"], ["Forward", "q", "f", "Backward", "∂f/∂z", "∂f/∂q", "∂f/∂x", "∂f/∂y"]),
         (["eval", "y = 2*x", "x=3"], ["Forward", "y", "Backward", "∂y/∂x"]),
         (["check", "circuit", str(folder / "answers.txt")], ["ok", "wrong", "ok"]),
         (["gradcheck", "circuit"], ["Result"]),

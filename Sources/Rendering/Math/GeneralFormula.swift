@@ -81,7 +81,7 @@ struct GeneralFormulaFinder {
     guard let axes = lines.count == 1 ? FamilyAxes(ofOne: indices[0]) : FamilyAxes(of: indices),
       let condition = AxisCondition.separating(
         indices,
-        from: members.filter { !lines.contains($0) }.map { names.symbol(of: $0).allIndices },
+        from: Set(members).subtracting(lines).sorted().map { names.symbol(of: $0).allIndices },
         axes)
     else { return nil }
     let instances = zip(indices, formulas).map {

@@ -26,12 +26,11 @@ extension WalkthroughWriter {
     let all = general.flatMap(\.self)
     // What a recurrence begins with.
     let formulas = all.filter(\.isGiven) + all.filter { !$0.isGiven }
-    var content: [Walkthrough.Content] = [.general(formulas)]
     if block.lines.count == 1 {
-      // What the formula stands for need not be said again.
       let equation = equation(block.lines[0], at: step)
-      return content + [equation.map { .equation($0.withoutSymbols) }].compactMap { $0 }
+      return [equation.map { .equation($0.beginning(with: formulas[0])) }].compactMap { $0 }
     }
+    var content: [Walkthrough.Content] = [.general(formulas)]
     let cells = FamilyCells(block, names)
     let isShort = block.lines.allSatisfy { folding.formula(of: $0)?.lines.count ?? 0 <= 2 }
     if block.families.count == 1, block.lines.count <= Self.fewMembers, isShort {
@@ -201,10 +200,10 @@ struct FamilyCells {
 }
 
 extension Walkthrough.Equation {
-  /// The equation without its formula in names, where numbers follow.
-  fileprivate var withoutSymbols: Walkthrough.Equation {
-    rows.count < 3
-      ? self
-      : Walkthrough.Equation(line: line, left: left, rows: Array(rows.dropFirst()), remark: remark)
+  /// The equation with a general formula in the place of the one that is written out.
+  fileprivate func beginning(with formula: GeneralFormula) -> Walkthrough.Equation {
+    .init(
+      line: line, left: left, rows: formula.rows + rows.dropFirst(rows.count < 2 ? 0 : 1),
+      remark: remark)
   }
 }
