@@ -16,7 +16,7 @@ extension WalkthroughWriter {
       story.parameters.count > Self.fewParameters
     else { return self.story(lines, at: step) }
     let worked = workedParameter(of: story, at: step)
-    let name = MathNode.name(names.notation.name(.named("w")))
+    let name = MathNode.name(names.notation.name(story.letter))
     var content = self.story(story.shared, at: step)
     let rule = story.lines[0].map { line in
       GeneralFormula(
@@ -70,7 +70,7 @@ extension WalkthroughWriter {
       program.lines[story.lines[0][$0]].isNextValue || story.isState($0)
     }
     let heads =
-      [names.notation.name(.named("w")), story.gradientName(names)].map(MathNode.name)
+      [names.notation.name(story.letter), story.gradientName(names)].map(MathNode.name)
       + columns.dropLast().map { .name(story.name(of: story.lines[0][$0], names)) }
       + [.words(words(.label(.before)))]
       + columns.suffix(1).map { .name(story.name(of: story.lines[0][$0], names)) }
@@ -108,12 +108,27 @@ private struct UpdateRuleStory {
   /// What belongs to no parameter and stands before its lines, and behind them.
   private(set) var shared: [LineID] = []
   private(set) var rest: [LineID] = []
+  /// What stands for a parameter: w, or θ in a lesson that has a w.
+  let letter: Symbol
   private let program: Program
   private let states: Set<LineID>
 
-  /// `nil` where the parameters are not updated alike.
+  /// `nil` where the parameters are not updated alike, or where something else has the rule's letters.
   init?(_ lines: [LineID], _ program: Program, _ names: ProgramNames) {
     self.program = program
+    let taken = Set(
+      program.lines.lazy.map(\.symbol).filter { $0.quantity?.indices.isEmpty == true }
+        .map { names.notation.name($0).look })
+    let free = [Symbol.named("w"), .named("theta")].first {
+      !taken.contains(names.notation.name($0).look)
+    }
+    let isTaken = lines.contains { line in
+      guard case .term(let name, _, let block) = program.lines[line].symbol else { return false }
+      let term = names.notation.name(.term(name, of: nil, block: block))
+      return taken.contains { term.lettersLook(like: $0) }
+    }
+    guard let free, !isTaken else { return nil }
+    letter = free
     var parameters: [LineID] = []
     var own: [LineID: [LineID]] = [:]
     for line in lines {
@@ -166,13 +181,13 @@ private struct UpdateRuleStory {
       case .derivative(let top, let variables) = program.lines[gradient].symbol
     else { return .letter("g") }
     return names.notation.name(
-      .derivative(of: top, by: variables.dropLast() + [.named("w")]))
+      .derivative(of: top, by: variables.dropLast() + [letter]))
   }
 
   /// The name that a line has for all parameters: with a plus where it is the next value of a state.
   func name(of line: LineID, _ names: ProgramNames) -> MathName {
     switch program.lines[line].symbol {
-    case .updated: .updated(names.notation.name(.named("w")))
+    case .updated: .updated(names.notation.name(letter))
     default:
       term(line, names).map { states.contains(line) ? .updated($0) : $0 } ?? names.name(of: line)
     }
@@ -180,7 +195,7 @@ private struct UpdateRuleStory {
 
   func names(of index: Int, _ names: ProgramNames) -> [LineID: MathName] {
     var result = Dictionary(uniqueKeysWithValues: lines[index].map { ($0, name(of: $0, names)) })
-    result[parameters[index]] = names.notation.name(.named("w"))
+    result[parameters[index]] = names.notation.name(letter)
     if let gradient = gradients[index] { result[gradient] = gradientName(names) }
     return result
   }

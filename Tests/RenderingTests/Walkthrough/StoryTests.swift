@@ -136,4 +136,26 @@ struct `The story of a page` {
     #expect(shown.rows("z")[1].hasPrefix("−5"))
     #expect(shown.text.contains("(one = 1, x = 0)"))
   }
+
+  /// The letters of a rule mean nothing else on the page.
+  @Test(arguments: [
+    (
+      "a = 1, b = 2, c = 3, d = 4", "a^2 + b^2 + c^2 + d^2",
+      ["m⁺ = β₁ m + (1 − β₁) · ∂L/∂w", "For w = d:"]
+    ),
+    (
+      "w = 1, b = 2, c = 3, d = 4", "w^2 + b^2 + c^2 + d^2",
+      ["m⁺ = β₁ m + (1 − β₁) · ∂L/∂θ", "For θ = d:"]
+    ),
+    (
+      "v = 1, b = 2, c = 3, d = 4", "v^2 + b^2 + c^2 + d^2", ["v(d) = β₂·v(d)⁻ + (1 − β₂)·(∂L/∂d)²"]
+    ),
+  ])
+  func `prints an update rule in letters of its own`(
+    parameters: String, loss: String, lines: [String]
+  ) throws {
+    let shown = try ShownLesson(
+      "param \(parameters)\nL = \(loss)\nminimize L by adam(rate: 0.1), steps: 1")
+    for line in lines { #expect(shown.text.contains("  \(line)\n"), "\(line)") }
+  }
 }
