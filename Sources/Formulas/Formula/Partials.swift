@@ -46,7 +46,7 @@ package enum Use {
     case (.always, _), (_, .always): .always
     case (.never, let use), (let use, .never): use
     case (.when(let first), .when(let second)):
-      first == second ? self : .when(.call(.max, first, second))
+      first == second ? self : .when(.choice(first, .one, second))
     }
   }
 

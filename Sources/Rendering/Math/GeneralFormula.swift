@@ -14,6 +14,12 @@ package struct GeneralFormula: Sendable {
   /// For which values of the indices it holds, where the left side does not say so.
   let condition: [MathNode]
 
+  /// Whether it says no more than a number.
+  var isNumber: Bool {
+    if case .number = rows[0] { return true }
+    return false
+  }
+
   /// Whether it says no more than a number or a name.
   var isGiven: Bool {
     switch rows[0] {

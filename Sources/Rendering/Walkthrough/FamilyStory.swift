@@ -31,6 +31,7 @@ extension WalkthroughWriter {
       return [equation.map { .equation($0.beginning(with: formulas[0])) }].compactMap { $0 }
     }
     var content: [Walkthrough.Content] = [.general(formulas)]
+    if all.allSatisfy(\.isNumber) { return content }
     let cells = FamilyCells(block, names)
     let isShort = block.lines.allSatisfy { folding.formula(of: $0)?.lines.count ?? 0 <= 2 }
     if block.families.count == 1, block.lines.count <= Self.fewMembers, isShort {

@@ -95,4 +95,15 @@ import Testing
     let lesson = try TracedLesson("param x = 0\na = \(branch)\nL = sqrt(a)\ndifferentiate L")
     #expect(try lesson.value("dL/dx") == 0)
   }
+
+  /// Any number but 0 takes the first branch, one below 0 too: c = x + b, so dL/dx = 2·c = 3.
+  @Test(arguments: [
+    "if(-1, x, 2) + if(b <= b, b, x)", "if(b <= b, b, x) + if(-1, x, 2)",
+    "if(-0.5, x, 2) + if(1 - 1, x, b)", "if(0, 2, x) + if(b - 3, b, x)",
+  ])
+  func `a condition below 0 counts as one above`(formula: String) throws {
+    let lesson = try TracedLesson(
+      "param x = 0.5\nconst b = 1\nc = \(formula)\nL = c^2\ndifferentiate L")
+    #expect(try lesson.value("dL/dx") == 3)
+  }
 }
