@@ -65,3 +65,70 @@ extension ProgramNames {
     }
   }
 }
+
+/// For which values of their indices some members of a family are meant, and others not.
+struct AxisCondition {
+  enum Relation: CaseIterable {
+    case less, greater, unequal
+
+    var signs: (sign: String, ascii: String, latex: String) {
+      switch self {
+      case .less: ("<", "<", "<")
+      case .greater: (">", ">", ">")
+      case .unequal: ("≠", "!=", "\\ne")
+      }
+    }
+
+    func holds(_ left: Int, _ right: Int) -> Bool {
+      switch self {
+      case .less: left < right
+      case .greater: left > right
+      case .unequal: left != right
+      }
+    }
+  }
+
+  let left: AxisIndex
+  let relation: Relation
+  let right: AxisIndex
+
+  private func holds(at axes: [Int]) -> Bool {
+    relation.holds(left.value(at: axes), right.value(at: axes))
+  }
+
+  /// The condition that members fulfil and the others do not; `.some(nil)` where their places say it, or
+  /// where the others are what a recurrence begins with; `nil` where there is none.
+  static func separating(_ members: [[Int]], from others: [[Int]], _ axes: FamilyAxes)
+    -> AxisCondition??
+  {
+    let others = others.filter { indices in
+      let coordinates = axes.coordinates(of: indices)
+      return zip(axes.indices, indices).allSatisfy { $0.value(at: coordinates) == $1 }
+    }.map(axes.coordinates(of:))
+    if others.isEmpty { return .some(nil) }
+    let own = members.map(axes.coordinates(of:))
+    for axis in axes.values.indices {
+      guard let least = axes.values[axis].first, let most = axes.values[axis].last else { continue }
+      if others.allSatisfy({ $0[axis] == 0 }), least == 1 { return .some(nil) }
+      let index = AxisIndex.axis(axis)
+      for condition in [
+        AxisCondition(left: index, relation: .less, right: AxisIndex(constant: most + 1)),
+        AxisCondition(left: index, relation: .greater, right: AxisIndex(constant: least - 1)),
+      ] where others.allSatisfy({ !condition.holds(at: $0) }) { return condition }
+    }
+    for first in axes.values.indices {
+      for second in axes.values.indices where second > first {
+        for relation in Relation.allCases {
+          let condition = AxisCondition(
+            left: .axis(second), relation: relation, right: .axis(first))
+          if own.allSatisfy({ condition.holds(at: $0) }),
+            others.allSatisfy({ !condition.holds(at: $0) })
+          {
+            return condition
+          }
+        }
+      }
+    }
+    return nil
+  }
+}

@@ -7,6 +7,7 @@ struct Substitution {
   let operands: PrintedOperands
   /// The lines whose 0 or 1 is no longer seen, in the order of the formula.
   private(set) var dropped: [LineID] = []
+  private var isDropped: Set<LineID> = []
 
   init(_ operands: PrintedOperands) { self.operands = operands }
 
@@ -90,7 +91,7 @@ struct Substitution {
   }
 
   private mutating func drop(_ lines: [LineID]) {
-    for line in lines where !dropped.contains(line) { dropped.append(line) }
+    for line in lines where isDropped.insert(line).inserted { dropped.append(line) }
   }
 
   private func negated(_ part: Part) -> Part {

@@ -34,30 +34,34 @@ extension WalkthroughWriter {
   func equation(_ line: LineID, at step: Int) -> Walkthrough.Equation? {
     guard let value = value(of: line, at: step) else { return nil }
     var rows: [MathNode] = []
+    var dropped: [LineID] = []
     if names.isAuthored(line) {
       rows.append(.name(names.notation.name(program.lines[line].symbol)))
     }
     let isBlank = hides(line, at: step)
     if let formula = folding.formula(of: line) {
-      rows += isBlank ? [layout.symbolic(formula)] : working(formula, value, at: step)
+      if isBlank {
+        rows.append(layout.symbolic(formula))
+      } else {
+        let working = working(formula, value, at: step)
+        rows += working.rows
+        dropped = working.dropped
+      }
     }
     rows.append(isBlank ? .blank : .number(style.text(value)))
     return Walkthrough.Equation(
       line: line, left: names.name(of: line), rows: rows.withoutRepetitions,
       remark: remark(on: line, at: step) ?? outcomeRemark(on: line, at: step)
         ?? undefinedRemark(on: line, value, at: step) ?? noiseRemark(on: line, at: step)
-        ?? lossRemark(on: line, value, at: step) ?? droppedRemark(on: line, value, at: step))
+        ?? lossRemark(on: line, value, at: step) ?? droppedRemark(dropped, at: step))
   }
 
   /// More names than these would hide the line that they belong to.
   private static let mostDropped = 6
 
   /// The quantities whose 0 or 1 is no longer seen once numbers are put in: (x₁ = x₃ = 0, b = 1).
-  private func droppedRemark(on line: LineID, _ value: Double, at step: Int) -> MathNode? {
-    guard byHand == nil, !hides(line, at: step), let formula = folding.formula(of: line),
-      !formula.isNumberOrName
-    else { return nil }
-    let dropped = numbers(of: formula, value, at: step).dropped.filter { line in
+  private func droppedRemark(_ lines: [LineID], at step: Int) -> MathNode? {
+    let dropped = lines.filter { line in
       trace.value(of: line, at: step).map { $0 == 0 || $0 == 1 } ?? false
     }
     if dropped.isEmpty || dropped.count > Self.mostDropped { return nil }
@@ -100,13 +104,14 @@ extension WalkthroughWriter {
   /// What another order of the same operations may change, relative to the value.
   private static var plainRounding: Double { 1e-12 }
 
-  /// A formula in names, and with its numbers put in.
-  func working(_ formula: Formula, _ value: Double, at step: Int) -> [MathNode] {
-    if formula.isNumberOrName { return [layout.symbolic(formula)] }
-    return [
-      layout.symbolic(formula.textbookForm.writtenForm), numbers(of: formula, value, at: step).node,
-    ]
-      + [workedOut(formula, value, at: step)].compactMap { $0 }
+  /// A formula in names, and with its numbers put in; and the lines whose 0 or 1 is not seen there.
+  func working(
+    _ formula: Formula, _ value: Double, at step: Int
+  ) -> (rows: [MathNode], dropped: [LineID]) {
+    if formula.isNumberOrName { return ([layout.symbolic(formula)], []) }
+    let numbers = numbers(of: formula, value, at: step)
+    let rows = [layout.symbolic(formula.textbookForm.writtenForm), numbers.node]
+    return (rows + [workedOut(formula, value, at: step)].compactMap { $0 }, numbers.dropped)
   }
 
   /// A formula with its numbers put in, and the lines whose 0 or 1 is not seen there.

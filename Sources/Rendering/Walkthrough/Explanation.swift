@@ -199,7 +199,7 @@ private struct Explanation {
     let left = MathName.share(
       of: derivative?.left ?? writer.names.name(of: question.line),
       via: printedUser(user, of: derivative?.line ?? question.line))
-    let rows = writer.working(formula, value, at: question.step)
+    let rows = writer.working(formula, value, at: question.step).rows
     return Walkthrough.Equation(
       line: question.line, left: left,
       rows: (rows + [.number(writer.style.text(value))]).withoutRepetitions)

@@ -143,10 +143,6 @@ extension WalkthroughWriter {
     return Table(
       columns: [.name(cells.families[family])] + columns.map { label(across, $0) }, rows: rows)
   }
-
-  private func cell(_ line: LineID?, at step: Int) -> Table.Cell {
-    Table.Cell(line.flatMap { number(of: $0, at: step) })
-  }
 }
 
 /// The members of families by their indices.
@@ -201,10 +197,11 @@ struct FamilyCells {
 }
 
 extension Walkthrough.Equation {
+  /// What follows the formula in names, where it has one.
+  var rowsOfNumbers: [MathNode] { Array(rows.dropFirst(rows.count < 2 ? 0 : 1)) }
+
   /// The equation with a general formula in the place of the one that is written out.
   fileprivate func beginning(with formula: GeneralFormula) -> Walkthrough.Equation {
-    .init(
-      line: line, left: left, rows: formula.rows + rows.dropFirst(rows.count < 2 ? 0 : 1),
-      remark: remark)
+    .init(line: line, left: left, rows: formula.rows + rowsOfNumbers, remark: remark)
   }
 }

@@ -152,7 +152,8 @@ extension WalkthroughWriter {
       rows: rows, title: title(.moments, at: step))
   }
 
-  private func cell(_ line: LineID?, at step: Int) -> Table.Cell {
+  /// A line's number; empty where there is none.
+  func cell(_ line: LineID?, at step: Int) -> Table.Cell {
     Table.Cell(line.flatMap { number(of: $0, at: step) })
   }
 

@@ -30,9 +30,10 @@ extension WalkthroughWriter {
     content.append(.remark(nodes(.remark(.entry(position)))))
     content += story.lines[worked].compactMap { line in
       equation(line, at: step).map { equation in
-        let rows = equation.rows.count > 1 ? Array(equation.rows.dropFirst()) : equation.rows
-        return .equation(
-          .init(line: line, left: story.name(of: line, names), rows: rows, remark: equation.remark))
+        .equation(
+          .init(
+            line: line, left: story.name(of: line, names), rows: equation.rowsOfNumbers,
+            remark: equation.remark))
       }
     }
     content.append(.remark(nodes(.remark(.allValues))))
@@ -79,13 +80,11 @@ extension WalkthroughWriter {
       guard let index else {
         return [.formula(.ellipsis(nil))] + Array(repeating: .empty, count: heads.count - 1)
       }
-      func cell(_ line: LineID?) -> Table.Cell {
-        Table.Cell(line.flatMap { number(of: $0, at: step) })
-      }
       let parameter = story.parameters[index]
-      return [.name(names.name(of: parameter)), cell(story.gradients[index])]
-        + columns.dropLast().map { cell(story.lines[index][$0]) } + [cell(parameter)]
-        + columns.suffix(1).map { cell(story.lines[index][$0]) }
+      return [.name(names.name(of: parameter)), cell(story.gradients[index], at: step)]
+        + columns.dropLast().map { cell(story.lines[index][$0], at: step) }
+        + [cell(parameter, at: step)]
+        + columns.suffix(1).map { cell(story.lines[index][$0], at: step) }
     }
     return Table(columns: heads, rows: rows)
   }

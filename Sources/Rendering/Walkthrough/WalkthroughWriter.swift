@@ -243,7 +243,7 @@ struct WalkthroughWriter {
       program, names, listed: lines(of: backward),
       showsAll: options.showsAll || options.exercise != nil,
       formula: folding.formula(of:))
-    return order.groups.joined().filter { wanted.contains(program.lines[$0].phase) }
+    return order.told.filter { wanted.contains(program.lines[$0].phase) }
       + lines(of: wanted.subtracting(backward))
   }
 

@@ -7,8 +7,8 @@ import Programs
 ///
 /// The program has them in the reverse order of its lines.
 struct BackwardOrder {
-  /// The lines of each group, in the order of telling.
-  private(set) var groups: [[LineID]] = []
+  /// The lines in the order of telling.
+  private(set) var told: [LineID] = []
   private let program: Program
   private let names: ProgramNames
   private let formula: (LineID) -> Formula?
@@ -16,6 +16,14 @@ struct BackwardOrder {
   /// What can be told, in the order of the program.
   private let lines: [LineID]
   private let isListed: Set<LineID>
+  private var waiting = Waiting([]) { _ in [] }
+
+  /// The derivatives of one objective: by quantities that are computed, and by given ones.
+  private struct Derivatives {
+    let objective: LineID
+    var adjoints: [LineID: LineID] = [:]
+    var gradients: [LineID] = []
+  }
 
   /// Puts those of a program's lines in order that are listed; `formula` is what is printed of one.
   ///
@@ -44,62 +52,58 @@ struct BackwardOrder {
       lines = listed.filter(found.contains)
     }
     isListed = Set(lines)
-    for objective in objectives { tell(objective) }
+    for derivatives in firstDerivatives { tell(derivatives) }
     // What is left holds no derivative of the first order.
-    let rest = lines.filter { !isTold.contains($0) }
-    let group = rest.flatMap { telling($0) }
-    if !group.isEmpty { groups.append(group) }
+    for line in lines { tell(line) }
   }
 
   /// What is differentiated once, in the order of the derivatives.
-  private var objectives: [LineID] {
-    var found: [LineID] = []
+  private var firstDerivatives: [Derivatives] {
+    let positions = program.positions
+    var found: [Derivatives] = []
+    var indices: [LineID: Int] = [:]
     for line in lines {
       guard case .derivative(let top, let variables) = program.lines[line].symbol,
-        variables.count == 1, let objective = program.positions[top], !found.contains(objective)
+        variables.count == 1, let objective = positions[top], let variable = positions[variables[0]]
       else { continue }
-      found.append(objective)
+      let index = indices[objective, default: found.count]
+      if index == found.count {
+        indices[objective] = index
+        found.append(Derivatives(objective: objective))
+      }
+      if program.lines[variable].formula == nil {
+        found[index].gradients.append(line)
+      } else {
+        found[index].adjoints[variable] = line
+      }
     }
     return found
   }
 
-  private mutating func tell(_ objective: LineID) {
-    var adjoints: [LineID: LineID] = [:]
-    var gradients: [LineID] = []
-    for line in lines {
-      guard case .derivative(let top, let variables) = program.lines[line].symbol,
-        variables.count == 1, program.positions[top] == objective,
-        let variable = program.positions[variables[0]]
-      else { continue }
-      adjoints[variable] = line
-      if program.lines[variable].formula == nil { gradients.append(line) }
-    }
-    let levels = ForwardLevels(program, objective: objective)
-    for members in steps(of: levels) {
-      var group = members.compactMap { adjoints[$0] }.flatMap { telling($0) }
-      let completed = gradients.filter { !isTold.contains($0) && isComplete($0) }
-      group += completed.flatMap { telling($0) }
-      if !group.isEmpty { groups.append(group) }
+  private mutating func tell(_ derivatives: Derivatives) {
+    waiting = Waiting(derivatives.gradients) { needed(for: $0) }
+    for members in steps(of: ForwardLevels(program, objective: derivatives.objective)) {
+      for member in members { derivatives.adjoints[member].map { tell($0) } }
+      for gradient in waiting.takeCompleted() { tell(gradient) }
     }
   }
 
-  /// Whether all derivatives that a gradient is made of have been told, but for those that belong to it
-  /// alone.
-  private func isComplete(_ gradient: LineID) -> Bool {
-    (formula(gradient)?.lines ?? []).allSatisfy { operand in
-      !isListed.contains(operand) || isTold.contains(operand)
-        || program.lines[operand].symbol.isLocal
-          && (formula(operand)?.lines ?? []).allSatisfy {
-            !isListed.contains($0) || isTold.contains($0)
-          }
+  /// The derivatives that a gradient is made of, with those that a local one of its own is made of in its
+  /// place.
+  private func needed(for gradient: LineID) -> Set<LineID> {
+    func operands(_ line: LineID) -> [LineID] {
+      (formula(line)?.lines ?? []).filter { isListed.contains($0) && !isTold.contains($0) }
     }
+    return Set(
+      operands(gradient).flatMap { program.lines[$0].symbol.isLocal ? operands($0) : [$0] })
   }
 
-  /// A line, after what it uses and what has not been told.
-  private mutating func telling(_ line: LineID) -> [LineID] {
-    guard isListed.contains(line), isTold.insert(line).inserted else { return [] }
-    let operands = (formula(line)?.lines ?? []).filter { isListed.contains($0) }
-    return operands.flatMap { telling($0) } + [line]
+  /// Tells a line, after what it uses and what has not been told.
+  private mutating func tell(_ line: LineID) {
+    guard isListed.contains(line), isTold.insert(line).inserted else { return }
+    for operand in formula(line)?.lines ?? [] { tell(operand) }
+    told.append(line)
+    waiting.note(line)
   }
 
   // The steps of the chain rule.
@@ -192,5 +196,35 @@ struct BackwardOrder {
       if directions.count == 1 { return (times, directions.contains(1)) }
     }
     return nil
+  }
+}
+
+/// Gradients that wait for what they are made of.
+private struct Waiting {
+  private var missing: [LineID: Int] = [:]
+  private var dependents: [LineID: [LineID]] = [:]
+  private var completed: [LineID] = []
+
+  init(_ gradients: [LineID], needed: (LineID) -> Set<LineID>) {
+    for gradient in gradients {
+      let lines = needed(gradient)
+      missing[gradient] = lines.count
+      for line in lines { dependents[line, default: []].append(gradient) }
+      if lines.isEmpty { completed.append(gradient) }
+    }
+  }
+
+  /// Notes that a line has been told.
+  mutating func note(_ line: LineID) {
+    for gradient in dependents[line] ?? [] {
+      missing[gradient, default: 0] -= 1
+      if missing[gradient] == 0 { completed.append(gradient) }
+    }
+  }
+
+  /// Those that wait for nothing more, in the order of the program.
+  mutating func takeCompleted() -> [LineID] {
+    defer { completed = [] }
+    return completed.sorted()
   }
 }

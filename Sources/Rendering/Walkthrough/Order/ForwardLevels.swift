@@ -6,13 +6,12 @@ import Programs
 /// A family is what one equation stands for, or scalars that are neighbours in the text, equal up to
 /// the names in their formulas and equally far away.
 struct ForwardLevels {
-  /// Members with one level whose order is one question: families, or several that use each other.
+  /// Members whose order is one question: families, or several that use each other.
   struct Group {
     /// The members, in the author's order.
     let lines: [LineID]
     /// Whether its families use each other, at other values of an index.
     let isRecurrence: Bool
-    let level: Int
   }
 
   /// The nearest first; those of one level in the author's order.
@@ -65,8 +64,7 @@ struct ForwardLevels {
       let members = condensed[family] ?? []
       return Group(
         lines: members.flatMap { families[$0] }.sorted(),
-        isRecurrence: members.count > 1 || familyUsers[family].contains(family),
-        level: levels[family])
+        isRecurrence: members.count > 1 || familyUsers[family].contains(family))
     }
   }
 
