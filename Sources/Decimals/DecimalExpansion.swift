@@ -114,6 +114,13 @@ package struct DecimalExpansion: Hashable, Sendable {
     return text
   }
 
+  /// Returns the number written out with so many decimals at least, of which the last may be zeros.
+  package func positional(decimals count: Int) -> String {
+    let written = -lowestExponent
+    let zeros = String(repeating: "0", count: max(count - written, 0))
+    return positional() + (written == 0 && count > 0 ? "." : "") + zeros
+  }
+
   /// The power of ten that the last written digit counts; whole numbers are written to the ones.
   private var lowestExponent: Int { min(exponent - digits.count + 1, 0) }
 

@@ -11,6 +11,12 @@ package struct NumberText: Hashable, Sendable {
     self.exponent = exponent
   }
 
+  /// The number as a lesson has it.
+  package var typed: String { significand + (exponent.map { "e\($0)" } ?? "") }
+
+  /// The double nearest to the number.
+  package var value: Double { Double(typed) ?? .nan }
+
   /// How many digits stand from the first that is not 0 to the last.
   package var digitCount: Int {
     significand.utf8.filter { $0 &- UInt8(ascii: "0") < 10 }.drop { $0 == UInt8(ascii: "0") }.count
@@ -33,6 +39,13 @@ extension DecimalExpansion {
   package var scientificText: NumberText {
     let significand = Self(isNegative: isNegative, digits: digits, exponent: 0)
     return NumberText(significand: significand.positional(), exponent: exponent)
+  }
+
+  /// The number as d.ddd × 10^`exponent` with so many digits, of which the last may be zeros.
+  package func scientificText(digits count: Int) -> NumberText {
+    let significand = Self(isNegative: isNegative, digits: digits, exponent: 0)
+    return NumberText(
+      significand: significand.positional(decimals: max(count - 1, 0)), exponent: exponent)
   }
 }
 

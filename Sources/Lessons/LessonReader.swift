@@ -152,7 +152,7 @@ private struct LessonBeginnings {
   let document: Document
   let sampleFiles: [(name: String, file: Source)]
   let ownRules: Set<String>
-  let precision: Precision
+  let precision: Precision?
   let printedSymbols: [String: PrintedSymbol]
   let indexNames: [String: [String?]]
 

@@ -45,7 +45,7 @@ package struct GradientReport {
       title: lesson.titleOfRun(in: options.language), position: nil, prose: [],
       sections: steps + claims.sections + [result],
       afterword: [],
-      notes: steps.isEmpty ? [] : [words(.note(.waysOfGradients))])
+      notes: steps.isEmpty ? [] : [nodes(.note(.waysOfGradients))])
   }
 
   private func words(_ phrase: Phrase<Never>) -> String { options.language.text(phrase) }

@@ -17,7 +17,7 @@ package struct English: Language {
     case .precision(let precision): Sentence(words(precision))
     case .omission(let omission): sentence(omission)
     case .formula(let formula): Sentence(words(formula))
-    case .note(let note): Sentence(words(note))
+    case .note(let note): sentence(note)
     case .remark(let remark): sentence(remark)
     case .picture(let picture): sentence(picture)
     case .claim(let claim): sentence(claim)
@@ -225,30 +225,46 @@ extension English {
     }
   }
 
-  private func words(_ note: NotePhrase) -> String {
+  private func sentence<Part>(_ note: NotePhrase<Part>) -> Sentence<Part> {
     switch note {
-    case .answers(let precision): "Answers to \(words(precision))."
-    case .blanksAreMarked: "Rows with a * are blank on the sheet."
+    case .answers(let precision): return "Answers to \(words(precision))."
+    case .blanksAreMarked: return "Rows with a * are blank on the sheet."
     case .shortenedFamilies(let most):
-      "Of a family with more than \(most) members, the first two and the last are shown; --all "
-        + "shows every one."
-    case .shown(let precision): "Computed in full, shown to \(words(precision))."
-    case .isCut: "What lies further back is left out; a larger --depth shows it."
+      return Sentence(
+        "Of a family with more than \(most) members, the first two and the last are shown; --all "
+          + "shows every one.")
+    case .shown(let precision): return "Computed in full, shown to \(words(precision))."
+    case .shownByFamily(let decimals, let digits, let raised):
+      let usual = "\(words(.decimals(decimals))), small numbers to \(digits) digits"
+      return "Computed in full, shown to \(usual)\(more(raised))."
+    case .isCut: return "What lies further back is left out; a larger --depth shows it."
     case .parametersMade(let kind, let step, let name):
-      "Parameters are what \(kind == .trial ? "trial" : "the update of step") \(step) made of "
-        + "them: explain … \"\(name)'\" --step \(step)."
+      return Sentence(
+        "Parameters are what \(kind == .trial ? "trial" : "the update of step") \(step) made of "
+          + "them: explain … \"\(name)'\" --step \(step).")
     case .fractionIsTooLong(let name, let step, let bits):
-      "From step \(step) on, \(name) and what follows from it are computed in doubles: its fraction "
-        + "would have more than \(bits) bits."
+      return Sentence(
+        "From step \(step) on, \(name) and what follows from it are computed in doubles: its "
+          + "fraction would have more than \(bits) bits.")
     case .waysOfGradients:
-      "backward: by the lines of the trace. forward: by forward mode, without adjoints. "
-        + "difference: central differences of the objective, extrapolated. error: the largest "
-        + "relative difference from backward."
+      return Sentence(
+        "backward: by the lines of the trace. forward: by forward mode, without adjoints. "
+          + "difference: central differences of the objective, extrapolated. error: the largest "
+          + "relative difference from backward.")
     }
+  }
+
+  /// What is shown to more decimals than the rest.
+  private func more<Part>(_ raised: [(more: Int, names: [Part])]) -> Sentence<Part> {
+    let parts = raised.filter { !$0.names.isEmpty }.map { more, names -> Sentence<Part> in
+      "\(listed(names.map { "\($0)" })) with \(more == 1 ? "one" : "two") more"
+    }
+    return parts.isEmpty ? "" : "; \(joined(parts, by: ", "))"
   }
 
   private func sentence<Part>(_ remark: RemarkPhrase<Part>) -> Sentence<Part> {
     switch remark {
+    case .needsMoreDigits: return "needs more digits than are shown"
     case .noRunEnds: return "No run ends with a number."
     case .best(let name, let isMaximized, let variant, let value, let step):
       let size = isMaximized ? "largest" : "smallest"

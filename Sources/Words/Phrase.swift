@@ -13,7 +13,7 @@ package enum Phrase<Part> {
   case precision(Precision)
   case omission(OmissionPhrase<Part>)
   case formula(FormulaPhrase)
-  case note(NotePhrase)
+  case note(NotePhrase<Part>)
   case remark(RemarkPhrase<Part>)
   case picture(PicturePhrase<Part>)
   case claim(ClaimPhrase<Part>)

@@ -97,11 +97,13 @@ package enum FormulaPhrase {
 }
 
 /// What is said at the end of a page.
-package enum NotePhrase {
+package enum NotePhrase<Part> {
   case answers(to: Precision)
   case blanksAreMarked
   case shortenedFamilies(above: Int)
   case shown(to: Precision)
+  /// To so many decimals, small numbers to so many digits, some families to more.
+  case shownByFamily(decimals: Int, digits: Int, raised: [(more: Int, names: [Part])])
   /// An explanation does not go back to what is given.
   case isCut
   case parametersMade(by: StepKind, Int, name: String)
@@ -124,6 +126,8 @@ package enum RemarkPhrase<Part> {
   case asWritten(Part)
   /// An operation that has no value.
   case undefined(Part)
+  /// A line whose result does not follow from the printed numbers.
+  case needsMoreDigits
   /// Which member of a family is worked out.
   case entry(Part)
   /// Before the values of all members.

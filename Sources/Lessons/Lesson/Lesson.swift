@@ -61,7 +61,8 @@ package struct Lesson: Sendable {
   let ownRules: Set<String>
   /// The new parameters that `update` statements give outright.
   package let givenUpdates: Set<Symbol>
-  package let precision: Precision
+  /// How many digits or decimals are printed, where the author says so.
+  package let precision: Precision?
   /// How names are printed, where the author says so.
   package let printedSymbols: [String: PrintedSymbol]
   /// The author's names for derivatives: the line that each means.

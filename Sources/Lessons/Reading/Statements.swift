@@ -21,7 +21,7 @@ struct Statements {
   private(set) var updates: [(equation: Equation, variant: VariantName?)] = []
   private(set) var claims: [ClaimStatement] = []
   private(set) var symbols: [(name: String, symbol: PrintedSymbol, place: Range<Int>)] = []
-  private(set) var precision = Precision.digits(6)
+  private(set) var precision: Precision?
   private(set) var seed: UInt64 = 1
   private(set) var arithmetic = Arithmetic.doubles
   /// What statements and tables with a mistake would have defined.

@@ -55,7 +55,7 @@ struct LaTeXFormat {
     if let position = walkthrough.position {
       blocks.append("\\emph{\(LaTeXText.words(position.capitalized))}")
     }
-    let notes = walkthrough.notes.map { LaTeXText.words($0) }.parted(by: " ")
+    let notes = walkthrough.notes.map { LaTeXText.row($0) }.parted(by: " ")
     let note: [LaTeXBlock] = notes.isEmpty ? [] : ["{\\small \(notes)\\par}"]
     // How many digits are asked for is read before the rows of a worksheet.
     if walkthrough.isWorksheet { blocks += note }

@@ -17,7 +17,7 @@ struct MarkdownFormat {
     blocks += self.blocks(walkthrough.prose)
     for section in walkthrough.sections { blocks += self.blocks(section) }
     blocks += self.blocks(walkthrough.afterword)
-    blocks += walkthrough.notes.map { MarkdownText.escaped($0) }
+    blocks += walkthrough.notes.map(text)
     return blocks.joined(separator: "\n\n") + "\n"
   }
 

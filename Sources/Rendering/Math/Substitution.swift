@@ -26,7 +26,7 @@ struct Substitution {
   /// The formula with numbers in the places of names; `nil` where simplifying has changed its value.
   mutating func simplified(_ formula: Formula) -> Formula? {
     let result = part(formula).formula
-    func number(_ text: NumberText?) -> Double? { text.flatMap { Double($0.typed) } }
+    func number(_ text: NumberText?) -> Double? { text.map(\.value) }
     let before: Double? = formula.value(
       step: operands.step, line: { number(operands.line($0)) },
       previous: { number(operands.previous($0)) }, placeholder: { number(operands.placeholder($0)) }
@@ -156,11 +156,6 @@ struct Substitution {
 extension Numeral {
   /// The number, where it is an integer that is easily seen to be one.
   fileprivate var smallInteger: Int? { abs(value) < 1000 ? Int(exactly: value) : nil }
-}
-
-extension NumberText {
-  /// The number as a lesson has it.
-  fileprivate var typed: String { significand + (exponent.map { "e\($0)" } ?? "") }
 }
 
 extension Formula {

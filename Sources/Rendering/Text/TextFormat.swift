@@ -39,7 +39,7 @@ struct TextFormat {
     blocks += self.blocks(walkthrough.prose)
     for section in walkthrough.sections { blocks += self.blocks(section) }
     blocks += self.blocks(walkthrough.afterword)
-    let notes = walkthrough.notes.flatMap { BreakableText(words: $0).lines(width: width) }
+    let notes = walkthrough.notes.flatMap { hanging("", math.breakable(.row(written($0)))) }
     if !notes.isEmpty { blocks.append(notes) }
     return blocks.map { $0.map(finished).joined(separator: "\n") }
       .joined(separator: "\n\n") + "\n"

@@ -15,17 +15,26 @@ extension Walkthrough {
     comparing runs: [(lesson: Lesson, trace: Trace)], _ options: ShowOptions,
     fractions: FractionStyle
   ) {
+    self = WalkthroughWriter.page(of: runs[0].lesson, options, fractions) { numbers in
+      Walkthrough(comparing: runs, options, fractions, numbers)
+    }
+  }
+
+  private init(
+    comparing runs: [(lesson: Lesson, trace: Trace)], _ options: ShowOptions,
+    _ fractions: FractionStyle, _ numbers: PageNumbers
+  ) {
     let updates = PhaseGroup.update.phases
     var common = options
     let before = runs.map { $0.trace.beginning(without: updates) }
     let isCommon = before.allSatisfy { $0 == before[0] }
     common.phases.subtract(updates)
-    var first = WalkthroughWriter(runs[0].lesson, runs[0].trace, common, fractions)
+    var first = WalkthroughWriter(runs[0].lesson, runs[0].trace, common, fractions, numbers)
     var sections = isCommon ? first.sections(of: 1, isFirst: true) : []
     var own = options
     if isCommon { own.phases = updates }
     for (lesson, trace) in runs {
-      var writer = WalkthroughWriter(lesson, trace, own, fractions)
+      var writer = WalkthroughWriter(lesson, trace, own, fractions, numbers)
       sections += writer.sections(of: 1, isFirst: !isCommon).map { section in
         Walkthrough.Section(
           heading: writer.words(.title(.variant(lesson.variantName, of: section.heading))),
@@ -33,11 +42,12 @@ extension Walkthrough {
       }
     }
     if let comparison = Comparison(runs, first) { sections.append(comparison.section) }
-    let whole = Walkthrough(runs[0].lesson, runs[0].trace, options, fractions: fractions)
+    var whole = WalkthroughWriter(runs[0].lesson, runs[0].trace, options, fractions, numbers)
+    let told = whole.walkthrough()
     self.init(
       title: runs[0].lesson.title, position: first.words(.position(.variants(runs.count))),
-      prose: whole.prose,
-      sections: sections, afterword: whole.afterword, notes: first.notes)
+      prose: told.prose,
+      sections: sections, afterword: told.afterword, notes: first.notes)
   }
 }
 
@@ -62,7 +72,7 @@ private struct Comparison {
   private let runs: [(lesson: Lesson, trace: Trace)]
   private let objective: LineID
   private let name: MathNode
-  private let style: NumberStyle
+  private let text: (Double) -> NumberText
   private let language: any Language
 
   init?(_ runs: [(lesson: Lesson, trace: Trace)], _ writer: WalkthroughWriter) {
@@ -70,7 +80,7 @@ private struct Comparison {
     self.runs = runs
     self.objective = objective
     name = .name(writer.names.name(of: objective))
-    style = writer.style
+    text = { writer.text($0, of: objective) }
     language = writer.options.language
   }
 
@@ -95,7 +105,7 @@ private struct Comparison {
     }
     let rows = StepSelection.comparison(to: lastStep).map { step in
       [Table.Cell.integer(step)]
-        + runs.map { style.cell(value($0, at: step)) }
+        + runs.map { Table.Cell(value($0, at: step).map(text)) }
     }
     return Table(
       columns: [.words(language.text(.label(.step(.step))))] + headings, rows: rows)
@@ -117,7 +127,7 @@ private struct Comparison {
       .remark(
         .best(
           name, isMaximized: runs[0].lesson.isMaximized, variant: runs[best].lesson.variantName,
-          value: .number(style.text(final)), step: runs[best].trace.lastStep)))
+          value: .number(text(final)), step: runs[best].trace.lastStep)))
   }
 
   private var plot: Plot? {

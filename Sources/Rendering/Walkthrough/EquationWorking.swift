@@ -17,8 +17,8 @@ extension WalkthroughWriter {
 
   /// A line's number as it is printed: as it was typed, where it was; `nil` where it has none.
   func number(of line: LineID, at step: Int, in style: NumberStyle? = nil) -> NumberText? {
-    value(of: line, at: step).map {
-      program.lines[line].text($0, at: step, in: style ?? self.style)
+    shownValue(of: line, at: step).map { value in
+      typed(value, line, at: step) ?? style?.text(value) ?? text(value, of: line)
     }
   }
 
@@ -26,15 +26,48 @@ extension WalkthroughWriter {
   func previousNumber(
     of line: LineID, at step: Int, in style: NumberStyle? = nil
   ) -> NumberText? {
-    previousValue(of: line, at: step).map {
-      program.lines[line].textBefore($0, at: step, in: style ?? self.style)
+    previousValue(of: line, at: step).map { value in
+      program.lines[line].typedBefore(value, at: step) ?? style?.text(value)
+        ?? text(value, of: line)
     }
+  }
+
+  /// A number as it was typed, also as a line's whole formula.
+  private func typed(_ value: Double, _ line: LineID, at step: Int) -> NumberText? {
+    program.lines[line].typed(value, at: step) ?? program.lines[line].formula?.numeral?.typedText
+  }
+
+  /// A computed number of a line, or one of the same kind.
+  func text(_ value: Double, of line: LineID) -> NumberText {
+    numbers.text(value, of: digitFamilies[line])
+  }
+
+  /// A line's value as a page shows it: 0 where nothing is left of it but rounding.
+  private func shownValue(of line: LineID, at step: Int) -> Double? {
+    guard let value = value(of: line, at: step) else { return nil }
+    guard style == nil, value != 0, abs(value) < Self.largestNoise,
+      let formula = program.lines[line].formula
+    else { return value }
+    let rounded: Approximation = formula.value(
+      step: step, line: { operand(trace.value(of: $0, at: step)) },
+      previous: { operand(trace.previousValue(of: $0, at: step)) })
+    return abs(value) < Self.noiseUnits * rounded.error ? 0 : value
+  }
+
+  /// What rounding leaves of numbers that cancel is smaller than this, if the numbers are not huge.
+  private static var largestNoise: Double { 1e-9 }
+  /// So many errors of a line's own rounding are not told from 0.
+  private static var noiseUnits: Double { 16 }
+
+  private func operand(_ value: Double?) -> Approximation {
+    Approximation(value ?? 0, error: 0x1p-52 * abs(value ?? 0))
   }
 
   func equation(_ line: LineID, at step: Int) -> Walkthrough.Equation? {
     guard let value = value(of: line, at: step) else { return nil }
     var rows: [MathNode] = []
     var dropped: [LineID] = []
+    var isOpen = false
     if names.isAuthored(line) {
       rows.append(.name(names.notation.name(program.lines[line].symbol)))
     }
@@ -43,15 +76,17 @@ extension WalkthroughWriter {
       if isBlank {
         rows.append(layout.symbolic(formula))
       } else {
-        let working = working(formula, value, at: step)
+        let working = working(formula, value, of: line, at: step)
         rows += working.rows
         dropped = working.dropped
+        isOpen = working.isOpen
       }
     }
-    rows.append(isBlank ? .blank : .number(style.text(value)))
+    rows.append(isBlank ? .blank : number(of: line, at: step).map { .number($0) } ?? .blank)
     return Walkthrough.Equation(
       line: line, left: names.name(of: line), rows: rows.withoutRepetitions,
-      remark: remark(on: line, at: step) ?? outcomeRemark(on: line, at: step)
+      remark: (isOpen ? .row(nodes(.remark(.needsMoreDigits))) : nil)
+        ?? remark(on: line, at: step) ?? outcomeRemark(on: line, at: step)
         ?? undefinedRemark(on: line, value, at: step) ?? noiseRemark(on: line, at: step)
         ?? lossRemark(on: line, value, at: step) ?? droppedRemark(dropped, at: step))
   }
@@ -68,7 +103,7 @@ extension WalkthroughWriter {
     let groups = Dictionary(grouping: dropped) { trace.value(of: $0, at: step) ?? 0 }
     let parts = groups.keys.sorted(by: >).map { number -> [MathNode] in
       (groups[number] ?? []).flatMap { [.name(names.name(of: $0)), .sign(.equals)] }
-        + [.number(style.text(number))]
+        + [.number(NumberText(significand: number == 0 ? "0" : "1"))]
     }
     return .fenced(.parentheses, .row(Array(parts.joined(separator: [.words(", ")]))))
   }
@@ -87,7 +122,7 @@ extension WalkthroughWriter {
     guard byHand == nil, !hides(line, at: step), let finding = noise[line, step] else {
       return nil
     }
-    let exact = finding.exact.map { MathNode.number(style.text($0)) }
+    let exact = finding.exact.map { MathNode.number(text($0, of: line)) }
     return .row(nodes(.remark(.effectOfRounding(exact: exact))))
   }
 
@@ -96,22 +131,73 @@ extension WalkthroughWriter {
     guard byHand == nil, !hides(line, at: step), let formula = folding.formula(of: line),
       let printed = trace.value(of: formula, at: step),
       !(abs(printed - value) <= Self.plainRounding * abs(value)), !(printed.isNaN && value.isNaN),
-      style.text(printed) != style.text(value)
+      text(printed, of: line) != text(value, of: line)
     else { return nil }
-    return .row(nodes(.remark(.asWritten(.number(style.text(printed))))))
+    return .row(nodes(.remark(.asWritten(.number(text(printed, of: line))))))
   }
 
   /// What another order of the same operations may change, relative to the value.
   private static var plainRounding: Double { 1e-12 }
 
-  /// A formula in names, and with its numbers put in; and the lines whose 0 or 1 is not seen there.
-  func working(
-    _ formula: Formula, _ value: Double, at step: Int
-  ) -> (rows: [MathNode], dropped: [LineID]) {
-    if formula.isNumberOrName { return ([layout.symbolic(formula)], []) }
+  /// A formula in names, and with its numbers put in.
+  struct FormulaWorking {
+    var rows: [MathNode]
+    /// The lines whose 0 or 1 is not seen there.
+    var dropped: [LineID] = []
+    /// Whether the numbers are left out, since the printed ones do not give the result.
+    var isOpen = false
+  }
+
+  /// A formula of a line, or of a part of its value.
+  func working(_ formula: Formula, _ value: Double, of line: LineID, at step: Int)
+    -> FormulaWorking
+  {
+    if formula.isNumberOrName { return FormulaWorking(rows: [layout.symbolic(formula)]) }
+    let symbolic = layout.symbolic(formula.textbookForm.writtenForm)
+    if !closes(formula, value, of: line, at: step) {
+      return FormulaWorking(rows: [symbolic], isOpen: true)
+    }
     let numbers = numbers(of: formula, value, at: step)
-    let rows = [layout.symbolic(formula.textbookForm.writtenForm), numbers.node]
-    return (rows + [workedOut(formula, value, at: step)].compactMap { $0 }, numbers.dropped)
+    return FormulaWorking(
+      rows: [symbolic, numbers.node]
+        + [workedOut(formula, value, of: line, at: step)].compactMap { $0 },
+      dropped: numbers.dropped)
+  }
+
+  /// Whether what is printed of a formula's operands gives what is printed of its value.
+  func closes(_ formula: Formula, _ value: Double, of line: LineID, at step: Int) -> Bool {
+    switch numbers {
+    case .alike: return true
+    case .draft(let draft):
+      draft.add(workedLine(formula, value, of: line, at: step))
+      return true
+    case .chosen(let digits):
+      return digits.closes(workedLine(formula, value, of: line, at: step))
+    }
+  }
+
+  private func workedLine(
+    _ formula: Formula, _ value: Double, of line: LineID, at step: Int
+  ) -> WorkedLine {
+    var lines: [LineID: WorkedLine.Operand] = [:]
+    var previous: [LineID: WorkedLine.Operand] = [:]
+    for operand in formula.lines {
+      lines[operand] = shownValue(of: operand, at: step).map {
+        .init(
+          value: $0, family: digitFamilies[operand], typed: typed($0, operand, at: step))
+      }
+    }
+    for operand in formula.previousLines {
+      previous[operand] = previousValue(of: operand, at: step).map {
+        .init(
+          value: $0, family: digitFamilies[operand],
+          typed: program.lines[operand].typedBefore($0, at: step))
+      }
+    }
+    return WorkedLine(
+      formula: formula, step: step,
+      result: .init(value: value, family: digitFamilies[line], typed: nil), lines: lines,
+      previous: previous)
   }
 
   /// A formula with its numbers put in, and the lines whose 0 or 1 is not seen there.
@@ -130,40 +216,50 @@ extension WalkthroughWriter {
   /// A sum with its products worked out, where that is asked for and there are any.
   ///
   /// Who works by hand rounds whole lines, and no products.
-  private func workedOut(_ formula: Formula, _ value: Double, at step: Int) -> MathNode? {
+  private func workedOut(_ formula: Formula, _ value: Double, of line: LineID, at step: Int)
+    -> MathNode?
+  {
     guard options.working == .full, byHand == nil, options.exercise == nil else { return nil }
     let terms = formula.terms
     guard terms.count > 1, terms.count <= SumFinder.longest || options.showsAll,
       terms.contains(where: { !$0.formula.isNumberOrName })
     else { return nil }
-    let operands = operands(of: formula, result: value, at: step)
-    let kept =
-      byHand != nil
-      ? terms
-      : terms.filter { term in
-        var substitution = Substitution(operands)
-        return substitution.simplified(term.formula) != .zero
-      }
-    let values = kept.compactMap { trace.value(of: $0.formula, at: step) }
-    guard !kept.isEmpty, values.count == kept.count else { return nil }
-    return sum(of: zip(values, kept).map { ($0, $1.isSubtracted) }, value, at: step)
+    func shown(_ line: LineID) -> Double { shownValue(of: line, at: step) ?? .nan }
+    let values = terms.map { term in
+      let value = term.formula.value(
+        step: step, line: shown, previous: { previousValue(of: $0, at: step) ?? .nan })
+      return (number: value, isSubtracted: term.isSubtracted)
+    }
+    let kept = values.filter { $0.number != 0 }
+    var substitution = Substitution(operands(of: formula, result: value, at: step))
+    // Where numbers have been put together, it is no sum of these products.
+    guard terms.count(where: { !$0.formula.dependsOnLines }) < 2,
+      let simplified = substitution.simplified(formula), simplified.terms.count == kept.count
+    else { return nil }
+    return sum(of: kept, value, of: line, at: step)
   }
 
-  /// Numbers added up, with as many digits as their sum needs.
-  func sum(of values: [(number: Double, isSubtracted: Bool)], _ total: Double, at step: Int)
-    -> MathNode
-  {
+  /// Numbers added up, with as many digits as their sum needs; `nil` where it needs too many.
+  func sum(
+    of values: [(number: Double, isSubtracted: Bool)], _ total: Double, of line: LineID,
+    at step: Int
+  ) -> MathNode? {
     let terms = values.enumerated().map { place, value -> Formula in
       value.isSubtracted ? Formula(.negated(.placeholder(place))) : .placeholder(place)
     }
     let sum = Formula(.sum(terms))
-    let precision = OperandPrecision(
-      style: style, program: program, step: step, line: { _ in nil }, previous: { _ in nil },
-      placeholder: { values[$0].number })
-    let operandStyle = precision.style(for: sum, result: total)
+    let texts: [NumberText]?
+    if case .chosen(let digits) = numbers {
+      texts = digits.addends(
+        values.map { $0.isSubtracted ? -$0.number : $0.number }, total: total,
+        of: digitFamilies[line])
+    } else {
+      texts = values.map { text($0.isSubtracted ? -$0.number : $0.number, of: line) }
+    }
+    guard let texts else { return nil }
     let operands = PrintedOperands(
       step: step, line: { _ in nil }, previous: { _ in nil },
-      placeholder: { operandStyle.text(values[$0].number) })
+      placeholder: { values[$0].isSubtracted ? texts[$0].negated : texts[$0] })
     return layout.substituted(sum, operands)
   }
 
@@ -186,9 +282,9 @@ extension WalkthroughWriter {
       wasExact: { trace.previousValue(of: $0, at: step) == 0 })
   }
 
-  /// As many digits as a result needs to follow from its operands.
-  func operandStyle(of formula: Formula, result: Double, at step: Int) -> NumberStyle {
-    if byHand != nil { return style }
+  /// On a worksheet, as many digits as a result needs to follow from its operands.
+  private func operandStyle(of formula: Formula, result: Double, at step: Int) -> NumberStyle? {
+    guard let style, byHand == nil else { return style }
     return OperandPrecision(
       style: style, program: program, step: step, line: { value(of: $0, at: step) },
       previous: { previousValue(of: $0, at: step) }

@@ -27,9 +27,11 @@ package struct Exercise: Sendable {
   ) -> [Row] {
     var options = options
     options.exercise = Exercise(isKey: true)
-    var writer = WalkthroughWriter(lesson, trace, options, .inRow)
-    _ = writer.walkthrough()
-    return writer.rows
+    return WalkthroughWriter.page(of: lesson, options, .inRow) { numbers in
+      var writer = WalkthroughWriter(lesson, trace, options, .inRow, numbers)
+      _ = writer.walkthrough()
+      return writer.rows
+    }
   }
 }
 

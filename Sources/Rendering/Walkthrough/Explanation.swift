@@ -32,10 +32,13 @@ extension Walkthrough {
     _ lesson: Lesson, _ trace: Trace, answering question: Question, _ options: ShowOptions,
     fractions: FractionStyle
   ) {
-    let writer = WalkthroughWriter(lesson, trace, options, fractions, through: question.step)
-      .at(question.step)
-    var explanation = Explanation(writer: writer, question: question)
-    self = explanation.walkthrough()
+    self = WalkthroughWriter.page(of: lesson, options, fractions) { numbers in
+      let writer = WalkthroughWriter(
+        lesson, trace, options, fractions, numbers, through: question.step
+      ).at(question.step)
+      var explanation = Explanation(writer: writer, question: question)
+      return explanation.walkthrough()
+    }
   }
 }
 
@@ -85,14 +88,14 @@ private struct Explanation {
       notes: remarks + writer.notes)
   }
 
-  private var remarks: [String] {
-    var remarks: [String] = []
-    if isCut { remarks.append(writer.words(.note(.isCut))) }
+  private var remarks: [[MathNode]] {
+    var remarks: [[MathNode]] = []
+    if isCut { remarks.append(writer.nodes(.note(.isCut))) }
     let parameters = distances.keys.filter { program.lines[$0].phase == .param }.sorted()
     if question.step > 1, let parameter = parameters.first {
       let name = program.lines[parameter].symbol.description
       remarks.append(
-        writer.words(
+        writer.nodes(
           .note(.parametersMade(by: writer.stepKind, question.step - 1, name: name))))
     }
     return remarks
@@ -178,10 +181,9 @@ private struct Explanation {
       content.replaceSubrange(
         middle, with: [.omission([writer.omission(.moreOf(middle.count, family))])])
     }
-    let rows = [
-      writer.sum(of: values.map { ($0, false) }, total, at: question.step),
-      MathNode.number(writer.style.text(total)),
-    ]
+    let sumOfNumbers = writer.sum(
+      of: values.map { ($0, false) }, total, of: equation.line, at: question.step)
+    let rows = [sumOfNumbers, .number(writer.text(total, of: equation.line))].compactMap(\.self)
     let sum = Walkthrough.Equation(line: equation.line, left: equation.left, rows: rows)
     return content + [.equation(sum)]
   }
@@ -196,13 +198,13 @@ private struct Explanation {
   ) -> Walkthrough.Equation? {
     guard let value = value(of: contribution) else { return nil }
     let formula = writer.folding.printed(contribution)
+    let line = derivative?.line ?? question.line
     let left = MathName.share(
-      of: derivative?.left ?? writer.names.name(of: question.line),
-      via: printedUser(user, of: derivative?.line ?? question.line))
-    let rows = writer.working(formula, value, at: question.step).rows
+      of: derivative?.left ?? writer.names.name(of: line), via: printedUser(user, of: line))
+    let rows = writer.working(formula, value, of: line, at: question.step).rows
     return Walkthrough.Equation(
       line: question.line, left: left,
-      rows: (rows + [.number(writer.style.text(value))]).withoutRepetitions)
+      rows: (rows + [.number(writer.text(value, of: line))]).withoutRepetitions)
   }
 
   private func value(of formula: Formula) -> Double? {

@@ -109,7 +109,7 @@ extension WalkthroughWriter {
                 step: first.step)))))
     }
     return Walkthrough.Section(
-      heading: words(.heading(.byHand)), detail: .row(nodes(.detail(.rounded(style.precision)))),
+      heading: words(.heading(.byHand)), detail: .row(nodes(.detail(.rounded(byHand.precision)))),
       content: content)
   }
 

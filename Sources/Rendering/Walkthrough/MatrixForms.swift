@@ -59,16 +59,14 @@ extension WalkthroughWriter {
         return nil
       }
       equation.append(form.node)
-      let styles = zip(lines, formulas).compactMap { line, formula in
-        value(of: line, at: step).map { operandStyle(of: formula, result: $0, at: step) }
-      }
-      let finest = styles.max { $0.extraDigits < $1.extraDigits } ?? style
       let operands = PrintedOperands(
-        step: step, line: { self.number(of: $0, at: step, in: finest) },
-        previous: { self.previousNumber(of: $0, at: step, in: finest) })
-      let put = layout(numbers(in: finest, at: step), operands)
-        .piece(formula, rows: rows, columns: columns)
-      if let put, fits(put.node) { equation.append(put.node) }
+        step: step, line: { self.number(of: $0, at: step) },
+        previous: { self.previousNumber(of: $0, at: step) })
+      let put = layout(numbers(at: step), operands).piece(formula, rows: rows, columns: columns)
+      let isClosed = zip(lines, formulas).allSatisfy { line, formula in
+        value(of: line, at: step).map { closes(formula, $0, of: line, at: step) } ?? true
+      }
+      if let put, fits(put.node), isClosed { equation.append(put.node) }
     }
     return Walkthrough.Equation(
       line: lines[0], left: name, rows: (equation + [result]).withoutRepetitions)
@@ -84,7 +82,7 @@ extension WalkthroughWriter {
     let member = IndexedFormula.member(
       .init(symbol: symbol.family, indices: axes.indices, sample: lines[0]), isPrevious: false)
     let layout = MatrixLayout(
-      layout: self.layout, values: axes.lines, numbers: numbers(in: style, at: step),
+      layout: self.layout, values: axes.lines, numbers: numbers(at: step),
       operands: nil, lines: MemberLines(names, of: lines))
     guard let shown = layout.piece(member, rows: 0, columns: axes.values.count < 2 ? nil : 1),
       fits(shown.node)
@@ -93,12 +91,12 @@ extension WalkthroughWriter {
   }
 
   /// The numbers of members of families; the name of one that has none.
-  private func numbers(in style: NumberStyle, at step: Int) -> (LineID, Bool) -> MathNode {
+  private func numbers(at step: Int) -> (LineID, Bool) -> MathNode {
     { line, isPrevious in
       let number =
         isPrevious
-        ? previousNumber(of: line, at: step, in: style)
-        : self.number(of: line, at: step, in: style)
+        ? previousNumber(of: line, at: step)
+        : self.number(of: line, at: step)
       if let number { return .number(number) }
       let name = names.name(of: line)
       return .name(isPrevious ? .previous(name) : name)

@@ -25,10 +25,36 @@ extension WalkthroughWriter {
   /// argument's own name, its number, or nothing if that changes.
   private func value(of argument: Formula, besides name: MathName) -> MathNode? {
     guard case .line(let line) = argument.kind else { return layout.symbolic(argument) }
-    let number = MathNode.number(style.text(program.lines[line].initial))
+    let number = MathNode.number(text(program.lines[line].initial, of: line))
     if program.lines[line].symbol.quantity == nil { return number }
     if names.name(of: line).look != name.look { return layout.symbolic(argument) }
     return program.lines[line].isConstant ? number : nil
+  }
+
+  /// How many digits the page shows.
+  var shownDigits: NotePhrase<MathNode> {
+    let rule: DigitFormat.Rule
+    var raised: [(more: Int, names: [MathNode])] = []
+    switch numbers {
+    case .alike(let style): return .shown(to: style.precision)
+    case .draft(let draft): rule = draft.rule
+    case .chosen(let digits):
+      rule = digits.rule
+      raised = digits.raised.map { ($0.more, $0.families.flatMap(familyNames)) }
+    }
+    return rule.precision.map { .shown(to: $0) }
+      ?? .shownByFamily(
+        decimals: DigitFormat.usualDecimals, digits: DigitFormat.usualDigits.lowerBound,
+        raised: raised)
+  }
+
+  /// The name of a family, or of each number of a row.
+  private func familyNames(_ family: Symbol) -> [MathNode] {
+    if case .term = family { return [.name(names.notation.name(family))] }
+    let members = program.lines.indices.filter { digitFamilies[$0] == family }
+    guard let first = members.first else { return [] }
+    return names.symbol(of: first).allIndices.isEmpty
+      ? members.map { .name(names.name(of: $0)) } : [.name(names.familyName(of: members))]
   }
 
   // What comes of it.
@@ -36,10 +62,10 @@ extension WalkthroughWriter {
   func closing() -> [Walkthrough.Section] {
     if lesson.kind.isSearch { return trials() }
     guard trace.hasClosingPass, let objective = lesson.objective,
-      let after = value(of: objective, at: 2)
+      let after = number(of: objective, at: 2)
     else { return [] }
     let result = Walkthrough.Equation(
-      line: objective, left: names.name(of: objective), rows: [.number(style.text(after))],
+      line: objective, left: names.name(of: objective), rows: [.number(after)],
       remark: remark(on: objective, at: 2))
     let section = Walkthrough.Section(
       heading: words(.heading(.after(.step, 1))),
@@ -73,13 +99,5 @@ extension WalkthroughWriter {
         .detail(
           .ended(
             steps: trace.steps, by: writer.layout.statement(until), last: trace.lastStep))))
-  }
-}
-
-extension Formula {
-  /// The lines whose values in the step before are used.
-  fileprivate var previousLines: [LineID] {
-    if case .previous(let line) = kind { return [line] }
-    return dependsOnLines ? parts.flatMap(\.previousLines) : []
   }
 }

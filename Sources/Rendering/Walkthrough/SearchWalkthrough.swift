@@ -26,7 +26,17 @@ extension Walkthrough {
     _ search: (lesson: Lesson, trace: Trace), first: (lesson: Lesson, trace: Trace)?,
     best: (lesson: Lesson, trace: Trace)?, _ options: ShowOptions, fractions: FractionStyle
   ) {
-    var writer = WalkthroughWriter(search.lesson, search.trace, options, fractions)
+    self = WalkthroughWriter.page(of: search.lesson, options, fractions) { numbers in
+      Walkthrough(search, first: first, best: best, options, fractions, numbers)
+    }
+  }
+
+  private init(
+    _ search: (lesson: Lesson, trace: Trace), first: (lesson: Lesson, trace: Trace)?,
+    best: (lesson: Lesson, trace: Trace)?, _ options: ShowOptions, _ fractions: FractionStyle,
+    _ numbers: PageNumbers
+  ) {
+    var writer = WalkthroughWriter(search.lesson, search.trace, options, fractions, numbers)
     self = writer.walkthrough()
     guard !search.lesson.document.hasShowBlocks else { return }
     func heading(_ heading: HeadingPhrase) -> Section {
@@ -34,13 +44,13 @@ extension Walkthrough {
     }
     var sections = [heading(.search)] + self.sections
     if let first {
-      var writer = WalkthroughWriter(first.lesson, first.trace, options, fractions)
+      var writer = WalkthroughWriter(first.lesson, first.trace, options, fractions, numbers)
       sections =
         [heading(.trainingOfTrial(1))] + writer.sections(of: 1, isFirst: true)
         + writer.closing() + sections
     }
     if let best, let number = best.lesson.kind.trial?.number {
-      let writer = WalkthroughWriter(best.lesson, best.trace, options, fractions)
+      let writer = WalkthroughWriter(best.lesson, best.trace, options, fractions, numbers)
       sections +=
         writer.overview().map { overview in
           let heading = writer.words(.heading(.trainingOfBestTrial(number)))
@@ -74,7 +84,7 @@ extension WalkthroughWriter {
       columns: [.words(words(.label(.step(.trial))))] + columns.map { .name(names.name(of: $0)) },
       rows: chosenTrials(kept: kept).map { trial in
         [.integer(trial)]
-          + columns.map { style.cell(value(of: $0, at: trial)) }
+          + columns.map { cell($0, at: trial) }
       })
     let again = trace.hasClosingPass ? trace.lastStep : nil
     return [
@@ -110,8 +120,8 @@ extension WalkthroughWriter {
         .bestTrial(
           trial,
           named.compactMap { line in
-            value(of: line, at: trial).map { value in
-              (.name(names.name(of: line)), .number(style.text(value)))
+            number(of: line, at: trial).map { number in
+              (.name(names.name(of: line)), .number(number))
             }
           })))
   }

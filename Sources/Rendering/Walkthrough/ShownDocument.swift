@@ -112,6 +112,7 @@ extension Prose {
     of lesson: Lesson, at place: Range<Int>, with trace: Trace?
   ) -> [Prose] {
     guard let trace else { return blocks(of: lesson.source.text(place), without: lesson.title) }
-    return WalkthroughWriter(of: lesson, trace, ShowOptions(), .inRow).prose(place)
+    let numbers = PageNumbers.alike(NumberStyle(lesson.precision ?? .usual))
+    return WalkthroughWriter(of: lesson, trace, ShowOptions(), .inRow, numbers).prose(place)
   }
 }

@@ -7,8 +7,11 @@ import Words
 extension GraphPicture {
   /// The graph with the numbers of a step.
   package init(_ lesson: Lesson, _ trace: Trace, _ options: ShowOptions) {
-    self.init(
-      WalkthroughWriter(lesson, trace, options, .inRow), step: options.shownSteps.lowerBound)
+    self = WalkthroughWriter.page(of: lesson, options, .inRow) { numbers in
+      GraphPicture(
+        WalkthroughWriter(lesson, trace, options, .inRow, numbers),
+        step: options.shownSteps.lowerBound)
+    }
   }
 
   init(_ writer: WalkthroughWriter, step: Int) {

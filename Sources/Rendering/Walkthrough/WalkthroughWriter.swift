@@ -13,9 +13,11 @@ extension Walkthrough {
     _ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, fractions: FractionStyle,
     claims: [Section] = []
   ) {
-    var writer = WalkthroughWriter(lesson, trace, options, fractions)
-    writer.claims = claims
-    self = writer.walkthrough()
+    self = WalkthroughWriter.page(of: lesson, options, fractions) { numbers in
+      var writer = WalkthroughWriter(lesson, trace, options, fractions, numbers)
+      writer.claims = claims
+      return writer.walkthrough()
+    }
   }
 }
 
@@ -28,7 +30,9 @@ struct WalkthroughWriter {
   let names: ProgramNames
   let layout: MathLayout
   let folding: Folding
-  let style: NumberStyle
+  /// How numbers get their digits, those of one family alike.
+  let numbers: PageNumbers
+  let digitFamilies: DigitFamilies
   /// The trace whose numbers are shown, where they are those of working by hand.
   private(set) var byHand: ByHandTrace?
   /// Numbers of the shown steps that rounding has made.
@@ -45,9 +49,9 @@ struct WalkthroughWriter {
   /// Rounding is looked for up to a step: without one, to the last that is shown.
   init(
     _ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ fractions: FractionStyle,
-    through last: Int? = nil
+    _ numbers: PageNumbers, through last: Int? = nil
   ) {
-    self.init(of: lesson, trace, options, fractions)
+    self.init(of: lesson, trace, options, fractions, numbers)
     noise = RoundingNoise(trace, through: last ?? options.shownSteps.upperBound)
     byHand = options.byHand.map { precision in
       let foldings = lesson.perBatch { lesson in
@@ -61,7 +65,8 @@ struct WalkthroughWriter {
 
   /// For what says nothing of rounding.
   init(
-    of lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ fractions: FractionStyle
+    of lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ fractions: FractionStyle,
+    _ numbers: PageNumbers
   ) {
     self.lesson = lesson
     self.trace = trace
@@ -74,15 +79,44 @@ struct WalkthroughWriter {
       names: names, fractions: fractions, language: options.language,
       writesEverything: options.showsAll)
     folding = Folding(lesson.program, options.working, keeping: names.isAuthored)
-    style =
-      options.byHand.map { NumberStyle($0, inFull: true) }
-      ?? NumberStyle(options.precision ?? lesson.precision)
+    self.numbers = numbers
+    digitFamilies = DigitFamilies(program, names)
+  }
+
+  /// Makes a page: twice where its digits depend on what stands on it.
+  static func page<Page>(
+    of lesson: Lesson, _ options: ShowOptions, _ fractions: FractionStyle,
+    _ make: (PageNumbers) -> Page
+  ) -> Page {
+    if let style = style(of: lesson, options) { return make(.alike(style)) }
+    let precision = options.precision ?? lesson.precision
+    let isPaper = fractions == .stacked && options.precision == nil
+    let rule = DigitFormat.Rule(precision: precision, mostDecimals: isPaper ? mostOnPaper : nil)
+    let families = DigitFamilies(lesson.program, ProgramNames(lesson))
+    return PageNumbers.page(rule, families, make)
+  }
+
+  /// So many decimals stand on paper, where nobody asks for more.
+  private static let mostOnPaper = 6
+
+  /// How all numbers are printed, where they are those of working by hand or of a worksheet.
+  private static func style(of lesson: Lesson, _ options: ShowOptions) -> NumberStyle? {
+    if let precision = options.byHand { return NumberStyle(precision, inFull: true) }
+    return options.exercise == nil
+      ? nil : NumberStyle(options.precision ?? lesson.precision ?? .usual)
+  }
+
+  /// What all numbers are printed in, on a page where that is one and the same.
+  var style: NumberStyle? {
+    if case .alike(let style) = numbers { return style }
+    return nil
   }
 
   /// The writer for the lines of one step.
   func at(_ step: Int) -> WalkthroughWriter {
     guard let last = program.lastBatch, last.isTaken(at: step) else { return self }
-    var writer = WalkthroughWriter(of: lesson.at(step), trace.at(step), options, fractions)
+    var writer = WalkthroughWriter(
+      of: lesson.at(step), trace.at(step), options, fractions, numbers)
     writer.byHand = byHand
     writer.noise = noise
     return writer
@@ -152,22 +186,22 @@ struct WalkthroughWriter {
     Prose.blocks(of: text(of: place), without: lesson.title)
   }
 
-  var notes: [String] {
-    if let exercise = options.exercise, !exercise.isKey {
-      return [words(.note(.answers(to: style.precision)))]
+  var notes: [[MathNode]] {
+    if let style, options.exercise?.isKey == false {
+      return [nodes(.note(.answers(to: style.precision)))]
     }
-    var notes: [String] = []
-    if options.exercise != nil { notes.append(words(.note(.blanksAreMarked))) }
+    var notes: [[MathNode]] = []
+    if options.exercise != nil { notes.append(nodes(.note(.blanksAreMarked))) }
     if hasOmissions {
-      notes.append(words(.note(.shortenedFamilies(above: FamilyMembers.most))))
+      notes.append(nodes(.note(.shortenedFamilies(above: FamilyMembers.most))))
     }
     if let cut = trace.firstCut {
       let name = program.lines[cut.line].symbol.description
       notes.append(
-        words(
+        nodes(
           .note(.fractionIsTooLong(name: name, step: cut.step, bits: ExactNumber.mostBits))))
     }
-    return byHand == nil ? notes + [words(.note(.shown(to: style.precision)))] : notes
+    return byHand == nil ? notes + [nodes(.note(shownDigits))] : notes
   }
 
   func position(of steps: ClosedRange<Int>) -> PositionPhrase? {

@@ -16,7 +16,7 @@ extension MarkingReport {
     }
     return Walkthrough(
       title: title.printable, position: nil, prose: [], sections: sections, afterword: [],
-      notes: [summary, first()].compactMap { $0 })
+      notes: [summary, first()].compactMap { $0.map { [.words($0)] } })
   }
 
   private func section(_ heading: String, _ content: [Walkthrough.Content]) -> Walkthrough.Section {

@@ -341,7 +341,7 @@ import Testing
   @Test func `what a lesson says of itself`() throws {
     let lesson = try ReadLesson("symbol yhat = hat(y)\ndecimals 3\nyhat = 1").lesson
     #expect(lesson.printedSymbols["yhat"] != nil)
-    #expect(try ReadLesson("y = 1").lesson.precision == .digits(6))
+    #expect(try ReadLesson("y = 1").lesson.precision == nil)
     #expect(lesson.precision == .decimals(3))
     #expect(try ReadLesson("y = 1\ndigits 12").lesson.precision == .digits(12))
   }

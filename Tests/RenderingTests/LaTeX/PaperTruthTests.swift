@@ -21,16 +21,21 @@ struct PaperTruthTests {
       self.format = format
     }
 
-    func page(_ change: (inout ShowOptions) -> Void) throws -> (text: String, step: Int) {
+    func page(
+      inFull: Bool = false, _ change: (inout ShowOptions) -> Void
+    ) throws -> (text: String, step: Int) {
       let options = ShowOptions.changed(change)
-      let walkthrough = Walkthrough(lesson, trace, options, fractions: format.fractions)
+      let walkthrough =
+        inFull
+        ? Walkthrough(inFull: lesson, trace, options, format.fractions)
+        : Walkthrough(lesson, trace, options, fractions: format.fractions)
       let text = format.text(walkthrough, options, PaperOptions())
       return (try reading.page(text), options.steps?.lowerBound ?? 1)
     }
 
     func inFull() throws -> PrintedPage {
       func page(_ steps: ClosedRange<Int>) throws -> (text: String, step: Int) {
-        try self.page { ($0.steps, $0.precision, $0.showsAll) = (steps, .digits(17), true) }
+        try self.page(inFull: true) { ($0.steps, $0.showsAll) = (steps, true) }
       }
       let last = trace.lastStep
       return PrintedPage(try page(1...min(2, last)), try page(max(1, last - 2)...last))
@@ -55,7 +60,7 @@ struct PaperTruthTests {
           ($0.precision, $0.working) = (precision, working)
           ($0.steps, $0.showsAll) = (step...step, true)
         })
-      let report = PrintedLineReader(page, inFull: inFull, names: names, precision).report()
+      let report = PrintedLineReader(page, inFull: inFull, names: names).report()
       #expect(report.faults.isEmpty, "\(precision), \(working): \(report.faults.prefix(3))")
       // The terminal says as much.
       let options = ShowOptions.changed {

@@ -9,10 +9,10 @@ struct AwkwardNumbersAndNamesTests {
   }
 
   @Test func `a divisor with a power of ten stands in parentheses`() throws {
-    // 0.5/(3×10⁻⁹) is 1.66667×10⁸; without the parentheses it would read as 1.7×10⁻¹⁰.
+    // 0.5/(3×10⁻⁹) is 1.667×10⁸; without the parentheses it would read as 1.7×10⁻¹⁰.
     let text = try shown("param v = 3e-9\nq = 0.5/v")
     #expect(text.contains("= 0.5/(3×10⁻⁹)\n"))
-    #expect(text.contains("= 1.66667×10⁸\n"))
+    #expect(text.contains("= 1.667×10⁸\n"))
   }
 
   @Test func `an exponent with a power of ten stands in parentheses`() throws {

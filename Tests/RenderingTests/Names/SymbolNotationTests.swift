@@ -56,7 +56,7 @@ struct `Printed names` {
     let lesson = statements.replacing("NAME", with: given.prefix(1))
     let shown = try ShownLesson(lesson)
     #expect(shown.rows("a") == ["e^x", "3²", "9"])
-    #expect(shown.rows("b") == ["exp(x)", "exp(2)", "7.38906"])
+    #expect(shown.rows("b") == ["exp(x)", "exp(2)", "7.3891"])
     #expect(shown.rows("c")[1] == "9 + 1/(1 + exp(−2))")
   }
 

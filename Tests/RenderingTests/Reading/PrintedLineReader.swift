@@ -2,24 +2,26 @@ import Decimals
 
 /// Reads a page line by line and holds each result against the numbers that it follows from.
 ///
-/// A printed number stands for all numbers that are rounded to it, to the digits of the page or to
-/// its own where it has more. Numbers that the author typed stand for themselves, and so do others
-/// of few digits that have no more on a second page, the same one with seventeen digits.
+/// A row of numbers is closed: the numbers as they are printed, computed exactly, give the printed
+/// result to less than one and a half units of its last place. A row of names is held against what
+/// the page says of them: a printed number stands for all numbers that are rounded to it, one that has
+/// no more digits on a second page, the same one with seventeen digits, for itself.
 struct PrintedLineReader {
   let page: PrintedPage
   let inFull: PrintedPage
   let names: PrintedNames
-  let precision: Precision
 
   /// So many units of the last printed digit the rounding of operands may leave open.
-  static let unitsAllowed = 10.0
+  static let unitsAllowed = 1.5
   /// What an operation may lose in doubles: a few units of their last bit.
   static let slack = 0x1p-50
-  /// With so many digits a double is printed in full.
-  static let mostDigits = 17
+  /// What a result may lose in doubles, relative to it.
+  static let closing = 1e-14
+  /// What is printed as 0 is so close to it, where rounding has made it.
+  static let noise = 1e-9
 
-  init(_ page: PrintedPage, inFull: PrintedPage, names: PrintedNames, _ precision: Precision) {
-    (self.page, self.inFull, self.names, self.precision) = (page, inFull, names, precision)
+  init(_ page: PrintedPage, inFull: PrintedPage, names: PrintedNames) {
+    (self.page, self.inFull, self.names) = (page, inFull, names)
   }
 
   struct Fault: CustomStringConvertible {
@@ -28,7 +30,6 @@ struct PrintedLineReader {
       case operand = "has a number in it that is not the one named"
       case numbers = "does not follow from its numbers"
       case names = "does not follow from what the page says of its names"
-      case open = "has too few digits in its numbers"
       case unclear = "cannot be read"
     }
     let kind: Kind
@@ -57,7 +58,9 @@ struct PrintedLineReader {
     guard let result = entry.rows.last.flatMap(PrintedValue.init) else { return fault(.unclear) }
     if let full = inFull.value(of: entry.name, at: entry.step) {
       let printed = Span(result.value, give: half(result.number))
-      if !printed.contains(full.value) { fault(.result, full.number.text) }
+      if !isNoise(result.number, full.number), !printed.contains(full.value) {
+        fault(.result, full.number.text)
+      }
     } else {
       fault(.unclear, "no value in full")
     }
@@ -97,13 +100,12 @@ struct PrintedLineReader {
           fault(.operand, $0)
         }
         report.checked += 1
-        let span = try formula.span(slack: Self.slack, leaves: spans)
-        if !span.meets(printed) { fault(.numbers, "\(span)") }
+        let span = try formula.span(slack: Self.slack) { $0.typed }
+        let unit = PrintedNumber.powerOfTen(written.number.last)
+        let allowed = Span(
+          written.value, give: Self.unitsAllowed * unit + Self.closing * abs(written.value))
+        if !span.meets(allowed) { fault(.numbers, "\(span)") }
         numbers = (formula, spans)
-        // Without names, nobody knows which of the numbers were typed.
-        if leaves != nil, isTooOpen(try formula.span(slack: 0, leaves: spans), formula, result) {
-          fault(.open)
-        }
       } catch {
         fault(.unclear, "\(error)")
       }
@@ -125,18 +127,6 @@ struct PrintedLineReader {
 
   private static func isShortened(_ row: String) -> Bool {
     ["…", "...", "Σ", "sum("].contains(where: row.contains)
-  }
-
-  /// Whether more digits in the numbers of a row would have told more about its result.
-  private func isTooOpen(
-    _ span: Span, _ formula: PrintedFormula, _ result: PrintedValue
-  ) -> Bool {
-    let hasAllDigits = formula.leaves.contains { leaf in
-      if case .number(let number) = leaf { number.digits >= Self.mostDigits } else { false }
-    }
-    let unit = 2 * half(result.number)
-    let allowed = Self.unitsAllowed * unit + abs(result.value) * Self.slack
-    return result.value != 0 && !hasAllDigits && span.width > allowed
   }
 
   /// A row with the arguments of update rules put in where they have no value of their own.
@@ -175,7 +165,7 @@ struct PrintedLineReader {
       guard let full = inFull.value(of: name, at: step, isPrevious: isPrevious)?.number else {
         throw NotUnderstood(text: "no number for \(name)")
       }
-      return .named(full)
+      return .named(full, shown: page.value(of: name, at: step, isPrevious: isPrevious)?.number)
     }[...]
     let isComplete = origins.count == numbers.count
     return try numbers.map { leaf in
@@ -183,7 +173,10 @@ struct PrintedLineReader {
       func matches(_ origin: Origin) -> Bool {
         switch origin {
         case .typed(let typed): leaf.typed == typed
-        case .named(let full): Span(number.value, give: half(number)).contains(full.value)
+        case .named(let full, let shown):
+          (isComplete || shown == nil || shown?.text == number.text)
+            && (isNoise(number, full)
+              || Span(number.value, give: half(number)).contains(full.value))
         }
       }
       // Names before it were multiplied by 0, or are 0 or 1 themselves.
@@ -195,7 +188,10 @@ struct PrintedLineReader {
         return Span(number.value, give: half(number))
       }
       defer { origins = origins[(place + 1)...] }
-      guard case .named(let full) = origins[place] else { return leaf.typed }
+      guard case .named(let full, let shown) = origins[place] else { return leaf.typed }
+      if let shown, shown.text != number.text {
+        fault("\(number.text) is \(shown.text) elsewhere on the page")
+      }
       return full.isInFull(number)
         ? Span(among: [number.value, full.value]) : Span(number.value, give: half(number))
     }
@@ -204,21 +200,17 @@ struct PrintedLineReader {
   /// What may stand in the place of a name or a typed number of a formula.
   private enum Origin {
     case typed(Span)
-    case named(PrintedNumber)
+    /// With all its digits, and as it is shown elsewhere on the page.
+    case named(PrintedNumber, shown: PrintedNumber?)
   }
 
-  /// Half a unit of a number's last digit, or of the last digit of the page where that is smaller.
-  ///
-  /// Zeros at the end are not printed: of twelve digits, 0.5 may be all that is seen.
+  private func isNoise(_ number: PrintedNumber, _ full: PrintedNumber) -> Bool {
+    number.value == 0 && abs(full.value) < Self.noise
+  }
+
+  /// Half a unit of a number's last digit.
   private func half(_ number: PrintedNumber) -> Double {
-    let last: Int
-    switch precision {
-    case .digits(let count): last = number.first - count + 1
-    case .decimals(let count):
-      let isTiny = number.isScientific && number.value <= PrintedNumber.powerOfTen(-count) / 2
-      last = isTiny ? number.first - max(count, 1) + 1 : -count
-    }
-    return number.value == 0 ? 0 : PrintedNumber.powerOfTen(min(last, number.last)) / 2
+    number.value == 0 ? 0 : PrintedNumber.powerOfTen(number.last) / 2
   }
 }
 

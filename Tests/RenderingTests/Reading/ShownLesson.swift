@@ -1,8 +1,10 @@
+import Decimals
 import Diagnostics
 import Formulas
 import Lessons
-import Rendering
 import Tracing
+
+@testable import Rendering
 
 /// The text that is shown of a lesson.
 struct ShownLesson {
@@ -37,6 +39,18 @@ struct ShownLesson {
       }
     }
     return rows
+  }
+}
+
+extension Walkthrough {
+  /// With seventeen digits of every number, which tell it from all others.
+  init(
+    inFull lesson: Lesson, _ trace: Trace, _ options: ShowOptions,
+    _ fractions: FractionStyle = .inRow
+  ) {
+    let numbers = PageNumbers.alike(NumberStyle(.digits(17)))
+    var writer = WalkthroughWriter(lesson, trace, options, fractions, numbers)
+    self = writer.walkthrough()
   }
 }
 

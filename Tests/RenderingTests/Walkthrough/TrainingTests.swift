@@ -63,14 +63,14 @@ struct `An overview of training` {
       shown.text.contains(
         """
         Training   3 steps; step 4 is the forward pass after the last update
-          step  L         w
-             1  1         1
-             2  0.25      0.5
-             3  0.0625    0.25
-             4  0.015625  0.125
+          step  L       w
+             1  1.0000  1
+             2  0.2500  0.5
+             3  0.0625  0.25
+             4  0.0156  0.125
 
         """))
-    #expect(shown.text.contains("After step 1\n  L = 0.25\n"))
+    #expect(shown.text.contains("After step 1\n  L = 0.2500\n"))
   }
 
   @Test func `says why the run ended`() throws {

@@ -46,43 +46,43 @@ struct `The two-layer sigmoid lesson` {
     """,
     """
       Eₒ₁ = ½·(t₁ − outₒ₁)²
-          = ½·(0.01 − 0.75136507)²
+          = ½·(0.01 − 0.7513650696)²
           = 0.274811083
     """,
     """
       E = Eₒ₁ + Eₒ₂
-        = 0.274811083 + 0.0235600256
+        = 0.274811083 + 0.023560026
         = 0.298371109
     """,
     """
       ∂E/∂outₒ₁ = −(t₁ − outₒ₁)
-                = −(0.01 − 0.75136507)
-                = 0.74136507
+                = −(0.01 − 0.7513650696)
+                = 0.741365070
     """,
     """
       ∂outₒ₁/∂netₒ₁ = outₒ₁·(1 − outₒ₁)
-                    = 0.75136507·(1 − 0.75136507)
-                    = 0.186815602
+                    = 0.7513650696·(1 − 0.7513650696)
+                    = 0.1868156018
     """,
     """
       ∂E/∂netₒ₁ = ∂E/∂outₒ₁ · ∂outₒ₁/∂netₒ₁
-                = 0.74136507·0.186815602
-                = 0.138498562
+                = 0.741365070·0.1868156018
+                = 0.1384985616
     """,
     """
       ∂E/∂w₅ = ∂E/∂netₒ₁ · outₕ₁
-             = 0.138498562·0.593269992
+             = 0.1384985616·0.593269992
              = 0.0821670406
     """,
     """
       ∂E/∂outₕ₁ = ∂E/∂netₒ₁·w₅ + ∂E/∂netₒ₂·w₇
-                = 0.138498562·0.40 − 0.0380982365·0.50
-                = 0.0363503064
+                = 0.1384985616·0.40 − 0.0380982365·0.50
+                = 0.03635030639
     """,
     """
       w₅⁺ = w₅ − η·∂E/∂w₅
           = 0.40 − 0.5·0.0821670406
-          = 0.35891648
+          = 0.358916480
     """,
   ])
   func `shows a quantity in names, in numbers, and its result`(entry: String) throws {
@@ -117,7 +117,7 @@ struct `The two-layer sigmoid lesson` {
     #expect(
       shown.rows("∂E/∂netₒ₁") == [
         "−(t₁ − outₒ₁)·outₒ₁·(1 − outₒ₁)",
-        "−(0.01 − 0.75136507)·0.75136507·(1 − 0.75136507)", "0.138498562",
+        "−(0.01 − 0.751365070)·0.751365070·(1 − 0.751365070)", "0.1384985616",
       ])
     #expect(
       shown.rows("∂E/∂netₕ₁").first
@@ -148,7 +148,7 @@ struct `The two-layer sigmoid lesson` {
     let shown = try ShownLesson(document: Self.document, options: options)
     #expect(shown.text.hasPrefix("A step-by-step backpropagation example"))
     #expect(shown.text.contains(" after step 1\n"))
-    #expect(shown.text.contains("w₅ = 0.35891648"))
+    #expect(shown.text.contains("w₅ = 0.358916480"))
     #expect(shown.rows("E").last == "0.291027774")
     #expect(!shown.text.contains("Backward"))
   }
@@ -164,7 +164,7 @@ struct `The two-layer sigmoid lesson` {
     #expect(
       rows == [
         "w₅·outₕ₁ + w₆·outₕ₂ + b₂", "0.40·0.593269992\n  + 0.45·0.596884378 + 0.60",
-        "1.10590597",
+        "1.105905967",
       ])
   }
 }

@@ -13,12 +13,12 @@ package struct Walkthrough: Sendable {
   package let sections: [Section]
   /// What the author says after the last of them.
   package let afterword: [Prose]
-  /// Remarks at the end.
-  package let notes: [String]
+  /// Remarks at the end, each words and names in a row.
+  package let notes: [[MathNode]]
 
   package init(
     title: String, position: String?, prose: [Prose], sections: [Section], afterword: [Prose],
-    notes: [String]
+    notes: [[MathNode]]
   ) {
     self.title = title
     self.position = position
@@ -33,7 +33,7 @@ package struct Walkthrough: Sendable {
     self = parts[0]
     if parts.count == 1 { return }
     var sections: [Section] = []
-    var notes: [String] = []
+    var notes: [[MathNode]] = []
     for part in parts {
       let heading = [part.title, part.position].compactMap { $0 }.filter { !$0.isEmpty }.joined(
         separator: ", ")

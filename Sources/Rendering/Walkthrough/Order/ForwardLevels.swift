@@ -98,16 +98,3 @@ struct ForwardLevels {
     return families
   }
 }
-
-extension Formula {
-  /// The formula with other names in the order in which its own appear: the same for two that are
-  /// equal up to names.
-  fileprivate var withNamesByAppearance: Formula {
-    var names: [LineID: LineID] = [:]
-    return renumbered { line in
-      let name = names[line] ?? LineID(names.count)
-      names[line] = name
-      return name
-    }
-  }
-}

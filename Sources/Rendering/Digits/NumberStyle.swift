@@ -76,7 +76,18 @@ extension Line {
   }
 }
 
+extension Precision {
+  /// That of numbers which stand on no page.
+  package static let usual = Precision.digits(6)
+}
+
 extension NumberText {
+  var negated: NumberText {
+    if isNegative { return magnitude }
+    return NumberText(
+      significand: significand == "0" ? "0" : "-" + significand, exponent: exponent)
+  }
+
   var isNegative: Bool { significand.hasPrefix("-") }
 
   /// The number without its sign.
