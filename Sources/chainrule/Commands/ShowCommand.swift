@@ -219,7 +219,8 @@ extension Invocation {
     }
     let report = ClaimReport(
       check: check, lesson: run.lesson, trace: run.trace, names: ProgramNames(run.lesson),
-      style: NumberStyle(options.precision ?? run.lesson.precision ?? .usual), showsAll: options.showsAll,
+      style: NumberStyle(options.precision ?? run.lesson.precision ?? .usual),
+      showsAll: options.showsAll,
       in: options.language)
     return report.sections + [
       Walkthrough.Section(

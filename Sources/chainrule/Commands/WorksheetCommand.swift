@@ -55,7 +55,8 @@ enum WorksheetCommand {
       (row: $0 + 1, number: $1.number)
     }
     let form = AnswerForm(
-      lesson, trace, entries, to: options.precision ?? lesson.precision ?? .usual, in: options.language)
+      lesson, trace, entries, to: options.precision ?? lesson.precision ?? .usual,
+      in: options.language)
     let files =
       pages.files + [("answers.txt", form.blank), ("answers-key.txt", form.filledIn)]
     try write(files, to: folder, besides: invocation.arguments[0], surroundings.filesRead) {
