@@ -6,7 +6,7 @@ import Programs
 ///
 /// `∂` for `d`, Greek letters for their names, subscripts, full-width characters and other minus
 /// signs mean the plain characters; spaces do not count; `w+` and `w new` are `w'`; `grad w` is the
-/// objective's derivative by w; `d2L/dw2` is `d2L/dwdw`. A family's name without indices means all of its members. Indices
+/// objective's derivative by w; `d2L/dw2` is `d2L/dwdw`; δ of a net input is its derivative. A family's name without indices means all of its members. Indices
 /// may stand without brackets, as they are printed, where no other name is spelled so.
 package struct QuantityNames {
   private var exact: [String: [LineID]] = [:]
@@ -21,6 +21,7 @@ package struct QuantityNames {
     for (symbol, line) in lesson.deltas.sorted(by: { $0.value < $1.value }) {
       symbols.append((line, symbol))
     }
+    for (symbol, line) in NetDeltas(lesson, lesson.network).names { symbols.append((line, symbol)) }
     for (line, symbol) in symbols {
       guard let spelling = symbol.spelledWithPowers?.inPlainCharacters else { continue }
       exact[spelling, default: []].append(line)
@@ -114,5 +115,6 @@ extension String {
       })
   }
 
-  fileprivate var withoutBrackets: String { filter { !"[](),_".contains($0) } }
+  /// The name as it is spelled on a page, where brackets and underscores do not show.
+  var withoutBrackets: String { filter { !"[](),_".contains($0) } }
 }
