@@ -19,6 +19,7 @@ package struct English: Language {
     case .formula(let formula): Sentence(words(formula))
     case .note(let note): sentence(note)
     case .remark(let remark): sentence(remark)
+    case .lead(let lead): sentence(lead)
     case .picture(let picture): sentence(picture)
     case .claim(let claim): sentence(claim)
     case .gradient(let gradient): sentence(gradient)
@@ -300,6 +301,41 @@ extension English {
       return "Largest error\(moment): \(name), \(error)"
     case .notFiniteByHand(let name, let value, let step):
       return "By hand, at step \(step), \(name) is \(value): the first value that is not finite"
+    }
+  }
+}
+
+// What begins a group of formulas.
+
+extension English {
+  private func sentence<Part>(_ lead: LeadPhrase<Part>) -> Sentence<Part> {
+    switch lead {
+    case .head(let part): sentence(part)
+    case .deltas(let objective):
+      """
+      How much does \(objective) change when one of these numbers changes a little? For a net \
+      input, the answer is called its δ:
+      """
+    }
+  }
+
+  private func sentence<Part>(_ part: StoryPart<Part>) -> Sentence<Part> {
+    switch part {
+    case .layer(let kind, let number):
+      Sentence(words(kind) + (number.map { " \($0)" } ?? "") + ".")
+    case .layers: "The layers."
+    case .loss: "Loss."
+    case .derivatives(let objective): "The derivatives of \(objective)."
+    }
+  }
+
+  private func words(_ kind: Network.Layer.Kind) -> String {
+    switch kind {
+    case .hidden: "Hidden layer"
+    case .output: "Output layer"
+    case .cell: "The cell"
+    case .featureMap: "Feature map"
+    case .neuron: "The neuron"
     }
   }
 }

@@ -15,6 +15,7 @@ package enum Phrase<Part> {
   case formula(FormulaPhrase)
   case note(NotePhrase<Part>)
   case remark(RemarkPhrase<Part>)
+  case lead(LeadPhrase<Part>)
   case picture(PicturePhrase<Part>)
   case claim(ClaimPhrase<Part>)
   case gradient(GradientPhrase<Part>)

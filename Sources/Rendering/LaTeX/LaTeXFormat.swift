@@ -90,7 +90,7 @@ struct LaTeXFormat {
       case .general, .equation, .omission:
         run.append(content)
         continue
-      case .given, .table, .listing, .plot, .graph, .prose, .remark: endRun()
+      case .given, .table, .listing, .plot, .graph, .prose, .lead, .remark: endRun()
       }
       switch content {
       case .given(let rows): blocks.append(given(rows))
@@ -99,12 +99,20 @@ struct LaTeXFormat {
       case .plot(let plot): blocks.append(picture(plot.drawing(title: options.title)))
       case .graph(let graph): blocks.append(picture(graph.drawing))
       case .prose(let prose): blocks += self.blocks(prose)
+      case .lead(let lead): blocks.append(block(lead))
       case .remark(let nodes): blocks.append(LaTeXBlock(LaTeXText.row(nodes)))
       case .general, .equation, .omission: break
       }
     }
     endRun()
     return blocks
+  }
+
+  private func block(_ lead: Walkthrough.Lead) -> LaTeXBlock {
+    let text = LaTeXText.row(lead.text)
+    if lead.head.isEmpty { return LaTeXBlock(text) }
+    let head: LaTeXBlock = "\\textbf{\(LaTeXText.row(lead.head))}"
+    return lead.text.isEmpty ? head : "\(head) \(text)"
   }
 
   /// So many lines stand in one alignment at most.

@@ -67,7 +67,7 @@ extension LaTeXFormat {
       case .prose(let prose):
         endLines()
         frames.append(frame(heading, words(prose), goesOn: true))
-      case .omission, .listing, .plot, .graph, .remark:
+      case .omission, .listing, .plot, .graph, .lead, .remark:
         endLines()
         let body = blocks([content]).parted(by: "\n\n")
         frames.append(frame(heading, body, goesOn: true))

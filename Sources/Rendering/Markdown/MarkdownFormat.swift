@@ -63,6 +63,11 @@ struct MarkdownFormat {
     case .graph(let picture):
       [code(TextFormat(width: 80, isASCII: false).lines(picture))]
     case .prose(let prose): blocks(prose)
+    case .lead(let lead):
+      [
+        [lead.head.isEmpty ? nil : "**\(text(lead.head))**", text(lead.text)]
+          .compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
+      ]
     case .remark(let nodes): [text(nodes)]
     }
   }

@@ -30,23 +30,24 @@ struct Folding: Sendable {
   /// Formulas are written into others only where the result is no larger than this.
   private static let largest = 24
 
-  init(_ program: Program, _ working: Working, keeping isAuthored: (LineID) -> Bool) {
+  /// What an author has named is kept, and δ is not written into other lines.
+  init(_ program: Program, _ working: Working, _ names: ProgramNames) {
     let program = program.inWrittenForm
     self.program = program
     for (position, line) in program.lines.numbered {
       guard line.isDerivative, let formula = line.formula else { continue }
       if formula == .one {
         ones.insert(position)
-        if line.phase == .delta, !isAuthored(position) { unlisted.insert(position) }
+        if line.phase == .delta, !names.isAuthored(position) { unlisted.insert(position) }
       } else if case .line(let local) = withoutOnes(formula).kind, isFactor(local, of: line),
-        aliases[local] == nil, !isAuthored(local), let rest = program.lines[local].formula
+        aliases[local] == nil, !names.isAuthored(local), let rest = program.lines[local].formula
       {
         aliases[local] = position
         unlisted.insert(local)
         written[position] = rest
       }
     }
-    if working == .brief { fold(keeping: isAuthored) }
+    if working == .brief { fold(keeping: names.hasNameOfItsOwn) }
   }
 
   func isListed(_ line: LineID) -> Bool { !unlisted.contains(line) }
@@ -97,7 +98,7 @@ struct Folding: Sendable {
   }
 
   /// Writes each derivative that is used once into the line that uses it.
-  private mutating func fold(keeping isAuthored: (LineID) -> Bool) {
+  private mutating func fold(keeping isNamed: (LineID) -> Bool) {
     var uses: [LineID: Int] = [:]
     for position in program.lines.indices where isListed(position) {
       formula(of: position)?.forEachLine { uses[$0, default: 0] += 1 }
@@ -109,7 +110,7 @@ struct Folding: Sendable {
       var operands: [LineID] = []
       formula.forEachLine { operand in
         if uses[operand] == 1, program.lines[operand].isDerivative,
-          program.lines[operand].phase == .delta, !isAuthored(operand)
+          program.lines[operand].phase == .delta, !isNamed(operand)
         {
           operands.append(operand)
         }

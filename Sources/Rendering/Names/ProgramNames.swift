@@ -9,6 +9,13 @@ package struct ProgramNames: Sendable {
   private let indexNames: [String: [String?]]
   /// The author's names for derivatives, by line.
   private let authored: [LineID: Symbol]
+  /// The names δ of derivatives by net inputs, by line.
+  private let deltas: [LineID: Symbol]
+  /// The derivatives of the objective by net inputs, by an author's name or as δ.
+  private let netDerivatives: Set<LineID>
+  let network: Network
+  /// What δ is derived of.
+  let objective: LineID?
   /// The span of the numbers in each position of a family.
   private let extents: [String: [ClosedRange<Int>]]
   /// Arguments of update rules that are called like a quantity, or like another rule's argument.
@@ -20,17 +27,24 @@ package struct ProgramNames: Sendable {
 
   package init(_ lesson: Lesson) {
     program = lesson.program
-    notation = SymbolNotation(lesson.printedSymbols).distinguishing(
+    network = lesson.network
+    objective = lesson.objective
+    let netDeltas = NetDeltas(lesson, network)
+    notation = SymbolNotation(
+      lesson.printedSymbols.merging(netDeltas.printed) { own, _ in own }
+    ).distinguishing(
       lesson.program.lines.lazy.map(\.symbol).filter { $0.quantity != nil }
-        + lesson.deltas.sorted { $0.value < $1.value }.map(\.key))
-    indexNames = lesson.indexNames
+        + lesson.deltas.sorted { $0.value < $1.value }.map(\.key) + netDeltas.names.map(\.symbol))
+    indexNames = lesson.indexNames.merging(netDeltas.indexNames) { own, _ in own }
+    deltas = Dictionary(netDeltas.names.map { ($0.line, $0.symbol) }, uniquingKeysWith: { $1 })
+    netDerivatives = Set(netDeltas.derivatives)
     authored = Dictionary(lesson.deltas.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var extents: [String: [ClosedRange<Int>]] = [:]
     for line in program.lines where !line.isAbsent {
       guard let (name, indices) = line.symbol.quantity, !indices.isEmpty else { continue }
       extents[name, default: indices.map { $0...$0 }].widen(by: indices)
     }
-    for symbol in authored.values {
+    for symbol in Array(authored.values) + deltas.values {
       guard let (name, indices) = symbol.quantity, !indices.isEmpty else { continue }
       extents[name, default: indices.map { $0...$0 }].widen(by: indices)
     }
@@ -97,8 +111,18 @@ package struct ProgramNames: Sendable {
   /// Whether only its number says which argument of an update rule is meant.
   func isAmbiguous(argument: String) -> Bool { ambiguousArguments.contains(argument) }
 
-  /// The name that a line is printed under: the author's, where there is one.
-  func symbol(of line: LineID) -> Symbol { authored[line] ?? program.lines[line].symbol }
+  /// The name that a line is printed under: the author's, where there is one, or δ.
+  func symbol(of line: LineID) -> Symbol {
+    authored[line] ?? deltas[line] ?? program.lines[line].symbol
+  }
+
+  /// Whether a line is a derivative that is not printed as one, but under a name of its own.
+  func hasNameOfItsOwn(_ line: LineID) -> Bool { authored[line] != nil || deltas[line] != nil }
+
+  /// The same of the derivatives by net inputs.
+  func isDelta(_ line: LineID) -> Bool {
+    netDerivatives.contains(line) && hasNameOfItsOwn(line)
+  }
 
   func isAuthored(_ line: LineID) -> Bool { authored[line] != nil }
 
@@ -120,11 +144,23 @@ package struct ProgramNames: Sendable {
   /// An index that is always so much more than an earlier one of the same letter is written so:
   /// ∂hₜ/∂hₜ₋₁.
   func familyName(of members: [LineID]) -> MathName {
-    let symbol = symbol(of: members[0])
-    let numbers = symbol.allIndices
+    notation.name(symbol(of: members[0]), indices: familyIndices(of: members))
+  }
+
+  /// The same of the derivative that members of a family are an author's name for, or δ.
+  func derivativeName(of members: [LineID]) -> MathName {
+    let derivative = program.lines[members[0]].symbol
+    let own = derivative.allIndices
+    let indices = familyIndices(of: members)
+    let top = own.dropLast(indices.count).map { MathIndex.number($0) }
+    return notation.name(derivative, indices: top + indices)
+  }
+
+  private func familyIndices(of members: [LineID]) -> [MathIndex] {
+    let numbers = symbol(of: members[0]).allIndices
     var letters = IndexLetters()
     var positions: [String: Int] = [:]
-    let indices = indexNames(of: members[0]).enumerated().map { position, own -> MathIndex in
+    return indexNames(of: members[0]).enumerated().map { position, own -> MathIndex in
       var letter = own ?? letters.next()
       var offset = 0
       if let earlier = positions[letter] {
@@ -139,7 +175,6 @@ package struct ProgramNames: Sendable {
       letters.use(letter)
       return .linear([.init(factor: 1, letter: letter)], constant: offset)
     }
-    return notation.name(symbol, indices: indices)
   }
 
   /// What equations call the indices of a line; an author's name for a derivative has those of what it is

@@ -103,7 +103,7 @@ struct TextFormat {
   private static let plainSigns: [Character: String] = [
     "−": "-", "–": "-", "—": "-", "·": "*", "×": "x", "∂": "d", "…": "...", "≤": "<=", "≥": ">=",
     "≠": "/=", "≈": "~", "→": "->", "“": "\"", "”": "\"", "‘": "'", "’": "'", "½": "1/2", "²": "^2",
-    "σ": "sigma", "Σ": "sum", "√": "sqrt", "′": "'",
+    "σ": "sigma", "δ": "delta", "Σ": "sum", "√": "sqrt", "′": "'",
     "₀": "0", "₁": "1", "₂": "2", "₃": "3", "₄": "4", "₅": "5", "₆": "6", "₇": "7", "₈": "8",
     "₉": "9", "⁺": "'",
   ]
@@ -145,6 +145,11 @@ struct TextFormat {
     case .plot(let plot): lines(plot)
     case .graph(let picture): lines(picture)
     case .prose(let prose): blocks(prose).flatMap(\.self)
+    case .lead(let lead):
+      hanging(
+        Self.margin,
+        math.breakable(
+          .row(written(lead.head + (lead.head.isEmpty ? [] : [.words(" ")]) + lead.text))))
     case .remark(let nodes): hanging(Self.margin, math.breakable(.row(written(nodes))))
     }
   }

@@ -68,7 +68,7 @@ extension WalkthroughWriter {
     var rows: [MathNode] = []
     var dropped: [LineID] = []
     var isOpen = false
-    if names.isAuthored(line) {
+    if names.hasNameOfItsOwn(line), !definedDeltas.contains(names.symbol(of: line).family) {
       rows.append(.name(names.notation.name(program.lines[line].symbol)))
     }
     let isBlank = hides(line, at: step)

@@ -145,6 +145,57 @@ extension WalkthroughWriter {
   }
 }
 
+/// Layers and the loss: what stands before the formulas of each.
+extension WalkthroughWriter {
+  /// The content of lines that stand under one heading, by groups, each with its lead.
+  mutating func grouped(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
+    let definitions = deltaDefinitions(lines)
+    var content: [Walkthrough.Content] = []
+    for group in StoryGroup.groups(of: lines, program, names) {
+      let own = self.content(group.lines, at: step)
+      if own.isEmpty, !group.lines.isEmpty { continue }
+      content += lead(of: group).map { [.lead($0)] } ?? []
+      content += own
+    }
+    return content.isEmpty ? [] : definitions + content
+  }
+
+  private func lead(of group: StoryGroup) -> Walkthrough.Lead? {
+    group.part.map { part in
+      Walkthrough.Lead(
+        head: nodes(.lead(.head(part.named { .name(names.name(of: $0)) }))), text: [])
+    }
+  }
+
+  /// More families than these are told by the first three and the last.
+  private static let mostDefinitions = 8
+
+  /// What δ stands for, where it is used for the first time.
+  private mutating func deltaDefinitions(_ lines: [LineID]) -> [Walkthrough.Content] {
+    let deltas = StoryGroup(part: nil, lines: lines.filter(names.isDelta)).families(names)
+      .filter { definedDeltas.insert(names.symbol(of: $0[0]).family).inserted }
+    guard !deltas.isEmpty, let objective = names.objective else { return [] }
+    let text = nodes(.lead(.deltas(of: .name(names.name(of: objective)))))
+    let formulas = shortened(deltas, to: Self.mostDefinitions).compactMap { $0 }.map { members in
+      GeneralFormula(
+        members: members, left: names.familyName(of: members),
+        rows: [.name(names.derivativeName(of: members))], condition: [])
+    }
+    return [.lead(.init(head: [], text: text)), .general(formulas)]
+  }
+}
+
+extension StoryPart {
+  fileprivate func named<Name>(_ name: (Part) -> Name) -> StoryPart<Name> {
+    switch self {
+    case .layer(let kind, let number): .layer(kind, number: number)
+    case .layers: .layers
+    case .loss: .loss
+    case .derivatives(let objective): .derivatives(of: name(objective))
+    }
+  }
+}
+
 /// The members of families by their indices.
 struct FamilyCells {
   /// The names of the families, with letters.

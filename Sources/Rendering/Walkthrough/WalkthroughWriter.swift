@@ -43,6 +43,8 @@ struct WalkthroughWriter {
   private var hasOmissions = false
   /// The member that is worked out where an index runs, by its letter: one for the whole page.
   var workedIndices: [String: Int] = [:]
+  /// What the page has said δ is.
+  var definedDeltas: Set<Symbol> = []
   /// The rows of a worksheet, as far as it is written.
   private(set) var rows: [Exercise.Row] = []
 
@@ -55,7 +57,7 @@ struct WalkthroughWriter {
     noise = RoundingNoise(trace, through: last ?? options.shownSteps.upperBound)
     byHand = options.byHand.map { precision in
       let foldings = lesson.perBatch { lesson in
-        Folding(lesson.program, options.working, keeping: ProgramNames(lesson).isAuthored)
+        Folding(lesson.program, options.working, ProgramNames(lesson))
       }
       return ByHandTrace(
         trace, to: precision, keeping: options.neededSteps(of: trace),
@@ -78,7 +80,7 @@ struct WalkthroughWriter {
     layout = MathLayout(
       names: names, fractions: fractions, language: options.language,
       writesEverything: options.showsAll)
-    folding = Folding(lesson.program, options.working, keeping: names.isAuthored)
+    folding = Folding(lesson.program, options.working, names)
     self.numbers = numbers
     digitFamilies = DigitFamilies(program, names)
   }
@@ -129,9 +131,11 @@ struct WalkthroughWriter {
     var writer = at(step)
     writer.rows = rows
     writer.workedIndices = workedIndices
+    writer.definedDeltas = definedDeltas
     let sections = make(&writer)
     rows = writer.rows
     workedIndices = writer.workedIndices
+    definedDeltas = writer.definedDeltas
     hasOmissions = hasOmissions || writer.hasOmissions
     return sections
   }
@@ -250,16 +254,23 @@ struct WalkthroughWriter {
     let heading = words(
       .heading(namesStep ? .groupAt(group, stepKind, step) : .group(group, stepKind)))
     let detail = group == .update ? rules : nil
-    let content =
-      options.showsMatrices
-      ? matrixEquations(lines, at: step)
-      : options.showsAll || options.exercise != nil
-        ? equations(lines, at: step)
-        : group == .update ? updates(lines, at: step) : story(lines, at: step)
+    let content = group == .update ? updateContent(lines, at: step) : grouped(lines, at: step)
     return content.isEmpty
       ? nil
       : Walkthrough.Section(
         heading: heading, detail: detail, content: content, tone: Tone(of: group))
+  }
+
+  private mutating func updateContent(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
+    options.showsMatrices || options.showsAll || options.exercise != nil
+      ? content(lines, at: step) : updates(lines, at: step)
+  }
+
+  /// The content of lines that are told together.
+  mutating func content(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
+    if options.showsMatrices { return matrixEquations(lines, at: step) }
+    return options.showsAll || options.exercise != nil
+      ? equations(lines, at: step) : story(lines, at: step)
   }
 
   /// The lines of some phases that have an entry of their own, in the order of telling.

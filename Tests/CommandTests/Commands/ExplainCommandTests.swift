@@ -14,12 +14,12 @@ import Testing
     #expect(run.status == .done)
     for text in [
       """
-        ∂E/∂outₕ₁ via netₒ₁ = ∂E/∂netₒ₁ · w₅
+        ∂E/∂outₕ₁ via netₒ₁ = δₒ₁·w₅
                             = 0.138498562·0.40
                             = 0.0553994247
       """,
       """
-        ∂E/∂outₕ₁ via netₒ₂ = ∂E/∂netₒ₂ · w₇
+        ∂E/∂outₕ₁ via netₒ₂ = δₒ₂·w₇
                             = −0.0380982365·0.50
                             = −0.0190491183
       """,

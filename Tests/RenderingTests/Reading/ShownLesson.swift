@@ -28,7 +28,12 @@ struct ShownLesson {
   func rows(_ name: String) -> [String] {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let beginning = "  \(name) = "
-    let starts = lines.indices.filter { lines[$0].hasPrefix(beginning) }
+    // δ = ∂L/∂z says only what the name stands for.
+    let starts = lines.indices.filter { line in
+      lines[line].hasPrefix(beginning)
+        && !((name.hasPrefix("δ") || name.hasPrefix("delta"))
+          && !lines[line].dropFirst(beginning.count).contains(" "))
+    }
     var rows: [String] = []
     let indent = String(repeating: " ", count: beginning.count - 2)
     for line in starts.flatMap({ lines[$0...].prefix { !$0.isEmpty } }) {

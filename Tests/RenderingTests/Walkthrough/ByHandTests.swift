@@ -43,7 +43,7 @@ struct `A page by hand` {
 
     """,
     """
-      ∂E/∂w₅ = ∂E/∂netₒ₁ · outₕ₁
+      ∂E/∂w₅ = δₒ₁·outₕ₁
              = 0.1385·0.5933
              = 0.0822
                exact 0.082167, error +0.000033

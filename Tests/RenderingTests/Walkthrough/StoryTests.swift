@@ -30,10 +30,11 @@ struct `The story of a page` {
       [
         "z⁽¹⁾ₙⱼ = Σᵢ W⁽¹⁾ⱼᵢ xₙᵢ + b⁽¹⁾ⱼ", "a⁽¹⁾ₙⱼ = tanh(z⁽¹⁾ₙⱼ)", "z⁽²⁾ₙ = Σⱼ w⁽²⁾ⱼ a⁽¹⁾ₙⱼ + b⁽²⁾",
         "pₙ = σ(z⁽²⁾ₙ) = 1/(1 + e^(−z⁽²⁾ₙ))", "L = −1/4 · Σₙ (yₙ ln(pₙ) + (1 − yₙ) ln(1 − pₙ))",
-        "∂pₙ/∂z⁽²⁾ₙ = pₙ (1 − pₙ)", "∂L/∂z⁽²⁾ₙ = ∂L/∂pₙ · ∂pₙ/∂z⁽²⁾ₙ",
-        "∂L/∂w⁽²⁾ⱼ = Σₙ ∂L/∂z⁽²⁾ₙ · a⁽¹⁾ₙⱼ", "∂L/∂b⁽²⁾ = Σₙ ∂L/∂z⁽²⁾ₙ",
-        "∂L/∂a⁽¹⁾ₙⱼ = ∂L/∂z⁽²⁾ₙ · w⁽²⁾ⱼ", "∂a⁽¹⁾ₙⱼ/∂z⁽¹⁾ₙⱼ = 1 − a⁽¹⁾ₙⱼ²",
-        "∂L/∂W⁽¹⁾ⱼᵢ = Σₙ ∂L/∂z⁽¹⁾ₙⱼ · xₙᵢ", "∂L/∂b⁽¹⁾ⱼ = Σₙ ∂L/∂z⁽¹⁾ₙⱼ",
+        "∂pₙ/∂z⁽²⁾ₙ = pₙ (1 − pₙ)", "δ⁽²⁾ₙ = ∂L/∂z⁽²⁾ₙ", "δ⁽¹⁾ₙⱼ = ∂L/∂z⁽¹⁾ₙⱼ",
+        "δ⁽²⁾ₙ = ∂L/∂pₙ · ∂pₙ/∂z⁽²⁾ₙ",
+        "∂L/∂w⁽²⁾ⱼ = Σₙ δ⁽²⁾ₙ a⁽¹⁾ₙⱼ", "∂L/∂b⁽²⁾ = Σₙ δ⁽²⁾ₙ",
+        "∂L/∂a⁽¹⁾ₙⱼ = δ⁽²⁾ₙ w⁽²⁾ⱼ", "∂a⁽¹⁾ₙⱼ/∂z⁽¹⁾ₙⱼ = 1 − a⁽¹⁾ₙⱼ²",
+        "∂L/∂W⁽¹⁾ⱼᵢ = Σₙ δ⁽¹⁾ₙⱼ xₙᵢ", "∂L/∂b⁽¹⁾ⱼ = Σₙ δ⁽¹⁾ₙⱼ",
         "m⁺ = β₁ m + (1 − β₁) · ∂L/∂w", "w⁺ = w − η m̂/(√v̂ + ε)",
       ]
     ),
@@ -48,20 +49,20 @@ struct `The story of a page` {
       "recurrent-cell",
       [
         "h₀ = 0", "zₜ = u xₜ + v hₜ₋₁ + b", "hₜ = tanh(zₜ)", "∂L/∂h₃ = h₃ − y",
-        "∂L/∂hₜ = ∂L/∂zₜ₊₁ · v for t < 3", "∂hₜ/∂zₜ = 1 − hₜ²", "∂L/∂u = Σₜ ∂L/∂zₜ · xₜ",
-        "∂L/∂v = Σₜ ∂L/∂zₜ · hₜ₋₁", "∂L/∂b = Σₜ ∂L/∂zₜ",
+        "δₜ = ∂L/∂zₜ", "∂L/∂hₜ = δₜ₊₁ v for t < 3", "∂hₜ/∂zₜ = 1 − hₜ²", "∂L/∂u = Σₜ δₜ xₜ",
+        "∂L/∂v = Σₜ δₜ hₜ₋₁", "∂L/∂b = Σₜ δₜ",
       ]
     ),
     (
       "delta-rule",
       [
-        "a₀ⱼ = xⱼ", "zₗⱼ = Σᵢ Wₗⱼᵢ aₗ₋₁,ᵢ + bₗⱼ", "∂E/∂a₃ⱼ = a₃ⱼ − yⱼ",
+        "a₀ⱼ = xⱼ", "zₗⱼ = Σᵢ Wₗⱼᵢ aₗ₋₁,ᵢ + bₗⱼ", "δₗⱼ = ∂E/∂zₗⱼ", "∂E/∂a₃ⱼ = a₃ⱼ − yⱼ",
         "∂E/∂aₗⱼ = Σᵢ δₗ₊₁,ᵢ Wₗ₊₁,ᵢ,ⱼ for l < 3", "∂E/∂Wₗⱼᵢ = δₗⱼ aₗ₋₁,ᵢ",
       ]
     ),
     (
       "convolution",
-      ["cᵢ = Σⱼ kⱼ xᵢ₊ⱼ₋₁ + b", "∂L/∂aᵢ = aᵢ − tᵢ", "∂L/∂kⱼ = Σᵢ ∂L/∂cᵢ · xᵢ₊ⱼ₋₁"]
+      ["cᵢ = Σⱼ kⱼ xᵢ₊ⱼ₋₁ + b", "∂L/∂aᵢ = aᵢ − tᵢ", "δᵢ = ∂L/∂cᵢ", "∂L/∂kⱼ = Σᵢ δᵢ xᵢ₊ⱼ₋₁"]
     ),
     (
       "vanishing-gradient",
@@ -93,9 +94,9 @@ struct `The story of a page` {
 
   @Test func `tells the way back from the output, neuron by neuron`() throws {
     let page = PrintedPage((try Self.page("two-layer-sigmoid", .all), 1))
-    let told = page.entries.map(\.name).filter { $0.hasPrefix("∂") }
-    let output = ["ₒ₁", "ₒ₂"].flatMap { ["∂E/∂out\($0)", "∂out\($0)/∂net\($0)", "∂E/∂net\($0)"] }
-    let hidden = ["ₕ₁", "ₕ₂"].flatMap { ["∂E/∂out\($0)", "∂out\($0)/∂net\($0)", "∂E/∂net\($0)"] }
+    let told = page.entries.map(\.name).filter { $0.hasPrefix("∂") || $0.hasPrefix("δ") }
+    let output = ["ₒ₁", "ₒ₂"].flatMap { ["∂E/∂out\($0)", "∂out\($0)/∂net\($0)", "δ\($0)"] }
+    let hidden = ["ₕ₁", "ₕ₂"].flatMap { ["∂E/∂out\($0)", "∂out\($0)/∂net\($0)", "δ\($0)"] }
     #expect(
       told == output + ["∂E/∂w₅", "∂E/∂w₆", "∂E/∂w₇", "∂E/∂w₈"] + hidden
         + ["∂E/∂w₁", "∂E/∂w₂", "∂E/∂w₃", "∂E/∂w₄"])
@@ -107,7 +108,8 @@ struct `The story of a page` {
   func `uses no derivative that comes later`(lesson: String) throws {
     let page = PrintedPage(
       (try Self.page(lesson, .changed { ($0.showsAll, $0.steps) = (true, 1...1) }), 1))
-    let derivatives = Set(page.entries.map(\.name).filter { $0.hasPrefix("∂") })
+    let derivatives = Set(
+      page.entries.map(\.name).filter { $0.hasPrefix("∂") || $0.hasPrefix("δ") })
     var told: Set<String> = []
     for entry in page.entries {
       let row = entry.rows.first ?? ""

@@ -30,6 +30,8 @@ struct `The two-layer sigmoid lesson` {
                     w₅ = 0.40    w₆ = 0.45    w₇ = 0.50    w₈ = 0.55
 
       Forward
+        Hidden layer.
+
         netₕ₁ = w₁·i₁ + w₂·i₂ + b₁
               = 0.15·0.05 + 0.20·0.10 + 0.35
               = 0.3775
@@ -65,17 +67,17 @@ struct `The two-layer sigmoid lesson` {
                     = 0.1868156018
     """,
     """
-      ∂E/∂netₒ₁ = ∂E/∂outₒ₁ · ∂outₒ₁/∂netₒ₁
-                = 0.741365070·0.1868156018
-                = 0.1384985616
+      δₒ₁ = ∂E/∂outₒ₁ · ∂outₒ₁/∂netₒ₁
+          = 0.741365070·0.1868156018
+          = 0.1384985616
     """,
     """
-      ∂E/∂w₅ = ∂E/∂netₒ₁ · outₕ₁
+      ∂E/∂w₅ = δₒ₁·outₕ₁
              = 0.1384985616·0.593269992
              = 0.0821670406
     """,
     """
-      ∂E/∂outₕ₁ = ∂E/∂netₒ₁·w₅ + ∂E/∂netₒ₂·w₇
+      ∂E/∂outₕ₁ = δₒ₁·w₅ + δₒ₂·w₇
                 = 0.1384985616·0.40 − 0.0380982365·0.50
                 = 0.03635030639
     """,
@@ -115,13 +117,13 @@ struct `The two-layer sigmoid lesson` {
   @Test func `folds the chain of factors where working is brief`() throws {
     let shown = try ShownLesson(document: Self.document, options: .brief)
     #expect(
-      shown.rows("∂E/∂netₒ₁") == [
+      shown.rows("δₒ₁") == [
         "−(t₁ − outₒ₁)·outₒ₁·(1 − outₒ₁)",
         "−(0.01 − 0.751365070)·0.751365070·(1 − 0.751365070)", "0.1384985616",
       ])
     #expect(
-      shown.rows("∂E/∂netₕ₁").first
-        == "(∂E/∂netₒ₁·w₅ + ∂E/∂netₒ₂·w₇)·outₕ₁·(1 − outₕ₁)")
+      shown.rows("δₕ₁").first
+        == "(δₒ₁·w₅ + δₒ₂·w₇)·outₕ₁·(1 − outₕ₁)")
     #expect(!shown.text.contains("∂outₒ₁/∂netₒ₁"))
   }
 
@@ -130,7 +132,7 @@ struct `The two-layer sigmoid lesson` {
     #expect(shown.text.utf8.allSatisfy { $0 < 128 })
     #expect(shown.rows("out_h1") == ["sigmoid(net_h1)", "1/(1 + exp(-0.3775))", "0.593269992"])
     #expect(
-      shown.rows("dE/dnet_o1").first == "dE/dout_o1 * dout_o1/dnet_o1")
+      shown.rows("delta_o1").first == "dE/dout_o1 * dout_o1/dnet_o1")
     #expect(shown.rows("w'").first == "w - rate * dE/dw")
     #expect(shown.rows("E_o1").first == "1/2*(t1 - out_o1)^2")
   }

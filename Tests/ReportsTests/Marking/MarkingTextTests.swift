@@ -156,7 +156,7 @@ import Words
     let text = marks.text(isASCII: true, detail: .formula)
     let lines = text.split(separator: "\n").map(String.init)
     let formulas = [
-      "out_o1 = sigmoid(net_o1)", "dE/dw5 = dE/dnet_o1 * out_h1", "w5' = w5 - rate*dE/dw5",
+      "out_o1 = sigmoid(net_o1)", "dE/dw5 = delta_o1*out_h1", "w5' = w5 - rate*dE/dw5",
     ]
     for formula in formulas { #expect(lines.contains { $0.hasSuffix("  " + formula) }) }
     #expect(text.contains("right, though your own out_o1 gives another\n"))

@@ -72,6 +72,8 @@ package struct Walkthrough: Sendable {
 
   package enum Content: Sendable {
     case given([Given])
+    /// What begins a group of formulas: its head, and what is said of it.
+    case lead(Lead)
     /// The formulas that stand for all members of a family.
     case general([GeneralFormula])
     case equation(Equation)
@@ -93,7 +95,7 @@ package struct Walkthrough: Sendable {
       case .equation(let equation): equation.rows.count
       case .general(let formulas): formulas.count
       case .table(let table): table.rows.count * table.columns.count
-      case .omission, .listing, .plot, .graph, .prose, .remark: 1
+      case .omission, .listing, .plot, .graph, .prose, .lead, .remark: 1
       }
     }
 
@@ -103,9 +105,16 @@ package struct Walkthrough: Sendable {
       case .equation(let equation): [equation]
       case .general(let formulas):
         formulas.map { Equation(line: $0.members[0], left: $0.left, rows: [$0.right]) }
-      case .given, .omission, .table, .listing, .plot, .graph, .prose, .remark: []
+      case .given, .omission, .table, .listing, .plot, .graph, .prose, .lead, .remark: []
       }
     }
+  }
+
+  /// Words and names that begin a group of formulas.
+  package struct Lead: Sendable {
+    /// Set so that it is seen at once, such as `Hidden layer.`; empty where there is none.
+    package let head: [MathNode]
+    package let text: [MathNode]
   }
 
   /// The given numbers that play one part.
