@@ -167,6 +167,10 @@ extension English {
     case .constants: "constants"
     case .parameters: "parameters"
     case .states: "states"
+    case .input: "input"
+    case .target: "target"
+    case .constant: "constant"
+    case .state: "state"
     case .given: "given"
     case .computed: "computed"
     case .objective: "objective"
@@ -284,6 +288,8 @@ extension English {
       return "computed so that no digits are lost: as written, doubles give \(value)"
     case .undefined(let operation): return "\(operation) has no value"
     case .entry(let position): return "For \(position):"
+    case .indices(let ranges):
+      return "Indices: \(joined(ranges.map { "\($0)" as Sentence<Part> }, by: ", "))."
     case .allValues: return "All values:"
     case .errors(let errors, let step):
       let list = joined(

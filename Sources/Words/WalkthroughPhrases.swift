@@ -57,6 +57,7 @@ package enum DetailPhrase<Part> {
 /// What rows, columns and signs of a legend are called.
 package enum LabelPhrase: Sendable {
   case inputs, targets, constants, parameters, states
+  case input, target, constant, state
   case given, computed, objective, path
   case level(Int)
   case step(StepKind)
@@ -130,6 +131,8 @@ package enum RemarkPhrase<Part> {
   case needsMoreDigits
   /// Which member of a family is worked out.
   case entry(Part)
+  /// What the indices of a page run over.
+  case indices([Part])
   /// Before the values of all members.
   case allValues
   /// A number that is an effect of rounding, and what it is exactly, where that is known.

@@ -77,31 +77,27 @@ struct LaTeXFormat {
     return [words, detail].compactMap { $0 }.parted(by: ": ")
   }
 
-  /// Equations that follow one another share an alignment.
+  /// Equations that follow one another share an alignment; tables of families stand beside each other.
   func blocks(_ content: [Walkthrough.Content]) -> [LaTeXBlock] {
     var blocks: [LaTeXBlock] = []
     var run: [Walkthrough.Content] = []
+    var tables: [Table] = []
     func endRun() {
       if !run.isEmpty { blocks += alignments(run) }
-      run = []
+      blocks += table.besideEachOther(tables)
+      (run, tables) = ([], [])
     }
     for content in content {
       switch content {
       case .general, .equation, .omission:
+        if !tables.isEmpty { endRun() }
         run.append(content)
-        continue
-      case .given, .table, .listing, .plot, .graph, .prose, .lead, .remark: endRun()
-      }
-      switch content {
-      case .given(let rows): blocks.append(given(rows))
-      case .table(let table): blocks.append(self.table.block(table, isOnSlide: options.isSlides))
-      case .listing(let listing): blocks.append(block(listing))
-      case .plot(let plot): blocks.append(picture(plot.drawing(title: options.title)))
-      case .graph(let graph): blocks.append(picture(graph.drawing))
-      case .prose(let prose): blocks += self.blocks(prose)
-      case .lead(let lead): blocks.append(block(lead))
-      case .remark(let nodes): blocks.append(LaTeXBlock(LaTeXText.row(nodes)))
-      case .general, .equation, .omission: break
+      case .table(let table) where table.families != nil && !options.isSlides:
+        if !run.isEmpty { endRun() }
+        tables.append(table)
+      case .given, .table, .listing, .plot, .graph, .prose, .lead, .remark:
+        endRun()
+        blocks += self.blocks(content)
       }
     }
     endRun()
@@ -113,6 +109,20 @@ struct LaTeXFormat {
     if lead.head.isEmpty { return LaTeXBlock(text) }
     let head: LaTeXBlock = "\\textbf{\(LaTeXText.row(lead.head))}"
     return lead.text.isEmpty ? head : "\(head) \(text)"
+  }
+
+  private func blocks(_ content: Walkthrough.Content) -> [LaTeXBlock] {
+    switch content {
+    case .given(let rows): [given(rows)]
+    case .table(let table): [self.table.block(table, isOnSlide: options.isSlides)]
+    case .listing(let listing): [block(listing)]
+    case .plot(let plot): [picture(plot.drawing(title: options.title))]
+    case .graph(let graph): [picture(graph.drawing)]
+    case .prose(let prose): blocks(prose)
+    case .lead(let lead): [block(lead)]
+    case .remark(let nodes): [LaTeXBlock(LaTeXText.row(nodes))]
+    case .general, .equation, .omission: []
+    }
   }
 
   /// So many lines stand in one alignment at most.
@@ -149,9 +159,8 @@ struct LaTeXFormat {
 
   private func given(_ rows: [Walkthrough.Given]) -> LaTeXBlock {
     let lines = rows.map { row -> LaTeXBlock in
-      let groups = row.groups.map { $0.entries.map(piece).parted(by: ", \\quad ") }
-        .parted(by: " \\newline ")
-      return "\(LaTeXText.words(row.label)) & \\raggedright \(groups) \\tabularnewline"
+      let entries = row.entries.map(piece).parted(by: ", \\quad ")
+      return "\(LaTeXText.words(row.label)) & \\raggedright \(entries) \\tabularnewline"
     }.parted(by: "\n")
     // No line ends between a name and its number.
     return """
@@ -167,7 +176,6 @@ struct LaTeXFormat {
     case .value(let name, let number):
       LaTeXText.row([.name(name), .sign(.equals), .number(number)])
     case .matrix(let name, let matrix): LaTeXText.row([.name(name), .sign(.equals), matrix])
-    case .omitted(let words): LaTeXText.words("… \(words) …")
     }
   }
 

@@ -78,7 +78,7 @@ extension LaTeXFormat {
   }
 
   private func block(_ given: Walkthrough.Given) -> LaTeXBlock {
-    let entries = given.groups.flatMap(\.entries).map(piece).parted(by: ", \\quad ")
+    let entries = given.entries.map(piece).parted(by: ", \\quad ")
     return "\\textbf{\(LaTeXText.words(given.label))} \\quad \(entries)"
   }
 }

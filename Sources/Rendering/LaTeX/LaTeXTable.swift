@@ -15,14 +15,54 @@ struct LaTeXTable {
 
   /// A table in parts where it is too wide, each with the first column.
   func block(_ table: Table, isOnSlide: Bool) -> LaTeXBlock {
-    let columns = table.columns.indices.map { column in
-      Column(
-        heading: LaTeXText.row([table.columns[column]]), cells: table.rows.map { $0[column] },
-        math: math)
-    }
+    let columns = self.columns(of: turned(table))
     return parts(columns).enumerated().map { index, part in
       block(part.map { columns[$0] }, table, part: index, isOnSlide: isOnSlide)
     }.parted(by: "\n\n")
+  }
+
+  /// The room between tables beside each other.
+  private static let gap = 200
+
+  /// Tables of families: as many beside each other as fit.
+  func besideEachOther(_ tables: [Table]) -> [LaTeXBlock] {
+    var groups: [[Table]] = []
+    var taken = 0
+    for table in tables {
+      let own = total(of: turned(table))
+      let isShort = table.rows.count <= Self.longest
+      if taken > 0, isShort, taken + Self.gap + own <= width {
+        groups[groups.count - 1].append(table)
+        taken += Self.gap + own
+      } else {
+        groups.append([table])
+        taken = isShort ? own : 0
+      }
+    }
+    return groups.map { group in
+      if group.count == 1 { return block(group[0], isOnSlide: false) }
+      let tabulars = group.map { table -> LaTeXBlock in
+        let columns = self.columns(of: turned(table))
+        return tabular(columns, rows(of: columns), at: "[t]")
+      }.parted(by: "\\qquad\n")
+      return "\\begin{center}\n\(tabulars)\n\\end{center}"
+    }
+  }
+
+  private func turned(_ table: Table) -> Table {
+    table.turned { total(of: $0) <= width }.withNameInCorner
+  }
+
+  private func total(of table: Table) -> Int {
+    columns(of: table).reduce(0) { $0 + $1.width }
+  }
+
+  private func columns(of table: Table) -> [Column] {
+    zip(table.columns.indices, table.labels).map { column, label in
+      Column(
+        label: label, heading: LaTeXText.row([table.columns[column]]),
+        cells: table.rows.map { $0[column] }, math: math)
+    }
   }
 
   private func parts(_ columns: [Column]) -> [[Int]] {
@@ -42,27 +82,71 @@ struct LaTeXTable {
   private func block(
     _ columns: [Column], _ table: Table, part: Int, isOnSlide: Bool
   ) -> LaTeXBlock {
-    let specification = columns.map { "  \($0.specification)" }.joined(separator: "\n")
-    let head = row(columns.map(\.heading))
-    let rows = table.rows.indices.map { index in row(columns.map { $0.cells[index] }) }
-      .parted(by: "\n")
+    let rows = rows(of: columns)
     let caption = table.title.map { title -> LaTeXBlock in
       let continued: LaTeXBlock = part == 0 ? "" : " \(LaTeXText.words(title.continued))"
       return
         "\\caption{\(LaTeXText.row(title.caption))\(continued).}\(label(title, part: part))"
     }
-    let packages: Set<LaTeXPackage> =
-      columns.contains(where: \.isNumeric) ? [.booktabs, .siunitx] : [.booktabs]
-    let numbers = ("\\toprule\n\(head)\n\\midrule" as LaTeXBlock).needing(packages)
-    if table.rows.count > Self.longest, !isOnSlide {
-      return long(specification, caption, numbers, rows)
-    }
-    let inner: LaTeXBlock =
-      "\\begin{tabular}{\n\(specification)\n}\n\(numbers)\n\(rows)\n\\bottomrule\n\\end{tabular}"
+    if table.rows.count > Self.longest, !isOnSlide { return long(columns, caption, rows) }
+    let inner = tabular(columns, rows)
     guard let caption, !isOnSlide else { return "\\begin{center}\n\(inner)\n\\end{center}" }
     let begin = ("\\begin{table}[\(floats ? "htbp" : "H")]" as LaTeXBlock)
       .needing(floats ? [] : [.float])
     return "\(begin)\n\\centering\n\(caption)\n\(inner)\n\\end{table}"
+  }
+
+  private func tabular(
+    _ columns: [Column], _ rows: LaTeXBlock, at place: String = ""
+  ) -> LaTeXBlock {
+    """
+    \\begin{tabular}\(place){
+    \(specification(of: columns))
+    }
+    \(heads(of: columns))
+    \(rows)
+    \\bottomrule
+    \\end{tabular}
+    """
+  }
+
+  private func specification(of columns: [Column]) -> String {
+    columns.map { "  \($0.specification)" }.joined(separator: "\n")
+  }
+
+  private func rows(of columns: [Column]) -> LaTeXBlock {
+    (columns.first?.cells.indices ?? 0..<0).map { index in row(columns.map { $0.cells[index] }) }
+      .parted(by: "\n")
+  }
+
+  /// All above the rows of numbers.
+  private func heads(of columns: [Column]) -> LaTeXBlock {
+    let packages: Set<LaTeXPackage> =
+      columns.contains(where: \.isNumeric) ? [.booktabs, .siunitx] : [.booktabs]
+    let head = row(columns.map(\.heading))
+    return ("\\toprule\n\(labels(of: columns))\(head)\n\\midrule" as LaTeXBlock)
+      .needing(packages)
+  }
+
+  /// The line above the headings, with a rule below each of its words; empty where it says nothing.
+  private func labels(of columns: [Column]) -> LaTeXBlock {
+    var spans: [(label: String?, columns: ClosedRange<Int>)] = []
+    for (place, column) in columns.enumerated() {
+      if let last = spans.last, last.label == column.label {
+        spans[spans.count - 1].columns = last.columns.lowerBound...place
+      } else {
+        spans.append((column.label, place...place))
+      }
+    }
+    if spans.allSatisfy({ $0.label == nil }) { return "" }
+    let cells = spans.map { span -> LaTeXBlock in
+      guard let label = span.label else { return "" }
+      return "\\multicolumn{\(span.columns.count)}{c}{\(LaTeXText.words(label))}"
+    }.parted(by: " & ")
+    let rules = spans.filter { $0.label != nil }.map { span in
+      "\\cmidrule(lr){\(span.columns.lowerBound + 1)-\(span.columns.upperBound + 1)}"
+    }.joined(separator: " ")
+    return "\(cells) \\\\\n\(rules)\n"
   }
 
   private func row(_ cells: [LaTeXPiece]) -> LaTeXBlock {
@@ -70,12 +154,14 @@ struct LaTeXTable {
   }
 
   private func long(
-    _ specification: String, _ caption: LaTeXBlock?, _ numbers: LaTeXBlock, _ rows: LaTeXBlock
+    _ columns: [Column], _ caption: LaTeXBlock?, _ rows: LaTeXBlock
   ) -> LaTeXBlock {
     let top: LaTeXBlock = caption.map { "\($0) \\\\\n" } ?? ""
-    let begin = ("\\begin{longtable}{\n\(specification)\n}\n" as LaTeXBlock).needing([.longtable])
-    let heads: LaTeXBlock = "\(top)\(numbers)\n\\endfirsthead\n\(numbers)\n\\endhead\n"
-    return "\(begin)\(heads)\\bottomrule\n\\endlastfoot\n\(rows)\n\\end{longtable}"
+    let heads = heads(of: columns)
+    let begin = ("\\begin{longtable}{\n\(specification(of: columns))\n}\n" as LaTeXBlock)
+      .needing([.longtable])
+    let both: LaTeXBlock = "\(top)\(heads)\n\\endfirsthead\n\(heads)\n\\endhead\n"
+    return "\(begin)\(both)\\bottomrule\n\\endlastfoot\n\(rows)\n\\end{longtable}"
   }
 
   private func label(_ title: Table.Title, part: Int) -> String {
@@ -84,6 +170,8 @@ struct LaTeXTable {
 
   /// A column: as many digits before and behind the point as any of its numbers has.
   private struct Column {
+    /// What it is, with the columns beside it.
+    let label: String?
     let heading: LaTeXPiece
     let cells: [LaTeXPiece]
     let specification: String
@@ -91,7 +179,8 @@ struct LaTeXTable {
     /// Whether its numbers are aligned; all else stands in braces then.
     let isNumeric: Bool
 
-    init(heading: LaTeXPiece, cells: [Table.Cell], math: LaTeXMath) {
+    init(label: String?, heading: LaTeXPiece, cells: [Table.Cell], math: LaTeXMath) {
+      self.label = label
       var format = NumberFormat()
       for cell in cells { format.widen(for: cell) }
       let isNumeric = format.isNumeric

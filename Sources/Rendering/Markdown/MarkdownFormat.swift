@@ -78,12 +78,11 @@ struct MarkdownFormat {
   }
 
   private func text(_ given: Walkthrough.Given) -> String {
-    let entries = given.groups.flatMap(\.entries).map { entry in
+    let entries = given.entries.map { entry in
       switch entry {
       case .value(let name, let number):
         formula(.row([.name(name), .sign(.equals), .number(number)]))
       case .matrix(let name, let matrix): formula(.row([.name(name), .sign(.equals), matrix]))
-      case .omitted(let words): "… \(words) …"
       }
     }
     return "- \(MarkdownText.escaped(given.label)): \(entries.joined(separator: ", "))"
@@ -91,11 +90,23 @@ struct MarkdownFormat {
 
   // Tables.
 
+  /// So many columns of a turned table are read well beside each other.
+  private static let mostColumns = 8
+
   private func text(_ table: Table) -> String {
+    let table = table.turned { $0.columns.count <= Self.mostColumns }.withNameInCorner
     let marks = table.columns.indices.map { column in
       table.rows.contains { $0[column].isNumber } ? "--:" : "---"
     }
-    let rows = [table.columns.map { text([$0]) }, marks] + table.rows.map { $0.map(text) }
+    let heads = table.columns.map { text([$0]) }
+    let labels = table.labels
+    let above = labels.indices.map { column in
+      column == 0 || labels[column] == labels[column - 1]
+        ? "" : MarkdownText.escaped(labels[column] ?? "")
+    }
+    let isLabelled = above.contains { !$0.isEmpty }
+    let rows =
+      (isLabelled ? [above, marks, heads] : [heads, marks]) + table.rows.map { $0.map(text) }
     return pipes(rows)
   }
 

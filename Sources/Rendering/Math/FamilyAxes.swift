@@ -53,7 +53,23 @@ struct FamilyAxes {
   func coordinates(of indices: [Int]) -> [Int] { leaders.map { indices[$0] } }
 }
 
+extension AxisIndex {
+  /// The index with a letter for each axis.
+  func index(_ letters: [String]) -> MathIndex {
+    if factors.isEmpty { return .number(constant) }
+    let terms = factors.sorted { $0.key < $1.key }.map { axis, factor in
+      MathIndex.LinearTerm(factor: factor, letter: letters[axis])
+    }
+    return .linear(terms, constant: constant)
+  }
+}
+
 extension ProgramNames {
+  /// The name of the members of a family, with a letter where an index runs and a number where it does not.
+  func name(of line: LineID, _ axes: FamilyAxes, _ letters: [String]) -> MathName {
+    notation.name(symbol(of: line), indices: axes.indices.map { $0.index(letters) })
+  }
+
   /// A letter for each axis of a family.
   func letters(of axes: FamilyAxes, _ line: LineID) -> [String] {
     let own = indexNames(of: line)

@@ -33,6 +33,23 @@ package indirect enum MathName: Hashable, Sendable {
     }
   }
 
+  /// The name with a number in the place of the letter of an index.
+  func putting(_ value: Int, for letter: String) -> MathName {
+    switch self {
+    case .quantity(let spelling, let indices):
+      .quantity(spelling, indices.map { $0.putting(value, for: letter) })
+    case .updated(let name): .updated(name.putting(value, for: letter))
+    case .previous(let name): .previous(name.putting(value, for: letter))
+    case .derivative(let top, let variables):
+      .derivative(
+        of: top.putting(value, for: letter), by: variables.map { $0.putting(value, for: letter) })
+    case .term(let spelling, let block, let name):
+      .term(spelling, block: block, of: name?.putting(value, for: letter))
+    case .share(let name, let user):
+      .share(of: name.putting(value, for: letter), via: user?.putting(value, for: letter))
+    }
+  }
+
   package var isDerivative: Bool {
     if case .derivative = self { return true }
     return false
@@ -56,6 +73,13 @@ package enum MathIndex: Hashable, Sendable {
   package struct LinearTerm: Hashable, Sendable {
     package let factor: Int
     package let letter: String
+  }
+
+  fileprivate func putting(_ value: Int, for letter: String) -> MathIndex {
+    guard case .linear(let terms, let constant) = self else { return self }
+    let rest = terms.filter { $0.letter != letter }
+    let sum = terms.filter { $0.letter == letter }.reduce(constant) { $0 + $1.factor * value }
+    return rest.isEmpty ? .number(sum) : .linear(rest, constant: sum)
   }
 
   /// The index as the lesson language has it, with an ASCII minus sign: `2`, `i`, `i+1`, `5-i`.

@@ -32,7 +32,8 @@ struct TextFormat {
     dots = isASCII ? "..." : "…"
   }
 
-  private static let margin = "  "
+  /// What stands before formulas and tables.
+  static let margin = "    "
 
   func text(_ walkthrough: Walkthrough) -> String {
     var blocks = walkthrough.title.isEmpty ? [] : [titleLines(walkthrough)]
@@ -58,7 +59,7 @@ struct TextFormat {
   }
 
   /// Blocks of prose; the entries of a list stand together.
-  private func blocks(_ prose: [Prose]) -> [[String]] {
+  func blocks(_ prose: [Prose]) -> [[String]] {
     var blocks: [[String]] = []
     var isInList = false
     for prose in prose {
@@ -74,7 +75,9 @@ struct TextFormat {
 
   private func lines(_ prose: Prose) -> [String] {
     switch prose {
-    case .heading(let text), .paragraph(let text):
+    case .heading(let text):
+      return underlined(BreakableText(words: written(text.plainText)).lines(width: width))
+    case .paragraph(let text):
       return BreakableText(words: written(text.plainText)).lines(width: width)
     case .item(let marker, let indent, let text):
       let first = spaces(indent) + (math.isASCII && marker == "•" ? "-" : marker) + " "
@@ -82,7 +85,10 @@ struct TextFormat {
     case .quote(let text):
       return BreakableText(words: written(text.plainText)).lines(width: width - 2).map { "| " + $0 }
     case .verbatim(let lines), .table(let lines, _):
-      return lines.map { $0.allSatisfy(\.isWhitespace) ? "" : Self.margin + written($0) }
+      let typed = lines.map { $0.allSatisfy(\.isWhitespace) ? "" : written($0) }
+      let room = width - typed.reduce(0) { max($0, $1.displayWidth) }
+      let margin = spaces(min(room, Self.margin.count))
+      return typed.map { $0.isEmpty ? "" : margin + $0 }
     }
   }
 
@@ -111,13 +117,23 @@ struct TextFormat {
   // Sections.
 
   private func blocks(_ section: Walkthrough.Section) -> [[String]] {
-    var blocks = section.content.flatMap { content -> [[String]] in
-      if case .prose(let prose) = content { return self.blocks(prose) }
-      if case .equation(let equation) = content {
-        return [painted(lines(equation), math.text(equation.left), section.tone)]
+    var blocks: [[String]] = []
+    var tables: [Table] = []
+    for content in section.content {
+      if case .table(let table) = content, table.families != nil {
+        tables.append(table)
+        continue
       }
-      return [lines(content)]
+      blocks += besideEachOther(tables)
+      tables = []
+      switch content {
+      case .prose(let prose): blocks += self.blocks(prose)
+      case .equation(let equation):
+        blocks.append(painted(lines(equation), math.text(equation.left), section.tone))
+      default: blocks.append(lines(content))
+      }
     }
+    blocks += besideEachOther(tables)
     let heading = painted(headingLines(section), section.heading, section.tone)
     if let first = blocks.first {
       blocks[0] = heading + first
@@ -127,16 +143,36 @@ struct TextFormat {
     return blocks
   }
 
+  /// The heading above its rule; what stands beside it goes on beside the rule.
   private func headingLines(_ section: Walkthrough.Section) -> [String] {
-    guard let detail = section.detail else {
-      return section.heading.isEmpty ? [] : [section.heading]
+    let isAboveOthers = section.content.isEmpty && section.detail == nil
+    let heading = underlined(
+      BreakableText(words: section.heading).lines(width: width), isDouble: isAboveOthers)
+    guard let detail = section.detail else { return heading }
+    let indent = section.heading.displayWidth + Self.gapAfterHeading
+    let details = math.breakable(detail).lines(width: max(width - indent, 1))
+    if heading.count > 2 || details.contains(where: { indent + $0.displayWidth > width }) {
+      return heading + math.breakable(detail).lines(width: width)
     }
-    return hanging(section.heading + "   ", math.breakable(detail))
+    return (0..<max(heading.count, details.count)).map { row in
+      let own = row < heading.count ? heading[row] : ""
+      return row < details.count ? own.padded(to: indent) + details[row] : own
+    }
+  }
+
+  private static let gapAfterHeading = 3
+
+  /// Lines above a rule that is as wide.
+  private func underlined(_ lines: [String], isDouble: Bool = false) -> [String] {
+    if lines.isEmpty { return [] }
+    let sign = isDouble ? (math.isASCII ? "=" : "═") : (math.isASCII ? "-" : "─")
+    let width = lines.reduce(0) { max($0, $1.displayWidth) }
+    return lines + [String(repeating: sign, count: width)]
   }
 
   private func lines(_ content: Walkthrough.Content) -> [String] {
     switch content {
-    case .given(let rows): givenLines(rows)
+    case .given(let rows): lines(rows)
     case .general(let formulas): lines(formulas)
     case .equation(let equation): lines(equation)
     case .omission(let omissions): lines(omissions)
@@ -146,11 +182,10 @@ struct TextFormat {
     case .graph(let picture): lines(picture)
     case .prose(let prose): blocks(prose).flatMap(\.self)
     case .lead(let lead):
-      hanging(
-        Self.margin,
-        math.breakable(
-          .row(written(lead.head + (lead.head.isEmpty ? [] : [.words(" ")]) + lead.text))))
-    case .remark(let nodes): hanging(Self.margin, math.breakable(.row(written(nodes))))
+      math.breakable(
+        .row(written(lead.head + (lead.head.isEmpty ? [] : [.words(" ")]) + lead.text))
+      ).lines(width: width)
+    case .remark(let nodes): math.breakable(.row(written(nodes))).lines(width: width)
     }
   }
 
@@ -191,122 +226,6 @@ struct TextFormat {
     return hanging(Self.margin + dots + " ", BreakableText(words: parts.joined(separator: ", ")))
   }
 
-  // What is given.
-
-  private func givenLines(_ rows: [Walkthrough.Given]) -> [String] {
-    let labelWidth = rows.reduce(0) { max($0, $1.label.count) }
-    let first = Self.margin.count + labelWidth + 2
-    var lines: [String] = []
-    for row in rows {
-      var label = Self.margin + row.label.padded(to: labelWidth) + "  "
-      for line in row.groups.flatMap({ columns($0, room: width - first) }) {
-        lines.append(label + line)
-        label = spaces(first)
-      }
-    }
-    return lines
-  }
-
-  /// The room between columns.
-  private static let gap = 4
-
-  private func text(_ entry: Walkthrough.Given.Entry) -> String {
-    switch entry {
-    case .value(let name, let number): "\(math.text(name)) = \(math.text(number))"
-    case .matrix(let name, let matrix): "\(math.text(name)) = \(math.text(matrix))"
-    case .omitted(let words): "\(dots) \(words) \(dots)"
-    }
-  }
-
-  /// Entries in lines of equal length; the rows of a family are kept where they fit.
-  private func columns(_ group: Walkthrough.Given.Group, room: Int) -> [String] {
-    let entries = group.entries.map(text)
-    let width = entries.reduce(0) { max($0, $1.displayWidth) }
-    let most = max(1, (room + Self.gap) / (width + Self.gap))
-    let lineCount = (entries.count + most - 1) / most
-    var length = (entries.count + lineCount - 1) / lineCount
-    if let row = group.rowLength, row <= most { length = row }
-    return stride(from: 0, to: entries.count, by: length).map { start in
-      let line = entries[start..<min(start + length, entries.count)]
-      return line.dropLast().map { $0.padded(to: width + Self.gap) }.joined()
-        + line.suffix(1).joined()
-    }
-  }
-
-  // Tables.
-
-  /// The rows, in several blocks where they do not fit; each begins with the first column.
-  private func lines(_ table: Table) -> [String] {
-    let columns = table.columns.indices.map { column -> Column in
-      let cells = table.rows.map { $0[column] }
-      return Column(
-        heading: math.text(table.columns[column]), cells: cells.map(text),
-        whole: cells.contains(where: \.isName) ? [] : cells.map(widthBeforePoint))
-    }
-    let room = width - Self.margin.count
-    var blocks: [[Column]] = []
-    for column in columns.dropFirst() {
-      let taken = (blocks.last ?? []).reduce(0) { $0 + $1.width + 2 }
-      if blocks.isEmpty || taken + column.width > room && blocks[blocks.count - 1].count > 1 {
-        blocks.append([columns[0]])
-      }
-      blocks[blocks.count - 1].append(column)
-    }
-    let lines = blocks.map { block in
-      (0...table.rows.count).map { row in
-        (Self.margin + block.map { $0.lines[row] }.joined(separator: "  ")).withoutTrailingSpaces
-      }
-    }
-    let title = table.title.map { hanging("", math.breakable(.row($0.caption))) } ?? []
-    return title + lines.joined(separator: [""])
-  }
-
-  private func text(_ cell: Table.Cell) -> String {
-    switch cell {
-    case .integer(let number): String(number)
-    case .number(let number): math.text(number)
-    case .name(let name): math.text(name)
-    case .words(let words): words
-    case .formula(let node): math.text(node)
-    case .empty: ""
-    }
-  }
-
-  /// How wide a number is before its decimal point or its power of ten; `nil` for all else.
-  private func widthBeforePoint(_ cell: Table.Cell) -> Int? {
-    switch cell {
-    case .integer(let number): String(number).count
-    case .number(let number): math.widthBeforePoint(number)
-    case .name, .words, .formula, .empty: nil
-    }
-  }
-
-  /// Cells below a heading: numbers aligned at their decimal points, or text, which begins at the
-  /// left.
-  private struct Column {
-    let lines: [String]
-    let width: Int
-
-    /// Makes a column; `whole` says how wide those of its cells that are numbers are before their
-    /// points, where these are aligned.
-    init(heading: String, cells: [String], whole: [Int?]) {
-      let before = whole.compactMap(\.self).max()
-      guard let before else {
-        let width = cells.reduce(heading.displayWidth) { max($0, $1.displayWidth) }
-        lines = ([heading] + cells).map { $0.padded(to: width) }
-        self.width = width
-        return
-      }
-      let aligned = zip(cells, whole).map { spaces(before - ($1 ?? before)) + $0 }
-      let width = aligned.reduce(heading.displayWidth) { max($0, $1.displayWidth) }
-      let isInteger = cells.allSatisfy { $0.allSatisfy(\.isNumber) }
-      lines = ([heading] + aligned).map { cell in
-        isInteger ? spaces(width - cell.displayWidth) + cell : cell.padded(to: width)
-      }
-      self.width = width
-    }
-  }
-
   // Lines.
 
   /// Text behind a beginning, its further lines indented as far.
@@ -317,12 +236,5 @@ struct TextFormat {
     return lines.enumerated().map { index, line in
       (index == 0 ? beginning : spaces(indent)) + line
     }
-  }
-}
-
-extension Table.Cell {
-  fileprivate var isName: Bool {
-    if case .name = self { return true }
-    return false
   }
 }

@@ -213,14 +213,9 @@ private struct Explanation {
 
   /// The numbers that it all goes back to.
   private var given: Walkthrough.Section? {
-    mutating get {
-      var rows: [Walkthrough.Given] = []
-      for (phase, label) in WalkthroughWriter.roles {
-        let lines = distances.keys.filter { program.lines[$0].phase == phase }.sorted()
-        let groups = writer.groups(of: lines, at: question.step)
-        if !groups.isEmpty { rows.append(writer.given(label, groups)) }
-      }
-      return writer.section(given: rows)
+    let parts = WalkthroughWriter.roles.map { role in
+      (role.label, distances.keys.filter { program.lines[$0].phase == role.phase }.sorted())
     }
+    return writer.section(given: parts, at: question.step)
   }
 }

@@ -99,49 +99,35 @@ extension WalkthroughWriter {
 
   // The values of all.
 
-  /// More rows or columns than this are shortened to the first three and the last.
-  private static let mostRows = 12
-
-  func shortened<Element>(_ all: [Element], to most: Int = mostRows) -> [Element?] {
-    if all.count <= most { return all }
-    return Array(all.prefix(3)) + [nil] + Array(all.suffix(1))
-  }
-
   private func tables(of cells: FamilyCells, at step: Int) -> [Table] {
-    if cells.letters.count == 2 {
-      return cells.families.indices.compactMap { matrix(of: cells, family: $0, at: step) }
-    }
-    let columns =
-      cells.letters.map { MathNode.name(.letter($0)) } + cells.families.map { .name($0) }
-    let rows = shortened(cells.inOrder).map { coordinates -> [Table.Cell] in
-      guard let coordinates else {
-        return [.formula(.ellipsis(nil))] + Array(repeating: .empty, count: columns.count - 1)
+    if cells.letters.count < 2 {
+      let letter = cells.letters.first ?? ""
+      let table = Table(index: letter, cells.inOrder.compactMap(\.first), cells.families) {
+        cell(cells[[$0], $1], at: step)
       }
-      return coordinates.map(Table.Cell.integer)
-        + cells.families.indices.map { cell(cells[coordinates, $0], at: step) }
+      return [table]
     }
-    return [Table(columns: columns, rows: rows)]
+    return cells.families.indices.flatMap { matrices(of: cells, family: $0, at: step) }
   }
 
-  private func matrix(of cells: FamilyCells, family: Int, at step: Int) -> Table? {
+  /// The values of one family: a matrix for each of all indices before the last two.
+  private func matrices(of cells: FamilyCells, family: Int, at step: Int) -> [Table] {
+    let outer = cells.letters.count - 2
     let all = cells.inOrder.filter { cells[$0, family] != nil }
-    var (first, second) = (Set(all.map { $0[0] }).sorted(), Set(all.map { $0[1] }).sorted())
-    let isTransposed = second.count > first.count && second.count > 6
-    if isTransposed { swap(&first, &second) }
-    let (down, across) = isTransposed ? (1, 0) : (0, 1)
-    func label(_ axis: Int, _ value: Int?) -> MathNode {
-      value.map { cells.label(axis, $0) } ?? .ellipsis(nil)
+    var seen: Set<[Int]> = []
+    let slices = all.map { Array($0.prefix(outer)) }.filter { seen.insert($0).inserted }
+    return slices.shortened(to: Table.mostRows).compactMap(\.self).map { slice in
+      let members = all.filter { $0.starts(with: slice) }
+      let name = zip(cells.letters, slice).reduce(cells.families[family]) {
+        $0.putting($1.1, for: $1.0)
+      }
+      func axis(_ place: Int) -> (letter: String, values: [Int]) {
+        (cells.letters[place], Set(members.map { $0[place] }).sorted())
+      }
+      return Table(matrix: name, down: axis(outer), across: axis(outer + 1)) {
+        cell(cells[slice + [$0, $1], family], at: step)
+      }
     }
-    let columns = shortened(second)
-    let rows = shortened(first).map { row -> [Table.Cell] in
-      [.formula(label(down, row))]
-        + columns.map { column in
-          guard let row, let column else { return .empty }
-          return cell(cells[isTransposed ? [column, row] : [row, column], family], at: step)
-        }
-    }
-    return Table(
-      columns: [.name(cells.families[family])] + columns.map { label(across, $0) }, rows: rows)
   }
 }
 
@@ -176,7 +162,7 @@ extension WalkthroughWriter {
       .filter { definedDeltas.insert(names.symbol(of: $0[0]).family).inserted }
     guard !deltas.isEmpty, let objective = names.objective else { return [] }
     let text = nodes(.lead(.deltas(of: .name(names.name(of: objective)))))
-    let formulas = shortened(deltas, to: Self.mostDefinitions).compactMap { $0 }.map { members in
+    let formulas = deltas.shortened(to: Self.mostDefinitions).compactMap { $0 }.map { members in
       GeneralFormula(
         members: members, left: names.familyName(of: members),
         rows: [.name(names.derivativeName(of: members))], condition: [])

@@ -7,81 +7,81 @@ import Words
 
 /// What a step begins with.
 extension WalkthroughWriter {
-  static let roles: [(phase: Phase, label: LabelPhrase)] = [
-    (.input, .inputs), (.target, .targets), (.const, .constants), (.param, .parameters),
+  /// What some number, or several, are to the lesson.
+  typealias RoleLabels = (one: LabelPhrase, many: LabelPhrase)
+
+  static let roles: [(phase: Phase, label: RoleLabels)] = [
+    (.input, (.input, .inputs)), (.target, (.target, .targets)),
+    (.const, (.constant, .constants)), (.param, (.parameter, .parameters)),
   ]
 
-  /// The given numbers that play one part.
-  func given(_ label: LabelPhrase, _ groups: [Walkthrough.Given.Group]) -> Walkthrough.Given {
-    Walkthrough.Given(label: words(.label(label)), groups: groups)
-  }
-
-  /// The section of what is given; `nil` where that is nothing.
-  func section(given rows: [Walkthrough.Given]) -> Walkthrough.Section? {
-    if rows.isEmpty { return nil }
+  /// The section of what is given, by the parts that it plays; `nil` where that is nothing.
+  func section(
+    given parts: [(label: RoleLabels, lines: [LineID])], at step: Int
+  ) -> Walkthrough.Section? {
+    let told = parts.map { part in
+      (part.label, familiesOfLines(part.lines.filter { number(of: $0, at: step) != nil }))
+    }
+    let tabled = told.flatMap { label, families in
+      families.filter { !options.showsMatrices || matrix(of: $0, at: step) == nil }
+        .compactMap { GivenFamily($0, words(.label(label.many)), names) }
+    }
+    let given = GivenTables(
+      families: tabled, mostRows: options.showsAll ? .max : Table.mostRows,
+      cell: { cell($0, at: step) })
+    let (tables, inTables) = given.tables
+    let rows = told.compactMap { label, families -> Walkthrough.Given? in
+      let entries = families.filter { !inTables.contains($0[0]) }
+        .flatMap { self.entries(of: $0, at: step) }
+      if entries.isEmpty { return nil }
+      return .init(
+        label: words(.label(entries.count > 1 ? label.many : label.one)), entries: entries)
+    }
+    var content: [Walkthrough.Content] = []
+    if !given.ranges.isEmpty { content.append(.remark(nodes(.remark(.indices(given.ranges))))) }
+    content += tables.map { .table($0) }
+    if !rows.isEmpty { content.append(.given(rows)) }
+    if content.isEmpty { return nil }
     return Walkthrough.Section(
-      heading: words(.heading(.group(.given, stepKind))), detail: nil, content: [.given(rows)])
+      heading: words(.heading(.group(.given, stepKind))), detail: nil, content: content)
   }
 
   /// All that is given at the first step shown; later, only what changes from outside.
-  mutating func given(at step: Int, isFirst: Bool) -> Walkthrough.Section? {
-    var rows: [Walkthrough.Given] = []
-    for (phase, label) in Self.roles where options.phases.contains(phase) {
+  func given(at step: Int, isFirst: Bool) -> Walkthrough.Section? {
+    let parts = Self.roles.filter { options.phases.contains($0.phase) }.map { role in
       let lines = program.lines.indices.filter { line in
         let entry = program.lines[line]
-        return entry.phase == phase && !entry.isAbsent && (isFirst || entry.isDrawnAnew)
+        return entry.phase == role.phase && !entry.isAbsent && (isFirst || entry.isDrawnAnew)
       }
-      let groups = groups(of: lines, at: step)
-      if !groups.isEmpty { rows.append(given(label, groups)) }
+      return (role.label, lines)
     }
-    return section(given: rows)
+    return section(given: parts, at: step)
   }
 
-  /// Families in the order of their first members; numbers without one where they stand.
-  mutating func groups(of lines: [LineID], at step: Int) -> [Walkthrough.Given.Group] {
-    var families: [(symbol: Symbol?, lines: [LineID])] = []
-    var indices: [Symbol: Int] = [:]
+  /// Families in the order of their first members; a number without indices is one.
+  private func familiesOfLines(_ lines: [LineID]) -> [[LineID]] {
+    var families: [[LineID]] = []
+    var places: [Symbol: Int] = [:]
     for line in lines {
       let symbol = program.lines[line].symbol
-      let family = symbol.allIndices.isEmpty ? nil : symbol.family
-      if let index = family.flatMap({ indices[$0] }) {
-        families[index].lines.append(line)
-      } else if family == nil, let last = families.last, last.symbol == nil {
-        families[families.count - 1].lines.append(line)
-      } else {
-        if let family { indices[family] = families.count }
-        families.append((family, [line]))
+      let family = symbol.allIndices.isEmpty ? symbol : symbol.family
+      let place = places[family, default: families.count]
+      if place == families.count {
+        places[family] = place
+        families.append([])
       }
+      families[place].append(line)
     }
-    return families.map { group(of: $0.lines, at: step) }
+    return families
   }
 
-  private mutating func group(of lines: [LineID], at step: Int) -> Walkthrough.Given.Group {
-    var group = Walkthrough.Given.Group()
+  private func entries(of lines: [LineID], at step: Int) -> [Walkthrough.Given.Entry] {
     if options.showsMatrices, let (name, matrix) = matrix(of: lines, at: step) {
-      group.entries = [.matrix(name, matrix)]
-      return group
+      return [.matrix(name, matrix)]
     }
-    let members = FamilyMembers(
-      of: lines, symbol: names.symbol(of:), showsAll: options.showsAll)
-    for entry in members.entries {
-      switch entry {
-      case .line(let line):
-        guard let number = number(of: line, at: step) else { continue }
-        group.entries.append(.value(names.name(of: line), number))
-      case .omitted(let lines):
-        noteOmissions()
-        group.entries.append(.omitted(words(.omission(.more(lines.count)))))
-      }
+    return lines.compactMap { line in
+      number(of: line, at: step).map { .value(names.name(of: line), $0) }
     }
-    let first = program.lines[lines[0]].symbol.allIndices.dropLast()
-    if !first.isEmpty, group.entries.count == lines.count {
-      group.rowLength =
-        lines.prefix { line in
-          program.lines[line].symbol.allIndices.dropLast() == first
-        }.count
-    }
-    return group
   }
 
   /// The states of the step before that some lines use.
@@ -93,10 +93,13 @@ extension WalkthroughWriter {
       }
     }
     if entries.isEmpty { return nil }
-    let group = Walkthrough.Given.Group(entries: entries)
     return Walkthrough.Section(
       heading: words(.heading(step == 1 ? .beforeFirst(stepKind) : .from(stepKind, step - 1))),
-      detail: nil, content: [.given([given(.states, [group])])])
+      detail: nil,
+      content: [
+        .given([.init(label: words(.label(entries.count > 1 ? .states : .state)), entries: entries)]
+        )
+      ])
   }
 }
 

@@ -144,7 +144,9 @@ private struct StepGraph {
   }
 
   private var legend: [(kind: GraphPicture.Box.Kind, label: LabelPhrase)] {
-    let given = WalkthroughWriter.roles.map { (GraphPicture.Box.Kind.line($0.phase), $0.label) }
+    let given = WalkthroughWriter.roles.map {
+      (GraphPicture.Box.Kind.line($0.phase), $0.label.many)
+    }
     let kinds = given + [(.line(.forward), .computed), (.objective, .objective)]
     return kinds.filter { kind, _ in boxes.contains { $0.kind == kind } }
   }

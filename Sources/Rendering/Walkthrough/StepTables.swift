@@ -69,7 +69,7 @@ extension WalkthroughWriter {
         return entry.phase == phase && !entry.isAbsent && (isFirst || entry.isDrawnAnew)
       }
       for (index, row) in valueRows(lines, at: step).enumerated() {
-        rows.append([.words(index == 0 ? words(.label(label)) : "")] + row)
+        rows.append([.words(index == 0 ? words(.label(label.many)) : "")] + row)
       }
     }
     if rows.isEmpty { return nil }

@@ -76,7 +76,7 @@ extension WalkthroughWriter {
       + [.words(words(.label(.before)))]
       + columns.suffix(1).map { .name(story.name(of: story.lines[0][$0], names)) }
     let all = Array(story.parameters.indices)
-    let rows = shortened(all, to: Self.mostRows).map { index -> [Table.Cell] in
+    let rows = all.shortened(to: Self.mostRows).map { index -> [Table.Cell] in
       guard let index else {
         return [.formula(.ellipsis(nil))] + Array(repeating: .empty, count: heads.count - 1)
       }

@@ -129,7 +129,7 @@ import Testing
     let numbers = lines[(start + 2)...].prefix { $0.first == " " && !$0.contains("best") }
       .compactMap { $0.split(separator: " ").first.flatMap { Int($0) } }
     #expect(numbers == [1, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33])
-    #expect(shown.contains("  The best is trial 32, with w = 3 and L = 94.\n"))
+    #expect(shown.contains("    The best is trial 32, with w = 3 and L = 94.\n"))
     #expect(run("show", "--all", input: falling).output.split(separator: "\n").count > 33 + 10)
   }
 

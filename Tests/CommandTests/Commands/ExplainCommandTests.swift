@@ -36,7 +36,7 @@ import Testing
   @Test func `every line comes once, after those that use it`() {
     let output = explain("two-layer-sigmoid", "E_o1").output
     let order = ["Eₒ₁", "outₒ₁", "netₒ₁", "outₕ₂", "outₕ₁", "netₕ₂", "netₕ₁"]
-    let places = order.map { output.ranges(of: "\n  \($0) = ").map(\.lowerBound) }
+    let places = order.map { output.ranges(of: "\n    \($0) = ").map(\.lowerBound) }
     #expect(places.allSatisfy { $0.count == 1 })
     #expect(places.flatMap { $0 } == places.flatMap { $0 }.sorted())
     #expect(!output.contains("Eₒ₂"))
@@ -61,7 +61,7 @@ import Testing
     let output = explain("-", "dL/db", lesson: lesson).output
     #expect(output.contains("∂L/∂b via a = "), "\(output)")
     #expect(output.contains("∂L/∂b directly = 1\n"))
-    #expect(output.contains("\n  ∂L/∂b = 6 + 1\n        = 7\n"))
+    #expect(output.contains("\n    ∂L/∂b = 6 + 1\n          = 7\n"))
     let direct = explain("-", "dL/db directly", lesson: lesson)
     #expect(direct.output.contains("How this comes about:   ∂L/∂b directly\n"))
     #expect(explain("-", "dL/db via L", lesson: lesson).output == direct.output)
@@ -75,10 +75,10 @@ import Testing
     let output = explain("linear-regression", "w'", "--step", "2").output
     #expect(output.contains("Update   gd, η = 0.3\n"))
     for place in ["₁", "₂", "₁₀₀"] {
-      #expect(output.contains("\n  ∂L/∂p\(place) = "))
-      #expect(output.contains("\n  p\(place) = "))
+      #expect(output.contains("\n    ∂L/∂p\(place) = "))
+      #expect(output.contains("\n    p\(place) = "))
     }
-    #expect(!output.contains("\n  p₉₉ = "))
+    #expect(!output.contains("\n    p₉₉ = "))
     #expect(output.contains("explain … \"w'\" --step 1"))
   }
 
@@ -103,7 +103,7 @@ import Testing
   @Test func `one share alone`() {
     let output = explain("two-layer-sigmoid", "dE/dout_h1 via net_o2").output
     #expect(output.contains("= −0.0190491183\n"))
-    #expect(output.contains("\n  netₒ₂ = "))
+    #expect(output.contains("\n    netₒ₂ = "))
     #expect(!output.contains("netₒ₁"))
   }
 
@@ -117,10 +117,10 @@ import Testing
       ```
       """
     let first = explain("-", "v(w)", lesson: lesson).output
-    #expect(first.contains("Before the first step\n  states  v(w)⁻ = 0\n"), "\(first)")
+    #expect(first.contains("Before the first step\n    states  v(w)⁻ = 0\n"), "\(first)")
     let second = explain("-", "v(w)", "--step", "2", "--depth", "1", lesson: lesson).output
-    #expect(second.contains("v(w) = μ·v(w)⁻ + ∂L/∂w\n       = 0.9·18 + 7.2\n       = 23.4\n"))
-    #expect(second.contains("From step 1\n  states  v(w)⁻ = 18\n"))
+    #expect(second.contains("v(w) = μ·v(w)⁻ + ∂L/∂w\n         = 0.9·18 + 7.2\n         = 23.4\n"))
+    #expect(second.contains("From step 1\n    states  v(w)⁻ = 18\n"))
     #expect(second.contains("What lies further back is left out; a larger --depth shows it."))
     #expect(!second.contains("∂L/∂w ="))
   }

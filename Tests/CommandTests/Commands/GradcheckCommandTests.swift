@@ -30,7 +30,7 @@ import Tracing
     let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines[2...4].joined(separator: "\n").contains("Gradients of step 1\n"))
     #expect(lines[4].split(separator: " ").prefix(4) == ["∂L/∂w", "24", "24", "24"])
-    #expect(run.output.contains("  The gradient agrees, to a relative error of "))
+    #expect(run.output.contains("    The gradient agrees, to a relative error of "))
     #expect(
       run.output.contains(
         "  Control: ∂L/∂z made 1 % too large; 1 of 1 fails, as it should.\n"))
@@ -41,8 +41,8 @@ import Tracing
     let text = "```lesson\nparam z = 30, w = 2\nL = sigmoid(z) + w^2\ndifferentiate L\n```\n"
     let run = CapturedRun(["gradcheck", "-"], input: text)
     #expect(run.status == .done)
-    #expect(run.output.contains("  1 gradient agrees, to a relative error of "))
-    #expect(run.output.contains("  1 gradient is the same backward and forward, which is no check"))
+    #expect(run.output.contains("    1 gradient agrees, to a relative error of "))
+    #expect(run.output.contains("    1 gradient is the same backward and forward, which is no check"))
     #expect(!run.output.contains("exactly"))
   }
 
@@ -71,7 +71,7 @@ import Tracing
       let run = CapturedRun(["gradcheck", "-"], input: "```lesson\n\(lesson)\n```\n")
       #expect(run.status == .done, "\(run.messages)")
       return run.output.contains(
-        "  u⁺ and v⁺ have updates of their own, of which the gradients are checked:\n  ∂L/∂u.\n")
+        "  u⁺ and v⁺ have updates of their own, of which the gradients are checked:\n    ∂L/∂u.\n")
     }
     #expect(remark("update u = u - dL/du\nupdate v = v/2"))
     #expect(!remark("", " by gd(1), steps: 1"))
@@ -100,11 +100,11 @@ import Tracing
       ```
       """
     let run = CapturedRun(["gradcheck", "-"], input: lesson)
-    #expect(run.output.ranges(of: "\n  ∂L/∂w").count == 3)
+    #expect(run.output.ranges(of: "\n    ∂L/∂w").count == 3)
     #expect(run.output.contains("and 17 more that agree; --all shows them"))
     #expect(run.output.contains("All 20 gradients agree"))
     let all = CapturedRun(["gradcheck", "-", "--all"], input: lesson)
-    #expect(all.output.ranges(of: "\n  ∂L/∂w").count == 20)
+    #expect(all.output.ranges(of: "\n    ∂L/∂w").count == 20)
   }
 
   /// At the end this run stands where the errors add up to 0, which is ∂L/∂b but for rounding.
@@ -112,14 +112,14 @@ import Tracing
     let run = CapturedRun(["gradcheck", "regression-without-x", "--variant", "printed"])
     let rows = run.output.split(separator: "\n").filter { $0.hasPrefix("  ∂L/∂b") }
     #expect(rows.count == 2)
-    #expect(rows.last?.hasSuffix("  only rounding") == true)
+    #expect(rows.last?.hasSuffix("    only rounding") == true)
     #expect(rows.last?.split(separator: " ").count == 6)
   }
 
   @Test func `no gradient, and one that is not finite`() {
     let none = CapturedRun(["gradcheck", "-"], input: "```lesson\ny = 1\n```")
     #expect(none.status == .done)
-    #expect(none.output.hasSuffix("Result\n  This lesson has no gradient to check.\n"))
+    #expect(none.output.hasSuffix("Result\n    This lesson has no gradient to check.\n"))
     let infinite = CapturedRun(
       ["gradcheck", "-"], input: "```lesson\nparam w = 0\nL = sqrt(w)\ndifferentiate L\n```")
     #expect(infinite.status == .notFinite)

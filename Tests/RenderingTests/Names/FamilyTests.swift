@@ -10,9 +10,19 @@ struct `Large families` {
     #expect(shown.rows("yᵢ") == ["xᵢ²"])
     #expect(shown.rows("y₁").first == "x₁²")
     #expect(shown.rows("y₂").isEmpty)
-    #expect(shown.blocks.filter { $0 == "  All values:" }.count == 1)
+    #expect(shown.blocks.filter { $0 == "All values:" }.count == 1)
     #expect(
-      shown.text.contains("\n  inputs  x₁ = 0.5      x₂ = 0.5      … 9 more …    x₁₂ = 0.5\n"))
+      shown.text.contains("\n    i     1    2    3    4    5    6    7    8    9   10   11   12\n"))
+    let more = try ShownLesson("input x[1..13] = 0.5\ny[i] = x[i]^2")
+    #expect(
+      more.text.contains(
+        """
+        Indices: i = 1…13.
+
+            i     1    2    3  …   13
+            xᵢ  0.5  0.5  0.5     0.5  inputs
+
+        """))
   }
 
   @Test func `are shown whole on request`() throws {
@@ -34,9 +44,10 @@ struct `Large families` {
     #expect(
       shown.blocks[1] == """
         Backward
-          ∂hₜ/∂hₜ₋₁ = (1 − hₜ²) u
-            ∂L/∂h₁₀ = 2 · h₁₀
-             ∂L/∂hₜ = ∂L/∂hₜ₊₁ · ∂hₜ₊₁/∂hₜ for t < 10
+        ────────
+            ∂hₜ/∂hₜ₋₁ = (1 − hₜ²) u
+              ∂L/∂h₁₀ = 2 · h₁₀
+               ∂L/∂hₜ = ∂L/∂hₜ₊₁ · ∂hₜ₊₁/∂hₜ for t < 10
         """)
     #expect(shown.rows("∂L/∂h₀").isEmpty)
   }

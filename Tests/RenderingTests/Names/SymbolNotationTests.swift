@@ -40,7 +40,7 @@ struct `Printed names` {
   @Test func `may look like a power, and are no power`() throws {
     let lesson = "param u = 3\nvar = u^2\nsymbol var = sigma^2\ny = var^2 + var"
     let shown = try ShownLesson(lesson)
-    #expect(shown.text.contains("  σ² = u²\n     = 3²\n     = 9\n"))
+    #expect(shown.text.contains("    σ² = u²\n       = 3²\n       = 9\n"))
     #expect(shown.text.contains("  y = (σ²)² + σ²\n"))
     // Where there is a σ, σ² would be its square.
     let beside = try ShownLesson(lesson.replacing("u", with: "sigma"))

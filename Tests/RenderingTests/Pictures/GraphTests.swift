@@ -48,6 +48,7 @@ import Testing
     #expect(
       try shown(Self.circuit) == """
         Graph   4 levels
+        ─────
           given    x, y, z
           level 1  q ← x, y
           level 2  f ← q, z
@@ -65,6 +66,7 @@ import Testing
         L = sum(j: a[j]^2)
         """) == """
           Graph   3 levels
+          ─────
             given    xᵢ (2), Wⱼᵢ (6)
             level 1  aⱼ (3) ← Wⱼᵢ, xᵢ
             level 2  L ← aⱼ
@@ -77,14 +79,14 @@ import Testing
     let statements = "param v = 0.5\nh[0] = 1\nh[t] = v*h[t-1] for t in 1..30\nL = h[30]"
     let lines = try shown(statements).split(separator: "\n")
     #expect(lines[0] == "Graph   32 levels")
-    #expect(lines[1] == "  given     v, h₀")
-    #expect(lines[3] == "  level 2   h₂ ← v, h₁")
-    #expect(lines[13] == "  … 17 more levels")
-    #expect(lines[16] == "  level 31  L ← h₃₀")
-    #expect(lines.count == 17)
+    #expect(lines[2] == "  given     v, h₀")
+    #expect(lines[4] == "  level 2   h₂ ← v, h₁")
+    #expect(lines[14] == "  … 17 more levels")
+    #expect(lines[17] == "  level 31  L ← h₃₀")
+    #expect(lines.count == 18)
     var options = ShowOptions()
     options.showsAll = true
-    #expect(try shown(statements, options: options).split(separator: "\n").count == 33)
+    #expect(try shown(statements, options: options).split(separator: "\n").count == 34)
   }
 
   @Test func `a wide graph is shortened, in plain characters too`() throws {

@@ -27,6 +27,8 @@ final class LaTeXReading {
   func page(_ text: String) throws -> String {
     var lines: [String] = []
     var equations: [String]?
+    var tables = LaTeXGivenTables()
+    var isGiven = false
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
       if line.hasPrefix("\\begin{align") {
         equations = []
@@ -36,9 +38,13 @@ final class LaTeXReading {
       } else if equations != nil {
         equations?.append(line)
       } else if let heading = line.between("\\subsection*{", "}") ?? line.after("## ") {
-        lines += ["", try self.heading(heading)]
+        isGiven = heading == "Given"
+        lines += ["", try self.heading(heading), "────"]
       } else if let given = given(line) {
-        lines.append("  x  " + (try given.map(equation).joined(separator: "  ")))
+        lines.append("    " + (try given.map(equation).joined(separator: "  ")))
+      } else if isGiven {
+        tables.read(line)
+        lines += try tables.values.map { "    \(try plain($0.name)) = \(try number($0.value))" }
       }
     }
     return lines.joined(separator: "\n")
@@ -54,10 +60,18 @@ final class LaTeXReading {
 
   /// The equations of a line of given numbers.
   private func given(_ line: String) -> [String]? {
-    let labels = WalkthroughWriter.roles.map { English().text(.label($0.label)) }
+    let labels = WalkthroughWriter.roles.flatMap { [$0.label.one, $0.label.many] }.map {
+      English().text(.label($0))
+    }
     guard labels.contains(where: { line.hasPrefix("\($0) & ") || line.hasPrefix("- \($0): ") })
     else { return nil }
     return line.pieces.filter(\.isFormula).map(\.text)
+  }
+
+  /// A number in a table: a formula, or as it is.
+  private func number(_ cell: String) throws -> String {
+    let formula = cell.pieces.first(where: \.isFormula)?.text
+    return try formula.map(plain) ?? cell
   }
 
   private func equation(_ latex: String) throws -> String {
@@ -88,7 +102,7 @@ final class LaTeXReading {
         .replacing(" \\quad \\Biggl(", with: mark).split(separator: mark, maxSplits: 1).map(
           String.init)
       let rows = try LaTeXParts(parts[0]).rows.map { try plain($0).replacing("  ", with: " ") }
-      let name = "  " + (try plain(left))
+      let name = "    " + (try plain(left))
       let indent = String(repeating: " ", count: name.count + 1)
       let remark = try parts.dropFirst().map { remark in
         indent + "  (" + (try plain(remark.replacing("\\text{, }", with: ", ")))

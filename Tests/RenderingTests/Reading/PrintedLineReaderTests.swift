@@ -6,9 +6,11 @@ struct `The reader of printed lines` {
   private static func kinds(
     _ line: String, given: String, inFull: String
   ) -> [PrintedLineReader.Fault.Kind] {
-    let page = PrintedPage(("Given\n  inputs  \(given)\n\nForward\n\(line)\n", 1))
+    let page = PrintedPage(
+      ("Given\n─────\n    \(given)   inputs\n\nForward\n───────\n\(line)\n", 1))
     let result = line.split(separator: "=").last ?? ""
-    let full = PrintedPage(("Given\n  inputs  \(inFull)\n\nForward\n  y =\(result)\n", 1))
+    let full = PrintedPage(
+      ("Given\n─────\n    \(inFull)   inputs\n\nForward\n───────\n    y =\(result)\n", 1))
     let reader = PrintedLineReader(
       page, inFull: full, names: PrintedNames(page.names.union(["y"])))
     return reader.report().faults.map(\.kind)
@@ -19,17 +21,17 @@ struct `The reader of printed lines` {
 
   @Test(
     arguments: [
-      ("  y = a·b\n    = 1.23·1.22\n    = 1.51", []),
-      ("  y = a·b\n    = 1.23·1.22\n    = 1.5", []),
-      ("  y = a − b\n    = 1.23456 − 1.22113\n    = 0.0134", [.operand, .operand]),
-      ("  y = 1/(1 + e^a)\n    = 1/(1 + e^1.23)\n    = 0.225", []),
-      ("  y = a·b\n    = 1.23·1.22\n    = 1.61", [.names, .numbers]),
-      ("  y = a·b\n    = 1.24·1.22\n    = 1.51", [.operand]),
-      ("  y = 2·a\n    = 3·1.23\n    = 2.47", [.operand, .numbers]),
-      ("  y = a − b\n    = 1.23 − 1.22\n    = 0.0134", [.numbers]),
-      ("  y = a − b\n    = 1.2345 − 1.2211\n    = 0.0134", [.operand, .operand]),
-      ("  y = 1/(1 + e^a)\n    = 1/(1 + e^−1.23)\n    = 0.225", [.numbers]),
-      ("  y = a·c\n    = 1.23·1.22\n    = 1.51", [.unclear]),
+      ("    y = a·b\n      = 1.23·1.22\n      = 1.51", []),
+      ("    y = a·b\n      = 1.23·1.22\n      = 1.5", []),
+      ("    y = a − b\n      = 1.23456 − 1.22113\n      = 0.0134", [.operand, .operand]),
+      ("    y = 1/(1 + e^a)\n      = 1/(1 + e^1.23)\n      = 0.225", []),
+      ("    y = a·b\n      = 1.23·1.22\n      = 1.61", [.names, .numbers]),
+      ("    y = a·b\n      = 1.24·1.22\n      = 1.51", [.operand]),
+      ("    y = 2·a\n      = 3·1.23\n      = 2.47", [.operand, .numbers]),
+      ("    y = a − b\n      = 1.23 − 1.22\n      = 0.0134", [.numbers]),
+      ("    y = a − b\n      = 1.2345 − 1.2211\n      = 0.0134", [.operand, .operand]),
+      ("    y = 1/(1 + e^a)\n      = 1/(1 + e^−1.23)\n      = 0.225", [.numbers]),
+      ("    y = a·c\n      = 1.23·1.22\n      = 1.51", [.unclear]),
     ] as [(String, [PrintedLineReader.Fault.Kind])])
   func `tells true lines from false ones`(
     line: String, faults: [PrintedLineReader.Fault.Kind]

@@ -42,35 +42,37 @@ struct PrintedPage {
   private mutating func read(_ text: String, from first: Int) {
     var step = first
     var section = ""
+    var given = PrintedGiven()
     for block in text.split(separator: "\n\n") {
       var lines = block.split(separator: "\n").map(String.init)
-      let heading = lines[0]
-      if !heading.hasPrefix(" ") {
+      if lines.count > 1, lines[1].isRule {
+        let heading = lines.removeFirst()
         let words = heading.split(separator: " ")
-        lines.removeFirst()
         section = ""
         let isAfter = heading.hasPrefix("After step ") || heading.hasPrefix("After trial ")
         let isStep = words[0] == "Step" || words[0] == "Trial"
-        if isStep || isAfter, let number = Int(words[words.count - 1]) {
+        if isStep || isAfter, let number = Int(words[isAfter ? 2 : words.count - 1]) {
           step = isAfter ? number + 1 : number
           section = heading
         } else if Self.sections.contains(heading)
           || ["Update", "Search", "Training   ", "Trials   "].contains(where: heading.hasPrefix)
         {
           section = String(words[0])
-          let rest = lines.prefix { $0.hasPrefix("   ") }
-          if section == "Update" || section == "Search" { readArguments(heading + rest.joined()) }
-          if section == "Training" || section == "Trials" {
-            lines = Array(lines.drop { !$0.hasStep })
-          } else if section != "Given" {
-            lines.removeFirst(rest.count)
-          }
         }
+        let rest = lines.prefix { $0.isRule || $0.hasPrefix("     ") }
+        if section == "Update" || section == "Search" {
+          readArguments(heading + rest.map { $0.drop { "─═-=".contains($0) } }.joined())
+        }
+        lines.removeFirst(1)
       }
       if section == "Given" {
-        for line in lines { readGiven(line, at: step) }
+        given.read(lines)
+        for (name, value) in given.values {
+          entries.append(Entry(step: step, name: name, rows: [value]))
+        }
+        given = given.goingOn
       } else if section == "Training" || section == "Trials" {
-        readTable(lines)
+        readTable(Array(lines.drop { !$0.hasStep }))
       } else if !section.isEmpty, let entry = Self.entry(lines, at: step) {
         entries.append(entry)
       }
@@ -86,16 +88,6 @@ struct PrintedPage {
     for part in heading.split(separator: ",") {
       let sides = part.split(separator: "=")
       if sides.count == 2 { arguments[sides[0].trimmed] = sides[1].trimmed }
-    }
-  }
-
-  private mutating func readGiven(_ line: String, at step: Int) {
-    for cell in line.cells {
-      guard let equals = cell.firstRange(of: " = ") else { continue }
-      entries.append(
-        Entry(
-          step: step, name: String(cell[..<equals.lowerBound]),
-          rows: [String(cell[equals.upperBound...])]))
     }
   }
 
@@ -115,16 +107,17 @@ struct PrintedPage {
   /// What remarks begin with.
   private static let remarks = ["exact ", "exactly ", "rounding may decide", lossRemark]
 
-  /// What lines begin with that leave members out or say which one comes, or that all do.
-  private static let skipped = ["  …", "  ...", "  For ", "  All values:"]
+  /// What lines begin with that leave members out.
+  private static let skipped = ["    …", "    ..."]
 
   /// An entry, with the lines of each row joined.
   private static func entry(_ lines: [String], at step: Int) -> Entry? {
-    guard let first = lines.first, !skipped.contains(where: first.hasPrefix), first.cells.count < 2
+    guard let first = lines.first, first.hasPrefix("    "),
+      !skipped.contains(where: first.hasPrefix), first.cells.count < 2
     else { return nil }
     let equals = first.firstRange(of: " = ")
     let name = equals.map { first[..<$0.lowerBound] } ?? first[...]
-    let column = equals.map { first.distance(from: first.startIndex, to: $0.lowerBound) + 1 } ?? 4
+    let column = equals.map { first.distance(from: first.startIndex, to: $0.lowerBound) + 1 } ?? 6
     var rows = equals.map { [String(first[$0.upperBound...])] } ?? []
     var (remark, dropped): (String?, String?)
     for line in lines.dropFirst() {
@@ -199,6 +192,12 @@ extension StringProtocol {
   fileprivate var hasStep: Bool {
     let first = split(separator: " ").first
     return first == "step" || first == "trial"
+  }
+
+  /// Whether the line above is a heading.
+  fileprivate var isRule: Bool {
+    let rule = prefix { "─═-=".contains($0) }
+    return rule.count > 2 && (rule.count == count || dropFirst(rule.count).hasPrefix("   "))
   }
 
   /// Whether this is the name of a derivative and nothing else.

@@ -27,7 +27,7 @@ struct ShownLesson {
   /// result.
   func rows(_ name: String) -> [String] {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let beginning = "  \(name) = "
+    let beginning = "    \(name) = "
     // δ = ∂L/∂z says only what the name stands for.
     let starts = lines.indices.filter { line in
       lines[line].hasPrefix(beginning)

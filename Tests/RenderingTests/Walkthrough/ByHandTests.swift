@@ -23,50 +23,52 @@ struct `A page by hand` {
   /// The exact values are those that Matt Mazur's page prints; the others, decimals rounded half up.
   @Test(arguments: [
     """
-      netₕ₁ = w₁·i₁ + w₂·i₂ + b₁
-            = 0.15·0.05 + 0.20·0.10 + 0.35
-            = 0.3775
+        netₕ₁ = w₁·i₁ + w₂·i₂ + b₁
+              = 0.15·0.05 + 0.20·0.10 + 0.35
+              = 0.3775
 
     """,
     """
-      outₕ₁ = σ(netₕ₁)
-            = 1/(1 + e^−0.3775)
-            = 0.5933
-              exact 0.59327, error +0.00003
+        outₕ₁ = σ(netₕ₁)
+              = 1/(1 + e^−0.3775)
+              = 0.5933
+                exact 0.59327, error +0.00003
 
     """,
     """
-      Eₒ₁ = ½·(t₁ − outₒ₁)²
-          = ½·(0.01 − 0.7514)²
-          = 0.2748
-            exact 0.2748111, error −0.000011
+        Eₒ₁ = ½·(t₁ − outₒ₁)²
+            = ½·(0.01 − 0.7514)²
+            = 0.2748
+              exact 0.2748111, error −0.000011
 
     """,
     """
-      ∂E/∂w₅ = δₒ₁·outₕ₁
-             = 0.1385·0.5933
-             = 0.0822
-               exact 0.082167, error +0.000033
+        ∂E/∂w₅ = δₒ₁·outₕ₁
+               = 0.1385·0.5933
+               = 0.0822
+                 exact 0.082167, error +0.000033
 
     """,
     """
-      w₅⁺ = w₅ − η·∂E/∂w₅
-          = 0.40 − 0.5·0.0822
-          = 0.3589
-            exact 0.3589165, error −0.000017
+        w₅⁺ = w₅ − η·∂E/∂w₅
+            = 0.40 − 0.5·0.0822
+            = 0.3589
+              exact 0.3589165, error −0.000017
 
     """,
     """
     After step 1
-      E = 0.291
-          exact 0.2910278, error −0.000028
+    ────────────
+        E = 0.291
+            exact 0.2910278, error −0.000028
 
     Worked by hand   rounded half up to 4 decimals
-      Every line is rounded before the next one uses it; given numbers stand as
+    ──────────────
+    Every line is rounded before the next one uses it; given numbers stand as
 
     """,
     // 0.0364 instead of 0.0363503.
-    "\n  Largest error: ∂E/∂outₕ₁, +0.00005\n",
+    "\nLargest error: ∂E/∂outₕ₁, +0.00005\n",
   ])
   func `has every line rounded, and the error of each`(lines: String) throws {
     let shown = try ShownLesson(
@@ -88,7 +90,7 @@ struct `A page by hand` {
   @Test func `has given numbers in full, and no more digits of others`() throws {
     let shown = try ShownLesson(
       "const a = 1.23456789\nx = 2*a\nd = x - 2.469\n", options: Self.byHand(.decimals(3)))
-    #expect(shown.text.contains("constants  a = 1.23456789\n"))
+    #expect(shown.text.contains("    a = 1.23456789   constant\n"))
     #expect(shown.rows("x")[1] == "2·1.23456789")
     #expect(shown.rows("d")[1] == "2.469 − 2.469")
     // 2.46913578 − 2.469 is 0.00013578.
@@ -111,7 +113,7 @@ struct `A page by hand` {
       "const a = 0.001\nb = a*a\nc = 1/b", options: Self.byHand(.decimals(4)))
     #expect(shown.rows("c") == ["1/b", "1/0", "∞\n  exact 1000000"])
     #expect(
-      shown.text.contains("  By hand, at step 1, c is ∞: the first value that is not finite\n"))
+      shown.text.contains("\nBy hand, at step 1, c is ∞: the first value that is not finite\n"))
   }
 
   @Test func `is plain in plain characters`() throws {
@@ -119,7 +121,8 @@ struct `A page by hand` {
       document: `The two-layer sigmoid lesson`.document,
       options: Self.byHand(.decimals(4)) { $0.isASCII = true })
     #expect(shown.text.utf8.allSatisfy { $0 < 0x80 })
-    #expect(shown.text.contains("         = 1.2249\n           exact 1.2249214, error -0.000021\n"))
+    #expect(
+      shown.text.contains("           = 1.2249\n             exact 1.2249214, error -0.000021\n"))
   }
 
   @Test func `shows a run by hand, and its last errors`() throws {
@@ -130,13 +133,13 @@ struct `A page by hand` {
     #expect(
       shown.text.contains(
         """
-          step  L     w
-             1  1     1
-             2  0.25  0.5
-             3  0.06  0.25
-             4  0.02  0.13
+            step     L     w
+               1  1     1
+               2  0.25  0.5
+               3  0.06  0.25
+               4  0.02  0.13
 
-          Errors at step 4: L +0.0044, w +0.005
+        Errors at step 4: L +0.0044, w +0.005
 
         """))
   }
@@ -148,7 +151,7 @@ struct `A page by hand` {
     #expect(!plain.text.contains("The run ends"))
     let shown = try ShownLesson(lesson + ", until: L < 0.02", options: Self.byHand(.decimals(1)))
     #expect(shown.text.contains("ended after 3 steps with L < 0.02"))
-    #expect(shown.text.contains(". The run ends where it\n  does without rounding.\n"))
+    #expect(shown.text.contains(" The run ends where it does without\nrounding.\n"))
   }
 
   // Every line, read back.

@@ -88,7 +88,7 @@ struct `The story of a page` {
   ])
   func `has none where members are not alike`(statements: String) throws {
     let text = try ShownLesson(statements).text
-    for place in ["₁", "₂", "₃"] { #expect(text.contains("\n  y\(place) = ")) }
+    for place in ["₁", "₂", "₃"] { #expect(text.contains("\n    y\(place) = ")) }
     #expect(!text.contains("yᵢ"))
   }
 
@@ -158,6 +158,6 @@ struct `The story of a page` {
   ) throws {
     let shown = try ShownLesson(
       "param \(parameters)\nL = \(loss)\nminimize L by adam(rate: 0.1), steps: 1")
-    for line in lines { #expect(shown.text.contains("  \(line)\n"), "\(line)") }
+    for line in lines { #expect(shown.text.contains("\(line)\n"), "\(line)") }
   }
 }

@@ -45,7 +45,7 @@ struct `An overview of training` {
     let shown = try ShownLesson(
       "param w[1..6] = 1\nL = sum(j: w[j]^2)\nminimize L by gd(rate: 1/24), steps: 2\ndigits 12")
     let lines = shown.text.split(separator: "\n", omittingEmptySubsequences: false)
-    let headings = lines.filter { $0.hasPrefix("  step  ") }
+    let headings = lines.filter { $0.hasPrefix("    step  ") }
       .map { $0.split(separator: " ").dropFirst().map(String.init) }
     #expect(headings.count == 2)
     #expect(Array(headings.joined()) == ["L", "w₁", "w₂", "w₃", "w₄", "w₅", "w₆"])
@@ -63,14 +63,15 @@ struct `An overview of training` {
       shown.text.contains(
         """
         Training   3 steps; step 4 is the forward pass after the last update
-          step  L       w
-             1  1.0000  1
-             2  0.2500  0.5
-             3  0.0625  0.25
-             4  0.0156  0.125
+        ────────
+            step       L      w
+               1  1.0000  1
+               2  0.2500  0.5
+               3  0.0625  0.25
+               4  0.0156  0.125
 
         """))
-    #expect(shown.text.contains("After step 1\n  L = 0.2500\n"))
+    #expect(shown.text.contains("After step 1\n────────────\n    L = 0.2500\n"))
   }
 
   @Test func `says why the run ended`() throws {
@@ -83,8 +84,10 @@ struct `An overview of training` {
   @Test func `is left out where steps are asked for`() throws {
     let shown = try ShownLesson(Self.halving, options: .changed { $0.steps = 2...3 })
     #expect(shown.text.contains("steps 2 to 3 of 3\n"))
-    #expect(shown.text.contains("\n\nStep 2\n\nGiven\n  parameters  w = 0.5\n\nForward\n"))
-    #expect(shown.text.contains("\n\nStep 3\n\nForward\n"))
+    #expect(
+      shown.text.contains(
+        "\n\nStep 2\n══════\n\nGiven\n─────\n    w = 0.5   parameter\n\nForward\n"))
+    #expect(shown.text.contains("\n\nStep 3\n══════\n\nForward\n"))
     #expect(!shown.text.contains("Training"))
   }
 
@@ -95,8 +98,8 @@ struct `An overview of training` {
       shown.text.contains(
         """
         Update   clip_norm, limit = 1, then adam, η = 0.05, β₁ = 0.9, β₂ = 0.999,
-                 ε = 10⁻⁸
-          norm =
+        ──────   ε = 10⁻⁸
+            norm =
         """))
   }
 }

@@ -23,18 +23,20 @@ struct `The two-layer sigmoid lesson` {
       Two inputs, two hidden neurons, two outputs, all sigmoid. The biases stay as they are.
 
       Given
-        inputs      i₁ = 0.05    i₂ = 0.10
-        targets     t₁ = 0.01    t₂ = 0.99
-        constants   b₁ = 0.35    b₂ = 0.60
-        parameters  w₁ = 0.15    w₂ = 0.20    w₃ = 0.25    w₄ = 0.30
-                    w₅ = 0.40    w₆ = 0.45    w₇ = 0.50    w₈ = 0.55
+      ─────
+          i₁ = 0.05   i₂ = 0.10                           inputs
+          t₁ = 0.01   t₂ = 0.99                           targets
+          b₁ = 0.35   b₂ = 0.60                           constants
+          w₁ = 0.15   w₂ = 0.20   w₃ = 0.25   w₄ = 0.30   parameters
+          w₅ = 0.40   w₆ = 0.45   w₇ = 0.50   w₈ = 0.55
 
       Forward
-        Hidden layer.
+      ───────
+      Hidden layer.
 
-        netₕ₁ = w₁·i₁ + w₂·i₂ + b₁
-              = 0.15·0.05 + 0.20·0.10 + 0.35
-              = 0.3775
+          netₕ₁ = w₁·i₁ + w₂·i₂ + b₁
+                = 0.15·0.05 + 0.20·0.10 + 0.35
+                = 0.3775
 
       """
     #expect(text.replacing("stay as they\nare.", with: "stay as they are.").hasPrefix(beginning))
@@ -42,49 +44,49 @@ struct `The two-layer sigmoid lesson` {
 
   @Test(arguments: [
     """
-      outₕ₁ = σ(netₕ₁)
-            = 1/(1 + e^−0.3775)
-            = 0.593269992
+        outₕ₁ = σ(netₕ₁)
+              = 1/(1 + e^−0.3775)
+              = 0.593269992
     """,
     """
-      Eₒ₁ = ½·(t₁ − outₒ₁)²
-          = ½·(0.01 − 0.7513650696)²
-          = 0.274811083
+        Eₒ₁ = ½·(t₁ − outₒ₁)²
+            = ½·(0.01 − 0.7513650696)²
+            = 0.274811083
     """,
     """
-      E = Eₒ₁ + Eₒ₂
-        = 0.274811083 + 0.023560026
-        = 0.298371109
+        E = Eₒ₁ + Eₒ₂
+          = 0.274811083 + 0.023560026
+          = 0.298371109
     """,
     """
-      ∂E/∂outₒ₁ = −(t₁ − outₒ₁)
-                = −(0.01 − 0.7513650696)
-                = 0.741365070
+        ∂E/∂outₒ₁ = −(t₁ − outₒ₁)
+                  = −(0.01 − 0.7513650696)
+                  = 0.741365070
     """,
     """
-      ∂outₒ₁/∂netₒ₁ = outₒ₁·(1 − outₒ₁)
-                    = 0.7513650696·(1 − 0.7513650696)
-                    = 0.1868156018
+        ∂outₒ₁/∂netₒ₁ = outₒ₁·(1 − outₒ₁)
+                      = 0.7513650696·(1 − 0.7513650696)
+                      = 0.1868156018
     """,
     """
-      δₒ₁ = ∂E/∂outₒ₁ · ∂outₒ₁/∂netₒ₁
-          = 0.741365070·0.1868156018
-          = 0.1384985616
+        δₒ₁ = ∂E/∂outₒ₁ · ∂outₒ₁/∂netₒ₁
+            = 0.741365070·0.1868156018
+            = 0.1384985616
     """,
     """
-      ∂E/∂w₅ = δₒ₁·outₕ₁
-             = 0.1384985616·0.593269992
-             = 0.0821670406
+        ∂E/∂w₅ = δₒ₁·outₕ₁
+               = 0.1384985616·0.593269992
+               = 0.0821670406
     """,
     """
-      ∂E/∂outₕ₁ = δₒ₁·w₅ + δₒ₂·w₇
-                = 0.1384985616·0.40 − 0.0380982365·0.50
-                = 0.03635030639
+        ∂E/∂outₕ₁ = δₒ₁·w₅ + δₒ₂·w₇
+                  = 0.1384985616·0.40 − 0.0380982365·0.50
+                  = 0.03635030639
     """,
     """
-      w₅⁺ = w₅ − η·∂E/∂w₅
-          = 0.40 − 0.5·0.0821670406
-          = 0.358916480
+        w₅⁺ = w₅ − η·∂E/∂w₅
+            = 0.40 − 0.5·0.0821670406
+            = 0.358916480
     """,
   ])
   func `shows a quantity in names, in numbers, and its result`(entry: String) throws {
@@ -94,14 +96,16 @@ struct `The two-layer sigmoid lesson` {
 
   @Test func `names the optimizer and ends with the error after the step`() throws {
     let text = try ShownLesson(document: Self.document).text
-    #expect(text.contains("\n\nUpdate   gd, η = 0.5\n  w⁺ = w − η · ∂E/∂w\n\n  For w = w₆:\n"))
+    #expect(
+      text.contains("\n\nUpdate   gd, η = 0.5\n──────\n    w⁺ = w − η · ∂E/∂w\n\nFor w = w₆:\n"))
     #expect(
       text.hasSuffix(
         """
 
 
         After step 1
-          E = 0.291027774
+        ────────────
+            E = 0.291027774
 
         Computed in full, shown to 9 significant digits.
 

@@ -33,8 +33,10 @@ package struct Table: Hashable, Sendable {
   }
 
   package let columns: [MathNode]
-  package let rows: [[Cell]]
+  package internal(set) var rows: [[Cell]]
   package let title: Title?
+  /// How families stand in it; `nil` where it is about something else.
+  package internal(set) var families: FamilyShape?
 
   package init(columns: [MathNode], rows: [[Cell]], title: Title? = nil) {
     self.title = title
@@ -45,8 +47,9 @@ package struct Table: Hashable, Sendable {
   /// The table with so many rows at most, and the rest of it in others.
   func inParts(of count: Int) -> [Table] {
     stride(from: 0, to: rows.count, by: count).map { start in
-      Table(
-        columns: columns, rows: Array(rows[start..<min(start + count, rows.count)]), title: title)
+      var part = self
+      part.rows = Array(rows[start..<min(start + count, rows.count)])
+      return part
     }
   }
 }

@@ -71,6 +71,7 @@ package struct Walkthrough: Sendable {
   }
 
   package enum Content: Sendable {
+    /// Given numbers that stand in no table.
     case given([Given])
     /// What begins a group of formulas: its head, and what is said of it.
     case lead(Lead)
@@ -90,8 +91,7 @@ package struct Walkthrough: Sendable {
 
     fileprivate var entries: Int {
       switch self {
-      case .given(let rows):
-        rows.flatMap(\.groups).reduce(0) { $0 + $1.entries.count }
+      case .given(let rows): rows.reduce(0) { $0 + $1.entries.count }
       case .equation(let equation): equation.rows.count
       case .general(let formulas): formulas.count
       case .table(let table): table.rows.count * table.columns.count
@@ -117,25 +117,16 @@ package struct Walkthrough: Sendable {
     package let text: [MathNode]
   }
 
-  /// The given numbers that play one part.
+  /// Given numbers in a row that play one part.
   package struct Given: Sendable {
     package enum Entry: Sendable {
       case value(MathName, NumberText)
       /// A family as a matrix.
       case matrix(MathName, MathNode)
-      /// Members of a family that are left out.
-      case omitted(String)
-    }
-
-    /// A family, or numbers that stand beside one another without one.
-    package struct Group: Sendable {
-      package var entries: [Entry] = []
-      /// How many members a row of the family has; `nil` where it has no rows.
-      package var rowLength: Int?
     }
 
     package let label: String
-    package let groups: [Group]
+    package let entries: [Entry]
   }
 
   /// A quantity, and how its number comes about: in names, in numbers, and the result.
