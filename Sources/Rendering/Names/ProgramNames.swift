@@ -111,6 +111,9 @@ package struct ProgramNames: Sendable {
   /// Whether only its number says which argument of an update rule is meant.
   func isAmbiguous(argument: String) -> Bool { ambiguousArguments.contains(argument) }
 
+  /// Whether a line belongs to the update of parameters.
+  func isOfUpdate(_ line: LineID) -> Bool { program.lines[line].phase.group == .update }
+
   /// The name that a line is printed under: the author's, where there is one, or δ.
   func symbol(of line: LineID) -> Symbol {
     authored[line] ?? deltas[line] ?? program.lines[line].symbol

@@ -53,7 +53,7 @@ extension WalkthroughWriter {
   private static let mostEntries = 3
 
   /// One entry for each way in which members are written, in the order of telling.
-  private mutating func workedCoordinates(
+  private func workedCoordinates(
     of formulas: [GeneralFormula], _ cells: FamilyCells, at step: Int
   ) -> [[Int]] {
     let main = formulas.max { $0.members.count < $1.members.count }
@@ -70,9 +70,9 @@ extension WalkthroughWriter {
     return cells.inOrder.filter(kept.contains)
   }
 
-  /// The entry with the most operands that are not 0, then with the largest value, at the values of
-  /// indices that the page has taken elsewhere.
-  private mutating func bestEntry(
+  /// The entry at the values that indices have on this page; of several, or of none, the first one that
+  /// is not 0.
+  private func bestEntry(
     among all: [[Int]], _ cells: FamilyCells, at step: Int
   ) -> [Int] {
     let matching = all.filter { coordinates in
@@ -80,21 +80,11 @@ extension WalkthroughWriter {
         workedIndices[$0] == nil || workedIndices[$0] == $1
       }
     }
-    let candidates = (matching.isEmpty ? all : matching).prefix(Self.mostCandidates)
-    func score(_ coordinates: [Int]) -> (operands: Int, size: Double) {
-      let lines = cells.lines(at: coordinates)
-      let operands = lines.flatMap { folding.formula(of: $0)?.lines ?? [] }
-      let size = lines.last.flatMap { value(of: $0, at: step) }.map(abs) ?? 0
-      return (operands.filter { value(of: $0, at: step) != 0 }.count, size)
+    let candidates = matching.isEmpty ? all : matching
+    let shown = candidates.prefix(Self.mostCandidates).first { coordinates in
+      cells.lines(at: coordinates).contains { value(of: $0, at: step) != 0 }
     }
-    let scored = candidates.map { (coordinates: $0, score: score($0)) }
-    guard let most = scored.map(\.score.operands).max() else { return [] }
-    let rich = scored.filter { $0.score.operands == most }
-    let best = rich.dropFirst().reduce(rich[0]) { $0.score.size < $1.score.size ? $1 : $0 }
-    for (letter, value) in zip(cells.letters, best.coordinates) where workedIndices[letter] == nil {
-      workedIndices[letter] = value
-    }
-    return best.coordinates
+    return shown ?? candidates[0]
   }
 
   // The values of all.

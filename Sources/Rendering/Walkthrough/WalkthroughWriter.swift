@@ -251,6 +251,7 @@ struct WalkthroughWriter {
     _ group: PhaseGroup, at step: Int, namesStep: Bool = false
   ) -> Walkthrough.Section? {
     let lines = listed(group.phases)
+    fixWorkedIndices(at: step)
     let heading = words(
       .heading(namesStep ? .groupAt(group, stepKind, step) : .group(group, stepKind)))
     let detail = group == .update ? rules : nil
@@ -271,6 +272,20 @@ struct WalkthroughWriter {
     if options.showsMatrices { return matrixEquations(lines, at: step) }
     return options.showsAll || options.exercise != nil
       ? equations(lines, at: step) : story(lines, at: step)
+  }
+
+  /// Chooses what is worked out on this page, if it has not been.
+  private mutating func fixWorkedIndices(at step: Int) {
+    if !workedIndices.isEmpty || options.showsAll { return }
+    let given = PhaseGroup.given.phases
+    let lines = program.lines.indices.filter { line in
+      let entry = program.lines[line]
+      return !given.contains(entry.phase) && !entry.isAbsent && folding.isListed(line)
+    }
+    workedIndices =
+      WorkedIndices(
+        of: lines, names, formula: folding.formula(of:), value: { value(of: $0, at: step) }
+      ).values
   }
 
   /// The lines of some phases that have an entry of their own, in the order of telling.
