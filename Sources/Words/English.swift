@@ -328,10 +328,10 @@ extension English {
   private func sentence<Part>(_ part: StoryPart<Part>) -> Sentence<Part> {
     switch part {
     case .layer(let kind, let number):
-      Sentence(words(kind) + (number.map { " \($0)" } ?? "") + ".")
-    case .layers: "The layers."
-    case .loss: "Loss."
-    case .derivatives(let objective): "The derivatives of \(objective)."
+      Sentence(words(kind) + (number.map { " \($0)" } ?? ""))
+    case .layers: "The layers"
+    case .loss: "Loss"
+    case .derivatives(let objective): "The derivatives of \(objective)"
     }
   }
 

@@ -107,7 +107,7 @@ struct LaTeXFormat {
   private func block(_ lead: Walkthrough.Lead) -> LaTeXBlock {
     let text = LaTeXText.row(lead.text)
     if lead.head.isEmpty { return LaTeXBlock(text) }
-    let head: LaTeXBlock = "\\textbf{\(LaTeXText.row(lead.head))}"
+    let head: LaTeXBlock = "\\textbf{\(LaTeXText.row(lead.runInHead))}"
     return lead.text.isEmpty ? head : "\(head) \(text)"
   }
 

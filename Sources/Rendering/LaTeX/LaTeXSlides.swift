@@ -29,8 +29,26 @@ extension LaTeXFormat {
     return "\\begin{frame}\(goesOn ? "[allowframebreaks]" : ""){\(heading)}\n\(body)\n\\end{frame}"
   }
 
+  /// A head without further words stands in the headings of the frames after it.
   private func frames(
     _ content: [Walkthrough.Content], _ heading: LaTeXBlock
+  ) -> [LaTeXBlock?] {
+    var frames: [LaTeXBlock?] = []
+    var (part, headingOfPart): ([Walkthrough.Content], LaTeXBlock) = ([], heading)
+    for content in content {
+      guard case .lead(let lead) = content, lead.text.isEmpty else {
+        part.append(content)
+        continue
+      }
+      frames += self.frames(part, under: headingOfPart)
+      part = []
+      headingOfPart = "\(heading): \(LaTeXBlock(LaTeXText.row(lead.head)))"
+    }
+    return frames + self.frames(part, under: headingOfPart)
+  }
+
+  private func frames(
+    _ content: [Walkthrough.Content], under heading: LaTeXBlock
   ) -> [LaTeXBlock?] {
     let leftWidth = equations.leftWidth(of: content.flatMap(\.equations))
     var frames: [LaTeXBlock?] = []

@@ -65,7 +65,7 @@ struct MarkdownFormat {
     case .prose(let prose): blocks(prose)
     case .lead(let lead):
       [
-        [lead.head.isEmpty ? nil : "**\(text(lead.head))**", text(lead.text)]
+        [lead.head.isEmpty ? nil : "**\(text(lead.runInHead))**", text(lead.text)]
           .compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
       ]
     case .remark(let nodes): [text(nodes)]

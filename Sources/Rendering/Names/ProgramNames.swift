@@ -39,16 +39,9 @@ package struct ProgramNames: Sendable {
     deltas = Dictionary(netDeltas.names.map { ($0.line, $0.symbol) }, uniquingKeysWith: { $1 })
     netDerivatives = Set(netDeltas.derivatives)
     authored = Dictionary(lesson.deltas.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    var extents: [String: [ClosedRange<Int>]] = [:]
-    for line in program.lines where !line.isAbsent {
-      guard let (name, indices) = line.symbol.quantity, !indices.isEmpty else { continue }
-      extents[name, default: indices.map { $0...$0 }].widen(by: indices)
-    }
-    for symbol in Array(authored.values) + deltas.values {
-      guard let (name, indices) = symbol.quantity, !indices.isEmpty else { continue }
-      extents[name, default: indices.map { $0...$0 }].widen(by: indices)
-    }
-    self.extents = extents
+    extents = Self.extents(
+      of: program.lines.lazy.filter { !$0.isAbsent }.map(\.symbol) + authored.values
+        + deltas.values)
     argumentSymbols = Self.argumentSymbols(of: lesson, notation)
     ambiguousArguments = Self.ambiguousArguments(of: lesson, notation)
     let e = MathName.quantity(Spelling(typed: "e", base: "e"), []).look
@@ -60,6 +53,16 @@ package struct ProgramNames: Sendable {
       }
       || authored.values.contains { notation.name($0).look == e }
       || lesson.rules.flatMap(\.arguments).contains { notation.name(.named($0.name)).look == e }
+  }
+
+  /// What the indices of each family span.
+  private static func extents(of symbols: some Sequence<Symbol>) -> [String: [ClosedRange<Int>]] {
+    var extents: [String: [ClosedRange<Int>]] = [:]
+    for symbol in symbols {
+      guard let (name, indices) = symbol.quantity, !indices.isEmpty else { continue }
+      extents[name, default: indices.map { $0...$0 }].widen(by: indices)
+    }
+    return extents
   }
 
   /// For each argument the first symbol that nothing else looks like.

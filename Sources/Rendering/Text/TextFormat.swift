@@ -181,10 +181,7 @@ struct TextFormat {
     case .plot(let plot): lines(plot)
     case .graph(let picture): lines(picture)
     case .prose(let prose): blocks(prose).flatMap(\.self)
-    case .lead(let lead):
-      math.breakable(
-        .row(written(lead.head + (lead.head.isEmpty ? [] : [.words(" ")]) + lead.text))
-      ).lines(width: width)
+    case .lead(let lead): math.breakable(.row(written(lead.row))).lines(width: width)
     case .remark(let nodes): math.breakable(.row(written(nodes))).lines(width: width)
     }
   }

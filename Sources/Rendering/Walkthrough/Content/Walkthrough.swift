@@ -112,9 +112,17 @@ package struct Walkthrough: Sendable {
 
   /// Words and names that begin a group of formulas.
   package struct Lead: Sendable {
-    /// Set so that it is seen at once, such as `Hidden layer.`; empty where there is none.
+    /// Set so that it is seen at once, such as `Hidden layer`; empty where there is none.
     package let head: [MathNode]
     package let text: [MathNode]
+
+    /// The head as it stands before the text.
+    var runInHead: [MathNode] { head.isEmpty ? [] : head + [.words(".")] }
+
+    /// Both in one row.
+    var row: [MathNode] {
+      runInHead + (head.isEmpty || text.isEmpty ? [] : [.words(" ")]) + text
+    }
   }
 
   /// Given numbers in a row that play one part.
