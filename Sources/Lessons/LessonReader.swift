@@ -165,7 +165,8 @@ private struct LessonBeginnings {
       objective: program.objective, kind: kind(searching: lowered.searched.map(\.symbol)),
       isMaximized: run.training?.isMaximizing ?? false, rules: lowered.rules, ownRules: ownRules,
       givenUpdates: lowered.givenUpdates, precision: precision, printedSymbols: printedSymbols,
-      deltas: program.deltas, claims: lowered.claims, indexNames: indexNames,
+      askedDerivatives: program.asked, deltas: program.deltas, claims: lowered.claims,
+      indexNames: indexNames,
       lowered: lesson(under:as:))
   }
 

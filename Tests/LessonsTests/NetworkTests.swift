@@ -84,6 +84,21 @@ struct `Neurons and layers` {
       L = (o - y)^2
       """, ["cell: z[1] h[1] z[2] h[2]", "output: o"]
     ),
+    // What is on the way from gate to gate belongs to the cell.
+    (
+      """
+      input x[1..2] = [1, 2]
+      target y = 1
+      param w = 1, u = 2, r = 3, q = 4, v = 1
+      h[0] = 0
+      f[t] = sigmoid(w*x[t] + u*h[t-1])
+      z[t] = r*x[t] + q*h[t-1]
+      g[t] = tanh(z[t])
+      h[t] = f[t]*g[t]
+      s = v*h[2]
+      L = (s - y)^2
+      """, ["cell: h[0] f[1] z[1] g[1] h[1] f[2] z[2] g[2] h[2]", "output: s"]
+    ),
     // Weights that are moved along.
     (
       """

@@ -65,6 +65,8 @@ package struct Lesson: Sendable {
   package let precision: Precision?
   /// How names are printed, where the author says so.
   package let printedSymbols: [String: PrintedSymbol]
+  /// The derivatives that it asks for, in the order in which it does.
+  package let askedDerivatives: [LineID]
   /// The author's names for derivatives: the line that each means.
   package let deltas: [Symbol: LineID]
   /// In the order of the text, members of families one by one.

@@ -57,6 +57,7 @@ extension LoweredProgram {
         lines = try differentiation.differentiate(
           task.objective, by: task.variables, among: objectives)
       }
+      asked += lines
       if task.objective == objective {
         noteGradients(zip(task.variables, lines), in: differentiation.program)
       }

@@ -10,6 +10,8 @@ struct LoweredProgram {
   var objective: LineID?
   /// The parameters by which the objective is differentiated, each with its gradient's line.
   var gradients: [(parameter: LineID, gradient: LineID)] = []
+  /// The derivatives that are asked for, in the order in which they are.
+  var asked: [LineID] = []
   /// The author's names for derivatives.
   var deltas: [Symbol: LineID] = [:]
 
@@ -37,6 +39,7 @@ struct LoweredProgram {
     deltas = deltas.mapValues { places[$0] }
     objective = objective.map { places[$0] }
     gradients = gradients.map { (places[$0], places[$1]) }
+    asked = asked.map { places[$0] }
   }
 
   // What names mean outside equations.

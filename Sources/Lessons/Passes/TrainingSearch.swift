@@ -174,6 +174,6 @@ extension LoweredRun {
         for: outcome, in: ranges, by: method, arguments: arguments, counts: counts, trials: trials)
       become(trialProgram, objective: outcome, method, arguments)
     }
-    (program.gradients, program.deltas, claims) = ([], [:], [])
+    (program.gradients, program.asked, program.deltas, claims) = ([], [], [:], [])
   }
 }

@@ -16,8 +16,8 @@ struct Arrangement {
   init(of neurons: Neurons, in program: Program) {
     self.neurons = neurons.all
     guard neurons.all.contains(where: { !$0.isInside && $0.isActivated }) else { return }
-    let feeders = Self.feeders(of: neurons, in: program)
-    let groups = groups(fedBy: feeders).sorted {
+    let ways = NeuronWays(between: neurons, in: program)
+    let groups = groups(fedBy: ways.feeders).sorted {
       ($0.depth, $0.members[0]) < ($1.depth, $1.members[0])
     }
     var parts: [[Group]] = []
@@ -30,9 +30,10 @@ struct Arrangement {
     for (part, kind) in zip(parts, kinds) {
       counts[kind, default: 0] += 1
       let number = kinds.filter { $0 == kind }.count > 1 ? counts[kind] : nil
-      let lines = part.flatMap(\.members).flatMap {
-        neurons.all[$0].lines + neurons.all[$0].outputs
-      }
+      let members = part.flatMap(\.members)
+      let lines =
+        members.flatMap { neurons.all[$0].lines + neurons.all[$0].outputs }
+        + (kind == .cell ? ways.lines(within: Set(members)) : [])
       layers.append(Network.Layer(kind: kind, number: number, lines: lines.sorted()))
     }
   }
@@ -51,28 +52,6 @@ struct Arrangement {
     if first.sources == second.sources { return true }
     let families = [first, second].map { program.lines[$0.lines[0]].symbol.familyOfQuantity }
     return families[0] != nil && families[0] == families[1]
-  }
-
-  /// The neurons whose outputs get to each neuron, through no other one.
-  private static func feeders(of neurons: Neurons, in program: Program) -> [Set<Int>] {
-    var feeders = Array(repeating: Set<Int>(), count: neurons.all.count)
-    var reaching = PerLine<Set<Int>>()
-    for (line, entry) in program.lines.numbered {
-      var found: Set<Int> = []
-      if entry.phase == .forward {
-        entry.formula?.forEachLine { operand in
-          if let neuron = neurons.neuronOfLine[operand] {
-            found.insert(neuron)
-          } else if operand < reaching.endIndex {
-            found.formUnion(reaching[operand])
-          }
-        }
-      }
-      reaching.append(found)
-      guard let own = neurons.neuronOfLine[line] else { continue }
-      if neurons.all[own].lines.contains(line) { feeders[own].formUnion(found) }
-    }
-    return feeders
   }
 
   /// The groups of neurons that count: without those that have no activation and feed others.

@@ -21,6 +21,8 @@ struct Neurons {
   private(set) var all: [Neuron] = []
   /// The neuron of each line that is a net input or an activation.
   private(set) var neuronOfLine: [LineID: Int] = [:]
+  /// The lines that have a net input on their right side.
+  private(set) var lines: Set<LineID> = []
   private let program: Program
 
   /// Objectives are no neurons.
@@ -97,17 +99,18 @@ struct Neurons {
     }
     neuron.isSlid = neuron.isSlid && members.count > 1
     for line in neuron.lines { neuronOfLine[line] = all.count }
+    lines.formUnion(neuron.lines)
     all.append(neuron)
   }
 
   // Activations.
 
   /// Takes what follows from one net input alone, directly or in several lines.
-  private mutating func addFunctions(among lines: [LineID]) {
+  private mutating func addFunctions(among candidates: [LineID]) {
     /// The net input that a line is made of.
     var nets: [LineID: LineID] = [:]
     for (line, neuron) in neuronOfLine where !all[neuron].isInside { nets[line] = line }
-    for line in lines where neuronOfLine[line] == nil {
+    for line in candidates where neuronOfLine[line] == nil {
       guard let operands = program.lines[line].formula?.lines, let first = operands.first,
         let net = nets[first], operands.allSatisfy({ nets[$0] == net }),
         let neuron = neuronOfLine[net]
@@ -119,13 +122,13 @@ struct Neurons {
   }
 
   /// Takes calls that are made of several net inputs, one for each of these.
-  private mutating func addSoftmax(among lines: [LineID]) {
+  private mutating func addSoftmax(among candidates: [LineID]) {
     var rows: [Set<LineID>: [LineID]] = [:]
-    for line in lines where neuronOfLine[line] == nil {
+    for line in candidates where neuronOfLine[line] == nil {
       guard let formula = program.lines[line].formula, case .call = formula.kind else { continue }
       let operands = Set(formula.lines)
       let areNets = operands.allSatisfy { operand in
-        neuronOfLine[operand].map { all[$0].lines.contains(operand) && !all[$0].isInside } ?? false
+        neuronOfLine[operand].map { lines.contains(operand) && !all[$0].isInside } ?? false
       }
       if operands.count > 1, areNets { rows[operands, default: []].append(line) }
     }

@@ -16,6 +16,8 @@ package struct ProgramNames: Sendable {
   let network: Network
   /// What δ is derived of.
   let objective: LineID?
+  /// The places of the derivatives that the lesson asks for, in the order in which it does.
+  let askedPlaces: [LineID: Int]
   /// The span of the numbers in each position of a family.
   private let extents: [String: [ClosedRange<Int>]]
   /// Arguments of update rules that are called like a quantity, or like another rule's argument.
@@ -29,6 +31,8 @@ package struct ProgramNames: Sendable {
     program = lesson.program
     network = lesson.network
     objective = lesson.objective
+    askedPlaces = Dictionary(
+      zip(lesson.askedDerivatives, 0...), uniquingKeysWith: { first, _ in first })
     let netDeltas = NetDeltas(lesson, network)
     notation = SymbolNotation(
       lesson.printedSymbols.merging(netDeltas.printed) { own, _ in own }

@@ -122,6 +122,37 @@ struct `The story of a page` {
     }
   }
 
+  /// Gradients that wait for the same: as the lesson asks for them.
+  @Test(arguments: [("b, w", ["b", "w"]), ("w, b", ["w", "b"])])
+  func `tells gradients in the order of wrt`(variables: String, expected: [String]) throws {
+    let shown = try ShownLesson(
+      """
+      input x = 2
+      target y = 1
+      param w = 1, b = 3
+      z = w*x + b
+      p = sigmoid(z)
+      L = (p - y)^2
+      differentiate L wrt \(variables)
+      """)
+    let told = shown.blocks.flatMap { $0.split(separator: "\n") }.filter { $0.hasPrefix("  ∂L/∂") }
+    let names = told.compactMap { line in ["w", "b"].first { line.hasPrefix("  ∂L/∂\($0) ") } }
+    #expect(names == expected)
+  }
+
+  /// The layers, and what each δ stands for.
+  @Test func `is told layer by layer`() throws {
+    let page = try Self.page("two-layer-sigmoid").split(separator: "\n").map(String.init)
+    let heads = page.filter { $0.wholeMatch(of: #/ +[A-Z][a-z ]+\./#) != nil }
+    #expect(
+      heads == [
+        "  Hidden layer.", "  Output layer.", "  Loss.", "  Output layer.", "  Hidden layer.",
+      ])
+    for neuron in ["ₒ₁", "ₒ₂", "ₕ₁", "ₕ₂"] {
+      #expect(page.contains("  δ\(neuron) = ∂E/∂net\(neuron)"))
+    }
+  }
+
   /// 1 and 0 that are given go; what is computed to be 1 stays, and so does what only rounds to 0.
   @Test func `drops what multiplies by 0 or 1`() throws {
     let shown = try ShownLesson(

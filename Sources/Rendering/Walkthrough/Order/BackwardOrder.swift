@@ -81,11 +81,17 @@ struct BackwardOrder {
   }
 
   private mutating func tell(_ derivatives: Derivatives) {
-    waiting = Waiting(derivatives.gradients) { needed(for: $0) }
+    let gradients = derivatives.gradients.sorted { askedPlace($0) < askedPlace($1) }
+    waiting = Waiting(gradients) { needed(for: $0) }
     for members in steps(of: ForwardLevels(program, objective: derivatives.objective)) {
       for member in members { derivatives.adjoints[member].map { tell($0) } }
       for gradient in waiting.takeCompleted() { tell(gradient) }
     }
+  }
+
+  /// What is asked for comes in that order.
+  private func askedPlace(_ gradient: LineID) -> (Int, LineID) {
+    (names.askedPlaces[gradient] ?? .max, gradient)
   }
 
   /// The derivatives that a gradient is made of, with those that a local one of its own is made of in its
@@ -201,11 +207,13 @@ struct BackwardOrder {
 
 /// Gradients that wait for what they are made of.
 private struct Waiting {
+  private let places: [LineID: Int]
   private var missing: [LineID: Int] = [:]
   private var dependents: [LineID: [LineID]] = [:]
   private var completed: [LineID] = []
 
   init(_ gradients: [LineID], needed: (LineID) -> Set<LineID>) {
+    places = Dictionary(uniqueKeysWithValues: zip(gradients, 0...))
     for gradient in gradients {
       let lines = needed(gradient)
       missing[gradient] = lines.count
@@ -222,9 +230,9 @@ private struct Waiting {
     }
   }
 
-  /// Those that wait for nothing more, in the order of the program.
+  /// Those that wait for nothing more, in the order in which they were given.
   mutating func takeCompleted() -> [LineID] {
     defer { completed = [] }
-    return completed.sorted()
+    return completed.sorted { places[$0, default: 0] < places[$1, default: 0] }
   }
 }
