@@ -37,6 +37,10 @@ enum CommonOptions {
   static let noColour = Option.flag(
     "--no-color",
     help: "Without colour, which only a terminal has, and none where NO_COLOR is set.")
+  static let noPager = Option.flag(
+    "--no-pager",
+    help: "Write all at once to a terminal too, where PAGER, or less, shows what is longer than "
+      + "the screen.")
   static let output = Option.text(
     "-o", "--output", value: "file", preset: "-", completion: .files,
     help: "Write to a file; '-' is standard output (default).")

@@ -24,12 +24,18 @@ struct Output {
   /// Moves a file into place.
   func finish() throws(Failure) { try file?.finish() }
 
-  /// Writes a whole text.
+  /// Writes a whole text, in a pager where it is longer than the screen.
   static func write(
     _ text: String, _ invocation: Invocation, _ surroundings: Surroundings
   ) throws {
     let output = try Output(invocation, surroundings)
-    try output.write(Array(text.utf8))
+    let bytes = Array(text.utf8)
+    if output.file == nil, !invocation.has(CommonOptions.noPager), let pager = surroundings.pager,
+      pager.isNeeded(for: bytes), try pager.show(bytes)
+    {
+      return
+    }
+    try output.write(bytes)
     try output.finish()
   }
 }

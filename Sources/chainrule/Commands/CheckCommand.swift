@@ -32,7 +32,7 @@ enum CheckCommand {
     options: [
       formatOption, hintsOption, strictOption, byHandOption, allOption, CommonOptions.variant,
       CommonOptions.trial, CommonOptions.ascii, CommonOptions.output, CommonOptions.maximumLines,
-      CommonOptions.noColour,
+      CommonOptions.noColour, CommonOptions.noPager,
     ]
   ) { invocation, surroundings in
     let format = try invocation[formatOption] ?? .text

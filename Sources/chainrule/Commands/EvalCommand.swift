@@ -22,7 +22,7 @@ enum EvalCommand {
     options: [
       variablesOption, CommonOptions.working, CommonOptions.all, CommonOptions.digits,
       CommonOptions.decimals, CommonOptions.ascii, CommonOptions.output,
-      CommonOptions.maximumLines, CommonOptions.noColour,
+      CommonOptions.maximumLines, CommonOptions.noColour, CommonOptions.noPager,
     ]
   ) { invocation, surroundings in
     var options = try invocation.showOptions(surroundings)

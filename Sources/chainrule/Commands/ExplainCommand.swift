@@ -24,7 +24,7 @@ enum ExplainCommand {
     options: [
       stepOption, depthOption, CommonOptions.variant, CommonOptions.trial, CommonOptions.all,
       CommonOptions.digits, CommonOptions.decimals, CommonOptions.ascii, CommonOptions.output,
-      CommonOptions.maximumLines, CommonOptions.noColour,
+      CommonOptions.maximumLines, CommonOptions.noColour, CommonOptions.noPager,
     ]
   ) { invocation, surroundings in
     let depth = try invocation[depthOption]

@@ -12,7 +12,7 @@ enum GradcheckCommand {
     options: [
       CommonOptions.variant, CommonOptions.trial, CommonOptions.all, CommonOptions.digits,
       CommonOptions.decimals, CommonOptions.ascii, CommonOptions.output,
-      CommonOptions.maximumLines, CommonOptions.noColour,
+      CommonOptions.maximumLines, CommonOptions.noColour, CommonOptions.noPager,
     ]
   ) { invocation, surroundings in
     let options = try invocation.showOptions(surroundings)

@@ -34,7 +34,7 @@ enum PlotCommand {
     options: [
       againstOption, logOption, formatOption, fragmentOption, stepsOption, CommonOptions.variant,
       CommonOptions.trial, allOption, widthOption, CommonOptions.ascii, CommonOptions.output,
-      CommonOptions.maximumLines,
+      CommonOptions.maximumLines, CommonOptions.noPager,
     ]
   ) { invocation, surroundings in
     let format = try invocation[formatOption] ?? nil

@@ -57,7 +57,7 @@ enum ShowCommand {
       CommonOptions.digits, CommonOptions.decimals, CommonOptions.byHand, CommonOptions.working,
       CommonOptions.all, CommonOptions.ascii, formatOption, tablesOption, fragmentOption,
       slidesOption, matricesOption, CommonOptions.output, CommonOptions.maximumLines,
-      CommonOptions.noColour,
+      CommonOptions.noColour, CommonOptions.noPager,
     ]
   ) { invocation, surroundings in
     let format = try invocation[formatOption] ?? .pages(.text)

@@ -32,6 +32,8 @@ struct Surroundings {
   var writesToTerminal = false
   /// Whether it is a terminal on which colours are wanted.
   var showsColour = false
+  /// What shows texts that are longer than the screen, where standard output is a terminal.
+  var pager: Pager?
   /// Writes over the last line of standard error, where that is a terminal.
   var showProgress: ((String) -> Void)?
   /// What has been read.
@@ -47,7 +49,7 @@ struct Surroundings {
       tell: { tell($0 + "\n") },
       readInput: { try read(STDIN_FILENO, name: "standard input") },
       width: terminalWidth, writesToTerminal: isatty(STDOUT_FILENO) == 1,
-      showsColour: isatty(STDOUT_FILENO) == 1 && wantsColour(environment),
+      showsColour: isatty(STDOUT_FILENO) == 1 && wantsColour(environment), pager: terminalPager,
       showProgress: isatty(STDERR_FILENO) == 1 ? { tell("\r\($0)\u{1B}[K") } : nil)
   }
 
@@ -64,12 +66,26 @@ struct Surroundings {
   }
 
   private static var terminalWidth: Int {
+    guard let size = terminalSize, size.ws_col > 0 else { return 80 }
+    return max(40, Int(size.ws_col))
+  }
+
+  /// The one that the environment names, or none for a terminal without a height or without signs to
+  /// move on it.
+  private static var terminalPager: Pager? {
+    guard let size = terminalSize, size.ws_row > 0, environment("TERM") != "dumb" else {
+      return nil
+    }
+    return Pager.command(environment, isInstalled: Pager.isInstalled).map {
+      Pager(command: $0, rows: Int(size.ws_row))
+    }
+  }
+
+  /// `nil` where standard output is no terminal.
+  private static var terminalSize: winsize? {
     var size = winsize()
     let isTerminal = isatty(STDOUT_FILENO) == 1
-    guard isTerminal, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return 80
-    }
-    return max(40, Int(size.ws_col))
+    return isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
   }
 
   static func write(_ bytes: [UInt8], to file: Int32, name: String) throws {

@@ -62,33 +62,36 @@ import Testing
     #expect(blocks[0] == "A rate" + String(repeating: " ", count: 62) + "trial 1 of 4")
     #expect(blocks[1] == "Which rate is the best?")
     let headings = blocks.compactMap { $0.split(separator: "\n").first.map(String.init) }
-      .filter { !$0.hasPrefix(" ") }
+      .filter { !$0.hasPrefix(" ") && !$0.hasPrefix("For ") && $0 != "All values:" }
     #expect(
       headings.dropFirst(2) == [
         "The training of trial 1", "Given", "Forward", "Backward", "Update   gd, η = 0.25",
         "After step 1", "The search", "Given", "Forward", "Search   grid, points = 3",
         "Trials   4 trials; line 5 is the best one again",
+        "The best is trial 3, with rate = 0.5 and L = 0.",
         "Computed in full, shown to 6 significant digits.",
       ])
     #expect(
       blocks.contains(
         """
         Forward
-          L = 0.25
-              what the training ends with: --trial 1 shows it
+        ───────
+            L = 0.25
+                what the training ends with: --trial 1 shows it
         """))
     #expect(
       run.output.contains(
         """
         Trials   4 trials; line 5 is the best one again
-          trial  rate  L     kept  best
-              1  0.25  0.25     1  0.25
-              2  0     1        0  0.25
-              3  0.5   0        1  0
-              4  1     1        0  0
-              5  0.5   0
+        ──────
+            trial  rate     L  kept  best
+                1  0.25  0.25     1  0.25
+                2  0     1        0  0.25
+                3  0.5   0        1  0
+                4  1     1        0  0
+                5  0.5   0
 
-          The best is trial 3, with rate = 0.5 and L = 0.
+        The best is trial 3, with rate = 0.5 and L = 0.
         """))
   }
 
@@ -98,11 +101,11 @@ import Testing
       run("show", input: longer).output.contains(
         """
         The training of trial 3, the best   2 steps; step 3 is the forward pass after
-                                            the last update
-          step  L  w
-             1  1  1
-             2  0  0
-             3  0  0
+        ─────────────────────────────────   the last update
+            step  L  w
+               1  1  1
+               2  0  0
+               3  0  0
         """))
   }
 
@@ -126,10 +129,10 @@ import Testing
     let lines = shown.split(separator: "\n").map(String.init)
     let start = lines.firstIndex { $0.hasPrefix("Trials") } ?? 0
     // Each trial from the third on is better than all before it; the last ten of them have lines.
-    let numbers = lines[(start + 2)...].prefix { $0.first == " " && !$0.contains("best") }
+    let numbers = lines[(start + 3)...].prefix { $0.first == " " && !$0.contains("best") }
       .compactMap { $0.split(separator: " ").first.flatMap { Int($0) } }
     #expect(numbers == [1, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33])
-    #expect(shown.contains("    The best is trial 32, with w = 3 and L = 94.\n"))
+    #expect(shown.contains("The best is trial 32, with w = 3 and L = 94.\n"))
     #expect(run("show", "--all", input: falling).output.split(separator: "\n").count > 33 + 10)
   }
 

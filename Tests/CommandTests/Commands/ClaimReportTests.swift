@@ -30,14 +30,16 @@ import Testing
       run.output.contains(
         """
         Claims
-                 derivative  claimed
-          ∂L/∂w  −1          −1       holds
-          ∂L/∂b  −0.5        −0.5     holds
+        ──────
+                   derivative  claimed
+            ∂L/∂w        −1       −1    holds
+            ∂L/∂b        −0.5     −0.5  holds
 
         Result
+        ──────
 
         """))
-    #expect(run.output.contains("    Both claims hold, at 3 steps and 24 random points.\n"))
+    #expect(run.output.contains("Both claims hold, at 3 steps and 24 random points.\n"))
   }
 
   /// −½·½·½·2 = −0.25.
@@ -51,17 +53,18 @@ import Testing
       run.output.contains(
         """
         Claims   "as printed"
-                 derivative  claimed
-          ∂L/∂w  −1          −0.25    FAILS at step 1
+        ──────
+                   derivative  claimed
+            ∂L/∂w          −1    −0.25  FAILS at step 1
 
-          ∂L/∂w fails: at step 1 the derivative is −1, but as claimed:
+        ∂L/∂w fails: at step 1 the derivative is −1, but as claimed:
 
-          ∂L/∂w = (a − y)·a·(1 − a)·x
-                = (0.5 − 1)·0.5·(1 − 0.5)·2
+            ∂L/∂w = (a − y)·a·(1 − a)·x
+                  = (0.5 − 1)·0.5·(1 − 0.5)·2
                 = −0.25
 
         """))
-    #expect(run.output.contains("    1 of 2 claims fails.\n"))
+    #expect(run.output.contains("1 of 2 claims fails.\n"))
   }
 
   /// Where x is 2, x is x²/2.
@@ -69,14 +72,14 @@ import Testing
     let chance = CapturedRun(
       ["gradcheck", "-"], input: Self.lesson("claim dL/dw = 2*(a - y) + (w - 0.5)", steps: 1))
     #expect(chance.status == .wrong)
-    #expect(chance.output.contains("    ∂L/∂w agrees at the starting values by chance. At a random"))
+    #expect(chance.output.contains("∂L/∂w agrees at the starting values by chance. At a random"))
     #expect(chance.output.contains("FAILS around step 1\n"))
-    #expect(chance.output.contains("    The claim FAILS.\n"))
+    #expect(chance.output.contains("The claim FAILS.\n"))
     let inputs = CapturedRun(
       ["gradcheck", "-"], input: Self.lesson("claim dL/dw = (a - y)*x^2/2"))
     #expect(inputs.status == .wrong)
     #expect(
-      inputs.output.contains("    ∂L/∂w agrees for the inputs as they are, with any parameters."))
+      inputs.output.contains("∂L/∂w agrees for the inputs as they are, with any parameters."))
   }
 
   @Test func `large families are shortened, and one member is worked out`() {
@@ -91,7 +94,7 @@ import Testing
     let run = CapturedRun(["gradcheck", "-", "--ascii"], input: lesson)
     #expect(run.output.contains("and 9 more, of which 1 fails; --all shows them"))
     #expect(run.output.contains("dL/dw[11] fails: at step 1 the derivative is 6, but as claimed:"))
-    #expect(run.output.contains("    1 of 12 claims fails.\n"))
+    #expect(run.output.contains("1 of 12 claims fails.\n"))
     let all = CapturedRun(["gradcheck", "-", "--all"], input: lesson)
     #expect(all.output.ranges(of: "holds\n").count == 11)
   }

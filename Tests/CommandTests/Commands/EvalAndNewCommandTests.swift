@@ -15,7 +15,9 @@ import Testing
         "9",
       ])
     #expect(run.status == .done)
-    #expect(run.output.hasPrefix("Given\n  inputs      x = 3\n  parameters  w = 2     b = −1\n"))
+    #expect(
+      run.output.hasPrefix(
+        "Given\n─────\n    x = 3             input\n    w = 2    b = −1   parameters\n"))
     #expect(run.output.contains("= 0.993307149\n"))
     #expect(run.output.contains("∂a/∂z = a·(1 − a)\n"))
     #expect(run.output.contains("= 0.00664805667\n"))
@@ -25,7 +27,7 @@ import Testing
 
   @Test func `one formula without a name`() {
     let run = CapturedRun(["eval", "1/(1 + exp(-2))"])
-    #expect(run.output.contains("result = 1/(1 + e^−2)\n         = 0.880797\n"))
+    #expect(run.output.contains("result = 1/(1 + e^−2)\n           = 0.880797\n"))
     #expect(!run.output.contains("Backward"))
   }
 
@@ -34,7 +36,8 @@ import Testing
       ["eval", "sum(i, j: W[i,j]*x[j])", "W=[[1, 2, 3],[4, 5, 6]]", "x=[7,8,9]"])
     #expect(run.output.contains("= 172\n"))
     #expect(
-      run.output.contains("∂result/∂x₃ = W₁₃ + W₂₃\n              = 3 + 6\n              = 9\n"))
+      run.output.contains("∂result/∂x₃ = W₁₃ + W₂₃\n                = 3 + 6\n                = 9\n")
+    )
     #expect(run.output.contains("∂result/∂Wᵢⱼ = xⱼ\n"))
   }
 
@@ -72,7 +75,7 @@ import Testing
 
   @Test func `a quantity that a formula defines is differentiated by`() {
     let run = CapturedRun(["eval", "z = w*x; a = z^2", "w=2", "x=3", "--wrt", "z"])
-    #expect(run.output.contains("∂a/∂z = 2·z\n        = 2·6\n        = 12\n"))
+    #expect(run.output.contains("∂a/∂z = 2·z\n          = 2·6\n          = 12\n"))
   }
 
   /// softmax(1, 2) is 1/(1 + e) and e/(1 + e).

@@ -14,18 +14,18 @@ import Testing
     #expect(run.status == .done)
     for text in [
       """
-        ∂E/∂outₕ₁ via netₒ₁ = δₒ₁·w₅
-                            = 0.138498562·0.40
-                            = 0.0553994247
+          ∂E/∂outₕ₁ via netₒ₁ = δₒ₁·w₅
+                              = 0.138498562·0.40
+                              = 0.0553994247
       """,
       """
-        ∂E/∂outₕ₁ via netₒ₂ = δₒ₂·w₇
-                            = −0.0380982365·0.50
-                            = −0.0190491183
+          ∂E/∂outₕ₁ via netₒ₂ = δₒ₂·w₇
+                              = −0.0380982365·0.50
+                              = −0.0190491183
       """,
       """
-        ∂E/∂outₕ₁ = 0.0553994247 + (−0.0190491183)
-                  = 0.0363503064
+          ∂E/∂outₕ₁ = 0.0553994247 + (−0.0190491183)
+                    = 0.0363503064
       """,
     ] {
       #expect(run.output.contains(text), "\(text)")
@@ -117,10 +117,12 @@ import Testing
       ```
       """
     let first = explain("-", "v(w)", lesson: lesson).output
-    #expect(first.contains("Before the first step\n    states  v(w)⁻ = 0\n"), "\(first)")
+    #expect(
+      first.contains("Before the first step\n─────────────────────\n    v(w)⁻ = 0   state\n"),
+      "\(first)")
     let second = explain("-", "v(w)", "--step", "2", "--depth", "1", lesson: lesson).output
     #expect(second.contains("v(w) = μ·v(w)⁻ + ∂L/∂w\n         = 0.9·18 + 7.2\n         = 23.4\n"))
-    #expect(second.contains("From step 1\n    states  v(w)⁻ = 18\n"))
+    #expect(second.contains("From step 1\n───────────\n    v(w)⁻ = 18   state\n"))
     #expect(second.contains("What lies further back is left out; a larger --depth shows it."))
     #expect(!second.contains("∂L/∂w ="))
   }

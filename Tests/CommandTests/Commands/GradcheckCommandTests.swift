@@ -28,12 +28,12 @@ import Tracing
     let run = CapturedRun(["gradcheck", "-"], input: Self.lesson)
     #expect(run.status == .done)
     let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines[2...4].joined(separator: "\n").contains("Gradients of step 1\n"))
-    #expect(lines[4].split(separator: " ").prefix(4) == ["∂L/∂w", "24", "24", "24"])
-    #expect(run.output.contains("    The gradient agrees, to a relative error of "))
+    #expect(lines[2...5].joined(separator: "\n").contains("Gradients of step 1\n"))
+    #expect(lines[5].split(separator: " ").prefix(4) == ["∂L/∂w", "24", "24", "24"])
+    #expect(run.output.contains("The gradient agrees, to a relative error of "))
     #expect(
       run.output.contains(
-        "  Control: ∂L/∂z made 1 % too large; 1 of 1 fails, as it should.\n"))
+        "Control: ∂L/∂z made 1 % too large; 1 of 1 fails, as it should.\n"))
   }
 
   /// Next to 1, differences of the sigmoid are rounding; both modes have its derivative from one rule.
@@ -41,8 +41,8 @@ import Tracing
     let text = "```lesson\nparam z = 30, w = 2\nL = sigmoid(z) + w^2\ndifferentiate L\n```\n"
     let run = CapturedRun(["gradcheck", "-"], input: text)
     #expect(run.status == .done)
-    #expect(run.output.contains("    1 gradient agrees, to a relative error of "))
-    #expect(run.output.contains("    1 gradient is the same backward and forward, which is no check"))
+    #expect(run.output.contains("1 gradient agrees, to a relative error of "))
+    #expect(run.output.contains("1 gradient is the same backward and forward, which is no check"))
     #expect(!run.output.contains("exactly"))
   }
 
@@ -71,14 +71,14 @@ import Tracing
       let run = CapturedRun(["gradcheck", "-"], input: "```lesson\n\(lesson)\n```\n")
       #expect(run.status == .done, "\(run.messages)")
       return run.output.contains(
-        "  u⁺ and v⁺ have updates of their own, of which the gradients are checked:\n    ∂L/∂u.\n")
+        "u⁺ and v⁺ have updates of their own, of which the gradients are checked: ∂L/∂u.\n")
     }
     #expect(remark("update u = u - dL/du\nupdate v = v/2"))
     #expect(!remark("", " by gd(1), steps: 1"))
     let halved = "```lesson\nparam u = 1\nL = u^2\nupdate u = u/2\nminimize L, steps: 1\n```\n"
     #expect(
       CapturedRun(["gradcheck", "-"], input: halved).output.contains(
-        "  u⁺ has an update of its own, in which no gradient stands.\n"))
+        "u⁺ has an update of its own, in which no gradient stands.\n"))
   }
 
   @Test func `a kink has a derivative on either side`() {
@@ -110,16 +110,16 @@ import Tracing
   /// At the end this run stands where the errors add up to 0, which is ∂L/∂b but for rounding.
   @Test func `where only rounding is left, words stand in place of an error`() {
     let run = CapturedRun(["gradcheck", "regression-without-x", "--variant", "printed"])
-    let rows = run.output.split(separator: "\n").filter { $0.hasPrefix("  ∂L/∂b") }
+    let rows = run.output.split(separator: "\n").filter { $0.hasPrefix("    ∂L/∂b") }
     #expect(rows.count == 2)
-    #expect(rows.last?.hasSuffix("    only rounding") == true)
+    #expect(rows.last?.hasSuffix("  only rounding") == true)
     #expect(rows.last?.split(separator: " ").count == 6)
   }
 
   @Test func `no gradient, and one that is not finite`() {
     let none = CapturedRun(["gradcheck", "-"], input: "```lesson\ny = 1\n```")
     #expect(none.status == .done)
-    #expect(none.output.hasSuffix("Result\n    This lesson has no gradient to check.\n"))
+    #expect(none.output.hasSuffix("Result\n──────\nThis lesson has no gradient to check.\n"))
     let infinite = CapturedRun(
       ["gradcheck", "-"], input: "```lesson\nparam w = 0\nL = sqrt(w)\ndifferentiate L\n```")
     #expect(infinite.status == .notFinite)

@@ -45,31 +45,33 @@ import Testing
         First:
 
         Forward
-          L = w²
-            = 2²
-            = 4
+        ───────
+            L = w²
+              = 2²
+              = 4
 
         • one
         • two
 
         Backward, step 2
-          ∂L/∂w = 2·w
-                = 2·1.6
-                = 3.2
+        ────────────────
+            ∂L/∂w = 2·w
+                  = 2·1.6
+                  = 3.2
 
-          step  w    ∂L/∂w
-             1  2    4
-             2  1.6  3.2
+            step    w  ∂L/∂w
+               1  2      4
+               2  1.6    3.2
 
         """))
-    #expect(run.output.contains("  L = 1.6384\n"))
+    #expect(run.output.contains("    L = 1.6384\n"))
     #expect(run.output.contains("\n  w\n    2 ┤"))
     #expect(!run.output.contains("Given"))
   }
 
   @Test func `a step that is asked for is shown as of any other lesson`() {
     let run = CapturedRun(["show", "-", "--step", "2"], input: Self.lesson)
-    #expect(run.output.contains("Given\n  parameters  w = 1.6"))
+    #expect(run.output.contains("Given\n─────\n    w = 1.6   parameter\n"))
   }
 
   /// The pass after training has neither a backward pass nor an update, and `y = 2` has none at all.
@@ -105,13 +107,13 @@ import Testing
         ```
         """)
     #expect(run.output.contains("At the end it is 1.28.\n"))
-    #expect(run.output.contains("Forward, step 3\n  L = w²\n    = 1.28²\n"))
+    #expect(run.output.contains("Forward, step 3\n───────────────\n    L = w²\n      = 1.28²\n"))
   }
 
   /// A line without text has no blanks either.
-  @Test func `lines of code stand two columns further in`() {
+  @Test func `lines of code stand four columns further in`() {
     let run = CapturedRun(["show", "-"], input: "```text\na\n\n b\n```\n```lesson\ny = 2\n```\n")
-    #expect(run.output.contains("  a\n\n   b\n"))
+    #expect(run.output.contains("    a\n\n     b\n"))
   }
 
   /// The derivative of w² at 3 is 6; as printed it is 3.
@@ -142,19 +144,21 @@ import Testing
         Two formulas.
 
         Claims
-                 derivative  claimed
-          ∂L/∂w           6        6  holds
+        ──────
+                   derivative  claimed
+            ∂L/∂w           6        6  holds
 
         Claims   "as printed"
-                 derivative  claimed
-          ∂L/∂w           6        3  FAILS at step 1
+        ──────
+                   derivative  claimed
+            ∂L/∂w           6        3  FAILS at step 1
 
-          ∂L/∂w fails: at step 1 the derivative is 6, but as claimed:
+        ∂L/∂w fails: at step 1 the derivative is 6, but as claimed:
 
-          ∂L/∂w = w
-                = 3
+            ∂L/∂w = w
+                  = 3
 
-          1 of 2 claims fails.
+        1 of 2 claims fails.
 
         The end.
 

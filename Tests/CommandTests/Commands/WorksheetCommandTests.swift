@@ -120,7 +120,7 @@ import Testing
       #expect(run.status == .done)
       let sheet = try String(contentsOf: folder.appending(path: "sheet.txt"), encoding: .utf8)
       // m = 0.1·2 and v = 0.001·4 after the first step, where the gradient is (2, 20).
-      #expect(sheet.contains("\nFrom step 1\n  states  m(x)⁻ = 0.2      v(x)⁻ = 0.004"))
+      #expect(sheet.contains("\nFrom step 1\n───────────\n    m(x)⁻ = 0.2     v(x)⁻ = 0.004"))
     }
   }
 

@@ -47,7 +47,8 @@ struct WrittenSheet {
         isInRow = false
       }
     }
-    return rows
+    // The others are rows of tables.
+    return rows.filter { $0.contains("= ") }
   }
 
   /// The row numbers of a file's rows that a pattern finds.

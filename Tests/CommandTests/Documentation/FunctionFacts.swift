@@ -160,7 +160,7 @@ extension [Double] {
 /// The right side of the first equation that `eval` prints for a formula.
 func printedRightSide(of formula: String, _ numbers: [String]) throws -> String {
   let run = CapturedRun(["eval", "--", formula] + numbers, width: 1000)
-  let forward = run.output.components(separatedBy: "Forward\n").last ?? ""
+  let forward = run.output.components(separatedBy: "Forward\n───────\n").last ?? ""
   let line = forward.prefix { $0 != "\n" }
   let sign = try #require(line.firstRange(of: " = "), "\(formula): \(run.messages)")
   return String(line[sign.upperBound...])

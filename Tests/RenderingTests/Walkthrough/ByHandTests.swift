@@ -64,7 +64,7 @@ struct `A page by hand` {
 
     Worked by hand   rounded half up to 4 decimals
     ──────────────
-    Every line is rounded before the next one uses it; given numbers stand as
+    Every line is rounded before the next one uses it; given numbers stand as given.
 
     """,
     // 0.0364 instead of 0.0363503.
