@@ -18,6 +18,9 @@ extension String {
 func spaces(_ count: Int) -> String { String(repeating: " ", count: max(count, 0)) }
 
 extension Character {
+  /// Whether it is as wide as two letters, like the signs of East Asian scripts.
+  var isEastAsian: Bool { displayWidth == 2 }
+
   fileprivate var displayWidth: Int {
     guard let first = unicodeScalars.first else { return 0 }
     return first.isWide ? 2 : first.hasNoWidth ? 0 : 1

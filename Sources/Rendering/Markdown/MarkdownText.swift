@@ -61,7 +61,7 @@ package enum MarkdownText {
   /// A formula without the characters that Markdown and HTML have for markup: it is none even
   /// where the quotes around it are not known.
   private static func safe(_ latex: String) -> String {
-    var result = latex.printable.unicodeScalars
+    var result = MarkdownMath.line(latex.printable).unicodeScalars
     for (sign, command) in signs {
       result = result.replacing(sign.unicodeScalars, with: command.unicodeScalars)
     }

@@ -38,7 +38,7 @@ private struct ProseReader {
   init(title: String) { self.title = title }
 
   mutating func endBlock() {
-    let text = ProseSpan.spans(of: lines.joined(separator: " "))
+    let text = ProseSpan.spans(of: lines.joinedAsText)
     switch open {
     case .paragraph: blocks.append(.paragraph(text))
     case .quote: blocks.append(.quote(text))
@@ -127,6 +127,16 @@ extension Substring {
 }
 
 extension [String] {
+  /// The lines as one; between two of East Asian signs there is no space.
+  fileprivate var joinedAsText: String {
+    reduce(into: "") { text, line in
+      if let last = text.last, let first = line.first, !(last.isEastAsian && first.isEastAsian) {
+        text += " "
+      }
+      text += line
+    }
+  }
+
   /// Whether lines of text are a table with a heading.
   fileprivate var areTable: Bool {
     guard count > 1, allSatisfy({ $0.hasPrefix("|") }), !self[0].tableCells.isEmpty else {

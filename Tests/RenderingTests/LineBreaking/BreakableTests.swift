@@ -12,6 +12,22 @@ import Testing
     #expect(BreakableText(words: "abcdefgh ij").lines(width: 4) == ["abcdefgh", "ij"])
   }
 
+  /// Each sign of Chinese or Japanese takes two columns, and a line may end behind any.
+  @Test(arguments: [
+    ("一二三四五", 6, ["一二三", "四五"]), ("一二三", 5, ["一二", "三"]),
+    // No line begins with what closes or ends with what opens.
+    ("一二。三", 4, ["一", "二。", "三"]), ("一（二）三", 4, ["一", "（二）", "三"]),
+    ("一「二」", 4, ["一", "「二」"]), ("一二、三", 5, ["一", "二、", "三"]),
+    // Between them and Latin words, never inside a word or a number.
+    ("一net二", 4, ["一", "net", "二"]), ("一3.1415二", 6, ["一", "3.1415", "二"]),
+    ("一“two”二", 5, ["一", "“two”", "二"]), ("net input", 3, ["net", "input"]),
+    // A space that was typed stays, but at the end of a line.
+    ("一 二 ab", 5, ["一 二", "ab"]),
+  ])
+  func `lines of East Asian scripts end between signs`(text: String, width: Int, lines: [String]) {
+    #expect(BreakableText(words: text).lines(width: width) == lines)
+  }
+
   @Test func `a cheap break comes before a later one that costs more`() {
     var text = BreakableText()
     text.append("a")

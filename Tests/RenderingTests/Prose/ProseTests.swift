@@ -22,6 +22,10 @@ struct `Prose` {
     #expect(try shown(markdown).joined(separator: "\n") == text)
   }
 
+  @Test func `joins lines of East Asian scripts without a space`() throws {
+    #expect(try shown("误差\n反向。\n传播\nnet\nout") == ["误差反向。传播 net out"])
+  }
+
   @Test func `is wrapped, and lists hang`() throws {
     #expect(
       try shown("- one\n- two words and some more of them", width: 20) == [

@@ -99,7 +99,9 @@ final class LaTeXReading {
       // A remark on names that are not seen, in parentheses of any size.
       let mark = " \\quad ("
       let parts = right.replacing(" \\quad \\biggl(", with: mark)
-        .replacing(" \\quad \\Biggl(", with: mark).split(separator: mark, maxSplits: 1).map(
+        .replacing(" \\quad \\Biggl(", with: mark).replacing(" \\quad \\left(", with: mark).split(
+          separator: mark, maxSplits: 1
+        ).map(
           String.init)
       let rows = try LaTeXParts(parts[0]).rows.map { try plain($0).replacing("  ", with: " ") }
       let name = "    " + (try plain(left))
@@ -175,7 +177,7 @@ final class LaTeXReading {
         power = "^(\(try plain(script)))"
       }
     }
-    if rest.first == "(" || rest.starts(with: "\\biggl(") || rest.starts(with: "\\Biggl(") {
+    if ["(", "\\biggl(", "\\Biggl(", "\\left("].contains(where: { rest.starts(with: $0) }) {
       return Self.functions[own, default: own]
     }
     return name(own) + mark + power
@@ -192,7 +194,7 @@ final class LaTeXReading {
     switch word {
     case "frac", "tfrac":
       let (top, bottom) = (rest.group(), rest.group())
-      let isFactor = ["(", "\\biggl(", "\\Biggl("].contains { rest.starts(with: $0) }
+      let isFactor = ["(", "\\biggl(", "\\Biggl(", "\\left("].contains { rest.starts(with: $0) }
       if top == "1", isFactor {
         // A long sum stands behind the fraction that it is multiplied by: it is divided.
         return "(\(try fenced(&rest))/(\(try plain(bottom))))"
@@ -201,18 +203,12 @@ final class LaTeXReading {
       return "∂" + name("\(top)/\(bottom)")
     case "sqrt": return "sqrt(\(try plain(rest.group())))"
     case "cdot": return "*"
-    case "biggl", "biggr", "Biggl", "Biggr": return ""
+    case "biggl", "biggr", "Biggl", "Biggr", "left", "right": return ""
     case "lvert", "lfloor":
       return word == "lvert" ? "abs(" : "floor("
     case "rvert", "rfloor": return ")"
-    case "operatorname":
-      let function = rest.group().replacing("\\_", with: "_")
-      let member = rest.script("_")
-      if let member {
-        rest.removeFirst(rest.starts(with: "\\biggl") ? 7 : 1)
-        return "\(function)(\(member), "
-      }
-      return function
+    case "operatorname": return function(rest.group(), &rest)
+    case "mathrm" where Self.isFunction(rest): return function(rest.group(), &rest)
     case "begin": return try cases(&rest)
     case "dots": return "…"
     case "sum": return "Σ"
@@ -230,9 +226,28 @@ final class LaTeXReading {
     case "mathit", "hat", "bar", "tilde", "mathrm":
       return try named("\\\(word){\(rest.group())}", &rest)
     default:
-      let isCall = rest.first == "(" || rest.starts(with: "\\bigg") || rest.starts(with: "\\Bigg")
+      let isCall =
+        rest.first == "(" || rest.starts(with: "\\bigg") || rest.starts(with: "\\Bigg")
+        || rest.starts(with: "\\left")
       return isCall && word != "sigma" ? word : try named("\\\(word)", &rest)
     }
+  }
+
+  /// Whether a name in upright letters is that of a function: a small space is before its arguments.
+  private static func isFunction(_ rest: ArraySlice<Character>) -> Bool {
+    var rest = rest
+    _ = rest.group()
+    _ = rest.script("_")
+    return rest.starts(with: "\\,")
+  }
+
+  private func function(_ name: String, _ rest: inout ArraySlice<Character>) -> String {
+    let function = name.replacing("\\_", with: "_")
+    let member = rest.script("_")
+    if rest.starts(with: "\\,") { rest.removeFirst(2) }
+    guard let member else { return function }
+    rest = rest.drop { $0 != "(" }.dropFirst()
+    return "\(function)(\(member), "
   }
 
   /// What stands in parentheses, with them.
