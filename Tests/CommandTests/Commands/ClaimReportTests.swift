@@ -61,7 +61,7 @@ import Testing
 
             ∂L/∂w = (a − y)·a·(1 − a)·x
                   = (0.5 − 1)·0.5·(1 − 0.5)·2
-                = −0.25
+                  = −0.25
 
         """))
     #expect(run.output.contains("1 of 2 claims fails.\n"))
