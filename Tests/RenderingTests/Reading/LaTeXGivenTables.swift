@@ -11,7 +11,7 @@ struct LaTeXGivenTables {
     values = []
     if line.hasPrefix("| ") {
       readMarkdown(line)
-    } else if line.hasPrefix("\\midrule") {
+    } else if line.hasPrefix("\\midrule") || line.hasPrefix("\\endlastfoot") {
       (head, isBelowRule) = (before, true)
     } else if line.hasPrefix("\\bottomrule") {
       (head, isBelowRule) = (nil, false)
