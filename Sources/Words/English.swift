@@ -38,7 +38,7 @@ package struct English: Language {
 
 extension English {
   /// Things one after the other: `a`, `a and b`, `a, b and c`.
-  private func listed<Part>(_ parts: [Sentence<Part>]) -> Sentence<Part> {
+  func listed<Part>(_ parts: [Sentence<Part>]) -> Sentence<Part> {
     joined(parts, by: ", ", last: " and ")
   }
 
@@ -307,41 +307,6 @@ extension English {
       return "Largest error\(moment): \(name), \(error)"
     case .notFiniteByHand(let name, let value, let step):
       return "By hand, at step \(step), \(name) is \(value): the first value that is not finite"
-    }
-  }
-}
-
-// What begins a group of formulas.
-
-extension English {
-  private func sentence<Part>(_ lead: LeadPhrase<Part>) -> Sentence<Part> {
-    switch lead {
-    case .head(let part): sentence(part)
-    case .deltas(let objective):
-      """
-      How much does \(objective) change when one of these numbers changes a little? For a net \
-      input, the answer is called its δ:
-      """
-    }
-  }
-
-  private func sentence<Part>(_ part: StoryPart<Part>) -> Sentence<Part> {
-    switch part {
-    case .layer(let kind, let number):
-      Sentence(words(kind) + (number.map { " \($0)" } ?? ""))
-    case .layers: "The layers"
-    case .loss: "Loss"
-    case .derivatives(let objective): "The derivatives of \(objective)"
-    }
-  }
-
-  private func words(_ kind: Network.Layer.Kind) -> String {
-    switch kind {
-    case .hidden: "Hidden layer"
-    case .output: "Output layer"
-    case .cell: "The cell"
-    case .featureMap: "Feature map"
-    case .neuron: "The neuron"
     }
   }
 }

@@ -6,7 +6,57 @@ package enum LeadPhrase<Part> {
   case head(StoryPart<Part>)
   /// The question that derivatives answer, before what δ stands for.
   case deltas(of: Part)
+  /// The same, and what the answer is made of, in a program without neurons.
+  case chain(of: Part)
+  case units(Units)
+  /// What a loss measures; against targets, if there are any.
+  case loss(Part, usesTargets: Bool, isMaximized: Bool)
+  /// The same of net inputs that have no family.
+  case eachNetInput(of: Part)
+  /// How an objective depends on the net inputs of the last layer.
+  case netInputs(Part, of: Part, path: LossPath<Part>)
+  /// What comes back to the units of an earlier layer.
+  case errorsBack(severalPaths: Bool, activation: String?)
+  /// What comes back from a later time.
+  case errorsInTime
+  case gradients(sumOver: GradientSum)
+  /// Where that has been said of another layer.
+  case gradientsAgain
+  /// An update rule with the states that it keeps, and the parameters' letter.
+  case rule(states: [Part], letter: Part, isMaximized: Bool)
+  /// All parameters have moved by as much.
+  case equalSteps(Part)
 }
+
+/// What a layer does with what it gets.
+package struct Units: Hashable, Sendable {
+  package let kind: Network.Layer.Kind
+  /// Whether it gets the inputs, and not what another layer hands on.
+  package let isFirst: Bool
+  package let hasBias: Bool
+  /// The function of the net input, if there is one with a name.
+  package let activation: String?
+
+  package init(
+    kind: Network.Layer.Kind, isFirst: Bool, hasBias: Bool, activation: String?
+  ) {
+    self.kind = kind
+    self.isFirst = isFirst
+    self.hasBias = hasBias
+    self.activation = activation
+  }
+}
+
+/// The way from the net inputs of the last layer to the loss.
+package enum LossPath<Part> {
+  case direct
+  case through(Part)
+  /// Each output is made of all net inputs.
+  case throughAll(Part)
+}
+
+/// What a gradient adds up, if it does.
+package enum GradientSum: Hashable, Sendable { case nothing, samples, times, places }
 
 /// What a group of formulas is about.
 package enum StoryPart<Part> {

@@ -121,7 +121,12 @@ private struct Column {
     let cells = table.rows.map { $0[place] }
     let heading = math.text(table.columns[place])
     let texts = cells.map { $0.text(math) }
-    let whole = cells.contains(where: \.isName) ? [] : cells.map { $0.widthBeforePoint(math) }
+    // An exact 0 has no point: it stands at the right.
+    let hasPoints = texts.contains { $0.contains(".") }
+    let whole =
+      cells.contains(where: \.isName)
+      ? []
+      : zip(cells, texts).map { hasPoints && $1 == "0" ? nil : $0.widthBeforePoint(math) }
     guard let before = whole.compactMap(\.self).max() else {
       let width = texts.reduce(heading.displayWidth) { max($0, $1.displayWidth) }
       lines = ([heading] + texts).map { $0.padded(to: width) }

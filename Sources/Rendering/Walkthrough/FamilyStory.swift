@@ -7,12 +7,48 @@ import Words
 
 /// Families: the general formula, one entry worked out, then the values of all.
 extension WalkthroughWriter {
-  /// Tells lines that stand under one heading.
-  mutating func story(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
+  /// Tells lines that stand under one heading; `leads` are what is said before some of them.
+  mutating func story(
+    _ lines: [LineID], at step: Int, _ leads: StoryLeads? = nil
+  ) -> [Walkthrough.Content] {
     guard let first = lines.first, value(of: first, at: step) != nil else { return [] }
-    return FamilyBlock.blocks(of: lines, program, names).flatMap { block in
-      told(block, at: step) ?? equations(block.lines, at: step)
+    var content: [Walkthrough.Content] = []
+    var said: Set<[MathNode]> = []
+    let earlier = saidOfGradients
+    for block in FamilyBlock.blocks(of: lines, program, names) {
+      if let text = leads?.phrase(before: block.lines).map({ self.said($0, after: earlier) }),
+        said.insert(text).inserted
+      {
+        content.append(.lead(.init(head: [], text: text)))
+      }
+      content += told(block, at: step) ?? equations(block.lines, at: step)
     }
+    return content
+  }
+
+  /// A phrase with the names of families.
+  private mutating func said(
+    _ phrase: LeadPhrase<LineID>, after earlier: Set<GradientSum>
+  ) -> [MathNode] {
+    var phrase = phrase
+    if case .gradients(let sum) = phrase {
+      saidOfGradients.insert(sum)
+      if earlier.contains(sum) { phrase = .gradientsAgain }
+    }
+    return words(ofFamiliesIn: phrase)
+  }
+
+  private func words(ofFamiliesIn phrase: LeadPhrase<LineID>) -> [MathNode] {
+    nodes(
+      .lead(
+        phrase.with { line in
+          let symbol = names.symbol(of: line)
+          if symbol.allIndices.isEmpty { return .name(names.name(of: line)) }
+          let members = program.lines.indices.filter {
+            names.symbol(of: $0).family == symbol.family
+          }
+          return .name(names.familyName(of: members))
+        }))
   }
 
   /// So many members are worked out one by one, without a table.
@@ -128,19 +164,29 @@ extension WalkthroughWriter {
     let definitions = deltaDefinitions(lines)
     var content: [Walkthrough.Content] = []
     for group in StoryGroup.groups(of: lines, program, names) {
-      let own = self.content(group.lines, at: step)
+      var own = self.content(group.lines, of: group, at: step)
       if own.isEmpty, !group.lines.isEmpty { continue }
-      content += lead(of: group).map { [.lead($0)] } ?? []
+      if let part = group.part {
+        let head = nodes(.lead(.head(part.with { .name(names.name(of: $0)) })))
+        var text: [MathNode] = []
+        if case .lead(let lead) = own.first {
+          text = lead.text
+          own.removeFirst()
+        }
+        content.append(.lead(.init(head: head, text: text)))
+      }
       content += own
     }
     return content.isEmpty ? [] : definitions + content
   }
 
-  private func lead(of group: StoryGroup) -> Walkthrough.Lead? {
-    group.part.map { part in
-      Walkthrough.Lead(
-        head: nodes(.lead(.head(part.named { .name(names.name(of: $0)) }))), text: [])
+  /// Whether some lines begin the derivatives of a page.
+  private mutating func saysChain(_ lines: [LineID]) -> Bool {
+    guard let first = lines.first, program.lines[first].phase.group == .backward else {
+      return false
     }
+    defer { hasSaidChain = true }
+    return !hasSaidChain && options.exercise == nil
   }
 
   /// More families than these are told by the first three and the last.
@@ -150,7 +196,13 @@ extension WalkthroughWriter {
   private mutating func deltaDefinitions(_ lines: [LineID]) -> [Walkthrough.Content] {
     let deltas = StoryGroup(part: nil, lines: lines.filter(names.isDelta)).families(names)
       .filter { definedDeltas.insert(names.symbol(of: $0[0]).family).inserted }
-    guard !deltas.isEmpty, let objective = names.objective else { return [] }
+    guard let objective = names.objective else { return [] }
+    guard !deltas.isEmpty else {
+      let isBackward = names.network.layers.isEmpty && saysChain(lines)
+      return isBackward
+        ? [.lead(.init(head: [], text: nodes(.lead(.chain(of: .name(names.name(of: objective)))))))]
+        : []
+    }
     let text = nodes(.lead(.deltas(of: .name(names.name(of: objective)))))
     let formulas = deltas.shortened(to: Self.mostDefinitions).compactMap { $0 }.map { members in
       GeneralFormula(
@@ -158,17 +210,6 @@ extension WalkthroughWriter {
         rows: [.name(names.derivativeName(of: members))], condition: [])
     }
     return [.lead(.init(head: [], text: text)), .general(formulas)]
-  }
-}
-
-extension StoryPart {
-  fileprivate func named<Name>(_ name: (Part) -> Name) -> StoryPart<Name> {
-    switch self {
-    case .layer(let kind, let number): .layer(kind, number: number)
-    case .layers: .layers
-    case .loss: .loss
-    case .derivatives(let objective): .derivatives(of: name(objective))
-    }
   }
 }
 

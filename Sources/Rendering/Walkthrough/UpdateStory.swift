@@ -17,7 +17,7 @@ extension WalkthroughWriter {
     else { return self.story(lines, at: step) }
     let worked = workedParameter(of: story, at: step)
     let name = MathNode.name(names.notation.name(story.letter))
-    var content = self.story(story.shared, at: step)
+    var content = [lead(of: story)] + self.story(story.shared, at: step)
     let rule = story.lines[0].map { line in
       GeneralFormula(
         members: [line], left: story.name(of: line, names),
@@ -37,8 +37,44 @@ extension WalkthroughWriter {
       }
     }
     content.append(.remark(nodes(.remark(.allValues))))
-    return content + [.table(table(of: story, at: step))] + self.story(story.rest, at: step)
+    content.append(.table(table(of: story, at: step)))
+    content += [equalSteps(of: story, at: step)].compactMap { $0 }
+    return content + self.story(story.rest, at: step)
   }
+
+  private func lead(of story: UpdateRuleStory) -> Walkthrough.Content {
+    let states = story.lines[0].indices.filter(story.isState).map { place in
+      MathNode.name(story.stateName(of: story.lines[0][place], names))
+    }
+    let letter = MathNode.name(names.notation.name(story.letter))
+    let phrase = LeadPhrase.rule(
+      states: states, letter: letter, isMaximized: lesson.isMaximized)
+    return .lead(.init(head: [], text: nodes(.lead(phrase))))
+  }
+
+  /// What is said where all parameters have moved by the same amount, though their gradients differ.
+  private func equalSteps(of story: UpdateRuleStory, at step: Int) -> Walkthrough.Content? {
+    var steps: [Double] = []
+    var gradients: [Double] = []
+    for index in story.parameters.indices {
+      guard let before = value(of: story.parameters[index], at: step),
+        let after = story.lines[index].last.flatMap({ value(of: $0, at: step) }),
+        let gradient = story.gradients[index].flatMap({ value(of: $0, at: step) })
+      else { return nil }
+      if gradient == 0 { continue }
+      steps.append(abs(after - before))
+      gradients.append(abs(gradient))
+    }
+    guard let largest = steps.max(), let smallest = steps.min(), largest > 0,
+      let strongest = gradients.max(), let weakest = gradients.min(), strongest > 2 * weakest,
+      largest - smallest < Self.sameStep * largest
+    else { return nil }
+    let size = MathNode.number(NumberStyle(.digits(3)).text(largest))
+    return .remark(nodes(.lead(.equalSteps(size))))
+  }
+
+  /// Steps that differ by less, relative to their size, are the same to a reader.
+  private static var sameStep: Double { 1e-3 }
 
   private func general(_ line: LineID, in story: UpdateRuleStory) -> MathNode {
     guard let formula = folding.formula(of: line) else { return .name(names.name(of: line)) }
@@ -47,7 +83,8 @@ extension WalkthroughWriter {
       before: story.namesBefore(of: 0, names))
   }
 
-  /// The parameter with the largest gradient among those at the places that are worked out.
+  /// The parameter with the largest gradient among those at the places that are worked out, one of a
+  /// family rather than one by itself.
   private func workedParameter(of story: UpdateRuleStory, at step: Int) -> Int {
     let fitting = story.parameters.indices.filter { index in
       let symbol = names.symbol(of: story.parameters[index])
@@ -59,16 +96,37 @@ extension WalkthroughWriter {
     func size(_ index: Int) -> Double {
       story.gradients[index].flatMap { value(of: $0, at: step) }.map(abs) ?? 0
     }
-    let all = fitting.isEmpty ? Array(story.parameters.indices) : fitting
+    func indices(_ index: Int) -> Int {
+      names.symbol(of: story.parameters[index]).allIndices.count
+    }
+    let most = fitting.map(indices).max() ?? 0
+    let all =
+      fitting.isEmpty
+      ? Array(story.parameters.indices) : fitting.filter { indices($0) == most }
     return all.dropFirst().reduce(all[0]) { size($1) > size($0) ? $1 : $0 }
   }
+
+  /// Whether the numbers of a state are those of the gradients, all times the same factor.
+  private func isMultiple(_ place: Int, in story: UpdateRuleStory, at step: Int) -> Bool {
+    let ratios = story.parameters.indices.compactMap { index -> Double? in
+      guard let state = value(of: story.lines[index][place], at: step),
+        let gradient = story.gradients[index].flatMap({ value(of: $0, at: step) }), gradient != 0
+      else { return nil }
+      return state / gradient
+    }
+    guard let first = ratios.first, ratios.count > 1 else { return false }
+    return ratios.allSatisfy { abs($0 - first) <= Self.sameRatio * abs(first) }
+  }
+
+  private static var sameRatio: Double { 1e-12 }
 
   private static let mostRows = 40
 
   /// Each parameter with its gradient, the states of its rule, its value and its next one.
   private func table(of story: UpdateRuleStory, at step: Int) -> Table {
     let columns = story.lines[0].indices.filter {
-      program.lines[story.lines[0][$0]].isNextValue || story.isState($0)
+      program.lines[story.lines[0][$0]].isNextValue
+        || story.isState($0) && !isMultiple($0, in: story, at: step)
     }
     let heads =
       [names.notation.name(story.letter), story.gradientName(names)].map(MathNode.name)
@@ -166,6 +224,11 @@ private struct UpdateRuleStory {
     if line == parameters[index] { return parameters[0] }
     if line == gradients[index] { return gradients[0] ?? line }
     return lines[index].firstIndex(of: line).map { lines[0][$0] } ?? line
+  }
+
+  /// The name of a state as the rule has it, before and after a step.
+  func stateName(of line: LineID, _ names: ProgramNames) -> MathName {
+    term(line, names) ?? names.name(of: line)
   }
 
   func isState(_ place: Int) -> Bool { states.contains(lines[0][place]) }

@@ -45,6 +45,10 @@ struct WalkthroughWriter {
   var workedIndices: [String: Int] = [:]
   /// What the page has said δ is.
   var definedDeltas: Set<Symbol> = []
+  /// Whether it has been said what derivatives are made of, on a page without neurons.
+  var hasSaidChain = false
+  /// What has been said of gradients.
+  var saidOfGradients: Set<GradientSum> = []
   /// The rows of a worksheet, as far as it is written.
   private(set) var rows: [Exercise.Row] = []
 
@@ -132,10 +136,14 @@ struct WalkthroughWriter {
     writer.rows = rows
     writer.workedIndices = workedIndices
     writer.definedDeltas = definedDeltas
+    writer.hasSaidChain = hasSaidChain
+    writer.saidOfGradients = saidOfGradients
     let sections = make(&writer)
     rows = writer.rows
     workedIndices = writer.workedIndices
     definedDeltas = writer.definedDeltas
+    hasSaidChain = writer.hasSaidChain
+    saidOfGradients = writer.saidOfGradients
     hasOmissions = hasOmissions || writer.hasOmissions
     return sections
   }
@@ -267,11 +275,17 @@ struct WalkthroughWriter {
       ? content(lines, at: step) : updates(lines, at: step)
   }
 
-  /// The content of lines that are told together.
-  mutating func content(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
+  /// The content of lines that are told together, those of a group with what is said before them.
+  mutating func content(
+    _ lines: [LineID], of group: StoryGroup? = nil, at step: Int
+  ) -> [Walkthrough.Content] {
     if options.showsMatrices { return matrixEquations(lines, at: step) }
-    return options.showsAll || options.exercise != nil
-      ? equations(lines, at: step) : story(lines, at: step)
+    if options.showsAll || options.exercise != nil { return equations(lines, at: step) }
+    let leads = group.map {
+      StoryLeads(
+        $0, program, names, isMaximized: lesson.isMaximized, formula: folding.formula(of:))
+    }
+    return story(lines, at: step, leads)
   }
 
   /// Chooses what is worked out on this page, if it has not been.
