@@ -34,6 +34,10 @@ extension English {
           + "loss, or from the time after it through the weight between the two.")
     case .gradients(let sum): return Sentence(words(sum))
     case .gradientsAgain: return "The gradients, again δ times what came in."
+    case .cancellation(let form, let divisor, let numbers):
+      let rest = abs(divisor) == 1 ? "" : ", divided by \(abs(divisor))"
+      let order = divisor < 0 ? "the target minus the output" : "the output minus the target"
+      return "Remark. The factors cancel, and \(form): \(order)\(rest). So \(numbers)."
     case .rule(let states, let letter, let isMaximized):
       return sentence(states, letter, isMaximized)
     case .equalSteps(let size):
@@ -79,7 +83,8 @@ extension English {
         + (function.map { "; \($0) of this net input is its output." } ?? ".")
     case .hidden, .output:
       let result = units.kind == .hidden ? "what it hands on" : "its output"
-      let outcome = function.map { "\($0) of this net input is \(result)." }
+      let whole = units.takesAll ? "all net inputs" : "this net input"
+      let outcome = function.map { "\($0) of \(whole) is \(result)." }
       if units.isFirst {
         return "A unit adds up the inputs, each times a weight\(bias)"
           + (outcome.map { "; \($0)" } ?? "; this net input is \(result).")

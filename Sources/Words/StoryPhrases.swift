@@ -22,6 +22,8 @@ package enum LeadPhrase<Part> {
   case gradients(sumOver: GradientSum)
   /// Where that has been said of another layer.
   case gradientsAgain
+  /// A derivative by a net input in short form, and that of one with its numbers.
+  case cancellation(Part, divisor: Int, numbers: Part)
   /// An update rule with the states that it keeps, and the parameters' letter.
   case rule(states: [Part], letter: Part, isMaximized: Bool)
   /// All parameters have moved by as much.
@@ -36,14 +38,17 @@ package struct Units: Hashable, Sendable {
   package let hasBias: Bool
   /// The function of the net input, if there is one with a name.
   package let activation: String?
+  /// Whether that function takes all net inputs of the layer.
+  package let takesAll: Bool
 
   package init(
-    kind: Network.Layer.Kind, isFirst: Bool, hasBias: Bool, activation: String?
+    kind: Network.Layer.Kind, isFirst: Bool, hasBias: Bool, activation: String?, takesAll: Bool
   ) {
     self.kind = kind
     self.isFirst = isFirst
     self.hasBias = hasBias
     self.activation = activation
+    self.takesAll = takesAll
   }
 }
 

@@ -22,8 +22,43 @@ extension WalkthroughWriter {
         content.append(.lead(.init(head: [], text: text)))
       }
       content += told(block, at: step) ?? equations(block.lines, at: step)
+      for family in block.families {
+        if let remark = cancellation(of: family, at: step) { content.append(.remark(remark)) }
+      }
     }
     return content
+  }
+
+  /// What is said of derivatives by net inputs whose factors cancel, with the numbers of one of them.
+  private func cancellation(of family: [LineID], at step: Int) -> [MathNode]? {
+    guard names.isDelta(family[0]),
+      let short = ErrorForm(
+        of: family, program, names.network, formula: folding.formula(of:),
+        value: { value(of: $0, at: step) })
+    else { return nil }
+    let members = family.filter { short.forms[$0] != nil }
+    let finder = GeneralFormulaFinder(layout: layout) { short.forms[$0] }
+    let general = finder.formulas(of: members).first.map { ($0.left, $0.right) }
+    let own = short.forms[members[0]].map { (names.name(of: members[0]), layout.symbolic($0)) }
+    guard let (left, right) = general ?? (members.count == 1 ? own : nil) else { return nil }
+    let worked =
+      members.first { line in
+        zip(names.indexNames(of: line), names.symbol(of: line).allIndices).allSatisfy {
+          letter, index in letter.flatMap { workedIndices[$0] }.map { $0 == index } ?? true
+        }
+      } ?? members[0]
+    var row: [MathNode] = [.name(names.name(of: worked))]
+    if let form = short.forms[worked], let value = value(of: worked, at: step) {
+      row += working(form, value, of: worked, at: step).rows.dropFirst().flatMap {
+        [.sign(.equals), $0]
+      }
+    }
+    row += [.sign(.equals)] + [number(of: worked, at: step).map { .number($0) } ?? .blank]
+    return nodes(
+      .lead(
+        .cancellation(
+          .row([.name(left), .sign(.equals), right]), divisor: short.divisor,
+          numbers: .row(row))))
   }
 
   /// A phrase with the names of families.
@@ -106,17 +141,18 @@ extension WalkthroughWriter {
     return cells.inOrder.filter(kept.contains)
   }
 
-  /// The entry at the values that indices have on this page; of several, or of none, the first one that
-  /// is not 0.
+  /// The entry at the values that indices have on this page, or at most of them; the first one that is
+  /// not 0.
   private func bestEntry(
     among all: [[Int]], _ cells: FamilyCells, at step: Int
   ) -> [Int] {
-    let matching = all.filter { coordinates in
-      zip(cells.letters, coordinates).allSatisfy {
-        workedIndices[$0] == nil || workedIndices[$0] == $1
+    func agreement(_ coordinates: [Int]) -> Int {
+      zip(cells.letters, coordinates).count { letter, index in
+        workedIndices[letter].map { $0 == index } ?? true
       }
     }
-    let candidates = matching.isEmpty ? all : matching
+    let most = all.map(agreement).max() ?? 0
+    let candidates = all.filter { agreement($0) == most }
     let shown = candidates.prefix(Self.mostCandidates).first { coordinates in
       cells.lines(at: coordinates).contains { value(of: $0, at: step) != 0 }
     }

@@ -135,21 +135,23 @@ struct `The story of a page` {
       L = (p - y)^2
       differentiate L wrt \(variables)
       """)
-    let told = shown.blocks.flatMap { $0.split(separator: "\n") }.filter { $0.hasPrefix("  ∂L/∂") }
-    let names = told.compactMap { line in ["w", "b"].first { line.hasPrefix("  ∂L/∂\($0) ") } }
+    let told = shown.blocks.flatMap { $0.split(separator: "\n") }.filter {
+      $0.hasPrefix("    ∂L/∂")
+    }
+    let names = told.compactMap { line in ["w", "b"].first { line.hasPrefix("    ∂L/∂\($0) ") } }
     #expect(names == expected)
   }
 
   /// The layers, and what each δ stands for.
   @Test func `is told layer by layer`() throws {
     let page = try Self.page("two-layer-sigmoid").split(separator: "\n").map(String.init)
-    let heads = page.filter { $0.wholeMatch(of: #/ +[A-Z][a-z ]+\./#) != nil }
+    let heads = page.compactMap { line in
+      ["Hidden layer. ", "Output layer. ", "Loss. "].first { line.hasPrefix($0) }
+    }
     #expect(
-      heads == [
-        "  Hidden layer.", "  Output layer.", "  Loss.", "  Output layer.", "  Hidden layer.",
-      ])
+      heads == ["Hidden layer. ", "Output layer. ", "Loss. ", "Output layer. ", "Hidden layer. "])
     for neuron in ["ₒ₁", "ₒ₂", "ₕ₁", "ₕ₂"] {
-      #expect(page.contains("  δ\(neuron) = ∂E/∂net\(neuron)"))
+      #expect(page.contains("    δ\(neuron) = ∂E/∂net\(neuron)"))
     }
   }
 

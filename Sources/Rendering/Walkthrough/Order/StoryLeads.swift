@@ -54,7 +54,11 @@ struct StoryLeads {
     let net = layer.lines.first(where: nets.contains) ?? layer.lines[0]
     return Units(
       kind: layer.kind, isFirst: index == 0, hasBias: hasBias(net),
-      activation: activation(of: layer))
+      activation: activation(of: layer),
+      takesAll: layer.lines.contains { line in
+        !nets.contains(line)
+          && (program.lines[line].formula?.lines.filter(nets.contains).count ?? 0) > 1
+      })
   }
 
   /// The function that ends the units of a layer, where it is one that has a name.
@@ -179,6 +183,8 @@ extension LeadPhrase {
     case .errorsInTime: .errorsInTime
     case .gradients(let sum): .gradients(sumOver: sum)
     case .gradientsAgain: .gradientsAgain
+    case .cancellation(let form, let divisor, let numbers):
+      .cancellation(part(form), divisor: divisor, numbers: part(numbers))
     case .rule(let states, let letter, let isMaximized):
       .rule(states: states.map(part), letter: part(letter), isMaximized: isMaximized)
     case .equalSteps(let size): .equalSteps(part(size))
