@@ -65,12 +65,14 @@ private struct LessonReader {
           run: run, unrolled: unrolled, shorter: shorter, catalogue: catalogue,
           maximumLines: limits.lines, seed: statements.seed, arithmetic: statements.arithmetic),
         document: document, sampleFiles: files.read, ownRules: Set(statements.rules.map(\.name)),
-        precision: statements.precision, printedSymbols: symbols, indexNames: indexNames)
+        precision: statements.precision, printedSymbols: symbols, indexNames: indexNames,
+        hiddenNames: statements.hidden)
       if let lesson = lowered(beginnings) {
         report(SymbolCheck(statements.symbols, of: lesson).mistakes)
         runs.append(lesson)
       }
     }
+    if mistakes.isEmpty { report(statements.hidden.mistakes(in: runs)) }
     return shown(runs, statements.notes)
   }
 
@@ -155,11 +157,12 @@ private struct LessonBeginnings {
   let precision: Precision?
   let printedSymbols: [String: PrintedSymbol]
   let indexNames: [String: [String?]]
+  let hiddenNames: [HiddenName]
 
   func lesson(_ mistakes: inout [Diagnostic]) -> Lesson? {
     guard let lowered = lowering.lowered(&mistakes) else { return nil }
     let (run, program) = (lowering.run, lowered.program)
-    return Lesson(
+    var lesson = Lesson(
       document: document, variant: run.variant, sampleFiles: sampleFiles,
       program: program.program, functions: lowering.catalogue.functions,
       objective: program.objective, kind: kind(searching: lowered.searched.map(\.symbol)),
@@ -168,6 +171,8 @@ private struct LessonBeginnings {
       askedDerivatives: program.asked, deltas: program.deltas, claims: lowered.claims,
       indexNames: indexNames,
       lowered: lesson(under:as:))
+    lesson.hidden = hiddenNames.lines(of: lesson)
+    return lesson
   }
 
   private func lesson(under change: ProgramChange?, as trial: Trial?) -> Lesson? {

@@ -175,10 +175,79 @@ import Testing
     ("```show «claims»\n```", "this lesson has no claims"),
     ("```show «table w of steps 3..1»\n```", "expected a step, or a range such as 1..5"),
     ("```show «value dL/dw of step 3»\n```", "'dL/dw' has no value after the last update"),
+    ("```show w, «q»\n```", "there is no quantity 'q'"),
+    ("```show «dL/dw, step 3»\n```", "'dL/dw' has no value after the last update"),
+    ("```show «L of steps 1..2»\n```", "one step is needed here"),
+    ("```show general «w»\n```", "'w' has no formula = 'show w' shows what is given"),
+    ("```show «general L, step 2»\n```", "'general' shows no numbers of a step"),
+    ("```show worked«»\n```", "which quantities?"),
+    (
+      "```show backward of «layer 1»\n```",
+      "this lesson has no layers = name what is to be shown, such as 'show dL/dw'"
+    ),
+    (
+      "```show «loss»\n```",
+      "this lesson has no layers, and no loss apart from them = 'show L' shows what is differentiated"
+    ),
   ])
   func `what cannot be shown`(text: String, mistake: String) {
     expectMistakes(
       text + "\n\n```lesson\nparam w = 2\nL = w^2\nminimize L by gd(rate: 0.1), steps: 2\n```\n",
       mistake)
+  }
+
+  @Test(arguments: [
+    ("z1, «a2»", "there is no quantity 'a2' = did you mean 'w2'?"),
+    ("«zz1»", "there is no quantity 'zz1' = did you mean 'z1'?"),
+    ("worked «z1»", "'z1' is a family of 2 numbers = name one, such as 'z1[1]'"),
+    ("worked z1[1], «a1»", "'a1' is a family of 2 numbers = name one, such as 'a1[1]'"),
+    (
+      "backward of «layer 3»",
+      "this lesson has 2 layers = they are counted from the input on; the last is 'layer 2'"
+    ),
+    (
+      "forward of «layer 0»",
+      "this lesson has 2 layers = they are counted from the input on; the last is 'layer 2'"
+    ),
+    (
+      "forward of «hidden layer 2»",
+      "this lesson has 1 hidden layer = there are 'hidden layer' and 'output layer'"
+    ),
+    (
+      "forward of «the cell»",
+      "this lesson has no cell = there are 'hidden layer' and 'output layer'"
+    ),
+    (
+      "backward of «middle»",
+      "'middle' is no layer = there are 'hidden layer' and 'output layer'"
+    ),
+    ("update «of layer 1»", "'update' takes no names"),
+    ("«backward of layer 1, step 3»", "there is nothing of 'backward' after the last update"),
+    ("loss «z1»", "'loss' takes no names"),
+  ])
+  func `what cannot be shown of layers and families`(words: String, mistake: String) {
+    expectMistakes(
+      """
+      ```lesson
+      param w1[1..2] = [1, 2], w2 = 3, b = 0
+      input x = 1
+      target y = 1
+      z1[j] = w1[j]*x
+      a1[j] = tanh(z1[j])
+      z2 = w2*(a1[1] + a1[2]) + b
+      L = half_squared_error(sigmoid(z2), y)
+      minimize L by gd(rate: 0.1), steps: 2
+      ```
+      ```show \(words)
+      ```
+      """, mistake)
+  }
+
+  @Test func `what cannot be hidden`() {
+    let lesson = "param w = 2\nbias = 1\nL = w^2 + bias\ndifferentiate L\n"
+    expectMistakes(
+      lesson + "hide w, «biass»", "there is no quantity 'biass' = did you mean 'bias'?")
+    expectMistakes(lesson + "hide«»", "a name is missing at the end of the line")
+    expectMistakes(lesson + "hide w, «,» bias", "expected a name, found ','")
   }
 }

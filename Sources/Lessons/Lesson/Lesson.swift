@@ -69,6 +69,8 @@ package struct Lesson: Sendable {
   package let askedDerivatives: [LineID]
   /// The author's names for derivatives: the line that each means.
   package let deltas: [Symbol: LineID]
+  /// What pages show only where they show everything, or name it.
+  package internal(set) var hidden: Set<LineID> = []
   /// In the order of the text, members of families one by one.
   package let claims: [Claim]
   /// The name of the index in each position of a family, as equations call it.

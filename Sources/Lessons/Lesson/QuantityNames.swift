@@ -27,15 +27,20 @@ package struct QuantityNames {
       exact[spelling, default: []].append(line)
       bare[spelling.withoutBrackets, default: []].append(line)
     }
-    names = symbols.map { $1.description }
+    let names = symbols.map { $1.description }
     objective = lesson.objective.map { lesson.program.lines[$0].symbol.description }
+    var namesOfFamilies: [String] = []
     for ((line, _), name) in zip(symbols, names) {
       let plain = name.inPlainCharacters
       exact[plain, default: []].append(line)
       let family = plain.withoutIndices
-      if family != plain { families[family, default: []].append(line) }
+      if family != plain {
+        if families[family] == nil { namesOfFamilies.append(name.withoutIndices) }
+        families[family, default: []].append(line)
+      }
       bare[plain.withoutBrackets, default: []].append(line)
     }
+    self.names = names + namesOfFamilies
   }
 
   /// The lines that a name means: one, or the members of a family; none where it is unknown.
@@ -105,7 +110,8 @@ extension String {
     return "d\(objective.inPlainCharacters)/d\(dropFirst(4))"
   }
 
-  fileprivate var withoutIndices: String {
+  /// The name of a family, of that of a member.
+  var withoutIndices: String {
     var depth = 0
     return String(
       filter { character in

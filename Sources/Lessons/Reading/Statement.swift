@@ -16,6 +16,7 @@ enum Statement {
   case update(Equation, of: VariantName?)
   case claim(ClaimStatement)
   case symbol(String, PrintedSymbol, place: Range<Int>)
+  case hide([HiddenName])
   case digits(Int)
   case decimals(Int)
   case seed(UInt64)
@@ -153,6 +154,12 @@ struct SearchStatement {
   let ranges: [Range]
   let method: ParsedCall
   let place: Swift.Range<Int>
+}
+
+/// The name of what is not shown, as it was typed.
+struct HiddenName {
+  let text: String
+  let place: Range<Int>
 }
 
 extension String {

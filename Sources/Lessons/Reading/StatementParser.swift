@@ -9,6 +9,7 @@ struct StatementParser {
     "input", "target", "const", "param", "define", "differentiate", "minimize", "maximize",
     "optimizer", "transform", "delta", "symbol", "digits", "decimals", "seed", "state", "end",
     "update", "variant", "claim", "samples", "search", "arithmetic",
+    "hide",
   ]
   static let roles: [String: Phase] = [
     "input": .input, "target": .target, "const": .const, "param": .param,
@@ -68,6 +69,7 @@ struct StatementParser {
     case "claim": statement = .claim(try claim())
     case "samples": statement = .samples(try samples())
     case "symbol": statement = try symbol()
+    case "hide": statement = .hide(try hiddenNames())
     case "digits": statement = .digits(try count(1...17, "digits are a number from 1 to 17"))
     case "decimals": statement = .decimals(try count(0...17, "decimals are a number from 0 to 17"))
     case "arithmetic":

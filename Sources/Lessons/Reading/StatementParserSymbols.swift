@@ -1,7 +1,7 @@
 import Diagnostics
 import Formulas
 
-/// How names are printed.
+/// How names are printed, and which are not.
 extension StatementParser {
   mutating func symbol() throws(Diagnostic) -> Statement {
     let (name, place) = try parser.expectName("a name")
@@ -38,6 +38,24 @@ extension StatementParser {
     }
     return PrintedSymbol(
       base: base, accent: nil, superscript: above, isPower: isPower, subscript: below)
+  }
+
+  /// Takes names as they are typed or printed, with commas between them.
+  mutating func hiddenNames() throws(Diagnostic) -> [HiddenName] {
+    var names: [HiddenName] = []
+    repeat {
+      let start = parser.token.place.lowerBound
+      var depth = 0
+      while !parser.isAtEnd, depth > 0 || !parser.token.isSign(",") {
+        if parser.token.isSign("[") || parser.token.isSign("(") { depth += 1 }
+        if parser.token.isSign("]") || parser.token.isSign(")") { depth -= 1 }
+        parser.advance()
+      }
+      if start >= parser.previousEnd { throw parser.unexpected("a name") }
+      let place = start..<parser.previousEnd
+      names.append(HiddenName(text: parser.source.text(place), place: place))
+    } while parser.take(",")
+    return names
   }
 
   /// Takes a number or a letter behind `^`.

@@ -24,6 +24,7 @@ extension Statement {
         + "\(claim.derivative.bracketed) = \(claim.right.bracketed)"
         + claim.ranges.listed("for", by: \.bracketed)
     case .symbol(let name, let symbol, _): "symbol \(name) = \(symbol.text)"
+    case .hide(let names): "hide \(names.map(\.text).joined(separator: ", "))"
     case .digits(let count): "digits \(count)"
     case .decimals(let count): "decimals \(count)"
     case .seed(let seed): "seed \(seed)"

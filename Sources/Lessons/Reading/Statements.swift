@@ -21,6 +21,7 @@ struct Statements {
   private(set) var updates: [(equation: Equation, variant: VariantName?)] = []
   private(set) var claims: [ClaimStatement] = []
   private(set) var symbols: [(name: String, symbol: PrintedSymbol, place: Range<Int>)] = []
+  private(set) var hidden: [HiddenName] = []
   private(set) var precision: Precision?
   private(set) var seed: UInt64 = 1
   private(set) var arithmetic = Arithmetic.doubles
@@ -63,6 +64,7 @@ struct Statements {
     case .update(let equation, let variant): updates.append((equation, variant))
     case .claim(let claim): claims.append(claim)
     case .symbol(let name, let symbol, let place): symbols.append((name, symbol, place))
+    case .hide(let names): hidden += names
     case .digits(let count): precision = .digits(count)
     case .decimals(let count): precision = .decimals(count)
     case .seed(let seed): self.seed = seed

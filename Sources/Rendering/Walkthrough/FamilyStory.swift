@@ -197,7 +197,7 @@ extension WalkthroughWriter {
 extension WalkthroughWriter {
   /// The content of lines that stand under one heading, by groups, each with its lead.
   mutating func grouped(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
-    let definitions = deltaDefinitions(lines)
+    let definitions = deltaDefinitions(lines.flatMap(namesInFormula))
     var content: [Walkthrough.Content] = []
     for group in StoryGroup.groups(of: lines, program, names) {
       var own = self.content(group.lines, of: group, at: step)
@@ -228,9 +228,13 @@ extension WalkthroughWriter {
   /// More families than these are told by the first three and the last.
   private static let mostDefinitions = 8
 
-  /// What δ stands for, where it is used for the first time.
-  private mutating func deltaDefinitions(_ lines: [LineID]) -> [Walkthrough.Content] {
-    let deltas = StoryGroup(part: nil, lines: lines.filter(names.isDelta)).families(names)
+  /// What δ stands for, where it is used for the first time: of all that a document uses.
+  mutating func deltaDefinitions(_ lines: [LineID]) -> [Walkthrough.Content] {
+    var seen: Set<LineID> = []
+    var lines = lines.filter { names.isDelta($0) && seen.insert($0).inserted }
+    if lines.allSatisfy({ definedDeltas.contains(names.symbol(of: $0).family) }) { return [] }
+    lines += deltasOfDocument.filter { seen.insert($0).inserted }
+    let deltas = StoryGroup(part: nil, lines: lines).families(names)
       .filter { definedDeltas.insert(names.symbol(of: $0[0]).family).inserted }
     guard let objective = names.objective else { return [] }
     guard !deltas.isEmpty else {

@@ -51,7 +51,8 @@ extension WalkthroughWriter {
     let parts = Self.roles.filter { options.phases.contains($0.phase) }.map { role in
       let lines = program.lines.indices.filter { line in
         let entry = program.lines[line]
-        return entry.phase == role.phase && !entry.isAbsent && (isFirst || entry.isDrawnAnew)
+        return entry.phase == role.phase && !entry.isAbsent && isShown(line)
+          && (isFirst || entry.isDrawnAnew)
       }
       return (role.label, lines)
     }

@@ -117,6 +117,7 @@ extension WalkthroughWriter {
   private func largestError(at steps: ClosedRange<Int>) -> (line: LineID, step: Int)? {
     let lines = program.lines.indices.filter { line in
       options.phases.contains(program.lines[line].phase) && folding.isListed(line)
+        && isShown(line)
     }
     var largest: (line: LineID, step: Int, size: Double)?
     for step in steps {

@@ -80,7 +80,9 @@ extension WalkthroughWriter {
   /// The objective and the parameters at some of the steps.
   func overview() -> Walkthrough.Section? {
     guard trace.steps > 1, let objective = lesson.objective else { return nil }
-    let parameters = program.lines.indices.filter { program.lines[$0].phase == .param }
+    let parameters = program.lines.indices.filter {
+      program.lines[$0].phase == .param && isShown($0)
+    }
     let shown = [objective] + (parameters.count <= 12 ? parameters : [])
     return Walkthrough.Section(
       heading: words(.heading(.training)), detail: ending,

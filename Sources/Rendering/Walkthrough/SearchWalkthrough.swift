@@ -75,7 +75,7 @@ extension WalkthroughWriter {
     else { return [] }
     let tried = program.lines.indices.filter { line in
       guard case .carried(.some) = program.lines[line].definition else { return false }
-      return program.lines[line].phase == .param
+      return program.lines[line].phase == .param && isShown(line)
     }
     let isShort = tried.count <= Self.mostBeside
     let results = [objective, kept, best]

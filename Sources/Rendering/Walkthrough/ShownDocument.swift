@@ -10,6 +10,9 @@ import Words
 extension WalkthroughWriter {
   /// The prose and the pieces, in the order of the text.
   mutating func document() -> Walkthrough {
+    let parts = shownParts
+    deltasOfDocument = usedDeltas(of: parts)
+    takeWorkedIndices(of: parts)
     var sections: [Walkthrough.Section] = []
     for piece in lesson.document.pieces {
       switch piece {
@@ -22,8 +25,23 @@ extension WalkthroughWriter {
       }
     }
     return Walkthrough(
-      title: titleOfRun, position: nil, prose: [], sections: sections, afterword: [],
-      notes: notes)
+      title: titleOfRun, position: position(of: parts).map { words(.position($0)) }, prose: [],
+      sections: sections, afterword: [], notes: notes)
+  }
+
+  /// The pieces, in the order of the text.
+  private var shownParts: [ShownPart] {
+    lesson.document.pieces.compactMap { piece in
+      if case .show(let place) = piece { return lesson.shownParts[place.lowerBound] }
+      return nil
+    }
+  }
+
+  /// The step that all pieces are about which tell one; `nil` where there are several.
+  private func position(of parts: [ShownPart]) -> PositionPhrase? {
+    let steps = Set(parts.compactMap(\.step).map { min($0, trace.lastStep) })
+    guard let step = steps.first, steps.count == 1 else { return nil }
+    return position(of: step...step)
   }
 
   private func section(
@@ -43,8 +61,21 @@ extension WalkthroughWriter {
           : writer.section(group, at: step, namesStep: step > 1)
         return [section].compactMap(\.self)
       }
+    case .subject(let subject, let group, let named):
+      return sections(at: min(named, trace.lastStep)) { writer in
+        let lines = writer.lines(of: subject, group)
+        return writer.section(telling: lines, .whole, of: group, at: min(named, writer.lastStep))
+      }
+    case .quantities(let lines, let telling, let named):
+      return sections(at: min(named, trace.lastStep)) { writer in
+        PhaseGroup.allCases.flatMap { group in
+          writer.section(
+            telling: writer.inOrder(lines, of: group), telling, of: group,
+            at: min(named, writer.lastStep))
+        }
+      }
     case .table(let lines, let steps):
-      return [section("", .table(table(of: lines, steps)))]
+      return definitions(before: lines) + [section("", .table(table(of: lines, steps)))]
     case .graph:
       let picture = GraphPicture(self, step: 1)
       return [
@@ -54,13 +85,19 @@ extension WalkthroughWriter {
           content: [.graph(picture)])
       ]
     case .claims: return claims
-    case .plot(let lines): return plot(of: lines).map { [section("", .plot($0))] } ?? []
+    case .plot(let lines):
+      return plot(of: lines).map { definitions(before: lines) + [section("", .plot($0))] } ?? []
     case .value(let line, let step):
       guard let number = number(of: line, at: min(step, trace.lastStep)) else { return [] }
       let equation = Walkthrough.Equation(
         line: line, left: names.name(of: line), rows: [.number(number)], remark: nil)
-      return [section("", .equation(equation))]
+      return definitions(before: [line]) + [section("", .equation(equation))]
     }
+  }
+
+  private mutating func definitions(before lines: [LineID]) -> [Walkthrough.Section] {
+    let content = deltaDefinitions(lines)
+    return content.isEmpty ? [] : [Walkthrough.Section(heading: "", detail: nil, content: content)]
   }
 
   /// The quantities at some steps, by default at those that give an overview of all.
@@ -102,6 +139,112 @@ extension WalkthroughWriter {
       start = inner.upperBound + 2
     }
     return text + lesson.source.text(start..<place.upperBound)
+  }
+}
+
+/// Quantities, and parts of a network, that an author has named: without a heading, since the author's
+/// words lead up to them.
+extension WalkthroughWriter {
+  private var lastStep: Int { trace.lastStep }
+
+  /// What a part of a network has of the way forward or back; all of it, where nothing is asked for that
+  /// it would lead to.
+  private func lines(of subject: ShownPart.Subject, _ group: PhaseGroup) -> [LineID] {
+    let told = StoryGroup.lines(listed(group.phases), of: subject, program, names)
+    if !told.isEmpty { return told }
+    let all = program.lines.indices.filter { folding.isListed($0) }
+    return StoryGroup.lines(inOrder(all, of: group), of: subject, program, names)
+  }
+
+  private mutating func section(
+    telling lines: [LineID], _ telling: ShownPart.Telling, of group: PhaseGroup, at step: Int
+  ) -> [Walkthrough.Section] {
+    let defined = definedDeltas
+    let definitions = definitions(before: lines.flatMap(namesInFormula))
+    let content =
+      switch telling {
+      case .general: generalFormulas(lines)
+      case .worked:
+        lines.compactMap { equation($0, at: step).map { Walkthrough.Content.equation($0) } }
+      case .whole:
+        switch group {
+        case .given: given(lines, at: step)
+        case .forward, .backward: self.content(lines, at: step)
+        case .update: updateContent(lines, at: step)
+        }
+      }
+    if content.isEmpty {
+      definedDeltas = defined
+      return []
+    }
+    return definitions + [
+      Walkthrough.Section(heading: "", detail: nil, content: content, tone: Tone(of: group))
+    ]
+  }
+
+  private func given(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
+    let parts = Self.roles.map { role in
+      (role.label, lines.filter { program.lines[$0].phase == role.phase })
+    }
+    let content = section(given: parts, at: step)?.content ?? []
+    return content.filter { content in
+      if case .remark = content { return false }
+      return true
+    }
+  }
+
+  /// The formulas of families in general; in names, where there is none that holds for all members.
+  private mutating func generalFormulas(_ lines: [LineID]) -> [Walkthrough.Content] {
+    let finder = GeneralFormulaFinder(layout: layout, formula: folding.formula(of:))
+    var content: [Walkthrough.Content] = []
+    for family in StoryGroup(part: nil, lines: lines).families(names) {
+      let formulas = finder.formulas(of: family)
+      content.append(.general(formulas.isEmpty ? family.compactMap(formulaInNames) : formulas))
+    }
+    return content
+  }
+
+  private func formulaInNames(of line: LineID) -> GeneralFormula? {
+    folding.formula(of: line).map { formula in
+      GeneralFormula(
+        members: [line], left: names.name(of: line),
+        rows: [layout.symbolic(formula.textbookForm.writtenForm)], condition: [])
+    }
+  }
+
+  // What pieces have in common.
+
+  /// A line and what its formula is printed with.
+  func namesInFormula(of line: LineID) -> [LineID] {
+    (folding.formula(of: line)?.lines ?? []).filter(names.isDelta) + [line]
+  }
+
+  /// The derivatives whose δ some pieces use, in the order of the text.
+  private func usedDeltas(of parts: [ShownPart]) -> [LineID] {
+    let used = parts.flatMap { part -> [LineID] in
+      switch part {
+      case .phases(let group, _): return group == .backward ? listed(group.phases) : []
+      case .subject(let subject, let group, _):
+        return lines(of: subject, group).flatMap(namesInFormula)
+      case .quantities(let lines, _, _):
+        return inOrder(lines, of: .backward).flatMap(namesInFormula)
+      case .table(let lines, _), .plot(let lines): return lines
+      case .value(let line, _): return [line]
+      case .graph, .claims: return []
+      }
+    }
+    return used.filter(names.isDelta)
+  }
+
+  /// Has the page follow the way that its author has chosen, where an entry is worked out by name.
+  private mutating func takeWorkedIndices(of parts: [ShownPart]) {
+    for case .quantities(let lines, .worked, _) in parts {
+      for line in lines {
+        for (letter, value) in zip(names.indexNames(of: line), names.symbol(of: line).allIndices) {
+          if let letter, workedIndices[letter] == nil { workedIndices[letter] = value }
+        }
+      }
+    }
   }
 }
 

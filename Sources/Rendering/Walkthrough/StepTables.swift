@@ -66,7 +66,8 @@ extension WalkthroughWriter {
     for (phase, label) in Self.roles where options.phases.contains(phase) {
       let lines = program.lines.indices.filter { line in
         let entry = program.lines[line]
-        return entry.phase == phase && !entry.isAbsent && (isFirst || entry.isDrawnAnew)
+        return entry.phase == phase && !entry.isAbsent && isShown(line)
+          && (isFirst || entry.isDrawnAnew)
       }
       for (index, row) in valueRows(lines, at: step).enumerated() {
         rows.append([.words(index == 0 ? words(.label(label.many)) : "")] + row)
@@ -191,7 +192,9 @@ extension WalkthroughWriter {
 
   /// The objective and the parameters at some of the steps.
   private func overview(of objective: LineID) -> Table {
-    let parameters = program.lines.indices.filter { program.lines[$0].phase == .param }
+    let parameters = program.lines.indices.filter {
+      program.lines[$0].phase == .param && isShown($0)
+    }
     let shown = [objective] + names.shown(parameters)
     let plain = table(of: shown)
     return Table(

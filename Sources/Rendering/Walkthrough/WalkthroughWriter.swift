@@ -49,6 +49,8 @@ struct WalkthroughWriter {
   var hasSaidChain = false
   /// What has been said of gradients.
   var saidOfGradients: Set<GradientSum> = []
+  /// The derivatives whose δ a document uses in any of its pieces, in the order of the text.
+  var deltasOfDocument: [LineID] = []
   /// The rows of a worksheet, as far as it is written.
   private(set) var rows: [Exercise.Row] = []
 
@@ -138,6 +140,7 @@ struct WalkthroughWriter {
     writer.definedDeltas = definedDeltas
     writer.hasSaidChain = hasSaidChain
     writer.saidOfGradients = saidOfGradients
+    writer.deltasOfDocument = deltasOfDocument
     let sections = make(&writer)
     rows = writer.rows
     workedIndices = writer.workedIndices
@@ -270,7 +273,7 @@ struct WalkthroughWriter {
         heading: heading, detail: detail, content: content, tone: Tone(of: group))
   }
 
-  private mutating func updateContent(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
+  mutating func updateContent(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
     options.showsMatrices || options.showsAll || options.exercise != nil
       ? content(lines, at: step) : updates(lines, at: step)
   }
@@ -304,18 +307,40 @@ struct WalkthroughWriter {
 
   /// The lines of some phases that have an entry of their own, in the order of telling.
   func listed(_ phases: Set<Phase>) -> [LineID] {
+    inOrder(phases, showsAll: options.showsAll || options.exercise != nil) {
+      folding.isListed($0)
+    }.filter(isShown)
+  }
+
+  /// Whether a line is among what a page shows that nobody names: an author may have hidden it.
+  ///
+  /// A worksheet has all that it is worked out from.
+  func isShown(_ line: LineID) -> Bool {
+    options.showsAll || options.exercise != nil || !lesson.hidden.contains(line)
+  }
+
+  /// Lines that are asked for, as far as they stand under one heading, in the order of telling.
+  func inOrder(_ lines: [LineID], of group: PhaseGroup) -> [LineID] {
+    let named = Set(lines.filter { program.lines[$0].phase.group == group })
+    if named.isEmpty { return [] }
+    return inOrder(group.phases, showsAll: true) { folding.isListed($0) || named.contains($0) }
+      .filter(named.contains)
+  }
+
+  private func inOrder(
+    _ phases: Set<Phase>, showsAll: Bool, _ isListed: (LineID) -> Bool
+  ) -> [LineID] {
     let wanted = phases.intersection(options.phases)
     func lines(of phases: Set<Phase>) -> [LineID] {
       program.lines.indices.filter { line in
         let entry = program.lines[line]
-        return phases.contains(entry.phase) && !entry.isAbsent && folding.isListed(line)
+        return phases.contains(entry.phase) && !entry.isAbsent && isListed(line)
       }
     }
     let backward = PhaseGroup.backward.phases
     if wanted.isDisjoint(with: backward) { return lines(of: wanted) }
     let order = BackwardOrder(
-      program, names, listed: lines(of: backward),
-      showsAll: options.showsAll || options.exercise != nil,
+      program, names, listed: lines(of: backward), showsAll: showsAll,
       formula: folding.formula(of:))
     return order.told.filter { wanted.contains(program.lines[$0].phase) }
       + lines(of: wanted.subtracting(backward))
@@ -384,7 +409,7 @@ struct WalkthroughWriter {
 
 extension Tone {
   /// The tone of what is shown of some phases, where they have one.
-  fileprivate init?(of group: PhaseGroup) {
+  init?(of group: PhaseGroup) {
     switch group {
     case .forward: self = .forward
     case .backward: self = .backward

@@ -162,7 +162,7 @@ import Testing
 
         The end.
 
-        Computed in full, shown to 6 significant digits.
+        Computed in full, shown to 4 decimals, small numbers to 4 digits.
 
         """)
   }

@@ -1,4 +1,5 @@
 import Formulas
+import Lessons
 import Programs
 import Words
 
@@ -52,6 +53,32 @@ struct StoryGroup {
   }
 }
 
+extension StoryGroup {
+  /// Those of some lines that stand under one heading that belong to one part of a network, in their
+  /// order; of derivatives, those of the first objective.
+  ///
+  /// The members of a family are told apart where they are in several layers.
+  static func lines(
+    _ lines: [LineID], of subject: ShownPart.Subject, _ program: Program, _ names: ProgramNames
+  ) -> [LineID] {
+    let parts = StoryParts(of: lines, program, names, joinsLayers: false)
+    let wanted: StoryPart<LineID>
+    switch subject {
+    case .loss: wanted = .loss
+    case .layer(let index):
+      guard names.network.layers.indices.contains(index) else { return [] }
+      wanted = .layer(names.network.layers[index].kind, number: names.network.layers[index].number)
+    }
+    var objective = parts.firstObjective
+    var found: [LineID] = []
+    for (line, part) in zip(lines, parts.parts) {
+      objective = parts.objective(of: line) ?? objective
+      if part == wanted, objective == parts.firstObjective { found.append(line) }
+    }
+    return found
+  }
+}
+
 /// What each of some lines is about.
 private struct StoryParts {
   private(set) var parts: [StoryPart<LineID>?] = []
@@ -62,7 +89,10 @@ private struct StoryParts {
   private let isLoss: PerLine<Bool>
   let firstObjective: LineID?
 
-  init(of lines: [LineID], _ program: Program, _ names: ProgramNames) {
+  /// Layers that share a family are one, unless they are told apart.
+  init(
+    of lines: [LineID], _ program: Program, _ names: ProgramNames, joinsLayers: Bool = true
+  ) {
     self.lines = lines
     self.program = program
     self.names = names
@@ -71,7 +101,7 @@ private struct StoryParts {
     isLoss = program.lossLines(besides: names.network, objective: names.objective)
     let families = lines.map { names.symbol(of: $0).family }
     let own = lines.map { layer(of: $0) }
-    let joined = joined(own, families)
+    let joined = joinsLayers ? joined(own, families) : [:]
     for (line, layer) in zip(lines, own) {
       if let layer {
         parts.append(part(of: joined[layer] ?? [layer]))
@@ -83,7 +113,7 @@ private struct StoryParts {
         parts.append(parts.last ?? nil)
       }
     }
-    keepTogether(families, own)
+    if joinsLayers { keepTogether(families, own) }
   }
 
   private var hasLayer: Bool {

@@ -4,7 +4,7 @@ import Programs
 
 /// Reads what a document shows of its lesson.
 struct ShownPartReader {
-  private let lesson: Lesson
+  let lesson: Lesson
   private let names: QuantityNames
   private let lastStep: Int
   private(set) var mistakes: [Diagnostic] = []
@@ -46,12 +46,12 @@ struct ShownPartReader {
   // Words.
 
   /// A stretch of the text without white space at its ends.
-  private struct Words {
+  struct Words {
     var place: Range<Int>
     let text: String
   }
 
-  private func words(in place: Range<Int>) -> Words {
+  func words(in place: Range<Int>) -> Words {
     let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
     let bytes = lesson.source.bytes
     var place = place
@@ -60,32 +60,18 @@ struct ShownPartReader {
     return Words(place: place, text: lesson.source.text(place))
   }
 
-  private static let kinds =
-    PhaseGroup.allCases.map(\.rawValue) + ["table", "plot", "value", "graph", "claims"]
-
   private func part(_ words: Words) throws(Diagnostic) -> ShownPart {
     let (rest, steps) = try withSteps(words)
     let kind = String(rest.text.prefix { !$0.isWhitespace && $0 != "," })
     let subject = self.words(
       in: rest.place.lowerBound + kind.utf8.count..<rest.place.upperBound)
-    func phases(_ group: PhaseGroup) throws(Diagnostic) -> ShownPart {
-      if !subject.text.isEmpty {
-        throw Diagnostic("'\(kind)' takes no names", at: subject.place)
-      }
-      let step = steps?.lowerBound ?? 1
-      if let steps, steps.count > 1 {
-        throw Diagnostic("'\(kind)' shows one step", at: words.place)
-      }
-      if !lesson.program.lines.contains(where: { $0.phase.group == group }) {
-        throw Diagnostic("there is nothing of '\(kind)' in this lesson", at: words.place)
-      }
-      if isAfterTraining(step), group.phases.allSatisfy(\.belongsToTraining) {
-        throw Diagnostic("there is nothing of '\(kind)' after the last update", at: words.place)
-      }
-      return .phases(group, step: step)
+    if let group = PhaseGroup(rawValue: kind) {
+      return try part(of: group, subject, steps, in: words)
     }
-    if let group = PhaseGroup(rawValue: kind) { return try phases(group) }
+    // A quantity of such a name is meant where nothing follows.
+    let isQuantity = subject.text.isEmpty && !names.lines(named: kind).isEmpty
     switch kind {
+    case "": throw Diagnostic("what is to be shown?", at: rest.place)
     case "table": return .table(try lines(subject), steps: steps)
     case "plot":
       if steps != nil { throw Diagnostic("a plot shows all steps", at: words.place) }
@@ -93,24 +79,56 @@ struct ShownPartReader {
     case "value":
       let line = try one(subject)
       return .value(line, step: try step(steps, of: line, at: words.place))
-    case "graph", "claims":
-      if !subject.text.isEmpty {
-        throw Diagnostic("'\(kind)' takes no names", at: subject.place)
-      }
-      if steps != nil {
-        throw Diagnostic("'\(kind)' shows no step of its own", at: words.place)
-      }
-      if kind == "claims", lesson.claims.isEmpty {
-        throw Diagnostic(
-          lesson.kind.isSearch ? "a search has no claims" : "this lesson has no claims",
-          at: rest.place)
-      }
-      return kind == "graph" ? .graph : .claims
+    case "graph", "claims": return try whole(kind, subject, steps, in: words)
+    case "loss" where !isQuantity:
+      if !subject.text.isEmpty { throw Diagnostic("'loss' takes no names", at: subject.place) }
+      return .subject(
+        try loss(at: rest.place), .forward, step: try oneStep(steps, of: kind, in: words))
+    case "general" where !isQuantity:
+      if steps != nil { throw Diagnostic("'general' shows no numbers of a step", at: words.place) }
+      return .quantities(try computed(try lines(subject), in: subject), .general, step: 1)
+    case "worked" where !isQuantity:
+      let lines = try single(subject)
+      return .quantities(
+        try computed(lines, in: subject), .worked, step: try step(steps, of: lines, in: words))
     default:
-      throw .unknown(
-        kind.isEmpty ? "what is to be shown?" : "'\(kind)' cannot be shown", at: rest.place,
-        word: kind, among: Self.kinds)
+      let lines = try lines(orKind: kind, rest)
+      return .quantities(lines, .whole, step: try step(steps, of: lines, in: words))
     }
+  }
+
+  /// What is computed of the whole run.
+  private func whole(
+    _ kind: String, _ subject: Words, _ steps: ClosedRange<Int>?, in words: Words
+  ) throws(Diagnostic) -> ShownPart {
+    if !subject.text.isEmpty {
+      throw Diagnostic("'\(kind)' takes no names", at: subject.place)
+    }
+    if steps != nil {
+      throw Diagnostic("'\(kind)' shows no step of its own", at: words.place)
+    }
+    if kind == "claims", lesson.claims.isEmpty {
+      throw Diagnostic(
+        lesson.kind.isSearch ? "a search has no claims" : "this lesson has no claims",
+        at: words.place)
+    }
+    return kind == "graph" ? .graph : .claims
+  }
+
+  /// What belongs to one heading, all of it or of one layer.
+  private func part(
+    of group: PhaseGroup, _ subject: Words, _ steps: ClosedRange<Int>?, in words: Words
+  ) throws(Diagnostic) -> ShownPart {
+    let part = try self.subject(of: group, subject)
+    let step = try oneStep(steps, of: group.rawValue, in: words)
+    if !lesson.program.lines.contains(where: { $0.phase.group == group }) {
+      throw Diagnostic("there is nothing of '\(group)' in this lesson", at: words.place)
+    }
+    if isAfterTraining(step), group.phases.allSatisfy(\.belongsToTraining) {
+      throw Diagnostic("there is nothing of '\(group)' after the last update", at: words.place)
+    }
+    guard let part else { return .phases(group, step: step) }
+    return .subject(part, group, step: step)
   }
 
   // Names.
@@ -133,6 +151,38 @@ struct ShownPartReader {
     throw Diagnostic(
       "'\(words.text)' is a family of \(found.count) numbers", at: words.place,
       note: "name one, such as '\(lesson.program.lines[line].symbol)'")
+  }
+
+  /// Names, the first of which may be meant to be a word that says what is shown.
+  private func lines(orKind kind: String, _ words: Words) throws(Diagnostic) -> [LineID] {
+    let kinds =
+      PhaseGroup.allCases.map(\.rawValue)
+      + ["table", "plot", "value", "graph", "claims", "loss", "general", "worked"]
+    if let first = parts(of: words).first, names.lines(named: first.text).isEmpty,
+      names.nearest(to: first.text) == nil, nearestName(to: kind, among: kinds) != nil
+    {
+      throw .unknown(
+        "'\(kind.printable)' cannot be shown", at: words.place, word: kind, among: kinds)
+    }
+    return try lines(words)
+  }
+
+  /// Names, each of one number.
+  private func single(_ words: Words) throws(Diagnostic) -> [LineID] {
+    var lines: [LineID] = []
+    for name in parts(of: words) { lines.append(try one(name)) }
+    if lines.isEmpty { throw Diagnostic("which quantities?", at: words.place) }
+    return lines
+  }
+
+  /// Lines that have a formula.
+  private func computed(_ lines: [LineID], in words: Words) throws(Diagnostic) -> [LineID] {
+    for line in lines where lesson.program.lines[line].formula == nil {
+      throw Diagnostic(
+        "'\(lesson.program.lines[line].symbol)' has no formula", at: words.place,
+        note: "'show \(words.text.printable)' shows what is given")
+    }
+    return lines
   }
 
   private func unknown(_ name: Words) -> Diagnostic {
@@ -183,6 +233,14 @@ struct ShownPartReader {
     return (words, nil)
   }
 
+  private func oneStep(
+    _ steps: ClosedRange<Int>?, of kind: String, in words: Words
+  ) throws(Diagnostic) -> Int {
+    guard let steps else { return 1 }
+    if steps.count > 1 { throw Diagnostic("'\(kind)' shows one step", at: words.place) }
+    return steps.lowerBound
+  }
+
   private func isAfterTraining(_ step: Int) -> Bool {
     lesson.program.training != nil && step == lastStep
   }
@@ -203,5 +261,19 @@ struct ShownPartReader {
         at: place)
     }
     return step
+  }
+
+  /// The one step that is meant, at which some of the lines have to have a value.
+  private func step(
+    _ steps: ClosedRange<Int>?, of lines: [LineID], in words: Words
+  ) throws(Diagnostic) -> Int {
+    let present = lines.filter { line in
+      steps.map { !lesson.program.line(line, at: $0.lowerBound).isAbsent } ?? true
+    }
+    var number = 1
+    for line in present.isEmpty ? Array(lines.prefix(1)) : present {
+      number = try step(steps, of: line, at: words.place)
+    }
+    return number
   }
 }
