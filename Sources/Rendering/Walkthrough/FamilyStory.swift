@@ -255,7 +255,7 @@ extension WalkthroughWriter {
 
 /// The members of families by their indices.
 struct FamilyCells {
-  /// The names of the families, with letters.
+  /// The names of the families, with letters where indices run.
   let families: [MathName]
   /// The letters of their indices.
   let letters: [String]
@@ -265,7 +265,11 @@ struct FamilyCells {
   private let places: [LineID: [Int]]
 
   init(_ block: FamilyBlock, _ names: ProgramNames) {
-    families = block.families.map { names.familyName(of: $0) }
+    families = block.families.map { members in
+      let axes = FamilyAxes(of: members.map { names.symbol(of: $0).allIndices })
+      return axes.map { names.name(of: members[0], $0, names.letters(of: $0, members[0])) }
+        ?? names.familyName(of: members)
+    }
     var lines: [[Int]: [Int: LineID]] = [:]
     var places: [LineID: [Int]] = [:]
     var letters: [String] = []

@@ -108,6 +108,7 @@ struct `Pieces that are shown by name` {
     let told = Self.told(page)
     #expect(told.contains("δ₂ⱼ") && told.contains("∂E/∂W₂ⱼᵢ"))
     #expect(!told.contains { $0.hasPrefix("∂E/∂W₃") || $0.hasPrefix("∂E/∂W₁") })
+    #expect(page.contains("\n    ∂E/∂W₂ⱼᵢ\n    j\\i ") && page.contains("j  ∂a₂ⱼ/∂z₂ⱼ "))
     // C is another objective.
     #expect(!page.contains("∂C"))
   }
