@@ -82,7 +82,12 @@ extension WalkthroughWriter {
         isOpen = working.isOpen
       }
     }
-    rows.append(isBlank ? .blank : number(of: line, at: step).map { .number($0) } ?? .blank)
+    let result = number(of: line, at: step)
+    // A row that is the result already, but for its digits.
+    if !isBlank, case .number(let number) = rows.last, number.value == result?.value {
+      rows.removeLast()
+    }
+    rows.append(isBlank ? .blank : result.map { .number($0) } ?? .blank)
     return Walkthrough.Equation(
       line: line, left: names.name(of: line), rows: rows.withoutRepetitions,
       remark: (isOpen ? .row(nodes(.remark(.needsMoreDigits))) : nil)

@@ -12,6 +12,7 @@ extension WalkthroughWriter {
     _ lines: [LineID], at step: Int, _ leads: StoryLeads? = nil
   ) -> [Walkthrough.Content] {
     guard let first = lines.first, value(of: first, at: step) != nil else { return [] }
+    fixWorkedIndices(at: step)
     var content: [Walkthrough.Content] = []
     var said: Set<[MathNode]> = []
     let earlier = saidOfGradients

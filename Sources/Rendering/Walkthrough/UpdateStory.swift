@@ -12,6 +12,7 @@ extension WalkthroughWriter {
 
   mutating func updates(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
     guard let first = lines.first, value(of: first, at: step) != nil else { return [] }
+    fixWorkedIndices(at: step)
     guard let story = UpdateRuleStory(lines, program, names),
       story.parameters.count > Self.fewParameters
     else { return self.story(lines, at: step) }

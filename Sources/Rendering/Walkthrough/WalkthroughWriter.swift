@@ -43,6 +43,7 @@ struct WalkthroughWriter {
   private var hasOmissions = false
   /// The member that is worked out where an index runs, by its letter: one for the whole page.
   var workedIndices: [String: Int] = [:]
+  private var hasWorkedIndices = false
   /// What the page has said δ is.
   var definedDeltas: Set<Symbol> = []
   /// Whether it has been said what derivatives are made of, on a page without neurons.
@@ -137,6 +138,7 @@ struct WalkthroughWriter {
     var writer = at(step)
     writer.rows = rows
     writer.workedIndices = workedIndices
+    writer.hasWorkedIndices = hasWorkedIndices
     writer.definedDeltas = definedDeltas
     writer.hasSaidChain = hasSaidChain
     writer.saidOfGradients = saidOfGradients
@@ -144,6 +146,7 @@ struct WalkthroughWriter {
     let sections = make(&writer)
     rows = writer.rows
     workedIndices = writer.workedIndices
+    hasWorkedIndices = writer.hasWorkedIndices
     definedDeltas = writer.definedDeltas
     hasSaidChain = writer.hasSaidChain
     saidOfGradients = writer.saidOfGradients
@@ -262,7 +265,6 @@ struct WalkthroughWriter {
     _ group: PhaseGroup, at step: Int, namesStep: Bool = false
   ) -> Walkthrough.Section? {
     let lines = listed(group.phases)
-    fixWorkedIndices(at: step)
     let heading = words(
       .heading(namesStep ? .groupAt(group, stepKind, step) : .group(group, stepKind)))
     let detail = group == .update ? rules : nil
@@ -292,17 +294,19 @@ struct WalkthroughWriter {
   }
 
   /// Chooses what is worked out on this page, if it has not been.
-  private mutating func fixWorkedIndices(at step: Int) {
-    if !workedIndices.isEmpty || options.showsAll { return }
+  mutating func fixWorkedIndices(at step: Int) {
+    if hasWorkedIndices || options.showsAll { return }
+    hasWorkedIndices = true
     let given = PhaseGroup.given.phases
     let lines = program.lines.indices.filter { line in
       let entry = program.lines[line]
       return !given.contains(entry.phase) && !entry.isAbsent && folding.isListed(line)
     }
-    workedIndices =
+    let chosen =
       WorkedIndices(
         of: lines, names, formula: folding.formula(of:), value: { value(of: $0, at: step) }
       ).values
+    workedIndices.merge(chosen) { own, _ in own }
   }
 
   /// The lines of some phases that have an entry of their own, in the order of telling.
@@ -319,12 +323,19 @@ struct WalkthroughWriter {
     options.showsAll || options.exercise != nil || !lesson.hidden.contains(line)
   }
 
-  /// Lines that are asked for, as far as they stand under one heading, in the order of telling.
+  /// Lines that are asked for, as far as they stand under one heading, in the order of telling. Of a
+  /// family those that a page tells, if it tells any.
   func inOrder(_ lines: [LineID], of group: PhaseGroup) -> [LineID] {
     let named = Set(lines.filter { program.lines[$0].phase.group == group })
     if named.isEmpty { return [] }
+    let told = Set(listed(group.phases).filter(named.contains))
+    let families = Set(told.map { names.symbol(of: $0).family })
+    let shown = named.filter {
+      told.contains($0) || !families.contains(names.symbol(of: $0).family)
+    }
+    if shown.count == told.count { return listed(group.phases).filter(told.contains) }
     return inOrder(group.phases, showsAll: true) { folding.isListed($0) || named.contains($0) }
-      .filter(named.contains)
+      .filter(shown.contains)
   }
 
   private func inOrder(
