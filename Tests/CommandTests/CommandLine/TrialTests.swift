@@ -69,7 +69,7 @@ import Testing
         "After step 1", "The search", "Given", "Forward", "Search   grid, points = 3",
         "Trials   4 trials; line 5 is the best one again",
         "The best is trial 3, with rate = 0.5 and L = 0.",
-        "Computed in full, shown to 6 significant digits.",
+        "Computed in full, shown to 4 decimals, small numbers to 4 digits.",
       ])
     #expect(
       blocks.contains(

@@ -76,8 +76,8 @@ import Testing
     #expect(run.output.contains("Update, variant slow   gd, η = 0.02"))
     #expect(run.output.contains("Update, variant ball   momentum, η = 0.05, μ = 0.5"))
     // ½·(0.85⁴ + 10·0.5⁴) = 0.573503; ½·(0.98⁸ + 10·0.8⁸) = 1.264243.
-    #expect(run.output.contains("    step     slow    fast *      ball\n"))
-    #expect(run.output.contains("* L is smallest at the end with fast: 0.573503 in step 3."))
+    #expect(run.output.contains("    step    slow  fast *    ball\n"))
+    #expect(run.output.contains("* L is smallest at the end with fast: 0.5735 in step 3."))
     #expect(run.output.contains("a slow, b fast, c ball"))
   }
 

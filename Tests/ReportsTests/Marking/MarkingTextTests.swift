@@ -59,15 +59,17 @@ import Words
   }
 
   @Test func `every other remark, in a wide terminal`() throws {
+    let text = try Self.remarks().text(width: 120)
     #expect(
-      try Self.remarks().text(width: 120) == """
+      text == """
         A step-by-step backpropagation example: 9 answers
 
-          dE/d… is given with the other sign.
+        dE/d… is given with the other sign.
 
-          A decimal comma is read as a point (lines 1 and 7)
+        A decimal comma is read as a point (lines 1 and 7)
 
         Step 1
+        ──────
           ok     net_h1  0.38      only 2 digits; 4 are asked for
           wrong  ∂E/∂w₅  0.0832    0.08217
                                    looks like two digits swapped
@@ -82,6 +84,7 @@ import Words
                                    looks like two digits swapped, or like the value of E_o1: the digits cannot tell
 
         After step 1
+        ────────────
           wrong  E       0.2984  0.2910
                                  this is E before any update; you wrote it under 1 update
           ok*    out_o1  0.74    follows from your net_h1 and net_o1
@@ -94,17 +97,19 @@ import Words
   }
 
   @Test func `a narrow terminal, plain characters, hints without numbers`() throws {
+    let text = try Self.remarks().text(width: 40, isASCII: true, detail: .kind)
     #expect(
-      try Self.remarks().text(width: 40, isASCII: true, detail: .kind) == """
+      text == """
         A step-by-step backpropagation example:
         9 answers
 
-          dE/d... is given with the other sign.
+        dE/d... is given with the other sign.
 
-          A decimal comma is read as a point
-          (lines 1 and 7)
+        A decimal comma is read as a point
+        (lines 1 and 7)
 
         Step 1
+        ------
           ok     net_h1  0.38
                    only 2 digits; 4 are asked
                    for
@@ -129,6 +134,7 @@ import Words
                    E_o1: the digits cannot tell
 
         After step 1
+        ------------
           wrong  E       0.2984
                    this is E before any update;
                    you wrote it under 1 update
