@@ -5,21 +5,27 @@ import Formulas
 /// term 0 and a factor 1.
 struct Substitution {
   let operands: PrintedOperands
-  /// The lines whose 0 or 1 is no longer seen, in the order of the formula.
-  private(set) var dropped: [LineID] = []
-  private var isDropped: Set<LineID> = []
+  /// The operands whose 0 or 1 is no longer seen, in the order of the formula.
+  private(set) var dropped: [Operand] = []
+  private var isDropped: Set<Operand> = []
 
   init(_ operands: PrintedOperands) { self.operands = operands }
+
+  /// A line of the step, or what it was in the step before.
+  enum Operand: Hashable {
+    case line(LineID)
+    case previous(LineID)
+  }
 
   /// A formula with numbers, and its value, where that is exact and a small integer.
   private struct Part {
     let formula: Formula
     var exact: Int?
-    /// The lines that stand in it.
-    var lines: [LineID] = []
+    /// What stands in it.
+    var operands: [Operand] = []
 
-    static func integer(_ value: Int, _ lines: [LineID]) -> Part {
-      Part(formula: .number(value), exact: value, lines: lines)
+    static func integer(_ value: Int, _ operands: [Operand]) -> Part {
+      Part(formula: .number(value), exact: value, operands: operands)
     }
   }
 
@@ -49,9 +55,11 @@ struct Substitution {
   private mutating func part(_ formula: Formula) -> Part {
     switch formula.kind {
     case .number(let number): return Part(formula: formula, exact: number.smallInteger)
-    case .line(let line): return operand(formula, line, operands.line(line), operands.isExact(line))
+    case .line(let line):
+      return operand(formula, .line(line), operands.line(line), operands.isExact(line))
     case .previous(let line):
-      return operand(formula, line, operands.previous(line), operands.wasExact(line))
+      return operand(
+        formula, .previous(line), operands.previous(line), operands.wasExact(line))
     case .placeholder(let place):
       return operand(formula, nil, operands.placeholder(place), false)
     case .step: return .integer(operands.step, [])
@@ -62,78 +70,80 @@ struct Substitution {
     case .quotient(let top, let bottom):
       let (above, below) = (part(top), part(bottom))
       if above.exact == 0, below.exact != 0 {
-        drop(above.lines + below.lines)
-        return .integer(0, above.lines)
+        drop(above.operands + below.operands)
+        return .integer(0, above.operands)
       }
       if below.exact == 1 {
-        drop(below.lines)
+        drop(below.operands)
         return above
       }
       return Part(
-        formula: Formula(.quotient(above.formula, below.formula)), lines: above.lines + below.lines)
+        formula: Formula(.quotient(above.formula, below.formula)),
+        operands: above.operands + below.operands)
     case .power(let base, let exponent):
       let (below, above) = (part(base), part(exponent))
       if above.exact == 1 { return below }
       if let power = above.exact, power > 0, below.exact == 0 { return below }
       return Part(
-        formula: Formula(.power(below.formula, above.formula)), lines: below.lines + above.lines)
+        formula: Formula(.power(below.formula, above.formula)),
+        operands: below.operands + above.operands)
     case .call(let function, let arguments): return call(function, arguments, formula)
     }
   }
 
   private func operand(
-    _ formula: Formula, _ line: LineID?, _ text: NumberText?, _ isExact: Bool
+    _ formula: Formula, _ operand: Operand?, _ text: NumberText?, _ isExact: Bool
   ) -> Part {
     guard let text, let numeral = Self.numeral(text) else { return Part(formula: formula) }
-    let lines = [line].compactMap(\.self)
     return Part(
-      formula: numeral, exact: isExact ? numeral.numeral?.smallInteger : nil, lines: lines)
+      formula: numeral, exact: isExact ? numeral.numeral?.smallInteger : nil,
+      operands: [operand].compactMap(\.self))
   }
 
-  private mutating func drop(_ lines: [LineID]) {
-    for line in lines where isDropped.insert(line).inserted { dropped.append(line) }
+  private mutating func drop(_ operands: [Operand]) {
+    for operand in operands where isDropped.insert(operand).inserted { dropped.append(operand) }
   }
 
   private func negated(_ part: Part) -> Part {
     if let exact = part.exact {
-      return Part(formula: .number(-exact), exact: -exact, lines: part.lines)
+      return Part(formula: .number(-exact), exact: -exact, operands: part.operands)
     }
     // − (−2) says more than + 2.
     guard let numeral = part.formula.numeral, numeral.value >= 0 else {
-      return Part(formula: Formula(.negated(part.formula)), lines: part.lines)
+      return Part(formula: Formula(.negated(part.formula)), operands: part.operands)
     }
-    return Part(formula: .number(numeral.negated), lines: part.lines)
+    return Part(formula: .number(numeral.negated), operands: part.operands)
   }
 
   private mutating func sum(_ terms: [Part]) -> Part {
-    let lines = terms.flatMap(\.lines)
+    let operands = terms.flatMap(\.operands)
     let exact = terms.compactMap(\.exact)
     if exact.count == terms.count, case let total = exact.reduce(0, +), total == 0 || total == 1 {
-      drop(lines)
-      return .integer(total, lines)
+      drop(operands)
+      return .integer(total, operands)
     }
     let rest = terms.filter { $0.exact != 0 }
-    drop(terms.filter { $0.exact == 0 }.flatMap(\.lines))
+    drop(terms.filter { $0.exact == 0 }.flatMap(\.operands))
     if rest.count == 1 { return rest[0] }
     let formulas = rest.enumerated().map { $0 == 0 ? $1.formula : $1.formula.withSignInFront }
-    return Part(formula: Formula(.sum(formulas)), lines: rest.flatMap(\.lines))
+    return Part(formula: Formula(.sum(formulas)), operands: rest.flatMap(\.operands))
   }
 
   private mutating func product(_ factors: [Part]) -> Part {
-    let lines = factors.flatMap(\.lines)
+    let operands = factors.flatMap(\.operands)
     if factors.contains(where: { $0.exact == 0 }) {
-      drop(factors.filter { $0.exact == 0 }.flatMap(\.lines))
-      return .integer(0, lines)
+      drop(factors.filter { $0.exact == 0 }.flatMap(\.operands))
+      return .integer(0, operands)
     }
     var rest = factors.filter { $0.exact != 1 }
-    drop(factors.filter { $0.exact == 1 }.flatMap(\.lines))
-    if rest.isEmpty { return .integer(1, lines) }
+    drop(factors.filter { $0.exact == 1 }.flatMap(\.operands))
+    if rest.isEmpty { return .integer(1, operands) }
     let isNegated = rest.count > 1 && rest[0].exact == -1
     if isNegated { rest.removeFirst() }
     let product =
       rest.count == 1
       ? rest[0]
-      : Part(formula: Formula(.product(rest.map(\.formula))), lines: rest.flatMap(\.lines))
+      : Part(formula: Formula(.product(rest.map(\.formula))), operands: rest.flatMap(\.operands))
     return isNegated ? negated(product) : product
   }
 
@@ -149,7 +159,7 @@ struct Substitution {
     }
     let parts = arguments.map { part($0) }
     return Part(
-      formula: Formula(.call(function, parts.map(\.formula))), lines: parts.flatMap(\.lines))
+      formula: Formula(.call(function, parts.map(\.formula))), operands: parts.flatMap(\.operands))
   }
 }
 

@@ -66,7 +66,7 @@ extension WalkthroughWriter {
   func equation(_ line: LineID, at step: Int) -> Walkthrough.Equation? {
     guard let value = value(of: line, at: step) else { return nil }
     var rows: [MathNode] = []
-    var dropped: [LineID] = []
+    var dropped: [Substitution.Operand] = []
     var isOpen = false
     if names.hasNameOfItsOwn(line), !definedDeltas.contains(names.symbol(of: line).family) {
       rows.append(.name(names.notation.name(program.lines[line].symbol)))
@@ -100,17 +100,30 @@ extension WalkthroughWriter {
   private static let mostDropped = 6
 
   /// The quantities whose 0 or 1 is no longer seen once numbers are put in: (x₁ = x₃ = 0, b = 1).
-  private func droppedRemark(_ lines: [LineID], at step: Int) -> MathNode? {
-    let dropped = lines.filter { line in
-      trace.value(of: line, at: step).map { $0 == 0 || $0 == 1 } ?? false
+  private func droppedRemark(_ operands: [Substitution.Operand], at step: Int) -> MathNode? {
+    var names: [Double: [MathName]] = [:]
+    for operand in operands {
+      guard let (name, value) = nameAndValue(of: operand, at: step), value == 0 || value == 1
+      else { continue }
+      names[value, default: []].append(name)
     }
-    if dropped.isEmpty || dropped.count > Self.mostDropped { return nil }
-    let groups = Dictionary(grouping: dropped) { trace.value(of: $0, at: step) ?? 0 }
-    let parts = groups.keys.sorted(by: >).map { number -> [MathNode] in
-      (groups[number] ?? []).flatMap { [.name(names.name(of: $0)), .sign(.equals)] }
+    let count = names.values.map(\.count).reduce(0, +)
+    if count == 0 || count > Self.mostDropped { return nil }
+    let parts = names.keys.sorted(by: >).map { number -> [MathNode] in
+      (names[number] ?? []).flatMap { [.name($0), .sign(.equals)] }
         + [.number(NumberText(significand: number == 0 ? "0" : "1"))]
     }
     return .fenced(.parentheses, .row(Array(parts.joined(separator: [.words(", ")]))))
+  }
+
+  private func nameAndValue(
+    of operand: Substitution.Operand, at step: Int
+  ) -> (MathName, Double)? {
+    switch operand {
+    case .line(let line): trace.value(of: line, at: step).map { (names.name(of: line), $0) }
+    case .previous(let line):
+      trace.previousValue(of: line, at: step).map { (.previous(names.name(of: line)), $0) }
+    }
   }
 
   /// Why a line has no value, where those that it uses have one.
@@ -147,8 +160,8 @@ extension WalkthroughWriter {
   /// A formula in names, and with its numbers put in.
   struct FormulaWorking {
     var rows: [MathNode]
-    /// The lines whose 0 or 1 is not seen there.
-    var dropped: [LineID] = []
+    /// What has a 0 or 1 that is not seen there.
+    var dropped: [Substitution.Operand] = []
     /// Whether the numbers are left out, since the printed ones do not give the result.
     var isOpen = false
   }
@@ -205,10 +218,10 @@ extension WalkthroughWriter {
       previous: previous)
   }
 
-  /// A formula with its numbers put in, and the lines whose 0 or 1 is not seen there.
+  /// A formula with its numbers put in, and what has a 0 or 1 that is not seen there.
   private func numbers(
     of formula: Formula, _ value: Double, at step: Int
-  ) -> (node: MathNode, dropped: [LineID]) {
+  ) -> (node: MathNode, dropped: [Substitution.Operand]) {
     let operands = operands(of: formula, result: value, at: step)
     var substitution = Substitution(operands)
     guard options.exercise == nil, byHand == nil, let simplified = substitution.simplified(formula)

@@ -117,7 +117,10 @@ struct PrintedLineReader {
     for part in (entry.dropped ?? "").split(separator: ", ") {
       let sides = part.split(separator: " = ").map(String.init)
       for name in sides.dropLast() {
-        let value = inFull.value(of: name, at: entry.step)?.value
+        var value: Double?
+        if case .name(let name, let isPrevious) = try? PrintedFormulaParser.formula(name, names) {
+          value = inFull.value(of: name, at: entry.step, isPrevious: isPrevious)?.value
+        }
         if value == nil || value != sides.last.flatMap(Double.init) {
           fault("\(name) is not \(part)")
         }

@@ -172,6 +172,19 @@ struct `The story of a page` {
     #expect(shown.text.contains("(one = 1, x = 0)"))
   }
 
+  /// v is 0 before the first step, and 1 after it.
+  @Test func `says of a state that is not seen what it was before`() throws {
+    let shown = try ShownLesson(
+      "param u = 1\nL = 1/2*u^2\nminimize L by momentum(rate: 0.05, mu: 0.5), steps: 1")
+    #expect(
+      shown.text.contains(
+        """
+            v(u) = μ·v(u)⁻ + ∂L/∂u
+                 = 1
+                   (v(u)⁻ = 0)
+        """))
+  }
+
   /// The letters of a rule mean nothing else on the page.
   @Test(arguments: [
     (
