@@ -12,7 +12,7 @@ struct `Formulas in Markdown` {
   private static let commands = Set(
     """
     frac sum prod partial sqrt hat bar tilde dot ln log exp tanh sinh cosh sin cos tan arcsin arccos arctan \
-    max min cdot times odot top lfloor rfloor vert left right lvert rvert le ge ne lt gt to infty dots \
+    max min cdot times odot oslash top lfloor rfloor vert left right lvert rvert le ge ne lt gt to infty dots \
     quad text mathrm mathit mathbf begin end
     """.split(separator: " ").map(String.init))
 

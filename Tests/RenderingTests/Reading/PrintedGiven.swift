@@ -43,7 +43,10 @@ struct PrintedGiven {
     let letters = rows[head][0].split(separator: "\\").map(String.init)
     for row in rows[(head + 1)...] {
       let family = isMatrix ? matrix.putting(row[0], for: letters[0]) : row[0]
-      for (place, value) in zip(rows[head], row).dropFirst() where place.isNumber {
+      // Where members are left out, not every row says so.
+      let isComplete = row.contains { $0.isPlace && !$0.isNumber }
+      let places = isComplete ? rows[head] : rows[head].filter { !$0.isPlace || $0.isNumber }
+      for (place, value) in zip(places, row).dropFirst() where place.isNumber {
         values.append((family.putting(place, for: letters[letters.count - 1]), value))
       }
     }

@@ -135,6 +135,8 @@ struct PrintedPage {
         rows[rows.count - 1] += " " + text
       }
     }
+    // What the author typed: pages have brackets for indices only where they have no ∂.
+    if name.contains("∂"), name.contains("[") { return nil }
     // `δ = ∂E/∂z = …`: the quantity's other name.
     if rows.count > 1, rows[0].isDerivative, !name.trimmed.isDerivative { rows.removeFirst() }
     // A general formula has no number.
@@ -202,7 +204,8 @@ extension StringProtocol {
 
   /// Whether this is the name of a derivative and nothing else.
   fileprivate var isDerivative: Bool {
-    !contains(" ") && (hasPrefix("∂") || hasPrefix("d") && firstRange(of: "/d") != nil)
+    !contains(where: " ·*".contains)
+      && (hasPrefix("∂") || hasPrefix("d") && firstRange(of: "/d") != nil)
   }
 
   fileprivate var trimmed: String {
