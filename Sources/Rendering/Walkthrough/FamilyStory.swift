@@ -198,7 +198,7 @@ extension WalkthroughWriter {
 extension WalkthroughWriter {
   /// The content of lines that stand under one heading, by groups, each with its lead.
   mutating func grouped(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
-    let definitions = deltaDefinitions(lines.flatMap(namesInFormula))
+    let definitions = deltaDefinitions(lines.flatMap(namesInFormula)) + chainRule(before: lines)
     var content: [Walkthrough.Content] = []
     for group in StoryGroup.groups(of: lines, program, names) {
       var own = self.content(group.lines, of: group, at: step)
@@ -217,13 +217,15 @@ extension WalkthroughWriter {
     return content.isEmpty ? [] : definitions + content
   }
 
-  /// Whether some lines begin the derivatives of a page.
-  private mutating func saysChain(_ lines: [LineID]) -> Bool {
-    guard let first = lines.first, program.lines[first].phase.group == .backward else {
-      return false
-    }
-    defer { hasSaidChain = true }
-    return !hasSaidChain && options.exercise == nil
+  /// What derivatives are made of, where a page without neurons tells the first ones.
+  private mutating func chainRule(before lines: [LineID]) -> [Walkthrough.Content] {
+    guard let first = lines.first, program.lines[first].phase.group == .backward,
+      let objective = names.objective, names.network.layers.isEmpty, !hasSaidChain,
+      options.exercise == nil
+    else { return [] }
+    hasSaidChain = true
+    let text = nodes(.lead(.chain(of: .name(names.name(of: objective)))))
+    return [.lead(.init(head: [], text: text))]
   }
 
   /// More families than these are told by the first three and the last.
@@ -237,13 +239,7 @@ extension WalkthroughWriter {
     lines += deltasOfDocument.filter { seen.insert($0).inserted }
     let deltas = StoryGroup(part: nil, lines: lines).families(names)
       .filter { definedDeltas.insert(names.symbol(of: $0[0]).family).inserted }
-    guard let objective = names.objective else { return [] }
-    guard !deltas.isEmpty else {
-      let isBackward = names.network.layers.isEmpty && saysChain(lines)
-      return isBackward
-        ? [.lead(.init(head: [], text: nodes(.lead(.chain(of: .name(names.name(of: objective)))))))]
-        : []
-    }
+    guard !deltas.isEmpty, let objective = names.objective else { return [] }
     let text = nodes(.lead(.deltas(of: .name(names.name(of: objective)))))
     let formulas = deltas.shortened(to: Self.mostDefinitions).compactMap { $0 }.map { members in
       GeneralFormula(
