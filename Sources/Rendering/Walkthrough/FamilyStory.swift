@@ -221,11 +221,18 @@ extension WalkthroughWriter {
   private mutating func chainRule(before lines: [LineID]) -> [Walkthrough.Content] {
     guard let first = lines.first, program.lines[first].phase.group == .backward,
       let objective = names.objective, names.network.layers.isEmpty, !hasSaidChain,
-      options.exercise == nil
+      options.exercise == nil, lines.contains(where: followsFromDerivative)
     else { return [] }
     hasSaidChain = true
     let text = nodes(.lead(.chain(of: .name(names.name(of: objective)))))
     return [.lead(.init(head: [], text: text))]
+  }
+
+  private func followsFromDerivative(_ line: LineID) -> Bool {
+    folding.formula(of: line)?.lines.contains { operand in
+      if case .derivative = program.lines[operand].symbol { return true }
+      return false
+    } ?? false
   }
 
   /// More families than these are told by the first three and the last.

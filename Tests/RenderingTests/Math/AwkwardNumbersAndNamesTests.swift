@@ -56,7 +56,7 @@ struct `Arguments of update rules` {
   @Test func `are printed as numbers where a quantity has the name`() throws {
     let shown = try ShownLesson(
       "param w = 3\nmu = w/2\nL = mu^2\nminimize L by momentum(rate: 0.1), steps: 1")
-    #expect(shown.rows("v(w)") == ["0.9·v(w)⁻ + ∂L/∂w", "1.5"])
+    #expect(shown.rows("v(w)") == ["0.9·v(w)⁻ + ∂L/∂w", "1.5\n  (v(w)⁻ = 0)"])
     #expect(shown.rows("w⁺").first == "w − η·v(w)")
   }
 

@@ -42,9 +42,7 @@ struct `Large families` {
       """, options: .changed { $0.phases = [.delta] })
     // What is derived by h₀ goes into no gradient.
     #expect(
-      shown.blocks[1] == """
-        Backward
-        ────────
+      shown.blocks[2] == """
             ∂hₜ/∂hₜ₋₁ = (1 − hₜ²) u
               ∂L/∂h₁₀ = 2 · h₁₀
                ∂L/∂hₜ = ∂L/∂hₜ₊₁ · ∂hₜ₊₁/∂hₜ for t < 10
