@@ -267,6 +267,9 @@ extension English {
     return parts.isEmpty ? "" : "; \(joined(parts, by: ", "))"
   }
 
+  /// More neurons than these are not told by name.
+  private static var mostNeuronsByName: Int { 4 }
+
   private func sentence<Part>(_ remark: RemarkPhrase<Part>) -> Sentence<Part> {
     switch remark {
     case .needsMoreDigits: return "needs more digits than are shown"
@@ -288,6 +291,11 @@ extension English {
       return "computed so that no digits are lost: as written, doubles give \(value)"
     case .undefined(let operation): return "\(operation) has no value"
     case .entry(let position): return "For \(position):"
+    case .neuron(let name): return "Neuron \(name):"
+    case .inTheSameWay(let names):
+      if names.count > Self.mostNeuronsByName { return "The other neurons in the same way:" }
+      let list = listed(names.map { "\($0)" as Sentence<Part> })
+      return "\(names.count == 1 ? "Neuron" : "Neurons") \(list) in the same way:"
     case .indices(let ranges):
       return "Indices: \(joined(ranges.map { "\($0)" as Sentence<Part> }, by: ", "))."
     case .allValues: return "All values:"

@@ -131,6 +131,10 @@ package enum RemarkPhrase<Part> {
   case needsMoreDigits
   /// Which member of a family is worked out.
   case entry(Part)
+  /// Which neuron of several is worked out.
+  case neuron(Part)
+  /// Before the values of neurons, those that are not worked out by name.
+  case inTheSameWay([Part])
   /// What the indices of a page run over.
   case indices([Part])
   /// Before the values of all members.

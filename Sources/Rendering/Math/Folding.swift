@@ -146,7 +146,7 @@ extension Line {
 
 extension Formula {
   /// Returns the formula with another one in the place of a line.
-  fileprivate func replacing(_ line: LineID, by replacement: Formula) -> Formula {
+  func replacing(_ line: LineID, by replacement: Formula) -> Formula {
     switch kind {
     case .line(line): return replacement
     case .product(let factors):

@@ -16,14 +16,19 @@ extension WalkthroughWriter {
     var content: [Walkthrough.Content] = []
     var said: Set<[MathNode]> = []
     let earlier = saidOfGradients
-    for block in FamilyBlock.blocks(of: lines, program, names) {
-      if let text = leads?.phrase(before: block.lines).map({ self.said($0, after: earlier) }),
+    for part in rowParts(of: FamilyBlock.blocks(of: lines, program, names)) {
+      if let text = leads?.phrase(before: part.lines).map({ self.said($0, after: earlier) }),
         said.insert(text).inserted
       {
         content.append(.lead(.init(head: [], text: text)))
       }
-      content += told(block, at: step) ?? equations(block.lines, at: step)
-      for family in block.families {
+      switch part {
+      case .family(let block):
+        content += told(block, at: step) ?? equations(block.lines, at: step)
+      case .neurons(let block): content += told(block, at: step)
+      case .gradients(let lines): content += told(gradients: lines, at: step)
+      }
+      for family in part.families {
         if let remark = cancellation(of: family, at: step) { content.append(.remark(remark)) }
       }
     }
@@ -41,7 +46,8 @@ extension WalkthroughWriter {
     let finder = GeneralFormulaFinder(layout: layout) { short.forms[$0] }
     let general = finder.formulas(of: members).first.map { ($0.left, $0.right) }
     let own = short.forms[members[0]].map { (names.name(of: members[0]), layout.symbolic($0)) }
-    guard let (left, right) = general ?? (members.count == 1 ? own : nil) else { return nil }
+    let isScalar = names.symbol(of: members[0]).allIndices.isEmpty
+    guard let (left, right) = general ?? (isScalar ? own : nil) else { return nil }
     let worked =
       members.first { line in
         zip(names.indexNames(of: line), names.symbol(of: line).allIndices).allSatisfy {

@@ -79,7 +79,7 @@ extension WalkthroughWriter {
       title: title(.given, at: step))
   }
 
-  private func column(_ label: LabelPhrase) -> MathNode { .words(words(.label(label))) }
+  func column(_ label: LabelPhrase) -> MathNode { .words(words(.label(label))) }
 
   private mutating func table(
     _ table: NumberTable, _ lines: [LineID], at step: Int

@@ -36,11 +36,16 @@ struct ShownLesson {
     }
     var rows: [String] = []
     let indent = String(repeating: " ", count: beginning.count - 2)
-    for line in starts.flatMap({ lines[$0...].prefix { !$0.isEmpty } }) {
-      if line.hasPrefix(indent + "= ") || line.hasPrefix(beginning) {
-        rows.append(String(line.dropFirst(beginning.count)))
-      } else {
-        rows[rows.count - 1] += "\n" + line.dropFirst(indent.count)
+    for start in starts {
+      let block = lines[(start + 1)...].prefix { $0.hasPrefix(indent) }
+      for line in [lines[start]] + block {
+        if line.hasPrefix(indent + "= ") || line.hasPrefix(beginning) {
+          let row = String(line.dropFirst(beginning.count))
+          // A formula that stands in a list of them is worked out below it.
+          if row != rows.last { rows.append(row) }
+        } else {
+          rows[rows.count - 1] += "\n" + line.dropFirst(indent.count)
+        }
       }
     }
     return rows

@@ -119,7 +119,7 @@ struct `A page by hand` {
   @Test func `is plain in plain characters`() throws {
     let shown = try ShownLesson(
       document: `The two-layer sigmoid lesson`.document,
-      options: Self.byHand(.decimals(4)) { $0.isASCII = true })
+      options: Self.byHand(.decimals(4)) { ($0.isASCII, $0.showsAll) = (true, true) })
     #expect(shown.text.utf8.allSatisfy { $0 < 0x80 })
     #expect(
       shown.text.contains("           = 1.2249\n             exact 1.2249214, error -0.000021\n"))

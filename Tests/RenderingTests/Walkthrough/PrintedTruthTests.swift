@@ -168,7 +168,8 @@ private struct PrintedLesson {
     let text = try #require(ShippedLessons.text("two-layer-sigmoid"))
     let lesson = try PrintedLesson("two-layer-sigmoid", text)
     let inFull = lesson.inFull(isASCII: isASCII)
-    let page = lesson.page(.changed { ($0.isASCII, $0.steps) = (isASCII, 1...1) })
+    let page = lesson.page(
+      .changed { ($0.isASCII, $0.steps, $0.showsAll) = (isASCII, 1...1, true) })
     let reader = PrintedLineReader(
       page, inFull: inFull, names: PrintedNames(inFull.names))
     var (results, operands) = (0, 0)

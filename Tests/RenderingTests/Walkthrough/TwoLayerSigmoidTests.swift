@@ -35,6 +35,12 @@ struct `The two-layer sigmoid lesson` {
       Hidden layer.
 
           netₕ₁ = w₁·i₁ + w₂·i₂ + b₁
+          netₕ₂ = w₃·i₁ + w₄·i₂ + b₁
+           outₕ = σ(netₕ) = 1/(1 + e^(−netₕ))
+
+      Neuron h1:
+
+          netₕ₁ = w₁·i₁ + w₂·i₂ + b₁
                 = 0.15·0.05 + 0.20·0.10 + 0.35
                 = 0.3775
 

@@ -20,6 +20,8 @@ struct ForwardLevels {
   let distances: [LineID: Int]
   /// Those that use a line, of the lines that the objective depends on.
   let users: [LineID: [LineID]]
+  /// Scalars that are one family, in the author's order.
+  let rows: [[LineID]]
 
   init(_ program: Program, objective: LineID) {
     let lines = program.ancestors(of: [objective]).filter { program.lines[$0].formula != nil }
@@ -37,6 +39,9 @@ struct ForwardLevels {
 
     // Families as nodes, numbered in the author's order.
     let families = Self.families(of: lines, in: program, distances)
+    rows = families.filter { members in
+      members.count > 1 && program.lines[members[0]].symbol.allIndices.isEmpty
+    }
     var familyOfLine: [LineID: Int] = [:]
     for (index, members) in families.enumerated() {
       for line in members { familyOfLine[line] = index }
