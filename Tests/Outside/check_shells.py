@@ -54,7 +54,8 @@ def on_terminal(*words, **variables):
     if process == 0:
         fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 24, COLUMNS, 0, 0))
         kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM")}
-        os.execve(PROGRAM, [PROGRAM, *words], kept | variables)
+        # A pager would wait for keys.
+        os.execve(PROGRAM, [PROGRAM, *words], kept | {"PAGER": ""} | variables)
     output = b""
     try:
         while piece := os.read(terminal, 1 << 16):
