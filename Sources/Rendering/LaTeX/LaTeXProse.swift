@@ -40,6 +40,7 @@ extension LaTeXFormat {
     case .math(let formula, let isDisplayed):
       let piece = LaTeXPiece(formula)
       return isDisplayed && !isInLine ? piece.within("\\[", "\\]") : piece.inFormula
+    case .name(let name): return LaTeXText.row([.name(name)])
     }
   }
 

@@ -68,10 +68,21 @@ extension MarkdownFormat {
     switch span.style {
     case .plain(let isEmphasized, let isStrong):
       let marks = (isEmphasized ? "*" : "") + (isStrong ? "**" : "")
-      return marks + MarkdownText.escaped(span.text) + String(marks.reversed())
+      return marked(span.text, by: marks)
     case .code: return MarkdownText.code(span.text, inTable: isInTable)
     case .math(let formula, _): return MarkdownText.formula(LaTeXPiece(formula))
+    case .name(let name):
+      return MarkdownText.formula(LaTeXMath(isInline: true).piece(.name(name)))
     }
+  }
+
+  /// Words between marks; spaces stand outside, since marks beside them are none.
+  private func marked(_ text: String, by marks: String) -> String {
+    let words = text.trimmingSpaces
+    guard !marks.isEmpty, !words.isEmpty else { return MarkdownText.escaped(text) }
+    let before = text.prefix { $0 == " " }
+    let after = text.dropFirst(before.count + words.count)
+    return before + marks + MarkdownText.escaped(words) + marks.reversed() + after
   }
 }
 

@@ -4,6 +4,8 @@ package struct ProseSpan: Hashable, Sendable {
     case plain(isEmphasized: Bool, isStrong: Bool)
     case code
     case math(TypedMath, isDisplayed: Bool)
+    /// The name of a quantity, set as formulas set it.
+    case name(MathName)
   }
 
   package let style: Style

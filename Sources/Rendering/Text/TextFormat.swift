@@ -76,20 +76,29 @@ struct TextFormat {
   private func lines(_ prose: Prose) -> [String] {
     switch prose {
     case .heading(let text):
-      return underlined(BreakableText(words: written(text.plainText)).lines(width: width))
+      return underlined(BreakableText(words: written(text)).lines(width: width))
     case .paragraph(let text):
-      return BreakableText(words: written(text.plainText)).lines(width: width)
+      return BreakableText(words: written(text)).lines(width: width)
     case .item(let marker, let indent, let text):
       let first = spaces(indent) + (math.isASCII && marker == "•" ? "-" : marker) + " "
-      return hanging(first, BreakableText(words: written(text.plainText)))
+      return hanging(first, BreakableText(words: written(text)))
     case .quote(let text):
-      return BreakableText(words: written(text.plainText)).lines(width: width - 2).map { "| " + $0 }
+      return BreakableText(words: written(text)).lines(width: width - 2).map { "| " + $0 }
     case .verbatim(let lines), .table(let lines, _):
       let typed = lines.map { $0.allSatisfy(\.isWhitespace) ? "" : written($0) }
       let room = width - typed.reduce(0) { max($0, $1.displayWidth) }
       let margin = spaces(min(room, Self.margin.count))
       return typed.map { $0.isEmpty ? "" : margin + $0 }
     }
+  }
+
+  /// Words without marks; names of quantities as formulas have them, in ASCII mode as they were
+  /// typed.
+  private func written(_ spans: [ProseSpan]) -> String {
+    spans.map { span in
+      if case .name(let name) = span.style, !math.isASCII { return math.text(name) }
+      return written(span.typed)
+    }.joined()
   }
 
   /// Prose, in ASCII mode with its signs in plain characters.

@@ -201,7 +201,8 @@ struct WalkthroughWriter {
   }
 
   func prose(_ place: Range<Int>) -> [Prose] {
-    Prose.blocks(of: text(of: place), without: lesson.title)
+    let proseNames = ProseNames(lesson, names)
+    return Prose.blocks(of: text(of: place), without: lesson.title).map { $0.finding(proseNames) }
   }
 
   var notes: [[MathNode]] {
