@@ -18,40 +18,43 @@
 #
 #     differentiate L
 #
-# Forward, h₁ goes into z₂ and h₂ into z₃. The loss looks at the last memory
-# only: h₃ is 0.162 and should be 0.5.
+# Forward
 #
-# Backward, the error goes the same way in the other direction. From one time to
-# the one before, it is multiplied by v and by the slope 1 − h²:
+# The new memory is made of the input and the memory before it. It begins empty.
 #
-#     time         3         2         1
-#     ∂L/∂z[t]  −0.3293   −0.1354   −0.0773
+# The loss looks at the last memory only:
 #
-# −0.3293·0.9·(1 − 0.7370²) is −0.1354, and once more with h₁ it is −0.0773.
-# After three steps less than a quarter is left. After thirty there would be
-# next to nothing: with v = 0.9 and slopes below 1 every step loses something.
-# That is why such cells forget what was long ago, and what gated cells were
-# invented for. With v well above 1 and h near 0 it is the other way round, and
-# the error grows.
+# Backward
 #
-# Each parameter was used three times, so its gradient is a sum of three terms,
-# one for each time. For u it is
+# The memory is 0.1619 at the end, and 0.5 is wanted. Which way should each z[t]
+# have gone? Say the signs before you read on.
 #
-#     ∂L/∂u = ∂L/∂z1·x1 + ∂L/∂z2·x2 + ∂L/∂z3·x3
-#           = −0.07733·1 − 0.13536·0.5 + 0.32926·1 = 0.18425
+# The error goes the same way in the other direction, from the last time to the
+# first. Into h[3] it comes from the loss; into the memories before, through v
+# from the time after.
+#
+# From one time to the one before, the error is multiplied by v and by the slope
+# 1 − h²: −0.3293, −0.1354, −0.0773. After three steps less than a quarter is
+# left. After thirty there would be next to nothing: with v = 0.9 and slopes
+# below 1 every step loses something. That is why such cells forget what was
+# long ago, and what gated cells were invented for. With v well above 1 and h
+# near 0 it is the other way round, and the error grows.
+#
+# The parameters. Each was used at all three times, so its gradient is a sum of
+# three terms: δ times what the parameter was multiplied by.
 #
 # The terms do not agree: the last input, −1, asks for another u than the first
-# two. The common mistake is to take the last term alone, 0.3293, as if h₂ were
-# given and did not itself depend on u. That is truncated backpropagation, with
-# a window of one; it is cheaper, and it is not the gradient. The term of v at t
-# = 1 is 0, since the memory begins with h₀ = 0.
+# two. The common mistake is to take the last term alone, 0.3293, as if h[2]
+# were given and did not itself depend on u. That is truncated backpropagation,
+# with a window of one; it is cheaper, and it is not the gradient. The term of v
+# at t = 1 is 0, since the memory begins empty.
 #
 # Check it with numbers. With u = 0.601, L goes from 0.057161 to 0.057346, by
 # 0.000185; 0.1842 times 0.001 is 0.000184.
 #
 # Now change the lesson. Let x be (1, 0, 0), so that the cell sees something at
-# the first time and must remember it. Which of the three terms of ∂L/∂u are
-# left? Then let v be 2, and compare the three ∂L/∂z[t].
+# the first time and must remember it. Which of the three terms of the gradient
+# of u are left? Then let v be 2, and compare the three δ.
 #
 # What there is to find. The first term alone is left: what u can do about the
 # loss goes through the whole memory. With v = 2 the error no longer fades from

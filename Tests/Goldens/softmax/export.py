@@ -18,43 +18,56 @@
 #     delta short[k]   = p[k] - y[k]
 #     delta printed[k] = (p[k] - y[k])*p[k]*(1 - p[k])
 #
-# What to look at: ∂L/∂z₁, ∂L/∂z₂, ∂L/∂z₃ beside short₁, short₂, short₃. They
-# are the same numbers, 0.705, −0.741 and 0.035, but the first three come from
-# the chain rule through all nine derivatives of the softmax, and the others
-# from one subtraction, p − y.
+# Forward
 #
-# Why it is so simple. L uses p₂ alone, and ∂L/∂p₂ is −1/p₂. The softmax answers
-# with p₂·(1 − p₂) for its own score and with −p₂·p₁ and −p₂·p₃ for the others:
+# Softmax makes a positive number of every score and divides by their sum, so
+# that the results add up to 1:
 #
-#     ∂L/∂z2 = −1/p2 · p2·(1 − p2) = p2 − 1
-#     ∂L/∂z1 = −1/p2 · (−p2·p1)    = p1
-#     ∂L/∂z3 = −1/p2 · (−p2·p3)    = p3
+# Cross-entropy. One of the y[k] is 1, so one logarithm is left, that of the
+# right class:
 #
-# p₂ cancels. That is the reason for taking softmax and cross-entropy together:
-# where the right class has a tiny probability, −1/p₂ is huge and p₂·(1 − p₂) is
-# tiny, and their product is neither. The three numbers add up to 0, since the
+# Backward
+#
+# From the loss to the probabilities. Only the right class has a derivative that
+# is not 0:
+#
+# Through the softmax. Every probability depends on every score, since all
+# scores stand in the sum below the line. That makes nine local derivatives, in
+# two forms: on the diagonal, and beside it.
+#
+# The chain rule. A score reaches the loss on three paths, one through each
+# probability. A sum over paths, each a product along the path:
+#
+# Only the path through p[2] counts here. Look at the products: the derivative
+# of L by p[2] is −1 divided by p[2], and each local derivative has p[2] as a
+# factor. It cancels, and what is left is p[1], p[2] − 1 and p[3]: the shortcut
+# p − y. The lesson holds it, and a formula that somebody printed, against the
+# chain rule:
+#
+# The short formula gives the same three numbers. They add up to 0, since the
 # probabilities add up to 1: what is taken from one score is given to the
-# others.
+# others. And that is the reason for taking softmax and cross-entropy together:
+# where the right class has a tiny probability, one factor is huge and the other
+# one tiny, and their product is neither.
 #
-# Now the other formula, printed. An article (article 004) gives δ = (a − y) ⊙
-# f'(z) as the error of the output layer. That holds for half the squared error,
-# when each output depends on its own net input only. With cross-entropy and
-# softmax it is wrong, as the three numbers show: 0.147, −0.142 and 0.0012. All
-# have the right sign, so training with it goes down as well. But look at what
-# happens to an output that is badly wrong. Let z be (8, 0, 0): p₁ is nearly 1,
-# the right class gets almost nothing, and short₁ is 0.9993. printed₁ is
-# 0.00067. The worse the answer, the less the formula learns from it.
+# The printed formula is a common one, δ = (a − y) ⊙ f'(z). It holds for half
+# the squared error, when each output depends on its own net input only. Here it
+# is wrong. All three numbers have the right sign, so training with it goes down
+# as well. But look at what happens to an output that is badly wrong. Let z be
+# (8, 0, 0): p[1] is nearly 1, the right class gets almost nothing, and the
+# short formula says 0.9993 for the first score. The printed one says 0.00067.
+# The worse the answer, the less it learns from it.
 #
 # With such scores another thing comes up. A softmax of 1000 and 0 rounds to 1
 # and 0, and the logarithm of 0 is not finite. Programs therefore compute the
 # loss from the scores, by logsumexp; the gradient is p − y all the same.
 #
-# Check it with numbers. Move z₂ from 1 to 1.001, and L goes from 1.349012 to
+# Check it with numbers. Move z[2] from 1 to 1.001, and L goes from 1.349012 to
 # 1.348272: by −0.000740, and −0.7405 times 0.001 is −0.00074.
 #
 # Now change the lesson. Let the target be (0, 0.9, 0.1), as in label smoothing,
-# and say first what ∂L/∂z₁, ∂L/∂z₂ and ∂L/∂z₃ become. Then add 5 to every
-# score.
+# and say first what the three derivatives by the scores become. Then add 5 to
+# every score.
 #
 # What there is to find. p − y holds for every target that adds up to 1: 0.705,
 # −0.641 and −0.065. Adding the same number to all scores changes nothing but

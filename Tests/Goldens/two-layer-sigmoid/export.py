@@ -33,13 +33,12 @@
 # out·(1 − out), where it goes through a sigmoid.
 #
 # Three places are worth a second look. The output o1 is too large (0.751 where
-# 0.01 is wanted), so ∂E/∂net_o1 is positive; o2 is too small (0.773 where 0.99
-# is wanted), so ∂E/∂net_o2 is negative. The hidden output out_h1 feeds both
-# output neurons, so ∂E/∂out_h1 is a sum of two terms, one for each path by
-# which it reaches E; one of them is positive, the other negative, and they
-# partly cancel. And the derivative by a weight is always the same product: what
-# arrives at the neuron's net input, times what the weight was multiplied by.
-# ∂E/∂w5 is ∂E/∂net_o1 times out_h1.
+# 0.01 is wanted), so its δ is positive; o2 is too small (0.773 where 0.99 is
+# wanted), so its δ is negative. The hidden output out_h1 feeds both output
+# neurons, so ∂E/∂out_h1 is a sum of two terms, one for each path by which it
+# reaches E; one of them is positive, the other negative, and they partly
+# cancel. And the derivative with respect to a weight is always the same
+# product: the δ of the neuron that it leads to, times what came in through it.
 #
 # The gradients of the first layer are much smaller than those of the second:
 # ∂E/∂w1 is 0.000439, ∂E/∂w5 is 0.0822. Part of it is the input i1, which is

@@ -12,12 +12,6 @@
 #     1,0,1
 #     1,1,0
 #
-# Instead of a name for each number there are families. The index n counts the
-# samples, j the hidden units, i the inputs. The line for z1[n,j] stands for
-# twelve numbers: four samples times three units. What an index runs over is
-# read off the families on the right: j has three values because W1 has three
-# rows.
-#
 #     seed  1
 #     param W1[1..3, 1..2] ~ uniform(-1, 1)
 #     param b1[1..3] = 0
@@ -32,59 +26,78 @@
 #
 #     minimize L by adam(rate: 0.05), steps: 1000, until: L < 0.01
 #
-# These are the first step's numbers, the weights as they were drawn, and the
-# way forward and back:
+# The index n counts the samples, i the inputs, j the hidden units. The weights
+# are drawn at random (seed 1), the biases begin at 0.
 #
-# With these gradients Adam moves the thirteen parameters, and the next step
-# begins. This is the loss by step:
+# Forward
 #
-# What to look at first is the loss. Whoever answers 1/2 to everything has the
-# loss log 2 = 0.693. The untrained network begins a little worse, at 0.712.
-# After that: 0.667 at step 10, 0.354 at step 30, 0.0875 at step 50, 0.0209 at
-# step 100. The run ends after step 169, the first one with a loss below 0.01,
-# and the forward pass that follows it gives the predictions 0.001, 0.989, 0.990
-# and 0.017 for the four samples. All four are on the right side of 1/2.
+# Hidden layer. Unit j weighs the inputs of sample n and adds its bias; the tanh
+# of this net input is what the unit hands on.
 #
-# Then the deltas. The derivative of the loss by z2[n] is (p[n] − y[n])/4: the
-# error of the prediction, divided by the number of samples. At step 1 the four
-# of them are 0.125, −0.121, −0.161 and 0.092; at step 169 the largest is
-# 0.0043. When the predictions are right there is nothing left to hand back, and
-# the gradients of all weights fade with the deltas. In the trace this
-# derivative is the product of two rows, dL/dp[n] and dp[n]/dz2[n]; that the
-# product is so simple is the reason why cross-entropy and the sigmoid are taken
-# together.
+# Output layer. The three hidden outputs are weighed in the same way. The
+# sigmoid makes a number between 0 and 1 of it, which is read as a probability.
 #
-# The weights serve all samples, so the gradient of a weight adds up what the
-# samples say. Of b2 it is just the sum of the four deltas, at step 1 −0.0645.
-# Samples that disagree cancel each other.
+# Untrained, the network answers about 1/2 to everything: its weights are small,
+# and so is what it adds up.
 #
-# The updates show how Adam works. Here are the first three of W1[1,1] and of
-# w2[2], each with its gradient and with m and v, the means of the gradients and
-# of their squares:
+# Loss. The mean of the cross-entropies of the four samples. Of each sample only
+# one logarithm counts: that of p[n] where y[n] is 1, that of 1 − p[n] where it
+# is 0.
 #
-# In step 1, W1[1,1] has a gradient of only 0.00039 and w2[2] one of −0.070, and
-# yet both move by 0.05, the rate. The first step of Adam has the size of the
-# rate wherever the gradient is not nearly 0, since the mean of the gradients is
-# divided by the root of the mean of their squares. chainrule show xor --step 1
-# --only update writes all thirteen updates out.
+# Whoever answers 1/2 to everything has the loss ln 2 = 0.6931. The untrained
+# network begins a little worse.
 #
-# What have the hidden units learned? Their outputs in the last forward pass,
-# rounded:
+# Backward
 #
-#     sample       0,0     0,1     1,0     1,1
-#     a1[n,1]     0.80    1.00   −0.96    0.99
-#     a1[n,2]    −0.56    0.98    0.99    1.00
-#     a1[n,3]     0.80   −0.95    1.00    0.98
+# Before you read on: the prediction for sample 4 is 0.3693, and 0 is wanted.
+# Should z2[4] become larger or smaller, and which sign does its δ have?
+#
+# The layers are taken from the last to the first. Each δ gives at once the
+# gradients of the weights that went into its net input.
+#
+# What a sample says about a weight is δ times what came in through it. The
+# weight serves all samples, so their answers add up. The δ of sample 4 is
+# positive, so L grows with z2[4]: it has to become smaller. Of b2 the gradient
+# is just the sum of the four δ. The samples with y = 1 pull it one way, the
+# others the other way, and most of it cancels.
+#
+# Hidden layer. What arrives at the output of unit j is the δ of the sample,
+# times the weight on the way; the slope of the tanh carries it on to the net
+# input.
+#
+# The common mistake is to leave out one of the two factors: the weight, or the
+# slope. A check of one number finds it: sample 1 has the slope 1 everywhere,
+# sample 4 has not.
+#
+# Adam keeps two running means: m of the gradient and v of its square. Both
+# begin at 0, so they are divided by what they have gathered so far before they
+# are used. In the first step the root of the corrected v is the size of the
+# gradient itself. So every parameter moves by the rate against the sign of its
+# gradient: W1[1,1] with a gradient of 0.00039 as far as w2[2] with one of
+# −0.070.
+#
+# The loss by step
+#
+# The run ends after step 169, the first one with a loss below 0.01, and the
+# forward pass that follows it gives the predictions 0.001, 0.989, 0.990 and
+# 0.017. All four are on the right side of 1/2. When the predictions are right
+# there is nothing left to hand back: at step 169 the largest of the four δ is
+# 0.0043.
+#
+# What the hidden units have learned
+#
+# Their outputs in the last forward pass, rounded:
+#
+#     sample        0,0     0,1     1,0     1,1
+#     unit 1       0.80    1.00   −0.96    0.99
+#     unit 2      −0.56    0.98    0.99    1.00
+#     unit 3       0.80   −0.95    1.00    0.98
 #
 # Each unit is negative for one sample only. Unit 1 singles out (1, 0), unit 3
-# singles out (0, 1), and their weights w2[1] = −4.5 and w2[3] = −4.5 turn
-# "negative" into "answer 1". Unit 2 singles out (0, 0); its weight 2.9 pushes
-# that sample further down.
+# singles out (0, 1), and their weights, both −4.5, turn "negative" into "answer
+# 1". Unit 2 singles out (0, 0); its weight 2.9 pushes that sample further down.
 #
-# Why is one unit not enough? A single sigmoid unit p = sigmoid(u·x1 + v·x2 + c)
-# is above 1/2 exactly where u·x1 + v·x2 + c is positive. The four samples would
-# ask for c < 0, v + c > 0, u + c > 0 and u + v + c < 0. Add the two in the
-… 815 lines, fnv1a 0xd50f0c537ab4a7de
+… 820 lines, fnv1a 0x5354b4eab2aa33ba
         "z1_4_2": 0.744922832,
         "z1_4_3": 0.293213511,
         "a1_1_1": 0.00357672585,

@@ -130,8 +130,9 @@ private struct PrintedLesson {
       lesson.page(.changed { ($0.width, $0.isASCII, $0.steps) = (width, isASCII, 1...1) }).entries
         .map { "\($0.step) \($0.name) = \($0.rows.map { $0.filter { $0 != " " } })" }
     }
-    let wide = entries(100_000)
-    for width in Self.widths { #expect(entries(width) == wide, "at \(width) columns") }
+    // A table that is turned, or stands in parts, gives its numbers in another order.
+    let wide = entries(100_000).sorted()
+    for width in Self.widths { #expect(entries(width).sorted() == wide, "at \(width) columns") }
   }
 
   @Test(arguments: PublishedExamples.names)
