@@ -108,6 +108,16 @@ extension [MathIndex] {
   }
 }
 
+extension [ProseSpan] {
+  /// Whether names of quantities have been found in them.
+  var hasNames: Bool {
+    contains { span in
+      if case .name = span.style { return true }
+      return false
+    }
+  }
+}
+
 extension ProseSpan {
   fileprivate func named(_ name: MathName) -> ProseSpan {
     ProseSpan(style: .name(name), text: text, typed: typed)
@@ -192,7 +202,8 @@ private struct TypedNameReader {
       return text[start] == "d" ? derivative(at: start) : nil
     }
     let isQuoted = start > 0 && "'‘\"“".contains(text[start - 1])
-    if end < text.count, text[end] == "'", !isQuoted, endOfWord(from: end + 1) == end + 1,
+    if end < text.count, text[end] == "⁺" || text[end] == "'" && !isQuoted,
+      endOfWord(from: end + 1) == end + 1,
       names.isUpdated(name, indices)
     {
       return Found(name: .updated(own), end: end + 1)

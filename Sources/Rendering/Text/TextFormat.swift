@@ -84,12 +84,34 @@ struct TextFormat {
       return hanging(first, BreakableText(words: written(text)))
     case .quote(let text):
       return BreakableText(words: written(text)).lines(width: width - 2).map { "| " + $0 }
+    case .table(_, let rows) where !math.isASCII && rows.joined().contains(where: \.hasNames):
+      return indented(tableLines(rows))
     case .verbatim(let lines), .table(let lines, _):
-      let typed = lines.map { $0.allSatisfy(\.isWhitespace) ? "" : written($0) }
-      let room = width - typed.reduce(0) { max($0, $1.displayWidth) }
-      let margin = spaces(min(room, Self.margin.count))
-      return typed.map { $0.isEmpty ? "" : margin + $0 }
+      return indented(lines.map { $0.allSatisfy(\.isWhitespace) ? "" : written($0) })
     }
+  }
+
+  /// Lines with as much of the margin as there is room for.
+  private func indented(_ lines: [String]) -> [String] {
+    let room = width - lines.reduce(0) { max($0, $1.displayWidth) }
+    let margin = spaces(min(room, Self.margin.count))
+    return lines.map { $0.isEmpty ? "" : margin + $0 }
+  }
+
+  /// A table of the author's with bars, as it would be typed if its names were as they are printed.
+  private func tableLines(_ rows: [[[ProseSpan]]]) -> [String] {
+    let cells = rows.map { $0.map { written($0) } }
+    let widths = cells[0].indices.map { column in
+      cells.reduce(3) { max($0, $1[column].displayWidth) }
+    }
+    func line(_ cells: [String]) -> String {
+      "| " + cells.joined(separator: " | ") + " |"
+    }
+    var lines = cells.map { row in
+      line(zip(row, widths).map { cell, width in cell + spaces(width - cell.displayWidth) })
+    }
+    lines.insert(line(widths.map { String(repeating: "-", count: $0) }), at: 1)
+    return lines
   }
 
   /// Words without marks; names of quantities as formulas have them, in ASCII mode as they were

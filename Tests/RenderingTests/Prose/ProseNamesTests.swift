@@ -81,6 +81,7 @@ struct ProseNamesTests {
   @Test(arguments: [
     ("w5, w5' and (net_o1).", "w₅, w₅⁺ and (netₒ₁)."),
     ("∂E/∂net_o1 = dE/dw5·2", "∂E/∂netₒ₁ = ∂E/∂w₅·2"),
+    ("w5⁺ is not w5, `w⁺`", "w₅⁺ is not w₅, w⁺"),
     ("w5/w6, 1/w5 and u·x1 − w7·x2", "w₅/w₆, 1/w₅ and u·x₁ − w7·x2"),
     ("w alone, `w`, `w5` and $w6$", "w alone, w, w₅ and w₆"), ("`rate` and rate", "η and rate"),
     ("'w5' is x1's weight, x1-w5", "'w₅' is x₁'s weight, x₁-w₅"),
@@ -96,6 +97,21 @@ struct ProseNamesTests {
   ])
   func `single quantities have their digits below`(typed: String, set: String) throws {
     #expect(try Self.text(typed, Self.twoLayers) == set)
+  }
+
+  @Test func `in tables they are set, and the columns keep to their widths`() throws {
+    let table = "| w5 | a weight |\n|---|---|\n| `w5'`, ∂E/∂net_o1 | |"
+    let set = """
+          | w₅             | a weight |
+          | -------------- | -------- |
+          | w₅⁺, ∂E/∂netₒ₁ |          |
+      """
+    #expect(try Self.text(table, Self.twoLayers) == set)
+    #expect(
+      try Self.text(table, Self.twoLayers, isASCII: true).split(separator: "\n").last
+        == "    | `w5'`, dE/dnet_o1 | |")
+    let plain = "| w | a number |\n|---|---|"
+    #expect(try Self.text(plain, Self.twoLayers) == "    | w | a number |\n    |---|---|")
   }
 
   @Test func `in ASCII names stay as they were typed`() throws {
