@@ -324,8 +324,9 @@ struct WalkthroughWriter {
     options.showsAll || options.exercise != nil || !lesson.hidden.contains(line)
   }
 
-  /// Lines that are asked for, as far as they stand under one heading, in the order of telling. Of a
-  /// family those that a page tells, if it tells any.
+  /// Lines that are asked for, as far as they stand under one heading, in the order of telling.
+  ///
+  /// Of a family those that a page tells, if it tells any.
   func inOrder(_ lines: [LineID], of group: PhaseGroup) -> [LineID] {
     let named = Set(lines.filter { program.lines[$0].phase.group == group })
     if named.isEmpty { return [] }
