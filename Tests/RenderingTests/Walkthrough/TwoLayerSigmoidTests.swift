@@ -32,7 +32,8 @@ struct `The two-layer sigmoid lesson` {
 
       Forward
       ───────
-      Hidden layer.
+      Hidden layer. A unit adds up the inputs, each times a weight, and a bias; the
+      sigmoid of this net input is what it hands on.
 
           netₕ₁ = w₁·i₁ + w₂·i₂ + b₁
           netₕ₂ = w₃·i₁ + w₄·i₂ + b₁
@@ -103,7 +104,19 @@ struct `The two-layer sigmoid lesson` {
   @Test func `names the optimizer and ends with the error after the step`() throws {
     let text = try ShownLesson(document: Self.document).text
     #expect(
-      text.contains("\n\nUpdate   gd, η = 0.5\n──────\n    w⁺ = w − η · ∂E/∂w\n\nFor w = w₆:\n"))
+      text.contains(
+        """
+
+
+        Update   gd, η = 0.5
+        ──────
+        Every parameter w moves against its gradient.
+
+            w⁺ = w − η · ∂E/∂w
+
+        For w = w₆:
+
+        """))
     #expect(
       text.hasSuffix(
         """
@@ -151,8 +164,8 @@ struct `The two-layer sigmoid lesson` {
     let options = ShowOptions.changed { $0.phases = [.update] }
     let blocks = try ShownLesson(document: Self.document, options: options).blocks
     #expect(blocks[1].hasPrefix("Update"))
-    // The rule, one weight worked out, all of them, and two remarks.
-    #expect(blocks.count == 7)
+    // What it does, the rule, one weight worked out, all of them, and two remarks.
+    #expect(blocks.count == 8)
   }
 
   @Test func `has only forward rows after the last step`() throws {

@@ -11,6 +11,8 @@ struct FamilyBlock {
   private var phase: Phase
   private var axisCount: Int
   private var coordinates: Set<[Int]>
+  /// What the indices are called.
+  private let letters: [String]
 
   /// Divides lines that stand under one heading.
   static func blocks(of lines: [LineID], _ program: Program, _ names: ProgramNames) -> [FamilyBlock]
@@ -35,7 +37,8 @@ struct FamilyBlock {
       guard let last = blocks.indices.last, family.count > 1, blocks[last].lines.count > 1,
         next.axisCount == blocks[last].axisCount, next.phase == blocks[last].phase,
         start(family) < blocks[last].families.map(end).max() ?? 0
-          || next.coordinates == blocks[last].coordinates && next.uses(blocks[last], program)
+          || next.coordinates == blocks[last].coordinates && next.letters == blocks[last].letters
+            && next.uses(blocks[last], program)
       else {
         blocks.append(next)
         continue
@@ -59,6 +62,7 @@ struct FamilyBlock {
     let axes = FamilyAxes(of: indices)
     axisCount = axes?.values.count ?? 0
     coordinates = Set(indices.compactMap { axes?.coordinates(of: $0) })
+    letters = axes.map { names.letters(of: $0, family[0]) } ?? []
   }
 
   private func uses(_ other: FamilyBlock, _ program: Program) -> Bool {

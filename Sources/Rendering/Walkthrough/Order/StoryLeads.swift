@@ -68,7 +68,8 @@ struct StoryLeads {
     let functions = Set(
       ends.map { line -> String? in
         guard case .call(let function, _) = program.lines[line].formula?.kind else { return nil }
-        return function.name
+        return function.name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+          ? function.name : nil
       })
     return functions.count == 1 ? functions.first ?? nil : nil
   }
