@@ -86,10 +86,10 @@ import Testing
         ──────
             trial  rate     L  kept  best
                 1  0.25  0.25     1  0.25
-                2  0     1        0  0.25
-                3  0.5   0        1  0
-                4  1     1        0  0
-                5  0.5   0
+                2     0  1        0  0.25
+                3  0.5      0     1     0
+                4  1     1        0     0
+                5  0.5      0
 
         The best is trial 3, with rate = 0.5 and L = 0.
         """))

@@ -32,8 +32,8 @@ struct `The two-layer sigmoid lesson` {
 
       Forward
       ───────
-      Hidden layer. A unit adds up the inputs, each times a weight, and a bias; the
-      sigmoid of this net input is what it hands on.
+      Hidden layer. A unit adds up the inputs, each times a weight, and a bias; the sigmoid
+      of this net input is what it hands on.
 
           netₕ₁ = w₁·i₁ + w₂·i₂ + b₁
           netₕ₂ = w₃·i₁ + w₄·i₂ + b₁
