@@ -62,8 +62,10 @@ struct PrintedPage {
         let rest = lines.prefix { $0.isRule || $0.hasPrefix("     ") }
         if section == "Update" || section == "Search" {
           readArguments(heading + rest.map { $0.drop { "─═-=".contains($0) } }.joined())
+          lines.removeFirst(rest.count)
+        } else {
+          lines.removeFirst(1)
         }
-        lines.removeFirst(1)
       }
       if section == "Given" {
         given.read(lines)
