@@ -40,12 +40,23 @@ extension WalkthroughWriter {
     case .draft(let draft): rule = draft.rule
     case .chosen(let digits):
       rule = digits.rule
-      raised = digits.raised.map { ($0.more, $0.families.flatMap(familyNames)) }
+      raised = digits.raised.map { more, families in
+        let names = families.prefix(Self.mostRaised).flatMap(familyNames)
+        return (more, Array(names.prefix(Self.mostRaised)) + others(than: names, of: families))
+      }
     }
     return rule.precision.map { .shown(to: $0) }
       ?? .shownByFamily(
         decimals: DigitFormat.usualDecimals, digits: DigitFormat.usualDigits.lowerBound,
         raised: raised)
+  }
+
+  /// More names are not told one by one.
+  private static let mostRaised = 8
+
+  private func others(than names: [MathNode], of families: [Symbol]) -> [MathNode] {
+    let further = max(names.count, families.count) - Self.mostRaised
+    return further > 0 ? [.words(words(.omission(.more(further))))] : []
   }
 
   /// The name of a family, or of each number of a row.
