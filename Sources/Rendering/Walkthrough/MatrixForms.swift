@@ -7,9 +7,18 @@ extension WalkthroughWriter {
   /// What is said of some lines, whole families as matrices where that can be done.
   mutating func matrixEquations(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
     var families: [Symbol: [LineID]] = [:]
-    for line in lines { families[names.symbol(of: line).family, default: []].append(line) }
+    var order: [Symbol] = []
+    for line in lines {
+      let family = names.symbol(of: line).family
+      if families[family] == nil { order.append(family) }
+      families[family, default: []].append(line)
+    }
     let members = MemberLines(names, of: program.lines.indices)
-    let matrices = families.compactMapValues { matrixEquation($0, members, at: step) }
+    // In the order of the page, in which its lines are closed.
+    var matrices: [Symbol: Walkthrough.Equation] = [:]
+    for family in order {
+      matrices[family] = matrixEquation(families[family] ?? [], members, at: step)
+    }
     var content: [Walkthrough.Content] = []
     var plain: [LineID] = []
     for line in lines {
