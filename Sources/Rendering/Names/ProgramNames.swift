@@ -149,6 +149,23 @@ package struct ProgramNames: Sendable {
     }
   }
 
+  /// The members of each family among some lines, by the first of each; what has no index stands by
+  /// itself.
+  func families(of lines: some Sequence<LineID>) -> [[LineID]] {
+    var families: [[LineID]] = []
+    var places: [Symbol: Int] = [:]
+    for line in lines {
+      let family = symbol(of: line).family
+      if !family.allIndices.isEmpty, let place = places[family] {
+        families[place].append(line)
+      } else {
+        places[family] = families.count
+        families.append([line])
+      }
+    }
+    return families
+  }
+
   /// The name with letters for indices, which stands for some members of one family.
   ///
   /// An index that is always so much more than an earlier one of the same letter is written so:

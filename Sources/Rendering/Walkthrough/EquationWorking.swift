@@ -68,7 +68,7 @@ extension WalkthroughWriter {
     var rows: [MathNode] = []
     var dropped: [Substitution.Operand] = []
     var isOpen = false
-    if names.hasNameOfItsOwn(line), !definedDeltas.contains(names.symbol(of: line).family) {
+    if names.hasNameOfItsOwn(line), !state.definedDeltas.contains(names.symbol(of: line).family) {
       rows.append(.name(names.notation.name(program.lines[line].symbol)))
     }
     let isBlank = hides(line, at: step)

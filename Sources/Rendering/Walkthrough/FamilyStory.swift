@@ -15,7 +15,7 @@ extension WalkthroughWriter {
     fixWorkedIndices(at: step)
     var content: [Walkthrough.Content] = []
     var said: Set<[MathNode]> = []
-    let earlier = saidOfGradients
+    let earlier = state.saidOfGradients
     for part in rowParts(of: FamilyBlock.blocks(of: lines, program, names)) {
       if let text = leads?.phrase(before: part.lines).map({ self.said($0, after: earlier) }),
         said.insert(text).inserted
@@ -51,7 +51,7 @@ extension WalkthroughWriter {
     let worked =
       members.first { line in
         zip(names.indexNames(of: line), names.symbol(of: line).allIndices).allSatisfy {
-          letter, index in letter.flatMap { workedIndices[$0] }.map { $0 == index } ?? true
+          letter, index in letter.flatMap { state.workedIndices[$0] }.map { $0 == index } ?? true
         }
       } ?? members[0]
     var row: [MathNode] = [.name(names.name(of: worked))]
@@ -74,7 +74,7 @@ extension WalkthroughWriter {
   ) -> [MathNode] {
     var phrase = phrase
     if case .gradients(let sum) = phrase {
-      saidOfGradients.insert(sum)
+      state.saidOfGradients.insert(sum)
       if earlier.contains(sum) { phrase = .gradientsAgain }
     }
     return words(ofFamiliesIn: phrase)
@@ -155,7 +155,7 @@ extension WalkthroughWriter {
   ) -> [Int] {
     func agreement(_ coordinates: [Int]) -> Int {
       zip(cells.letters, coordinates).count { letter, index in
-        workedIndices[letter].map { $0 == index } ?? true
+        state.workedIndices[letter].map { $0 == index } ?? true
       }
     }
     let most = all.map(agreement).max() ?? 0
@@ -226,10 +226,10 @@ extension WalkthroughWriter {
   /// What derivatives are made of, where a page without neurons tells the first ones.
   private mutating func chainRule(before lines: [LineID]) -> [Walkthrough.Content] {
     guard let first = lines.first, program.lines[first].phase.group == .backward,
-      let objective = names.objective, names.network.layers.isEmpty, !hasSaidChain,
+      let objective = names.objective, names.network.layers.isEmpty, !state.hasSaidChain,
       options.exercise == nil, lines.contains(where: followsFromDerivative)
     else { return [] }
-    hasSaidChain = true
+    state.hasSaidChain = true
     let text = nodes(.lead(.chain(of: .name(names.name(of: objective)))))
     return [.lead(.init(head: [], text: text))]
   }
@@ -248,10 +248,10 @@ extension WalkthroughWriter {
   mutating func deltaDefinitions(_ lines: [LineID]) -> [Walkthrough.Content] {
     var seen: Set<LineID> = []
     var lines = lines.filter { names.isDelta($0) && seen.insert($0).inserted }
-    if lines.allSatisfy({ definedDeltas.contains(names.symbol(of: $0).family) }) { return [] }
-    lines += deltasOfDocument.filter { seen.insert($0).inserted }
-    let deltas = StoryGroup(part: nil, lines: lines).families(names)
-      .filter { definedDeltas.insert(names.symbol(of: $0[0]).family).inserted }
+    if lines.allSatisfy({ state.definedDeltas.contains(names.symbol(of: $0).family) }) { return [] }
+    lines += state.deltasOfDocument.filter { seen.insert($0).inserted }
+    let deltas = names.families(of: lines)
+      .filter { state.definedDeltas.insert(names.symbol(of: $0[0]).family).inserted }
     guard !deltas.isEmpty, let objective = names.objective else { return [] }
     let text = nodes(.lead(.deltas(of: .name(names.name(of: objective)))))
     let formulas = deltas.shortened(to: Self.mostDefinitions).compactMap { $0 }.map { members in

@@ -6,18 +6,11 @@ import Programs
 extension WalkthroughWriter {
   /// What is said of some lines, whole families as matrices where that can be done.
   mutating func matrixEquations(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
-    var families: [Symbol: [LineID]] = [:]
-    var order: [Symbol] = []
-    for line in lines {
-      let family = names.symbol(of: line).family
-      if families[family] == nil { order.append(family) }
-      families[family, default: []].append(line)
-    }
     let members = MemberLines(names, of: program.lines.indices)
     // In the order of the page, in which its lines are closed.
     var matrices: [Symbol: Walkthrough.Equation] = [:]
-    for family in order {
-      matrices[family] = matrixEquation(families[family] ?? [], members, at: step)
+    for family in names.families(of: lines) {
+      matrices[names.symbol(of: family[0]).family] = matrixEquation(family, members, at: step)
     }
     var content: [Walkthrough.Content] = []
     var plain: [LineID] = []

@@ -11,7 +11,7 @@ extension WalkthroughWriter {
   /// The prose and the pieces, in the order of the text.
   mutating func document() -> Walkthrough {
     let parts = shownParts
-    deltasOfDocument = usedDeltas(of: parts)
+    state.deltasOfDocument = usedDeltas(of: parts)
     takeWorkedIndices(of: parts)
     var sections: [Walkthrough.Section] = []
     for piece in lesson.document.pieces {
@@ -159,7 +159,7 @@ extension WalkthroughWriter {
   private mutating func section(
     telling lines: [LineID], _ telling: ShownPart.Telling, of group: PhaseGroup, at step: Int
   ) -> [Walkthrough.Section] {
-    let defined = definedDeltas
+    let defined = state.definedDeltas
     let definitions = definitions(before: lines.flatMap(namesInFormula))
     let content =
       switch telling {
@@ -174,7 +174,7 @@ extension WalkthroughWriter {
         }
       }
     if content.isEmpty {
-      definedDeltas = defined
+      state.definedDeltas = defined
       return []
     }
     return definitions + [
@@ -197,7 +197,7 @@ extension WalkthroughWriter {
   private mutating func generalFormulas(_ lines: [LineID]) -> [Walkthrough.Content] {
     let finder = GeneralFormulaFinder(layout: layout, formula: folding.formula(of:))
     var content: [Walkthrough.Content] = []
-    for family in StoryGroup(part: nil, lines: lines).families(names) {
+    for family in names.families(of: lines) {
       let formulas = finder.formulas(of: family)
       content.append(.general(formulas.isEmpty ? family.compactMap(formulaInNames) : formulas))
     }
@@ -241,7 +241,7 @@ extension WalkthroughWriter {
     for case .quantities(let lines, .worked, _) in parts {
       for line in lines {
         for (letter, value) in zip(names.indexNames(of: line), names.symbol(of: line).allIndices) {
-          if let letter, workedIndices[letter] == nil { workedIndices[letter] = value }
+          if let letter, state.workedIndices[letter] == nil { state.workedIndices[letter] = value }
         }
       }
     }

@@ -91,7 +91,7 @@ extension WalkthroughWriter {
       let symbol = names.symbol(of: story.parameters[index])
       return zip(symbol.indexPositions, symbol.allIndices).allSatisfy { origin, value in
         let letter = names.indexName(origin.family, origin.position)
-        return letter.flatMap { workedIndices[$0] }.map { $0 == value } ?? true
+        return letter.flatMap { state.workedIndices[$0] }.map { $0 == value } ?? true
       }
     }
     func size(_ index: Int) -> Double {

@@ -40,18 +40,8 @@ struct WalkthroughWriter {
   private let fractions: FractionStyle
   /// What a document shows of its claims.
   var claims: [Walkthrough.Section] = []
-  private var hasOmissions = false
-  /// The member that is worked out where an index runs, by its letter: one for the whole page.
-  var workedIndices: [String: Int] = [:]
-  private var hasWorkedIndices = false
-  /// What the page has said δ is.
-  var definedDeltas: Set<Symbol> = []
-  /// Whether it has been said what derivatives are made of, on a page without neurons.
-  var hasSaidChain = false
-  /// What has been said of gradients.
-  var saidOfGradients: Set<GradientSum> = []
-  /// The derivatives whose δ a document uses in any of its pieces, in the order of the text.
-  var deltasOfDocument: [LineID] = []
+  /// What the page has chosen and said so far.
+  var state = PageState()
   /// The rows of a worksheet, as far as it is written.
   private(set) var rows: [Exercise.Row] = []
 
@@ -136,21 +126,9 @@ struct WalkthroughWriter {
     at step: Int, _ make: (inout WalkthroughWriter) -> [Walkthrough.Section]
   ) -> [Walkthrough.Section] {
     var writer = at(step)
-    writer.rows = rows
-    writer.workedIndices = workedIndices
-    writer.hasWorkedIndices = hasWorkedIndices
-    writer.definedDeltas = definedDeltas
-    writer.hasSaidChain = hasSaidChain
-    writer.saidOfGradients = saidOfGradients
-    writer.deltasOfDocument = deltasOfDocument
+    (writer.state, writer.rows) = (state, rows)
     let sections = make(&writer)
-    rows = writer.rows
-    workedIndices = writer.workedIndices
-    hasWorkedIndices = writer.hasWorkedIndices
-    definedDeltas = writer.definedDeltas
-    hasSaidChain = writer.hasSaidChain
-    saidOfGradients = writer.saidOfGradients
-    hasOmissions = hasOmissions || writer.hasOmissions
+    (state, rows) = (writer.state, writer.rows)
     return sections
   }
 
@@ -211,7 +189,7 @@ struct WalkthroughWriter {
     }
     var notes: [[MathNode]] = []
     if options.exercise != nil { notes.append(nodes(.note(.blanksAreMarked))) }
-    if hasOmissions {
+    if state.hasOmissions {
       notes.append(nodes(.note(.shortenedFamilies(above: FamilyMembers.most))))
     }
     if let cut = trace.firstCut {
@@ -231,7 +209,7 @@ struct WalkthroughWriter {
       andAfter: steps.upperBound > trace.steps)
   }
 
-  mutating func noteOmissions() { hasOmissions = true }
+  mutating func noteOmissions() { state.hasOmissions = true }
 
   // Words.
 
@@ -296,8 +274,8 @@ struct WalkthroughWriter {
 
   /// Chooses what is worked out on this page, if it has not been.
   mutating func fixWorkedIndices(at step: Int) {
-    if hasWorkedIndices || options.showsAll { return }
-    hasWorkedIndices = true
+    if state.hasWorkedIndices || options.showsAll { return }
+    state.hasWorkedIndices = true
     let given = PhaseGroup.given.phases
     let lines = program.lines.indices.filter { line in
       let entry = program.lines[line]
@@ -307,7 +285,7 @@ struct WalkthroughWriter {
       WorkedIndices(
         of: lines, names, formula: folding.formula(of:), value: { value(of: $0, at: step) }
       ).values
-    workedIndices.merge(chosen) { own, _ in own }
+    state.workedIndices.merge(chosen) { own, _ in own }
   }
 
   /// The lines of some phases that have an entry of their own, in the order of telling.
@@ -368,7 +346,7 @@ struct WalkthroughWriter {
       case .line(let line):
         return equation(line, at: step).map { .equation(numbered($0, at: step)) }
       case .omitted(let lines):
-        hasOmissions = true
+        state.hasOmissions = true
         return .omission(
           omissions(lines).enumerated().map { index, omitted in
             omission(
@@ -399,19 +377,7 @@ struct WalkthroughWriter {
 
   /// How many of each family are left out, in the order of their first member.
   func omissions(_ lines: [LineID]) -> [(count: Int, family: MathName)] {
-    var indices: [Symbol: Int] = [:]
-    var members: [[LineID]] = []
-    for line in lines {
-      let index = indices[names.symbol(of: line).family, default: members.count]
-      if index == members.count {
-        indices[names.symbol(of: line).family] = index
-        members.append([])
-      }
-      members[index].append(line)
-    }
-    return members.map { members in
-      (members.count, names.familyName(of: members))
-    }
+    names.families(of: lines).map { ($0.count, names.familyName(of: $0)) }
   }
 
   /// What is said of rows that are left out.

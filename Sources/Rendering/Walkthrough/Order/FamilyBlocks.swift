@@ -17,22 +17,11 @@ struct FamilyBlock {
   /// Divides lines that stand under one heading.
   static func blocks(of lines: [LineID], _ program: Program, _ names: ProgramNames) -> [FamilyBlock]
   {
-    var members: [[LineID]] = []
-    var indices: [Symbol: Int] = [:]
-    for line in lines {
-      let family = names.symbol(of: line).family
-      if !family.allIndices.isEmpty, let index = indices[family] {
-        members[index].append(line)
-      } else {
-        indices[family] = members.count
-        members.append([line])
-      }
-    }
     let place = Dictionary(uniqueKeysWithValues: lines.enumerated().map { ($1, $0) })
     func start(_ lines: [LineID]) -> Int { lines.first.flatMap { place[$0] } ?? 0 }
     func end(_ lines: [LineID]) -> Int { lines.last.flatMap { place[$0] } ?? 0 }
     var blocks: [FamilyBlock] = []
-    for family in members {
+    for family in names.families(of: lines) {
       let next = FamilyBlock(family, program, names)
       guard let last = blocks.indices.last, family.count > 1, blocks[last].lines.count > 1,
         next.axisCount == blocks[last].axisCount, next.phase == blocks[last].phase,

@@ -9,22 +9,6 @@ struct StoryGroup {
   let part: StoryPart<LineID>?
   private(set) var lines: [LineID]
 
-  /// The members of each family, in the order of telling.
-  func families(_ names: ProgramNames) -> [[LineID]] {
-    var families: [[LineID]] = []
-    var places: [Symbol: Int] = [:]
-    for line in lines {
-      let family = names.symbol(of: line).family
-      if !family.allIndices.isEmpty, let place = places[family] {
-        families[place].append(line)
-      } else {
-        places[family] = families.count
-        families.append([line])
-      }
-    }
-    return families
-  }
-
   /// Divides lines that stand under one heading, in their order.
   ///
   /// Gradients belong to the layer whose δ completes them. Lines of one family stay together: where its

@@ -31,28 +31,12 @@ struct WorkedIndices {
     of lines: [LineID], _ names: ProgramNames, formula: (LineID) -> Formula?,
     value: (LineID) -> Double?
   ) {
-    let families = Self.families(of: lines, names).map { members in
+    let families = names.families(of: lines).map { members in
       Family(members, names, formula: formula, value: value)
     }
     for letter in families.flatMap(\.letters) where values[letter] == nil {
       values[letter] = best(letter, in: families.filter { $0.letters.contains(letter) })
     }
-  }
-
-  private static func families(of lines: [LineID], _ names: ProgramNames) -> [[LineID]] {
-    var places: [Symbol: Int] = [:]
-    var families: [[LineID]] = []
-    for line in lines {
-      let symbol = names.symbol(of: line)
-      if symbol.allIndices.isEmpty { continue }
-      let place = places[symbol.family, default: families.count]
-      if place == families.count {
-        places[symbol.family] = place
-        families.append([])
-      }
-      families[place].append(line)
-    }
-    return families
   }
 
   private func best(_ letter: String, in families: [Family]) -> Int? {
