@@ -71,15 +71,6 @@ enum PageNumbers {
   case draft(PageDraft)
   case chosen(PageDigits)
 
-  /// Makes a page twice: to see what stands on it, then with the digits that suit that.
-  static func page<Page>(
-    _ rule: DigitFormat.Rule, _ families: DigitFamilies, _ make: (PageNumbers) -> Page
-  ) -> Page {
-    let draft = PageDraft(rule, families)
-    _ = make(.draft(draft))
-    return make(.chosen(draft.digits()))
-  }
-
   func text(_ value: Double, of family: Symbol) -> NumberText {
     switch self {
     case .alike(let style): return style.text(value)

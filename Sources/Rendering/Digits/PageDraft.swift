@@ -33,12 +33,8 @@ final class PageDraft {
   private var values: [Symbol: Set<Double>] = [:]
   /// In the order of the page.
   private var workings: [WorkedLine] = []
-  private let families: DigitFamilies
 
-  init(_ rule: DigitFormat.Rule, _ families: DigitFamilies) {
-    self.rule = rule
-    self.families = families
-  }
+  init(_ rule: DigitFormat.Rule) { self.rule = rule }
 
   func add(_ value: Double, of family: Symbol) { values[family, default: []].insert(value) }
 
@@ -49,7 +45,7 @@ final class PageDraft {
   /// Lines are closed from the last to the first, in one pass: while what is printed of a line's
   /// operands does not give its result, the family whose rounding moves that most gets one decimal
   /// more. If that does not help, it is taken back.
-  func digits() -> PageDigits {
+  func digits(_ families: DigitFamilies) -> PageDigits {
     var formats: [Symbol: DigitFormat] = [:]
     for (family, values) in values {
       formats[family] = DigitFormat(of: values, isTerm: family.isTerm, by: rule)
@@ -58,7 +54,9 @@ final class PageDraft {
     for working in workings.reversed() {
       let before = digits.formats
       while !digits.closes(working) {
-        if let family = coarsest(of: working, digits), let finer = digits.formats[family]?.finer {
+        if let family = coarsest(of: working, digits, families),
+          let finer = digits.formats[family]?.finer
+        {
           digits.formats[family] = finer
         } else {
           digits.formats = before
@@ -74,7 +72,9 @@ final class PageDraft {
 
   /// The family of operands whose rounding moves the result most, of those that can have one decimal
   /// more.
-  private func coarsest(of working: WorkedLine, _ digits: PageDigits) -> Symbol? {
+  private func coarsest(
+    of working: WorkedLine, _ digits: PageDigits, _ families: DigitFamilies
+  ) -> Symbol? {
     let candidates = Set(working.operands.lazy.filter { $0.typed == nil }.map(\.family)).filter {
       digits.formats[$0]?.finer != nil
         && !families.isSameRecurrence($0, working.result.family)

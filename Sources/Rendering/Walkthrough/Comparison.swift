@@ -15,26 +15,24 @@ extension Walkthrough {
     comparing runs: [(lesson: Lesson, trace: Trace)], _ options: ShowOptions,
     fractions: FractionStyle
   ) {
-    self = WalkthroughWriter.page(of: runs[0].lesson, options, fractions) { numbers in
-      Walkthrough(comparing: runs, options, fractions, numbers)
+    self = WalkthroughWriter.page(of: runs[0].lesson, runs[0].trace, options, fractions) { whole in
+      Walkthrough(comparing: runs, whole, options, fractions)
     }
   }
 
   private init(
-    comparing runs: [(lesson: Lesson, trace: Trace)], _ options: ShowOptions,
-    _ fractions: FractionStyle, _ numbers: PageNumbers
+    comparing runs: [(lesson: Lesson, trace: Trace)], _ whole: WalkthroughWriter,
+    _ options: ShowOptions, _ fractions: FractionStyle
   ) {
     let updates = PhaseGroup.update.phases
-    var common = options
     let before = runs.map { $0.trace.beginning(without: updates) }
     let isCommon = before.allSatisfy { $0 == before[0] }
-    common.phases.subtract(updates)
-    var first = WalkthroughWriter(runs[0].lesson, runs[0].trace, common, fractions, numbers)
+    var first = whole.telling(options.phases.subtracting(updates))
     var sections = isCommon ? first.sections(of: 1, isFirst: true) : []
     var own = options
     if isCommon { own.phases = updates }
     for (lesson, trace) in runs {
-      var writer = WalkthroughWriter(lesson, trace, own, fractions, numbers)
+      var writer = WalkthroughWriter(lesson, trace, own, fractions, whole.numbers)
       sections += writer.sections(of: 1, isFirst: !isCommon).map { section in
         Walkthrough.Section(
           heading: writer.words(.title(.variant(lesson.variantName, of: section.heading))),
@@ -42,12 +40,9 @@ extension Walkthrough {
       }
     }
     if let comparison = Comparison(runs, first) { sections.append(comparison.section) }
-    var whole = WalkthroughWriter(runs[0].lesson, runs[0].trace, options, fractions, numbers)
-    let told = whole.walkthrough()
     self.init(
       title: runs[0].lesson.title, position: first.words(.position(.variants(runs.count))),
-      prose: told.prose,
-      sections: sections, afterword: told.afterword, notes: first.notes)
+      prose: whole.foreword, sections: sections, afterword: whole.afterword, notes: first.notes)
   }
 }
 

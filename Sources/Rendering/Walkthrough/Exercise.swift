@@ -27,8 +27,7 @@ package struct Exercise: Sendable {
   ) -> [Row] {
     var options = options
     options.exercise = Exercise(isKey: true)
-    return WalkthroughWriter.page(of: lesson, options, .inRow) { numbers in
-      var writer = WalkthroughWriter(lesson, trace, options, .inRow, numbers)
+    return WalkthroughWriter.page(of: lesson, trace, options, .inRow) { writer in
       _ = writer.walkthrough()
       return writer.rows
     }

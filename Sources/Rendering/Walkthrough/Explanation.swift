@@ -32,11 +32,10 @@ extension Walkthrough {
     _ lesson: Lesson, _ trace: Trace, answering question: Question, _ options: ShowOptions,
     fractions: FractionStyle
   ) {
-    self = WalkthroughWriter.page(of: lesson, options, fractions) { numbers in
-      let writer = WalkthroughWriter(
-        lesson, trace, options, fractions, numbers, through: question.step
-      ).at(question.step)
-      var explanation = Explanation(writer: writer, question: question)
+    self = WalkthroughWriter.page(
+      of: lesson, trace, options, fractions, through: question.step
+    ) { writer in
+      var explanation = Explanation(writer: writer.at(question.step), question: question)
       return explanation.walkthrough()
     }
   }

@@ -26,18 +26,17 @@ extension Walkthrough {
     _ search: (lesson: Lesson, trace: Trace), first: (lesson: Lesson, trace: Trace)?,
     best: (lesson: Lesson, trace: Trace)?, _ options: ShowOptions, fractions: FractionStyle
   ) {
-    self = WalkthroughWriter.page(of: search.lesson, options, fractions) { numbers in
-      Walkthrough(search, first: first, best: best, options, fractions, numbers)
+    self = WalkthroughWriter.page(of: search.lesson, search.trace, options, fractions) { writer in
+      Walkthrough(&writer, first: first, best: best, options, fractions)
     }
   }
 
   private init(
-    _ search: (lesson: Lesson, trace: Trace), first: (lesson: Lesson, trace: Trace)?,
-    best: (lesson: Lesson, trace: Trace)?, _ options: ShowOptions, _ fractions: FractionStyle,
-    _ numbers: PageNumbers
+    _ search: inout WalkthroughWriter, first: (lesson: Lesson, trace: Trace)?,
+    best: (lesson: Lesson, trace: Trace)?, _ options: ShowOptions, _ fractions: FractionStyle
   ) {
-    var writer = WalkthroughWriter(search.lesson, search.trace, options, fractions, numbers)
-    self = writer.walkthrough()
+    self = search.walkthrough()
+    let numbers = search.numbers
     guard !search.lesson.document.hasShowBlocks else { return }
     func heading(_ heading: HeadingPhrase) -> Section {
       Section(heading: options.language.text(.heading(heading)), detail: nil, content: [])

@@ -7,10 +7,8 @@ import Words
 extension GraphPicture {
   /// The graph with the numbers of a step.
   package init(_ lesson: Lesson, _ trace: Trace, _ options: ShowOptions) {
-    self = WalkthroughWriter.page(of: lesson, options, .inRow) { numbers in
-      GraphPicture(
-        WalkthroughWriter(lesson, trace, options, .inRow, numbers),
-        step: options.shownSteps.lowerBound)
+    self = WalkthroughWriter.page(of: lesson, trace, options, .inRow) { writer in
+      GraphPicture(writer, step: options.shownSteps.lowerBound)
     }
   }
 

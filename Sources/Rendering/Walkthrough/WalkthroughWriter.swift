@@ -13,8 +13,7 @@ extension Walkthrough {
     _ lesson: Lesson, _ trace: Trace, _ options: ShowOptions, fractions: FractionStyle,
     claims: [Section] = []
   ) {
-    self = WalkthroughWriter.page(of: lesson, options, fractions) { numbers in
-      var writer = WalkthroughWriter(lesson, trace, options, fractions, numbers)
+    self = WalkthroughWriter.page(of: lesson, trace, options, fractions) { writer in
       writer.claims = claims
       return writer.walkthrough()
     }
@@ -26,12 +25,12 @@ struct WalkthroughWriter {
   let lesson: Lesson
   let program: Program
   let trace: Trace
-  let options: ShowOptions
+  private(set) var options: ShowOptions
   let names: ProgramNames
   let layout: MathLayout
   let folding: Folding
   /// How numbers get their digits, those of one family alike.
-  let numbers: PageNumbers
+  private(set) var numbers: PageNumbers
   let digitFamilies: DigitFamilies
   /// The trace whose numbers are shown, where they are those of working by hand.
   private(set) var byHand: ByHandTrace?
@@ -84,15 +83,30 @@ struct WalkthroughWriter {
 
   /// Makes a page: twice where its digits depend on what stands on it.
   static func page<Page>(
-    of lesson: Lesson, _ options: ShowOptions, _ fractions: FractionStyle,
-    _ make: (PageNumbers) -> Page
+    of lesson: Lesson, _ trace: Trace, _ options: ShowOptions, _ fractions: FractionStyle,
+    through last: Int? = nil, _ make: (inout WalkthroughWriter) -> Page
   ) -> Page {
-    if let style = style(of: lesson, options) { return make(.alike(style)) }
-    let precision = options.precision ?? lesson.precision
     let isPaper = fractions == .stacked && options.precision == nil
-    let rule = DigitFormat.Rule(precision: precision, mostDecimals: isPaper ? mostOnPaper : nil)
-    let families = DigitFamilies(lesson.program, ProgramNames(lesson))
-    return PageNumbers.page(rule, families, make)
+    let draft = PageDraft(
+      DigitFormat.Rule(
+        precision: options.precision ?? lesson.precision, mostDecimals: isPaper ? mostOnPaper : nil)
+    )
+    let style = style(of: lesson, options)
+    let empty = WalkthroughWriter(
+      lesson, trace, options, fractions, style.map { .alike($0) } ?? .draft(draft), through: last)
+    var writer = empty
+    let page = make(&writer)
+    if style != nil { return page }
+    writer = empty
+    writer.numbers = .chosen(draft.digits(empty.digitFamilies))
+    return make(&writer)
+  }
+
+  /// The writer for some phases alone.
+  func telling(_ phases: Set<Phase>) -> WalkthroughWriter {
+    var writer = self
+    writer.options.phases = phases
+    return writer
   }
 
   /// So many decimals stand on paper, where nobody asks for more.
@@ -135,9 +149,7 @@ struct WalkthroughWriter {
   mutating func walkthrough() -> Walkthrough {
     let steps = options.shownSteps
     if options.tables == .alone { return tables(of: steps) }
-    if options.showsRun, lesson.document.hasShowBlocks, lesson.kind.trial == nil {
-      return document()
-    }
+    if isDocument { return document() }
     var sections: [Walkthrough.Section] = []
     for step in steps {
       sections += self.sections(at: step) { writer in
@@ -157,12 +169,21 @@ struct WalkthroughWriter {
     return Walkthrough(
       title: options.exercise?.isKey == true ? words(.title(.key(of: titleOfRun))) : titleOfRun,
       position: position(of: steps).map { words(.position($0)) },
-      prose: prose(lesson.document.pieces[..<afterword]), sections: sections,
-      afterword: prose(lesson.document.pieces[afterword...]), notes: notes)
+      prose: foreword, sections: sections, afterword: afterword, notes: notes)
   }
 
-  /// The index of the first piece after the last lesson block.
-  private var afterword: Int {
+  /// Whether the author says which pieces of the trace stand where.
+  private var isDocument: Bool {
+    options.showsRun && lesson.document.hasShowBlocks && lesson.kind.trial == nil
+  }
+
+  /// What the author says before the last lesson block.
+  var foreword: [Prose] { prose(lesson.document.pieces[..<lastBlockEnd]) }
+
+  /// What the author says after it.
+  var afterword: [Prose] { prose(lesson.document.pieces[lastBlockEnd...]) }
+
+  private var lastBlockEnd: Int {
     let last = lesson.document.pieces.lastIndex { piece in
       if case .prose = piece { return false }
       return true
@@ -171,7 +192,9 @@ struct WalkthroughWriter {
   }
 
   private func prose(_ pieces: ArraySlice<Document.Piece>) -> [Prose] {
-    if !options.showsWholeLesson || options.steps != nil || lesson.kind.trial != nil { return [] }
+    if !options.showsRun || lesson.kind.trial != nil || isDocument || options.tables == .alone {
+      return []
+    }
     return pieces.flatMap { piece -> [Prose] in
       guard case .prose(let place) = piece else { return [] }
       return prose(place)
