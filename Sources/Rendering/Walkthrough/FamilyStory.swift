@@ -48,12 +48,7 @@ extension WalkthroughWriter {
     let own = short.forms[members[0]].map { (names.name(of: members[0]), layout.symbolic($0)) }
     let isScalar = names.symbol(of: members[0]).allIndices.isEmpty
     guard let (left, right) = general ?? (isScalar ? own : nil) else { return nil }
-    let worked =
-      members.first { line in
-        zip(names.indexNames(of: line), names.symbol(of: line).allIndices).allSatisfy {
-          letter, index in letter.flatMap { state.workedIndices[$0] }.map { $0 == index } ?? true
-        }
-      } ?? members[0]
+    let worked = members.first(where: isWorkedOut) ?? members[0]
     var row: [MathNode] = [.name(names.name(of: worked))]
     if let form = short.forms[worked], let value = value(of: worked, at: step) {
       row += working(form, value, of: worked, at: step).rows.dropFirst().flatMap {
@@ -66,6 +61,13 @@ extension WalkthroughWriter {
         .cancellation(
           .row([.name(left), .sign(.equals), right]), divisor: short.divisor,
           numbers: .row(row))))
+  }
+
+  /// Whether the indices of a line have the values that are worked out on this page.
+  func isWorkedOut(_ line: LineID) -> Bool {
+    zip(names.indexNames(of: line), names.symbol(of: line).allIndices).allSatisfy { letter, index in
+      letter.flatMap { state.workedIndices[$0] }.map { $0 == index } ?? true
+    }
   }
 
   /// A phrase with the names of families.

@@ -87,13 +87,7 @@ extension WalkthroughWriter {
   /// The parameter with the largest gradient among those at the places that are worked out, one of a
   /// family rather than one by itself.
   private func workedParameter(of story: UpdateRuleStory, at step: Int) -> Int {
-    let fitting = story.parameters.indices.filter { index in
-      let symbol = names.symbol(of: story.parameters[index])
-      return zip(symbol.indexPositions, symbol.allIndices).allSatisfy { origin, value in
-        let letter = names.indexName(origin.family, origin.position)
-        return letter.flatMap { state.workedIndices[$0] }.map { $0 == value } ?? true
-      }
-    }
+    let fitting = story.parameters.indices.filter { isWorkedOut(story.parameters[$0]) }
     func size(_ index: Int) -> Double {
       story.gradients[index].flatMap { value(of: $0, at: step) }.map(abs) ?? 0
     }
