@@ -49,7 +49,8 @@ private struct LessonReader {
     let plan = statements.plannedRuns(&mistakes)
     let symbols = statements.printedSymbols(
       among: unrolled.quantities.names + statements.deltas.map(\.left.name), &mistakes)
-    let indexNames = unrolled.quantities.indexNames(in: statements.equations)
+    let indexNames = unrolled.quantities.indexNames(
+      in: statements.equations, deltas: statements.deltas)
     var runs: [Lesson] = []
     for run in plan {
       if run.training?.batch?.kind != unrolled.batch?.kind {

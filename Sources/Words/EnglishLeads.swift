@@ -38,6 +38,8 @@ extension English {
       let rest = abs(divisor) == 1 ? "" : ", divided by \(abs(divisor))"
       let order = divisor < 0 ? "the target minus the output" : "the output minus the target"
       return "Remark. The factors cancel, and \(form): \(order)\(rest). So \(numbers)."
+    case .outputErrors(let errors): return sentence(errors)
+    case .oppositePaths: return "One path is positive, the other negative; they partly cancel."
     case .rule(let states, let letter, let isMaximized):
       return sentence(states, letter, isMaximized)
     case .equalSteps(let size):
@@ -135,6 +137,18 @@ extension English {
       "The weights serve all places, so each gradient is a sum over them: of δ times what lay under "
         + "the weight."
     }
+  }
+
+  private func sentence<Part>(_ errors: [OutputError<Part>]) -> Sentence<Part> {
+    let parts = errors.map { error -> Sentence<Part> in
+      let amount = error.isTooLarge ? "too much" : "too little"
+      let sign = error.isTooLarge ? "positive" : "negative"
+      return """
+        \(error.unit) gives \(amount) (\(error.output) where \(error.target) is wanted), so its δ \
+        is \(sign)
+        """
+    }
+    return "\(joined(parts, by: "; "))."
   }
 
   // Update.

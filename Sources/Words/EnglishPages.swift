@@ -185,6 +185,34 @@ extension English {
     return parts.isEmpty ? "" : "; \(joined(parts, by: ", "))"
   }
 
+  private func sentence<Part>(
+    _ indices: [(range: Part, counted: Counted?)]
+  ) -> Sentence<Part> {
+    if indices.contains(where: { $0.counted == nil }) {
+      let parts = indices.map { range, counted -> Sentence<Part> in
+        counted.map { "\(range) (\(words($0)))" } ?? "\(range)"
+      }
+      return "Indices: \(joined(parts, by: ", "))."
+    }
+    let parts = indices.enumerated().map { place, index -> Sentence<Part> in
+      let verb = place == 0 ? " counts" : ""
+      return "\(index.range)\(verb) the \(index.counted.map(words) ?? "")"
+    }
+    return "\(joined(parts, by: ", "))."
+  }
+
+  private func words(_ counted: Counted) -> String {
+    switch counted {
+    case .samples: "samples"
+    case .times: "times"
+    case .places: "places"
+    case .inputs: "inputs"
+    case .outputs: "outputs"
+    case .units: "units"
+    case .hiddenUnits(let layer): layer.map { "units of hidden layer \($0)" } ?? "hidden units"
+    }
+  }
+
   /// More neurons than these are not told by name.
   private static var mostNeuronsByName: Int { 4 }
 
@@ -214,9 +242,10 @@ extension English {
       if names.count > Self.mostNeuronsByName { return "The other neurons in the same way:" }
       let list = listed(names.map { "\($0)" as Sentence<Part> })
       return "\(names.count == 1 ? "Neuron" : "Neurons") \(list) in the same way:"
-    case .indices(let ranges):
-      return "Indices: \(joined(ranges.map { "\($0)" as Sentence<Part> }, by: ", "))."
+    case .indices(let indices): return sentence(indices)
     case .allValues: return "All values:"
+    case .from(let name): return "from \(name)"
+    case .to(let name): return "to \(name)"
     case .errors(let errors, let step):
       let list = joined(
         errors.map { "\($0.name) \($0.error)" as Sentence<Part> }, by: ", ")

@@ -24,6 +24,10 @@ package enum LeadPhrase<Part> {
   case gradientsAgain
   /// A derivative by a net input in short form, and that of one with its numbers.
   case cancellation(Part, divisor: Int, numbers: Part)
+  /// Which outputs are larger than wanted, and which smaller.
+  case outputErrors([OutputError<Part>])
+  /// The two terms that come back to each unit have opposite signs.
+  case oppositePaths
   /// An update rule with the states that it keeps, and the parameters' letter.
   case rule(states: [Part], letter: Part, isMaximized: Bool)
   /// All parameters have moved by as much.
@@ -60,6 +64,26 @@ package enum LossPath<Part> {
   case throughAll(Part)
 }
 
+/// The output of a unit beside what is wanted of it.
+package struct OutputError<Part> {
+  package let unit: Part
+  package let output: Part
+  package let target: Part
+  package let isTooLarge: Bool
+
+  package init(unit: Part, output: Part, target: Part, isTooLarge: Bool) {
+    self.unit = unit
+    self.output = output
+    self.target = target
+    self.isTooLarge = isTooLarge
+  }
+
+  package func with<Other>(_ part: (Part) -> Other) -> OutputError<Other> {
+    OutputError<Other>(
+      unit: part(unit), output: part(output), target: part(target), isTooLarge: isTooLarge)
+  }
+}
+
 /// What a gradient adds up, if it does.
 package enum GradientSum: Hashable, Sendable { case nothing, samples, times, places }
 
@@ -76,3 +100,10 @@ package enum StoryPart<Part> {
 extension StoryPart: Equatable where Part: Equatable {}
 extension StoryPart: Hashable where Part: Hashable {}
 extension StoryPart: Sendable where Part: Sendable {}
+
+/// What an index counts.
+package enum Counted: Hashable, Sendable {
+  case samples, times, places, inputs, outputs, units
+  /// Of the only hidden layer, or of one of several.
+  case hiddenUnits(layer: Int?)
+}

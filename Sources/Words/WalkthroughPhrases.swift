@@ -135,10 +135,13 @@ package enum RemarkPhrase<Part> {
   case neuron(Part)
   /// Before the values of neurons, those that are not worked out by name.
   case inTheSameWay([Part])
-  /// What the indices of a page run over.
-  case indices([Part])
+  /// What the indices of a page run over, and what they count, where that is known; letters alone where
+  /// tables show their values.
+  case indices([(range: Part, counted: Counted?)])
   /// Before the values of all members.
   case allValues
+  /// The neurons that a weight is between.
+  case from(Part), to(Part)
   /// A number that is an effect of rounding, and what it is exactly, where that is known.
   case effectOfRounding(exact: Part?)
   case errors([(name: Part, error: Part)], step: Int)

@@ -41,6 +41,8 @@ package final class Function: Hashable, Sendable {
   package enum Notation: Sendable {
     /// By name before its arguments: σ(x). The LaTeX form is a whole command.
     case prefix(String, latex: String)
+    /// By name before its argument, which has parentheses where it is more than a name or number: ln p.
+    case bare(String, latex: String)
     /// Between two arguments: a ≥ b.
     case infix(String, ascii: String, latex: String)
     case bars, root, floor, exponential
@@ -114,8 +116,11 @@ package final class Function: Hashable, Sendable {
 
   /// Whether calls are printed with such a name, or with the Greek letter that it is the name of.
   package func isPrinted(_ name: String) -> Bool {
-    guard case .prefix(let printed, _) = notation else { return false }
-    return printed == name || printed == GreekLetters.letter(name)
+    switch notation {
+    case .prefix(let printed, _), .bare(let printed, _):
+      return printed == name || printed == GreekLetters.letter(name)
+    case .infix, .bars, .root, .floor, .exponential, .written, .member: return false
+    }
   }
 
   package static func == (left: Function, right: Function) -> Bool { left === right }

@@ -25,7 +25,7 @@ extension Function {
   ) { x, _ in .call(exp, x) }
 
   package static let log: Function = unary(
-    "log", libc.log, .prefix("ln", latex: "\\ln"), code: .library("log", .function("LN"))
+    "log", libc.log, .bare("ln", latex: "\\ln"), code: .library("log", .function("LN"))
   ) { x, _ in .one / x }
 
   // In cells 1 + x loses digits of a small x: for that there is the series.

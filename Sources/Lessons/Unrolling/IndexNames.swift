@@ -2,12 +2,13 @@ import Formulas
 
 extension Quantities {
   /// What equations call the index in each position of a family: where they define it, else
-  /// where they first use it.
-  func indexNames(in equations: [Equation]) -> [String: [String?]] {
+  /// where they first use it; `deltas` are the equations of an author's names for derivatives.
+  func indexNames(in equations: [Equation], deltas: [Equation]) -> [String: [String?]] {
     var names: [String: [String?]] = [:]
-    func note(_ name: ParsedName) {
-      guard let family = position(of: name.name), families[family].rank > 0 else { return }
-      var known = names[name.name] ?? Array(repeating: nil, count: families[family].rank)
+    func note(_ name: ParsedName, isDelta: Bool = false) {
+      let family = position(of: name.name).map { families[$0].rank }
+      guard let rank = family ?? (isDelta ? name.indices.count : nil), rank > 0 else { return }
+      var known = names[name.name] ?? Array(repeating: nil, count: rank)
       for (position, index) in name.indices.enumerated()
       where position < known.count && known[position] == nil {
         if let bare = index.bareName, integer(bare) == nil { known[position] = bare }
@@ -22,6 +23,7 @@ extension Quantities {
       )
     }
     for (left, _, _) in lefts.sorted(by: { ($1.letters, $0.2) < ($0.letters, $1.2) }) { note(left) }
+    for delta in deltas { note(delta.left, isDelta: true) }
     for equation in equations {
       equation.right.forEachNode { node in
         for name in node.names { note(name) }

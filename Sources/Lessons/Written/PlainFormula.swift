@@ -10,8 +10,8 @@ package struct PlainFormula: Sendable {
   private struct Bracket {
     /// Whether commas inside it separate.
     var isList = false
-    /// Whether a truth value stands in it, as in `[a = b]`.
-    var isCondition = false
+    /// Whether it is a square one around an operand, which may be a truth value: `[a = b]`.
+    var isAroundOperand = false
     var isBar = false
   }
 
@@ -30,8 +30,8 @@ package struct PlainFormula: Sendable {
 
   /// Deeper powers and roots are left without an operand; the grammar refuses them anyway.
   private static let maximumDepth = 256
-  /// A condition in square brackets is no longer than this.
-  private static let longestCondition = 1000
+  /// What square brackets stand around is no longer than this.
+  private static let longestInBrackets = 1000
 
   package init(
     _ text: WrittenText, _ functions: [String: Function], readsDecimalCommas: Bool
@@ -53,6 +53,15 @@ package struct PlainFormula: Sendable {
     while let scalar = next { try writePiece(from: scalar, name) }
   }
 
+  /// Writes the sign that is left out between a whole number and a name: 2 x.
+  private mutating func writeProduct() {
+    guard bytes.last == UInt8(ascii: " "), endsInNumber else { return }
+    append("*", from: position)
+  }
+
+  /// Whether nothing but spaces follows the last number.
+  private var endsInNumber = false
+
   private var next: Unicode.Scalar? {
     position < text.indices.upperBound ? text[position] : nil
   }
@@ -67,6 +76,9 @@ package struct PlainFormula: Sendable {
   private mutating func writePiece<Failure: Error>(
     from scalar: Unicode.Scalar, _ name: Naming<Failure>
   ) throws(Failure) {
+    defer {
+      if scalar != " " { endsInNumber = scalar.isDigit || scalar == "." }
+    }
     if scalar.isDigit || scalar == "." {
       writeNumber()
     } else if scalar.isInWord {
@@ -86,15 +98,15 @@ package struct PlainFormula: Sendable {
   private mutating func writeSign(_ scalar: Unicode.Scalar) {
     switch scalar {
     case "(", "⌊", "[":
-      let condition = scalar == "[" && isCondition
-      let isList = scalar == "[" ? !condition : scalar == "(" && isCall
-      append(condition ? "(" : plain(scalar), from: position)
-      brackets.append(Bracket(isList: isList, isCondition: condition))
+      let isAroundOperand = scalar == "[" && self.isAroundOperand
+      let isList = scalar == "[" ? !isAroundOperand : scalar == "(" && isCall
+      append(isAroundOperand ? "(" : plain(scalar), from: position)
+      brackets.append(Bracket(isList: isList, isAroundOperand: isAroundOperand))
     case ")", "]", "⌋":
-      let condition = brackets.popLast()?.isCondition ?? false
-      append(condition && scalar == "]" ? ")" : plain(scalar), from: position)
+      let isAroundOperand = brackets.popLast()?.isAroundOperand ?? false
+      append(isAroundOperand && scalar == "]" ? ")" : plain(scalar), from: position)
     case "|": writeBar()
-    case "=" where brackets.last?.isCondition == true && !isPartOfRelation:
+    case "=" where brackets.last?.isAroundOperand == true && !isPartOfRelation:
       append("==", from: position)
     default: append(plain(scalar), from: position)
     }
@@ -124,17 +136,16 @@ package struct PlainFormula: Sendable {
       ?? false
   }
 
-  /// Whether the square bracket that comes next is one of Iverson's: nothing is named before it, and
-  /// something is compared in it.
-  private var isCondition: Bool {
+  /// Whether the square bracket that comes next stands around an operand: nothing is named before it,
+  /// and it is no list.
+  private var isAroundOperand: Bool {
     if let last = bytes.last, UnicodeScalar(last).isInWord || last >= 0x80 { return false }
     var depth = 0
-    var compares = false
-    for index in (position..<text.indices.upperBound).prefix(Self.longestCondition) {
-      if text[index] == "[" { depth += 1 }
-      if text[index] == "]" { depth -= 1 }
-      if depth == 0 { return compares }
-      compares = compares || "<>=≤≥".unicodeScalars.contains(text[index])
+    for index in (position..<text.indices.upperBound).prefix(Self.longestInBrackets) {
+      if "[(".unicodeScalars.contains(text[index]) { depth += 1 }
+      if ")]".unicodeScalars.contains(text[index]) { depth -= 1 }
+      if depth == 0 { return true }
+      if depth == 1, ",;".unicodeScalars.contains(text[index]) { return false }
     }
     return false
   }
@@ -198,6 +209,7 @@ package struct PlainFormula: Sendable {
       let longer = number + 1 < ends.count ? text[position..<ends[number + 1]] : nil
       let stretch = text[position..<end]
       guard let word = try name(stretch, longer) else { continue }
+      writeProduct()
       words.append((word, stretch))
       append(word, to: end)
       return
@@ -205,12 +217,33 @@ package struct PlainFormula: Sendable {
     let end = ends.first ?? position + 1
     let word = text[position..<end].string.inPlainCharacters
     if ["e", "ℯ", "𝑒"].contains(word) {
+      writeProduct()
       try writeExponential(after: end, name)
     } else if text.has("(", at: text.skippingSpaces(from: end)) {
+      writeProduct()
       writeFunction(word, to: end)
+    } else if let function = bareFunction(word), operandFollows(from: end) {
+      writeProduct()
+      append(function + "(", to: end)
+      try writeOperand(name)
+      append(")", from: max(position - 1, text.indices.lowerBound))
     } else {
       append(word, to: end)
     }
+  }
+
+  /// The function of such a name whose argument may stand without parentheses.
+  private func bareFunction(_ word: String) -> String? {
+    functions.first { name, function in
+      guard case .bare = function.notation else { return false }
+      return name == word || function.isPrinted(word)
+    }?.key
+  }
+
+  private func operandFollows(from end: Int) -> Bool {
+    let place = text.skippingSpaces(from: end)
+    guard place > end, place < text.indices.upperBound else { return false }
+    return text[place].isInWord || text[place].isDigit || "√|.".unicodeScalars.contains(text[place])
   }
 
   /// Appends a word that stands for all up to a place, and goes on there.

@@ -14,6 +14,20 @@ struct TextMath {
     return printer.writer.result
   }
 
+  /// Words and formulas in a row; a line rather ends between words than within a formula.
+  func sentence(_ nodes: [MathNode]) -> BreakableText {
+    var printer = Printer(isASCII: isASCII)
+    for node in nodes {
+      if case .words = node {
+        printer.print(node)
+      } else {
+        printer.printTogether(node)
+      }
+    }
+    printer.writer.flush()
+    return printer.writer.result
+  }
+
   func text(_ number: NumberText) -> String { Printer(isASCII: isASCII).text(number) }
 
   /// How wide a number is before its decimal point or its power of ten.
@@ -45,6 +59,13 @@ private struct Printer {
     writer.startPiece(afterSpace: hasSpace, cost: cost)
   }
 
+  /// Prints what should stay in one line.
+  mutating func printTogether(_ node: MathNode) {
+    writer.open("")
+    print(node)
+    writer.close("")
+  }
+
   mutating func print(_ node: MathNode) {
     switch node {
     case .number(let number): write(text(number))
@@ -68,6 +89,10 @@ private struct Printer {
       print(operand)
     case .fenced(let fence, let operand): print(fence, operand)
     case .applied(let name, let member, let arguments): print(name, member, arguments)
+    case .prefixed(let name, let argument):
+      if isASCII { return print(name.plain, of: argument) }
+      write(name.printed + " ")
+      print(argument)
     case .cases(let then, let condition, let otherwise, let words):
       print(then, if: condition, otherwise: otherwise, words)
     case .summed(let indices, let body): print(sumOver: indices, body)
@@ -156,6 +181,7 @@ private struct Printer {
     let (opening, closing) =
       switch fence {
       case .parentheses: ("(", ")")
+      case .brackets: isASCII ? ("(", ")") : ("[", "]")
       case .bars: isASCII ? ("abs(", ")") : ("|", "|")
       case .floor: isASCII ? ("floor(", ")") : ("⌊", "⌋")
       case .iverson: isASCII ? ("(", ")") : ("[", "]")

@@ -13,6 +13,8 @@ package struct GeneralFormula: Sendable {
   let rows: [MathNode]
   /// For which values of the indices it holds, where the left side does not say so.
   let condition: [MathNode]
+  /// Whether an index is summed over.
+  var hasSum = false
 
   /// Whether it says no more than a number.
   var isNumber: Bool {
@@ -106,7 +108,7 @@ struct GeneralFormulaFinder {
     }
     return GeneralFormula(
       members: lines, left: left, rows: rows.map { layout.general($0, builder.leaves) },
-      condition: condition.map { words(of: $0, builder) } ?? [])
+      condition: condition.map { words(of: $0, builder) } ?? [], hasSum: indexed.hasSum)
   }
 
   private func words(of condition: AxisCondition, _ builder: GeneralFormulaBuilder) -> [MathNode] {

@@ -28,6 +28,15 @@ extension LayoutPass {
     switch function.notation {
     case .prefix(let printed, let latex):
       return applied(function, printed, latex, member: nil, arguments)
+    case .bare(let printed, let latex):
+      let argument = piece(arguments[0])
+      guard argument.isBareArgument else {
+        return applied(function, printed, latex, member: nil, arguments)
+      }
+      let name = FunctionName(plain: function.name, printed: printed, latex: latex)
+      return LayoutPiece(
+        node: .prefixed(name, argument.node), rank: .product,
+        closed: .applied(name, member: nil, [argument.node]))
     case .member(let printed, let latex):
       let member = arguments[0].numeral.map { Int($0.value) }
       return applied(function, printed, latex, member: member, Array(arguments.dropFirst()))

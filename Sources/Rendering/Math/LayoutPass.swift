@@ -14,10 +14,21 @@ struct LayoutPiece {
   var hasSlash = false
   /// Whether nothing can be raised to a power behind it.
   var endsRaised = false
+  /// How it is written where more follows, if it ends in an argument without parentheses.
+  var closed: MathNode?
   var isBigSum = false
   var isDerivative = false
 
   var inParentheses: MathNode { .fenced(.parentheses, node) }
+
+  /// Whether it can stand behind the name of a function without parentheses.
+  var isBareArgument: Bool { rank == .atom && !isSigned && !hasSlash }
+
+  /// Whether a whole number may stand before it without a dot.
+  var followsNumber: Bool { !isDerivative && node.beginsWithLetter }
+
+  /// Whether it is a quotient that other factors need room beside: 1/4 · y/p.
+  var isQuotientInRow: Bool { hasSlash && rank == .product && !isDerivative }
 
   var asFactor: MathNode { rank == .sum || isSigned ? inParentheses : node }
 }
@@ -37,7 +48,7 @@ struct LayoutPass {
 
   var isStacked: Bool { layout.fractions == .stacked }
 
-  func whole(_ formula: Formula) -> MathNode { piece(formula, isWhole: true).node }
+  func whole(_ formula: Formula) -> MathNode { piece(formula, isWhole: true).node.withBrackets }
 
   /// Lays out a part of the formula.
   ///
@@ -186,7 +197,7 @@ struct LayoutPass {
     return LayoutPiece(
       node: .row([.sign(.negative), operand.isBigSum ? operand.node : operand.asFactor]),
       rank: .product, isSigned: true,
-      hasSlash: operand.hasSlash)
+      hasSlash: operand.hasSlash, closed: operand.closed.map { _ in operand.inParentheses })
   }
 
   // Products.
@@ -202,9 +213,14 @@ struct LayoutPass {
     }
     let derivatives = operands == nil && !isStacked ? pieces.filter(\.isDerivative).count : 0
     let isGeneral = !leaves.isEmpty
-    let isWide = derivatives > 1 || derivatives == 1 && (isWhole || isGeneral)
+    let isWide =
+      derivatives > 1 || derivatives == 1 && (isWhole || isGeneral)
+      || pieces.dropFirst().contains(where: \.isQuotientInRow)
     func times(after index: Int) -> MathSign {
       if isWide { return .wideTimes }
+      if operands == nil, !isNumeric, factors[index].isWholeNumber, pieces[index + 1].followsNumber {
+        return .juxtaposed
+      }
       if !isGeneral { return .times }
       return factors[index].isNumber ? .wideTimes : .juxtaposed
     }
@@ -214,13 +230,20 @@ struct LayoutPass {
       if index == shown.endIndex - 1, shown.count < factors.count {
         row += [.ellipsis(layout.more(factors.count - 3)), .sign(.times)]
       }
-      let isLastSum = factor.isBigSum && index == shown.endIndex - 1
-      row.append(
-        isLastSum ? factor.node : node(of: factor, isFirst: index == shown.startIndex, of: shown))
+      let isLast = index == shown.endIndex - 1
+      if isLast && factor.isBigSum {
+        row.append(factor.node)
+      } else if !isLast, let closed = factor.closed {
+        row.append(closed)
+      } else {
+        row.append(node(of: factor, isFirst: index == shown.startIndex, of: shown))
+      }
     }
+    let node = MathNode.row(row)
     return LayoutPiece(
-      node: .row(row), rank: .product, isSigned: pieces[0].isSigned && pieces[0].rank != .sum,
+      node: node, rank: .product, isSigned: pieces[0].isSigned && pieces[0].rank != .sum,
       hasSlash: pieces.contains(where: \.hasSlash),
+      closed: pieces.last?.closed.map { _ in .fenced(.parentheses, node) },
       isDerivative: pieces.last?.isDerivative ?? false)
   }
 
@@ -231,8 +254,7 @@ struct LayoutPass {
       if factors[factors.startIndex].isHalf { return .half }
       return factor.rank == .sum ? factor.inParentheses : factor.node
     }
-    let isQuotient = factor.hasSlash && factor.rank == .product
-    return isQuotient ? factor.inParentheses : factor.asFactor
+    return factor.asFactor
   }
 
   func quotient(_ top: Formula, _ bottom: Formula, isLeading: Bool) -> LayoutPiece {
@@ -244,7 +266,7 @@ struct LayoutPass {
     let isLoose = above.rank == .sum || above.isDerivative
     let isTight = below.rank >= .power && !below.isSigned && !below.hasSlash
     let node = MathNode.row([
-      isLoose ? parenthesizedEnd(of: above) : above.node, .sign(.over),
+      isLoose ? parenthesizedEnd(of: above) : above.closed ?? above.node, .sign(.over),
       isTight ? below.node : below.inParentheses,
     ])
     return LayoutPiece(
@@ -272,9 +294,12 @@ struct LayoutPass {
 
   /// An exponent: a number, or what its place keeps together.
   func raised(_ exponent: Formula) -> MathNode {
-    if case .negated(let operand) = exponent.kind,
-      case .number(let text) = piece(operand).node
+    if case .negated(let operand) = exponent.kind, case let raised = piece(operand),
+      raised.rank == .atom, !raised.hasSlash
     {
+      guard case .number(let text) = raised.node else {
+        return .row([.sign(.negative), raised.node])
+      }
       let sign = text.isNegative || text.significand == "0" ? "" : "-"
       let node = MathNode.number(
         NumberText(significand: sign + text.magnitude.significand, exponent: text.exponent))
@@ -291,6 +316,10 @@ extension Formula {
   fileprivate var isQuotient: Bool {
     if case .quotient = kind { return true }
     return false
+  }
+
+  fileprivate var isWholeNumber: Bool {
+    numeral.map { !$0.text.isEmpty && $0.text.allSatisfy(\.isNumber) } ?? false
   }
 
   fileprivate var isHalf: Bool {

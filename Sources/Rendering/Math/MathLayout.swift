@@ -41,7 +41,7 @@ struct MathLayout: Sendable {
 
   /// A comparison without the brackets that make a number of it.
   func statement(_ formula: Formula) -> MathNode {
-    LayoutPass(layout: self, operands: nil).statement(formula)
+    LayoutPass(layout: self, operands: nil).statement(formula).withBrackets
   }
 
   /// The formula with numbers put in for names.

@@ -23,6 +23,8 @@ package indirect enum MathNode: Hashable, Sendable {
   case fenced(MathFence, MathNode)
   /// A function before its arguments; `member` is a subscript of the function.
   case applied(FunctionName, member: Int?, [MathNode])
+  /// A function before an argument without parentheses: ln p.
+  case prefixed(FunctionName, MathNode)
   /// One formula where a condition holds, another one elsewhere.
   case cases(MathNode, condition: MathNode, otherwise: MathNode, CaseWords)
   /// Σ over indices, the outermost first.
@@ -41,8 +43,11 @@ package indirect enum MathNode: Hashable, Sendable {
 extension MathNode {
   /// The node with the one pair of parentheses that a call needs.
   var inParentheses: MathNode {
-    if case .fenced(.parentheses, _) = self { return self }
-    return .fenced(.parentheses, self)
+    switch self {
+    case .fenced(.parentheses, let inner), .fenced(.brackets, let inner):
+      .fenced(.parentheses, inner)
+    default: .fenced(.parentheses, self)
+    }
   }
 
   /// Whether a minus sign is the first that is printed of it.
@@ -51,6 +56,37 @@ extension MathNode {
     case .number(let number): number.isNegative
     case .sign(let sign): sign == .negative
     case .row(let nodes): nodes.first?.beginsWithMinus ?? false
+    default: false
+    }
+  }
+
+  /// The node as a factor between others; `nil` where a fraction or a large sign stands in it.
+  var asWrittenFactor: MathNode? {
+    switch self {
+    case .name, .number, .power, .applied: self
+    case .row(let nodes) where !isTall:
+      nodes.contains(.sign(.plus)) || nodes.contains(.sign(.minus)) || beginsWithMinus
+        ? .fenced(.parentheses, self) : self
+    default: nil
+    }
+  }
+
+  private var isTall: Bool {
+    switch self {
+    case .sign(.over), .fraction, .summed, .cases, .matrix, .half: true
+    case .name(let name): name.isDerivative
+    case .row(let nodes): nodes.contains(where: \.isTall)
+    case .fenced(_, let inner): inner.isTall
+    default: false
+    }
+  }
+
+  /// Whether the first that is printed of it is the name of a quantity or of a function.
+  var beginsWithLetter: Bool {
+    switch self {
+    case .name, .applied, .prefixed: true
+    case .power(let base, _): base.beginsWithLetter
+    case .row(let nodes): nodes.first?.beginsWithLetter ?? false
     default: false
     }
   }
@@ -93,6 +129,8 @@ package struct CaseWords: Hashable, Sendable {
 
 package enum MathFence: Hashable, Sendable {
   case parentheses, bars, floor
+  /// Square ones around others.
+  case brackets
   /// 1 where the statement between the brackets holds, else 0.
   case iverson
 }

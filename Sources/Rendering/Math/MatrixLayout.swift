@@ -235,7 +235,7 @@ struct MatrixLayout {
     let node: MathNode
     switch function.notation {
     case .member, .floor, .written: return nil
-    case .prefix(let printed, let latex):
+    case .prefix(let printed, let latex), .bare(let printed, let latex):
       let letter = GreekLetters.letter(printed) ?? printed
       let name = FunctionName(plain: function.name, printed: letter, latex: latex)
       node = .applied(name, member: nil, pieces.map(\.node))

@@ -59,7 +59,7 @@ package indirect enum MathName: Hashable, Sendable {
   package var endsRaised: Bool {
     switch self {
     case .updated, .previous: true
-    case .quantity(let spelling, _): spelling.isPower
+    case .quantity(let spelling, _): spelling.superscript != nil
     case .derivative, .term, .share: false
     }
   }

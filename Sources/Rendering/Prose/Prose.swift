@@ -11,6 +11,14 @@ package enum Prose: Hashable, Sendable {
   /// heading; each row has as many cells.
   case table(typed: [String], rows: [[[ProseSpan]]])
 
+  /// Whether it is text that leads up to what follows.
+  var isText: Bool {
+    switch self {
+    case .paragraph, .item, .quote: true
+    case .heading, .verbatim, .table: false
+    }
+  }
+
   /// Reads Markdown, leaving out the heading that is the title.
   static func blocks(of text: String, without title: String) -> [Prose] {
     var reader = ProseReader(title: title)

@@ -40,7 +40,7 @@ struct TextFormat {
     blocks += self.blocks(walkthrough.prose)
     for section in walkthrough.sections { blocks += self.blocks(section) }
     blocks += self.blocks(walkthrough.afterword)
-    let notes = walkthrough.notes.flatMap { hanging("", math.breakable(.row(written($0)))) }
+    let notes = walkthrough.notes.flatMap { hanging("", math.sentence(written($0))) }
     if !notes.isEmpty { blocks.append(notes) }
     return blocks.map { $0.map(finished).joined(separator: "\n") }
       .joined(separator: "\n\n") + "\n"
@@ -58,17 +58,22 @@ struct TextFormat {
     return title + [spaces(width - position.displayWidth) + position]
   }
 
-  /// Blocks of prose; the entries of a list stand together.
+  /// Blocks of prose; the entries of a list stand together, and text directly below its heading.
   func blocks(_ prose: [Prose]) -> [[String]] {
     var blocks: [[String]] = []
-    var isInList = false
+    var before: Prose?
     for prose in prose {
-      if case .item = prose, isInList, let last = blocks.indices.last {
+      let goesOn =
+        switch (before, prose) {
+        case (.item, .item), (.heading, .paragraph), (.heading, .item): true
+        default: false
+        }
+      if goesOn, let last = blocks.indices.last {
         blocks[last] += lines(prose)
       } else {
         blocks.append(lines(prose))
       }
-      if case .item = prose { isInList = true } else { isInList = false }
+      before = prose
     }
     return blocks
   }
@@ -149,22 +154,21 @@ struct TextFormat {
 
   private func blocks(_ section: Walkthrough.Section) -> [[String]] {
     var blocks: [[String]] = []
-    var tables: [Table] = []
-    for content in section.content {
-      if case .table(let table) = content, table.families != nil {
-        tables.append(table)
-        continue
+    var rest = section.content[...]
+    while let content = rest.first {
+      let tables = rest.prefix { $0.isTableOfFamilies }.flatMap(\.tables)
+      let equations = rest.prefix { !$0.workedEquations.isEmpty }.flatMap(\.workedEquations)
+      if !tables.isEmpty {
+        blocks += besideEachOther(tables)
+      } else if !equations.isEmpty {
+        blocks += self.blocks(equations, section.tone)
+      } else if case .prose(let prose) = content {
+        blocks += self.blocks(prose)
+      } else {
+        blocks.append(lines(content))
       }
-      blocks += besideEachOther(tables)
-      tables = []
-      switch content {
-      case .prose(let prose): blocks += self.blocks(prose)
-      case .equation(let equation):
-        blocks.append(painted(lines(equation), math.text(equation.left), section.tone))
-      default: blocks.append(lines(content))
-      }
+      rest = rest.dropFirst(max(tables.count, equations.count, 1))
     }
-    blocks += besideEachOther(tables)
     let heading = painted(headingLines(section), section.heading, section.tone)
     if let first = blocks.first {
       blocks[0] = heading + first
@@ -205,48 +209,16 @@ struct TextFormat {
     switch content {
     case .given(let rows): lines(rows)
     case .general(let formulas): lines(formulas)
-    case .equation(let equation): lines(equation)
+    case .equation(let equation): blocks([equation], nil).flatMap(\.self)
     case .omission(let omissions): lines(omissions)
     case .table(let table): lines(table)
     case .listing(let listing): lines(listing)
     case .plot(let plot): lines(plot)
     case .graph(let picture): lines(picture)
     case .prose(let prose): blocks(prose).flatMap(\.self)
-    case .lead(let lead): math.breakable(.row(written(lead.row))).lines(width: width)
-    case .remark(let nodes): math.breakable(.row(written(nodes))).lines(width: width)
+    case .lead(let lead): math.sentence(written(lead.row)).lines(width: width)
+    case .remark(let nodes): math.sentence(written(nodes)).lines(width: width)
     }
-  }
-
-  /// General formulas below one another, aligned at their equals signs.
-  private func lines(_ formulas: [GeneralFormula]) -> [String] {
-    let names = formulas.map { math.text($0.left) }
-    let left = names.map(\.displayWidth).reduce(0, max)
-    return zip(names, formulas).flatMap { name, formula in
-      hanging(
-        Self.margin + spaces(left - name.displayWidth) + name + " = ", math.breakable(formula.right)
-      )
-    }
-  }
-
-  /// The formula, the numbers and the result below one another, aligned at their equals signs.
-  private func lines(_ equation: Walkthrough.Equation) -> [String] {
-    let name = margin(equation.row) + math.text(equation.left)
-    let isWide = 3 * name.displayWidth > 2 * width
-    let indent = isWide ? spaces(equation.row == nil ? 3 : 7) : spaces(name.displayWidth)
-    var result = isWide ? [name] : []
-    for row in equation.rows {
-      let isFirst = result.isEmpty
-      result += hanging((isFirst ? name : indent) + " = ", math.breakable(row))
-    }
-    if let remark = equation.remark { result += hanging(indent + "   ", math.breakable(remark)) }
-    return result
-  }
-
-  /// What stands before a name: the number of its row, where it has one.
-  private func margin(_ row: Walkthrough.Row?) -> String {
-    guard let row else { return Self.margin }
-    let width = String(row.number).count
-    return spaces(4 - width) + row.text.padded(to: width + 2)
   }
 
   private func lines(_ omissions: [Sentence<MathName>]) -> [String] {
@@ -264,5 +236,19 @@ struct TextFormat {
     return lines.enumerated().map { index, line in
       (index == 0 ? beginning : spaces(indent)) + line
     }
+  }
+}
+
+extension Walkthrough.Content {
+  fileprivate var isTableOfFamilies: Bool { tables.contains { $0.families != nil } }
+
+  fileprivate var tables: [Table] {
+    if case .table(let table) = self { return [table] }
+    return []
+  }
+
+  fileprivate var workedEquations: [Walkthrough.Equation] {
+    if case .equation(let equation) = self { return [equation] }
+    return []
   }
 }

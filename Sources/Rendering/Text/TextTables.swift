@@ -169,7 +169,7 @@ extension Table.Cell {
     case .number(let number): math.text(number)
     case .name(let name): math.text(name)
     case .words(let words): words
-    case .formula(let node): math.text(node)
+    case .formula(let node): math.text(node).withoutTrailingSpaces
     case .empty: ""
     }
   }

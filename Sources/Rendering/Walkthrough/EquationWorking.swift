@@ -63,7 +63,10 @@ extension WalkthroughWriter {
     Approximation(value ?? 0, error: 0x1p-52 * abs(value ?? 0))
   }
 
-  func equation(_ line: LineID, at step: Int) -> Walkthrough.Equation? {
+  /// `saysDropped` says whether the remark tells which factors and terms the numbers have not.
+  func equation(
+    _ line: LineID, at step: Int, saysDropped: Bool = true
+  ) -> Walkthrough.Equation? {
     guard let value = value(of: line, at: step) else { return nil }
     var rows: [MathNode] = []
     var dropped: [Substitution.Operand] = []
@@ -93,7 +96,8 @@ extension WalkthroughWriter {
       remark: (isOpen ? .row(nodes(.remark(.needsMoreDigits))) : nil)
         ?? remark(on: line, at: step) ?? outcomeRemark(on: line, at: step)
         ?? undefinedRemark(on: line, value, at: step) ?? noiseRemark(on: line, at: step)
-        ?? lossRemark(on: line, value, at: step) ?? droppedRemark(dropped, at: step))
+        ?? lossRemark(on: line, value, at: step)
+        ?? (saysDropped ? droppedRemark(dropped, at: step) : nil))
   }
 
   /// More names than these would hide the line that they belong to.

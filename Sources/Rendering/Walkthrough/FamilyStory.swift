@@ -16,7 +16,7 @@ extension WalkthroughWriter {
     var content: [Walkthrough.Content] = []
     var said: Set<[MathNode]> = []
     let earlier = state.saidOfGradients
-    for part in rowParts(of: FamilyBlock.blocks(of: lines, program, names)) {
+    for part in gatheringGradients(rowParts(of: FamilyBlock.blocks(of: lines, program, names))) {
       if let text = leads?.phrase(before: part.lines).map({ self.said($0, after: earlier) }),
         said.insert(text).inserted
       {
@@ -27,6 +27,7 @@ extension WalkthroughWriter {
         content += told(block, at: step) ?? equations(block.lines, at: step)
       case .neurons(let block): content += told(block, at: step)
       case .gradients(let lines): content += told(gradients: lines, at: step)
+      case .gradientFamilies(let blocks): content += told(gradientFamilies: blocks, at: step)
       }
       for family in part.families {
         if let remark = cancellation(of: family, at: step) { content.append(.remark(remark)) }
@@ -110,20 +111,73 @@ extension WalkthroughWriter {
       let equation = equation(block.lines[0], at: step)
       return [equation.map { .equation($0.beginning(with: formulas[0])) }].compactMap { $0 }
     }
-    var content: [Walkthrough.Content] = [.general(formulas)]
+    var content: [Walkthrough.Content] = [.general(writingOut(formulas))]
     if all.allSatisfy(\.isNumber) { return content }
-    let cells = FamilyCells(block, names)
-    let isShort = block.lines.allSatisfy { folding.formula(of: $0)?.lines.count ?? 0 <= 2 }
-    if block.families.count == 1, block.lines.count <= Self.fewMembers, isShort {
-      return content + equations(block.lines, at: step)
+    if isWorkedOut(whole: block) {
+      return content + instances(block.lines, of: formulas, at: step)
     }
-    for coordinates in workedCoordinates(of: formulas, cells, at: step) {
-      let lines = cells.lines(at: coordinates)
-      content.append(.remark(nodes(.remark(.entry(cells.position(coordinates))))))
-      content += equations(lines, at: step)
-    }
+    content += entries(of: block, formulas, at: step)
     content.append(.remark(nodes(.remark(.allValues))))
-    return content + tables(of: cells, at: step).map { .table($0) }
+    return content + tables(of: FamilyCells(block, names), at: step).map { .table($0) }
+  }
+
+  /// Whether a family is so small that all of its members are worked out.
+  func isWorkedOut(whole block: FamilyBlock) -> Bool {
+    block.families.count == 1 && block.lines.count <= Self.fewMembers
+      && block.lines.allSatisfy { folding.formula(of: $0)?.lines.count ?? 0 <= 2 }
+  }
+
+  /// The entries that are worked out, each under its place.
+  mutating func entries(
+    of block: FamilyBlock, _ formulas: [GeneralFormula], at step: Int
+  ) -> [Walkthrough.Content] {
+    let cells = FamilyCells(block, names)
+    return workedCoordinates(of: formulas, cells, at: step).flatMap { coordinates in
+      [.remark(nodes(.remark(.entry(cells.position(coordinates)))))]
+        + instances(cells.lines(at: coordinates), of: formulas, at: step)
+    }
+  }
+
+  /// Formulas of which the last is a δ that is made of the others, with these put in for their names.
+  private func writingOut(_ formulas: [GeneralFormula]) -> [GeneralFormula] {
+    guard let delta = formulas.last, names.isDelta(delta.members[0]), delta.rows.count == 1,
+      case .row(let factors) = delta.rows[0]
+    else { return formulas }
+    var isWritten = false
+    let written = factors.map { factor -> MathNode in
+      let parts = formulas.dropLast().filter { .name($0.left) == factor }
+      guard parts.count == 1, let part = parts.first, part.rows.count == 1, part.condition.isEmpty,
+        let node = part.rows[0].asWrittenFactor
+      else { return factor == .sign(.wideTimes) ? .sign(.juxtaposed) : factor }
+      isWritten = true
+      return node
+    }
+    let isWhole = factors.allSatisfy { factor in
+      factor == .sign(.wideTimes) || formulas.contains { .name($0.left) == factor }
+    }
+    guard isWritten, isWhole, !zip(factors, written).contains(where: { $0 == $1 }) else {
+      return formulas
+    }
+    let row = MathNode.row(written).withBrackets
+    return formulas.dropLast() + [
+      GeneralFormula(
+        members: delta.members, left: delta.left, rows: delta.rows + [row],
+        condition: delta.condition, hasSum: delta.hasSum)
+    ]
+  }
+
+  /// Members of families with their numbers; in names only where a general formula has a sum, which says
+  /// more when it is written out.
+  mutating func instances(
+    _ lines: [LineID], of formulas: [GeneralFormula], at step: Int
+  ) -> [Walkthrough.Content] {
+    let said = Set(formulas.lazy.filter { !$0.hasSum }.flatMap(\.members))
+    return equations(lines, at: step).map { content in
+      guard case .equation(let equation) = content, options.exercise == nil,
+        said.contains(equation.line)
+      else { return content }
+      return .equation(equation.withoutNames)
+    }
   }
 
   // Which entry is worked out.
@@ -170,7 +224,7 @@ extension WalkthroughWriter {
 
   // The values of all.
 
-  private func tables(of cells: FamilyCells, at step: Int) -> [Table] {
+  func tables(of cells: FamilyCells, at step: Int) -> [Table] {
     if cells.letters.count < 2 {
       let letter = cells.letters.first ?? ""
       let table = Table(index: letter, cells.inOrder.compactMap(\.first), cells.families) {
@@ -321,6 +375,13 @@ struct FamilyCells {
 }
 
 extension Walkthrough.Equation {
+  /// The equation without the formula in names, where numbers are put in for these.
+  var withoutNames: Walkthrough.Equation {
+    var equation = self
+    if rows.count > 2 { equation.rows.removeFirst() }
+    return equation
+  }
+
   /// What follows the formula in names, where it has one.
   var rowsOfNumbers: [MathNode] { Array(rows.dropFirst(rows.count < 2 ? 0 : 1)) }
 

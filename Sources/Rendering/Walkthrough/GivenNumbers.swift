@@ -38,7 +38,8 @@ extension WalkthroughWriter {
         label: words(.label(entries.count > 1 ? label.many : label.one)), entries: entries)
     }
     var content: [Walkthrough.Content] = []
-    if !given.ranges.isEmpty { content.append(.remark(nodes(.remark(.indices(given.ranges))))) }
+    let indices = given.indices(IndexMeanings(program, names))
+    if !indices.isEmpty { content.append(.remark(nodes(.remark(.indices(indices))))) }
     content += tables.map { .table($0) }
     if !rows.isEmpty { content.append(.given(rows)) }
     if content.isEmpty { return nil }

@@ -148,7 +148,8 @@ extension MathNode {
         max(top.matrixSize.characters, bottom.matrixSize.characters)
       )
     case .power(let base, _): base.matrixSize
-    case .root(let inner), .fenced(_, let inner), .transposed(let inner), .exponential(let inner):
+    case .root(let inner), .fenced(_, let inner), .transposed(let inner), .exponential(let inner),
+      .prefixed(_, let inner):
       (inner.matrixSize.rows, inner.matrixSize.characters + 2)
     default: (1, 2)
     }

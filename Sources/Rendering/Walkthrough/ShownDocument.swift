@@ -19,8 +19,10 @@ extension WalkthroughWriter {
       case .prose(let place):
         let prose = prose(place)
         if !prose.isEmpty { sections.append(section("", .prose(prose))) }
+        state.isLedByAuthor = prose.last?.isText ?? state.isLedByAuthor
       case .show(let place):
         if let part = lesson.shownParts[place.lowerBound] { sections += section(of: part) }
+        state.isLedByAuthor = false
       case .lesson, .data: break
       }
     }
@@ -64,7 +66,7 @@ extension WalkthroughWriter {
     case .subject(let subject, let group, let named):
       return sections(at: min(named, trace.lastStep)) { writer in
         let lines = writer.lines(of: subject, group)
-        return writer.section(telling: lines, .whole, of: group, at: min(named, writer.lastStep))
+        return writer.section(of: lines, group, at: min(named, writer.lastStep))
       }
     case .quantities(let lines, let telling, let named):
       return sections(at: min(named, trace.lastStep)) { writer in
@@ -154,6 +156,23 @@ extension WalkthroughWriter {
     if !told.isEmpty { return told }
     let all = program.lines.indices.filter { folding.isListed($0) }
     return StoryGroup.lines(inOrder(all, of: group), of: subject, program, names)
+  }
+
+  /// A part of a network with what is said of its groups; the author's words take the place of the first.
+  private mutating func section(
+    of lines: [LineID], _ group: PhaseGroup, at step: Int
+  ) -> [Walkthrough.Section] {
+    let defined = state.definedDeltas
+    let definitions = definitions(before: lines.flatMap(namesInFormula))
+    var content = grouped(lines, at: step)
+    if state.isLedByAuthor, case .lead = content.first { content.removeFirst() }
+    if content.isEmpty {
+      state.definedDeltas = defined
+      return []
+    }
+    return definitions + [
+      Walkthrough.Section(heading: "", detail: nil, content: content, tone: Tone(of: group))
+    ]
   }
 
   private mutating func section(

@@ -17,7 +17,6 @@ extension WalkthroughWriter {
       story.parameters.count > Self.fewParameters
     else { return self.story(lines, at: step) }
     let worked = workedParameter(of: story, at: step)
-    let name = MathNode.name(names.notation.name(story.letter))
     var content = [lead(of: story)] + self.story(story.shared, at: step)
     let rule = story.lines[0].map { line in
       GeneralFormula(
@@ -25,12 +24,10 @@ extension WalkthroughWriter {
         rows: [general(line, in: story)], condition: [])
     }
     content.append(.general(rule))
-    let position = MathNode.row([
-      name, .sign(.equals), .name(names.name(of: story.parameters[worked])),
-    ])
-    content.append(.remark(nodes(.remark(.entry(position)))))
+    let beginning = beginning(of: worked, in: story, at: step)
+    content.append(.remark(nodes(.remark(.entry(beginning)))))
     content += story.lines[worked].compactMap { line in
-      equation(line, at: step).map { equation in
+      equation(line, at: step, saysDropped: false).map { equation in
         .equation(
           .init(
             line: line, left: story.name(of: line, names), rows: equation.rowsOfNumbers,
@@ -41,6 +38,37 @@ extension WalkthroughWriter {
     content.append(.table(table(of: story, at: step)))
     content += [equalSteps(of: story, at: step)].compactMap { $0 }
     return content + self.story(story.rest, at: step)
+  }
+
+  /// What a rule begins with for a parameter: w = w₅ = 0.4, ∂E/∂w = 0.0822, m = v = 0.
+  private func beginning(of index: Int, in story: UpdateRuleStory, at step: Int) -> MathNode {
+    let parameter = story.parameters[index]
+    let states = story.lines[index].indices.filter(story.isState).compactMap { place in
+      previousNumber(of: story.lines[index][place], at: step).map { number in
+        (name: story.stateName(of: story.lines[0][place], names), number: number)
+      }
+    }
+    var known: [(names: [MathName], number: NumberText?)] = [
+      (
+        [names.notation.name(story.letter), names.name(of: parameter)],
+        number(of: parameter, at: step)
+      )
+    ]
+    if let gradient = story.gradients[index] {
+      known.append(([story.gradientName(names)], number(of: gradient, at: step)))
+    }
+    for (name, number) in states {
+      if number == known.last?.number, known.count > 2 {
+        known[known.count - 1].names.append(name)
+      } else {
+        known.append(([name], number))
+      }
+    }
+    let parts = known.map { names, number in
+      let sides = names.map { [MathNode.name($0)] } + (number.map { [[.number($0)]] } ?? [])
+      return MathNode.row(Array(sides.joined(separator: [.sign(.equals)])))
+    }
+    return .row(Array(parts.map { [$0] }.joined(separator: [.words(", ")])))
   }
 
   private func lead(of story: UpdateRuleStory) -> Walkthrough.Content {
@@ -84,8 +112,8 @@ extension WalkthroughWriter {
       before: story.namesBefore(of: 0, names))
   }
 
-  /// The parameter with the largest gradient among those at the places that are worked out, one of a
-  /// family rather than one by itself.
+  /// The one whose gradient was worked out, the largest of several; else the parameter with the largest
+  /// gradient among those at the places that are worked out, one of a family rather than one by itself.
   private func workedParameter(of story: UpdateRuleStory, at step: Int) -> Int {
     let fitting = story.parameters.indices.filter { isWorkedOut(story.parameters[$0]) }
     func size(_ index: Int) -> Double {
@@ -94,10 +122,14 @@ extension WalkthroughWriter {
     func indices(_ index: Int) -> Int {
       names.symbol(of: story.parameters[index]).allIndices.count
     }
+    let worked = fitting.filter { index in
+      story.gradients[index].map(state.workedGradients.contains) ?? false
+    }
     let most = fitting.map(indices).max() ?? 0
     let all =
       fitting.isEmpty
-      ? Array(story.parameters.indices) : fitting.filter { indices($0) == most }
+      ? Array(story.parameters.indices)
+      : worked.isEmpty ? fitting.filter { indices($0) == most } : worked
     return all.dropFirst().reduce(all[0]) { size($1) > size($0) ? $1 : $0 }
   }
 

@@ -46,8 +46,25 @@ struct PrintedFormulaParser {
   private mutating func product() throws -> PrintedFormula {
     if take("-") != nil { return .negated(try product()) }
     var left = try power()
-    while let sign = take("*/") { left = .operation(sign, left, try power()) }
-    return left
+    while true {
+      if let sign = take("*/") {
+        left = .operation(sign, left, try power())
+      } else if case .number = left, isAtName {
+        left = .operation("*", left, try power())
+      } else {
+        return left
+      }
+    }
+  }
+
+  /// Whether a quantity or a function comes next.
+  private var isAtName: Bool {
+    guard place < tokens.count else { return false }
+    switch tokens[place] {
+    case .name: return true
+    case .word(let word): return word != "if" && word != "otherwise"
+    case .number, .sign: return false
+    }
   }
 
   private mutating func power() throws -> PrintedFormula {
@@ -83,6 +100,7 @@ struct PrintedFormulaParser {
     case .word(let word) where peek("(") != nil:
       try expect("(")
       return .call(word, try arguments())
+    case .word("ln"): return .call("ln", [try atom()])
     case .sign("("):
       defer { place += 1 }
       let inner = try statement()

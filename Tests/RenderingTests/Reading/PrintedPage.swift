@@ -59,7 +59,11 @@ struct PrintedPage {
         {
           section = String(words[0])
         }
-        let rest = lines.prefix { $0.isRule || $0.hasPrefix("     ") }
+        // What does not fit beside the heading and its rule stands below, as far in.
+        let indent = words[0].count + 3
+        let rest = lines.prefix { line in
+          line.isRule || line.prefix { $0 == " " }.count == indent
+        }
         if section == "Update" || section == "Search" {
           readArguments(heading + rest.map { $0.drop { "─═-=".contains($0) } }.joined())
           lines.removeFirst(rest.count)
@@ -75,8 +79,8 @@ struct PrintedPage {
         given = given.goingOn
       } else if section == "Training" || section == "Trials" {
         readTable(Array(lines.drop { !$0.hasStep }))
-      } else if !section.isEmpty, let entry = Self.entry(lines, at: step) {
-        entries.append(entry)
+      } else if !section.isEmpty {
+        entries += Self.linesOfEntries(lines).compactMap { Self.entry($0, at: step) }
       }
     }
   }
@@ -112,16 +116,58 @@ struct PrintedPage {
   /// What lines begin with that leave members out.
   private static let skipped = ["    …", "    ..."]
 
+  /// The lines of each entry of a block: entries below one another are aligned at their equals signs.
+  private static func linesOfEntries(_ lines: [String]) -> [[String]] {
+    func column(_ line: String) -> Int? {
+      guard line.hasPrefix("    "), let equals = line.firstRange(of: " = ") else { return nil }
+      let text = line.drop { $0 == " " }
+      if text.hasPrefix("= ") || text.hasPrefix("(") { return nil }
+      return line.distance(from: line.startIndex, to: equals.lowerBound)
+    }
+    let first = lines.first.flatMap(column)
+    var entries: [[String]] = []
+    for line in lines {
+      if !entries.isEmpty, first == nil || column(line) != first {
+        entries[entries.count - 1].append(line)
+      } else {
+        entries.append([line])
+      }
+    }
+    return entries
+  }
+
+  /// What stands behind the name in a line, divided at equals signs outside of brackets, and a remark behind
+  /// it.
+  static func rows(_ text: Substring) -> (rows: [String], remark: String?) {
+    var (rows, depth, start) = ([String](), 0, text.startIndex)
+    let gap = text.firstRange(of: "   ")
+    let formula = text[..<(gap?.lowerBound ?? text.endIndex)]
+    for index in formula.indices {
+      if "([{".contains(text[index]) { depth += 1 }
+      if ")]}".contains(text[index]) { depth -= 1 }
+      if depth == 0, formula[index...].hasPrefix(" = ") {
+        rows.append(String(text[start..<index]))
+        start = text.index(index, offsetBy: 3)
+      }
+    }
+    return (
+      rows + [String(formula[start...])], gap.map { String(text[$0.lowerBound...].drop { $0 == " " }) }
+    )
+  }
+
   /// An entry, with the lines of each row joined.
   private static func entry(_ lines: [String], at step: Int) -> Entry? {
     guard let first = lines.first, first.hasPrefix("    "),
-      !skipped.contains(where: first.hasPrefix), first.cells.count < 2
+      !skipped.contains(where: first.hasPrefix)
     else { return nil }
     let equals = first.firstRange(of: " = ")
     let name = equals.map { first[..<$0.lowerBound] } ?? first[...]
     let column = equals.map { first.distance(from: first.startIndex, to: $0.lowerBound) + 1 } ?? 6
-    var rows = equals.map { [String(first[$0.upperBound...])] } ?? []
-    var (remark, dropped): (String?, String?)
+    var (rows, behind) = equals.map { Self.rows(first[$0.upperBound...]) } ?? ([], nil)
+    let isDropped = behind?.hasPrefix("(") ?? false
+    let isRemark = behind.map { text in Self.remarks.contains(where: text.hasPrefix) } ?? false
+    if behind != nil, !isDropped, !isRemark { return nil }
+    var (remark, dropped) = (isRemark ? behind : nil, isDropped ? behind : nil)
     for line in lines.dropFirst() {
       let text = String(line.drop { $0 == " " })
       let indent = line.prefix { $0 == " " }.count

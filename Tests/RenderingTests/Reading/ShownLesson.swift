@@ -27,23 +27,28 @@ struct ShownLesson {
   /// result.
   func rows(_ name: String) -> [String] {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let beginning = "    \(name) = "
-    // δ = ∂L/∂z says only what the name stands for.
+    let beginning = "\(name) = "
+    // Names below one another end in the same column.
     let starts = lines.indices.filter { line in
-      lines[line].hasPrefix(beginning)
-        && !((name.hasPrefix("δ") || name.hasPrefix("delta"))
-          && !lines[line].dropFirst(beginning.count).contains(" "))
+      let row = lines[line].drop { $0 == " " }
+      guard lines[line].hasPrefix("    "), row.hasPrefix(beginning) else { return false }
+      // δ = ∂L/∂z says only what the name stands for.
+      let isDelta = name.hasPrefix("δ") || name.hasPrefix("delta")
+      return !(isDelta && !row.dropFirst(beginning.count).contains(" "))
     }
     var rows: [String] = []
-    let indent = String(repeating: " ", count: beginning.count - 2)
     for start in starts {
-      let block = lines[(start + 1)...].prefix { $0.hasPrefix(indent) }
-      for line in [lines[start]] + block {
-        if line.hasPrefix(indent + "= ") || line.hasPrefix(beginning) {
-          let row = String(line.dropFirst(beginning.count))
-          // A formula that stands in a list of them is worked out below it.
+      let margin = lines[start].prefix { $0 == " " }
+      let indent = margin + String(repeating: " ", count: beginning.count - 2)
+      let (first, remark) = PrintedPage.rows(lines[start].dropFirst(margin.count + beginning.count))
+      // A formula that stands in a list of them is worked out below it.
+      for row in first where row != rows.last { rows.append(row) }
+      if let remark { rows[rows.count - 1] += "\n  \(remark)" }
+      for line in lines[(start + 1)...].prefix(while: { $0.hasPrefix(indent) }) {
+        if line.hasPrefix(indent + "= ") {
+          let row = String(line.dropFirst(indent.count + 2))
           if row != rows.last { rows.append(row) }
-        } else {
+        } else if !line.contains(" = ") || line.drop(while: { $0 == " " }).hasPrefix("(") {
           rows[rows.count - 1] += "\n" + line.dropFirst(indent.count)
         }
       }

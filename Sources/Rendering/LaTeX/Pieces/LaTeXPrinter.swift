@@ -39,6 +39,10 @@ struct LaTeXPrinter {
     case .root(let operand): print(rootOf: operand)
     case .fenced(let fence, let operand): print(fence, operand)
     case .applied(let function, let member, let arguments): print(function, member, arguments)
+    case .prefixed(let function, let argument):
+      write(self.function(function))
+      write(LaTeXPiece(" ", width: 0))
+      print(argument)
     case .cases(let then, let condition, let otherwise, let words):
       print(then, if: condition, otherwise: otherwise, words)
     case .summed(let indices, let body):
@@ -131,7 +135,7 @@ struct LaTeXPrinter {
       case .parentheses: (LaTeXPiece(characters: "("), LaTeXPiece(characters: ")"))
       case .bars: (LaTeXPiece(command: "lvert"), LaTeXPiece(command: "rvert"))
       case .floor: (LaTeXPiece(command: "lfloor"), LaTeXPiece(command: "rfloor"))
-      case .iverson: (LaTeXPiece(characters: "["), LaTeXPiece(characters: "]"))
+      case .brackets, .iverson: (LaTeXPiece(characters: "["), LaTeXPiece(characters: "]"))
       }
     inside(opening, closing, height: operand.height) { $0.print(operand) }
   }
@@ -269,7 +273,7 @@ extension MathNode {
     case .fraction(let top, let bottom): 1 + max(top.height, bottom.height)
     case .power(let base, _): base.height
     case .exponential: 0
-    case .root(let operand), .fenced(_, let operand): operand.height
+    case .root(let operand), .fenced(_, let operand), .prefixed(_, let operand): operand.height
     case .applied(_, _, let arguments): arguments.map(\.height).reduce(0, max)
     case .cases: 2
     case .summed(_, let body): max(1, body.height)

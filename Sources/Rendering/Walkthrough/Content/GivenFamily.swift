@@ -1,9 +1,10 @@
 import Decimals
 import Formulas
+import Words
 
-/// A family of given numbers.
+/// A family in a table that several may share.
 struct GivenFamily {
-  /// What its numbers are to the lesson.
+  /// What its numbers are to the lesson; empty where that is not said.
   let label: String
   let lines: [LineID]
   /// The name with letters.
@@ -48,7 +49,7 @@ struct GivenFamily {
   }
 }
 
-/// Families of given numbers in tables.
+/// Families in tables, those of one first index in one.
 struct GivenTables {
   let families: [GivenFamily]
   /// More rows than this are shortened.
@@ -87,7 +88,7 @@ struct GivenTables {
       family.columns.map { (family: family, name: $0.name, rest: $0.rest) }
     }
     var spans: [Table.FamilyShape.Span] = []
-    for (family, _, _) in columns {
+    for (family, _, _) in columns where !family.label.isEmpty {
       let isMore = spans.last?.label == family.label
       let count = isMore ? spans.removeLast().count : 0
       spans.append(.init(label: family.label, count: count + 1))
@@ -109,15 +110,16 @@ struct GivenTables {
       let name = zip(outer, slice).reduce(family.name) { $0.putting($1.1, for: $1.0.letter) }
       return Table(
         matrix: name, down: family.axes[outer.count], across: family.axes[outer.count + 1],
-        label: family.label, to: mostRows
+        label: family.label.isEmpty ? nil : family.label, to: mostRows
       ) {
         cell(family[slice + [$0, $1]])
       }
     }
   }
 
-  /// What the indices run over, where one family has several or not all of their values are seen.
-  var ranges: [MathNode] {
+  /// What the indices run over, where one family has several or not all of their values are seen, and
+  /// what they count, where that is known; the letter alone where the values are seen.
+  func indices(_ meanings: IndexMeanings) -> [(range: MathNode, counted: Counted?)] {
     var axes: [(letter: String, values: [Int])] = []
     for axis in shared.joined().flatMap(\.axes) where !axes.contains(where: { $0 == axis }) {
       axes.append(axis)
@@ -128,7 +130,11 @@ struct GivenTables {
     let isSeen = shared.joined().allSatisfy { family in
       family.axes.count == 1 && family.axes[0].values.count <= mostRows
     }
-    return isSeen || !isClear ? [] : axes.map(range)
+    if !isClear { return [] }
+    if !isSeen { return axes.map { (range($0.letter, $0.values), meanings[$0.letter]) } }
+    return axes.compactMap { axis in
+      meanings[axis.letter].map { (.name(.letter(axis.letter)), $0) }
+    }
   }
 
   private func range(_ letter: String, _ values: [Int]) -> MathNode {

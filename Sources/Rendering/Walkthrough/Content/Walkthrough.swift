@@ -141,7 +141,7 @@ package struct Walkthrough: Sendable {
   package struct Equation: Sendable {
     package let line: LineID
     package let left: MathName
-    package let rows: [MathNode]
+    package internal(set) var rows: [MathNode]
     /// What is said of the result.
     package var remark: MathNode?
     /// The number of its row, on a worksheet.

@@ -15,6 +15,10 @@ struct PageState {
   var hasSaidChain = false
   /// What has been said of gradients.
   var saidOfGradients: Set<GradientSum> = []
+  /// Whether what comes next stands directly behind an author's paragraph, which leads up to it.
+  var isLedByAuthor = false
+  /// The gradients of single parameters that have been worked out.
+  var workedGradients: Set<LineID> = []
   /// Whether members of families are left out.
   var hasOmissions = false
 }

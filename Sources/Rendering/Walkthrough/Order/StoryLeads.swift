@@ -186,6 +186,8 @@ extension LeadPhrase {
     case .gradientsAgain: .gradientsAgain
     case .cancellation(let form, let divisor, let numbers):
       .cancellation(part(form), divisor: divisor, numbers: part(numbers))
+    case .outputErrors(let errors): .outputErrors(errors.map { $0.with(part) })
+    case .oppositePaths: .oppositePaths
     case .rule(let states, let letter, let isMaximized):
       .rule(states: states.map(part), letter: part(letter), isMaximized: isMaximized)
     case .equalSteps(let size): .equalSteps(part(size))

@@ -11,6 +11,7 @@ extension WalkthroughWriter {
     case family(FamilyBlock)
     case neurons(NeuronBlock)
     case gradients([LineID])
+    case gradientFamilies([FamilyBlock])
 
     /// The members of each family, or the numbers of a row.
     var families: [[LineID]] {
@@ -18,6 +19,7 @@ extension WalkthroughWriter {
       case .family(let block): block.families
       case .neurons(let block): block.columns
       case .gradients(let lines): [lines]
+      case .gradientFamilies(let blocks): blocks.flatMap(\.families)
       }
     }
 
@@ -83,7 +85,7 @@ extension WalkthroughWriter {
       return [.words(block.labels[neuron])] + block.columns.map { cell($0[neuron], at: step) }
     }
     let heads = [.words("")] + block.names.map(MathNode.name)
-    return content + [.table(Table(columns: heads, rows: rows))]
+    return content + [.table(Table(columns: heads, rows: rows))] + facts(of: block, at: step)
   }
 
   /// The formulas of all columns: one for all neurons, or one for each.
@@ -159,8 +161,29 @@ extension WalkthroughWriter {
       return forms.insert(own).inserted
     }
     if worked.count > Self.fewGradients { return equations(lines, at: step) }
-    return symbolic(lines) + equations(worked, at: step)
-      + [.remark(nodes(.remark(.allValues))), .table(table(ofGradients: lines, at: step))]
+    state.workedGradients.formUnion(worked)
+    let grid = WeightGrid(lines, names, folding.formula(of:))
+    let rest = lines.filter { line in grid.map { !$0.contains(line) } ?? true }
+    let tables =
+      [grid.map { table($0, at: step) }, rest.isEmpty ? nil : table(ofGradients: rest, at: step)]
+    return symbolic(lines) + equations(worked, at: step).map(\.withoutNames)
+      + [.remark(nodes(.remark(.allValues)))] + tables.compactMap { $0.map { .table($0) } }
+  }
+
+  /// A row for each neuron that weights lead to, and columns for each that they come from.
+  private func table(_ grid: WeightGrid, at step: Int) -> Table {
+    let heads = grid.sources.flatMap { source in
+      [MathNode.row(nodes(.remark(.from(source)))), .words("")]
+    }
+    let rows = zip(grid.targets, grid.rows).map { target, row -> [Table.Cell] in
+      [.formula(.row(nodes(.remark(.to(target)))))]
+        + row.flatMap { line -> [Table.Cell] in
+          [
+            .formula(.row([.name(names.name(of: line)), .sign(.equals)])), cell(line, at: step),
+          ]
+        }
+    }
+    return Table(columns: [.words("")] + heads, rows: rows)
   }
 
   /// Gradients by the names of their parameters where these have a letter in common.
@@ -232,7 +255,7 @@ private struct RowFormula {
       let node = layout.general(factor, leaves)
       return factor.needsParentheses(asFirst: place == 0) ? .fenced(.parentheses, node) : node
     }
-    return .row(Array(nodes.map { [$0] }.joined(separator: [.sign(.wideTimes)])))
+    return .row(Array(nodes.map { [$0] }.joined(separator: [.sign(.wideTimes)]))).withBrackets
   }
 
   /// The formula, and what its call is in other signs.
@@ -242,6 +265,14 @@ private struct RowFormula {
       forms.append(written(arguments))
     }
     return forms.map { layout.general($0, leaves) }
+  }
+}
+
+extension Walkthrough.Content {
+  /// A worked line without the formula in names.
+  fileprivate var withoutNames: Walkthrough.Content {
+    if case .equation(let equation) = self { return .equation(equation.withoutNames) }
+    return self
   }
 }
 
