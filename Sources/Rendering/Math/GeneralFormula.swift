@@ -56,17 +56,16 @@ struct GeneralFormulaFinder {
   /// where there are none.
   func formulas(of members: [LineID]) -> [GeneralFormula] {
     let finder = IndexedFormulaFinder(names: names, allowsShifts: true)
-    var cases: [(skeleton: [AnyHashable], lines: [LineID], formulas: [Formula])] = []
+    var cases: [(lines: [LineID], formulas: [Formula])] = []
     for line in members {
       guard let formula = formula(line)?.textbookForm.writtenForm else { return [] }
-      let skeleton = finder.skeleton(of: formula)
-      if let index = cases.firstIndex(where: { $0.skeleton == skeleton }) {
+      if let index = cases.firstIndex(where: { finder.areAlike($0.formulas[0], formula) }) {
         cases[index].lines.append(line)
         cases[index].formulas.append(formula)
       } else if cases.count == Self.mostCases {
         return []
       } else {
-        cases.append((skeleton, [line], [formula]))
+        cases.append(([line], [formula]))
       }
     }
     // One member is no family, unless it is an end of one.

@@ -102,8 +102,8 @@ struct IndexedFormulaFinder {
   }
 
   private func parts(of instances: [Instance], count: Int) -> [IndexedFormula]? {
-    let shape = instances[0].formula.shape
-    guard instances.allSatisfy({ $0.formula.shape == shape }) else { return nil }
+    let first = instances[0].formula
+    guard instances.allSatisfy({ $0.formula.hasShape(of: first) }) else { return nil }
     var parts: [IndexedFormula] = []
     for index in 0..<count {
       guard let part = part(index, of: instances) else { return nil }
@@ -119,7 +119,7 @@ struct IndexedFormulaFinder {
     var indices: [[Int]] = []
     for instance in instances {
       guard let line = isPrevious ? instance.formula.previousLine : instance.formula.line,
-        names.symbol(of: line).family == symbol.family
+        names.symbol(of: line).isOfFamily(of: symbol)
       else { return nil }
       indices.append(names.symbol(of: line).allIndices)
     }
@@ -140,17 +140,17 @@ struct IndexedFormulaFinder {
     func fits(_ index: AxisIndex) -> Bool {
       zip(values, axes).allSatisfy { $0 == index.value(at: $1) }
     }
-    let plain = axes[0].indices.map(AxisIndex.axis)
-    if let index = plain.first(where: fits) { return index }
+    let same = axes[0].indices.first { axis in zip(values, axes).allSatisfy { $0 == $1[axis] } }
+    if let same { return .axis(same) }
     let constant = AxisIndex(constant: values[0])
-    if isOnly || allowsShifts, fits(constant) { return constant }
+    if isOnly || allowsShifts, values.allSatisfy({ $0 == values[0] }) { return constant }
     if isOnly || !allowsShifts { return isOnly ? constant : nil }
     let pairs = axes[0].indices.flatMap { first in
       axes[0].indices.filter { $0 != first }.flatMap { second in
         [AxisIndex(factors: [first: 1, second: 1]), AxisIndex(factors: [first: 1, second: -1])]
       }
     }
-    return (plain + pairs).map { index in
+    return (axes[0].indices.map(AxisIndex.axis) + pairs).map { index in
       AxisIndex(factors: index.factors, constant: values[0] - index.value(at: axes[0]))
     }.first(where: fits)
   }
@@ -160,15 +160,13 @@ struct IndexedFormulaFinder {
   /// Runs of terms of one shape are sums along an axis.
   private func sum(of instances: [Instance]) -> IndexedFormula? {
     let all = instances.map(\.formula.parts)
-    guard instances.allSatisfy({ $0.formula.shape == instances[0].formula.shape }) else {
-      return nil
-    }
+    let first = instances[0].formula
+    guard instances.allSatisfy({ $0.formula.hasShape(of: first) }) else { return nil }
     var terms: [IndexedFormula] = []
     var start = 0
     while start < all[0].count {
-      let skeleton = skeleton(of: all[0][start])
       var end = start + 1
-      while end < all[0].count, self.skeleton(of: all[0][end]) == skeleton { end += 1 }
+      while end < all[0].count, areAlike(all[0][start], all[0][end]) { end += 1 }
       let run = zip(instances, all).map { (axes: $0.axes, terms: Array($1[start..<end])) }
       guard let term = end - start == 1 ? single(run) : summed(run) else { return nil }
       terms.append(term)
@@ -209,12 +207,16 @@ struct IndexedFormulaFinder {
     return zip(symbol.allIndices, symbol.indexPositions).map { ($0, $1.family, $1.position) }
   }
 
-  /// What the formula is but for indices.
-  func skeleton(of formula: Formula) -> [AnyHashable] {
-    if let line = formula.line { return [names.symbol(of: line).family] }
-    if let line = formula.previousLine { return [true, names.symbol(of: line).family] }
-    if !formula.dependsOnLines { return [formula] }
-    return [formula.shape] + formula.parts.flatMap(skeleton)
+  /// Whether two formulas are equal but for indices.
+  func areAlike(_ first: Formula, _ second: Formula) -> Bool {
+    switch (first.kind, second.kind) {
+    case (.line(let line), .line(let other)), (.previous(let line), .previous(let other)):
+      return names.symbol(of: line).isOfFamily(of: names.symbol(of: other))
+    default:
+      if !first.dependsOnLines { return first == second }
+      return second.dependsOnLines && first.hasShape(of: second)
+        && zip(first.parts, second.parts).allSatisfy(areAlike)
+    }
   }
 }
 
@@ -239,23 +241,17 @@ extension Formula {
     return nil
   }
 
-  /// The kind of the outermost operation, and how many operands it has.
-  fileprivate var shape: [Int] {
-    let kind =
-      switch kind {
-      case .number: 0
-      case .line: 1
-      case .previous: 2
-      case .step: 3
-      case .named: 4
-      case .sum: 5
-      case .product: 6
-      case .quotient: 7
-      case .power: 8
-      case .negated: 9
-      case .call: 10
-      case .placeholder: 11
-      }
-    return [kind, parts.count]
+  /// Whether the outermost operations are of one kind and have as many operands.
+  fileprivate func hasShape(of other: Formula) -> Bool {
+    switch (kind, other.kind) {
+    case (.sum(let parts), .sum(let others)), (.product(let parts), .product(let others)),
+      (.call(_, let parts), .call(_, let others)):
+      parts.count == others.count
+    case (.number, .number), (.line, .line), (.previous, .previous), (.step, .step),
+      (.placeholder, .placeholder), (.named, .named), (.quotient, .quotient), (.power, .power),
+      (.negated, .negated):
+      true
+    default: false
+    }
   }
 }

@@ -138,4 +138,21 @@ extension Symbol {
       .term(name, of: parameter?.family, block: block)
     }
   }
+
+  /// Whether the two are members of one family: equal but for the numbers in index positions.
+  func isOfFamily(of other: Symbol) -> Bool {
+    switch (self, other) {
+    case (.quantity(let name, let indices), .quantity(let otherName, let others)):
+      name == otherName && indices.count == others.count
+    case (.updated(let parameter), .updated(let other)):
+      parameter.isOfFamily(of: other)
+    case (.derivative(let top, let below), .derivative(let otherTop, let others)):
+      below.count == others.count && top.isOfFamily(of: otherTop)
+        && zip(below, others).allSatisfy { $0.isOfFamily(of: $1) }
+    case (.local(let line, let operand), .local(let otherLine, let other)):
+      line.isOfFamily(of: otherLine) && operand.isOfFamily(of: other)
+    case (.term, .term): family == other.family
+    default: false
+    }
+  }
 }
