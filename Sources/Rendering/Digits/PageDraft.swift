@@ -40,6 +40,14 @@ final class PageDraft {
 
   func add(_ working: WorkedLine) { workings.append(working) }
 
+  /// Adds a line that is printed with its numbers put in.
+  func add(numbersOf working: WorkedLine) {
+    add(working)
+    for operand in working.operands where operand.typed == nil {
+      add(operand.value, of: operand.family)
+    }
+  }
+
   /// The digits that suit all of it.
   ///
   /// Lines are closed from the last to the first, in one pass: while what is printed of a line's

@@ -15,27 +15,35 @@ extension Walkthrough {
     comparing runs: [(lesson: Lesson, trace: Trace)], _ options: ShowOptions,
     fractions: FractionStyle
   ) {
+    let updates = PhaseGroup.update.phases
+    let beginning = runs[0].trace.beginning(without: updates)
+    let isCommon = runs.dropFirst().allSatisfy {
+      $0.trace.beginning(without: updates) == beginning
+    }
+    var own = options
+    if isCommon { own.phases = updates }
+    // The digits of the first writer are those of the page.
+    let others = runs.dropFirst().map { run in
+      WalkthroughWriter(run.lesson, run.trace, own, fractions, .alike(NumberStyle(.usual)))
+    }
     self = WalkthroughWriter.page(of: runs[0].lesson, runs[0].trace, options, fractions) { whole in
-      Walkthrough(comparing: runs, whole, options, fractions)
+      Walkthrough(comparing: runs, whole, others, isCommon: isCommon)
     }
   }
 
   private init(
     comparing runs: [(lesson: Lesson, trace: Trace)], _ whole: WalkthroughWriter,
-    _ options: ShowOptions, _ fractions: FractionStyle
+    _ others: [WalkthroughWriter], isCommon: Bool
   ) {
     let updates = PhaseGroup.update.phases
-    let before = runs.map { $0.trace.beginning(without: updates) }
-    let isCommon = before.allSatisfy { $0 == before[0] }
-    var first = whole.telling(options.phases.subtracting(updates))
+    var first = whole.telling(whole.options.phases.subtracting(updates))
     var sections = isCommon ? first.sections(of: 1, isFirst: true) : []
-    var own = options
-    if isCommon { own.phases = updates }
-    for (lesson, trace) in runs {
-      var writer = WalkthroughWriter(lesson, trace, own, fractions, whole.numbers)
+    let own = isCommon ? whole.telling(updates) : whole
+    for var writer in [own] + others.map({ $0.printing(whole.numbers) }) {
       sections += writer.sections(of: 1, isFirst: !isCommon).map { section in
         Walkthrough.Section(
-          heading: writer.words(.title(.variant(lesson.variantName, of: section.heading))),
+          heading: writer.words(
+            .title(.variant(writer.lesson.variantName, of: section.heading))),
           detail: section.detail, content: section.content)
       }
     }
@@ -69,6 +77,7 @@ private struct Comparison {
   private let name: MathNode
   private let text: (Double) -> NumberText
   private let language: any Language
+  private let isDraft: Bool
 
   init?(_ runs: [(lesson: Lesson, trace: Trace)], _ writer: WalkthroughWriter) {
     guard let objective = runs[0].lesson.objective else { return nil }
@@ -77,6 +86,7 @@ private struct Comparison {
     name = .name(writer.names.name(of: objective))
     text = { writer.text($0, of: objective) }
     language = writer.options.language
+    isDraft = writer.isDraft
   }
 
   var section: Walkthrough.Section {
@@ -126,7 +136,9 @@ private struct Comparison {
   }
 
   private var plot: Plot? {
-    Plot(
+    // No digits depend on it.
+    if isDraft { return nil }
+    return Plot(
       runs.map { run in
         Plot.Series([.words(run.lesson.variantName)], steps: 1...run.trace.lastStep) { step in
           value(run, at: step)

@@ -175,6 +175,11 @@ extension WalkthroughWriter {
     -> FormulaWorking
   {
     if formula.isNumberOrName { return FormulaWorking(rows: [layout.symbolic(formula)]) }
+    if case .draft(let draft) = numbers {
+      draft.add(numbersOf: workedLine(formula, value, of: line, at: step))
+      _ = workedOut(formula, value, of: line, at: step)
+      return FormulaWorking(rows: [])
+    }
     let symbolic = layout.symbolic(formula.textbookForm.writtenForm)
     if !closes(formula, value, of: line, at: step) {
       return FormulaWorking(rows: [symbolic], isOpen: true)

@@ -97,9 +97,15 @@ struct WalkthroughWriter {
     var writer = empty
     let page = make(&writer)
     if style != nil { return page }
-    writer = empty
-    writer.numbers = .chosen(draft.digits(empty.digitFamilies))
+    writer = empty.printing(.chosen(draft.digits(empty.digitFamilies)))
     return make(&writer)
+  }
+
+  /// The writer with other digits.
+  func printing(_ numbers: PageNumbers) -> WalkthroughWriter {
+    var writer = self
+    writer.numbers = numbers
+    return writer
   }
 
   /// The writer for some phases alone.
@@ -117,6 +123,12 @@ struct WalkthroughWriter {
     if let precision = options.byHand { return NumberStyle(precision, inFull: true) }
     return options.exercise == nil
       ? nil : NumberStyle(options.precision ?? lesson.precision ?? .usual)
+  }
+
+  /// Whether the page is only being made to see which numbers stand on it.
+  var isDraft: Bool {
+    if case .draft = numbers { return true }
+    return false
   }
 
   /// What all numbers are printed in, on a page where that is one and the same.
@@ -202,8 +214,11 @@ struct WalkthroughWriter {
   }
 
   func prose(_ place: Range<Int>) -> [Prose] {
+    let text = text(of: place)
+    // A draft only has to meet the numbers.
+    if isDraft { return [] }
     let proseNames = ProseNames(lesson, names)
-    return Prose.blocks(of: text(of: place), without: lesson.title).map { $0.finding(proseNames) }
+    return Prose.blocks(of: text, without: lesson.title).map { $0.finding(proseNames) }
   }
 
   var notes: [[MathNode]] {
