@@ -15,9 +15,12 @@ extension WalkthroughWriter {
     fixWorkedIndices(at: step)
     var content: [Walkthrough.Content] = []
     var said: Set<[MathNode]> = []
+    // What is said depends on the phase alone.
+    var phases: Set<Phase> = []
     let earlier = state.saidOfGradients
     for part in gatheringGradients(rowParts(of: FamilyBlock.blocks(of: lines, program, names))) {
-      if let text = leads?.phrase(before: part.lines).map({ self.said($0, after: earlier) }),
+      if let leads, phases.insert(program.lines[part.lines[0]].phase).inserted,
+        let text = leads.phrase(before: part.lines).map({ self.said($0, after: earlier) }),
         said.insert(text).inserted
       {
         content.append(.lead(.init(head: [], text: text)))
