@@ -6,6 +6,7 @@ extension StringProtocol {
   package var replacingCommands: String { replacingCommands(by: "\u{FFFD}") }
 
   private func replacingCommands(by mark: String) -> String {
+    if !unicodeScalars.contains(where: { $0 == "\t" || $0.isCommand }) { return String(self) }
     var result = ""
     for scalar in unicodeScalars {
       if scalar == "\t" {
@@ -23,7 +24,8 @@ extension StringProtocol {
 extension Unicode.Scalar {
   /// Control characters, and those that change the direction of the text around them.
   package var isCommand: Bool {
-    switch properties.generalCategory {
+    if isASCII { return value < 0x20 || value == 0x7F }
+    return switch properties.generalCategory {
     case .control: true
     case .format: self != "\u{200D}" && self != "\u{200C}"
     case .lineSeparator, .paragraphSeparator, .surrogate: true

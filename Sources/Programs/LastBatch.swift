@@ -57,9 +57,12 @@ extension Program {
   }
 
   /// What a line is at a step.
-  package func line(_ position: LineID, at step: Int) -> Line {
-    guard let last = lastBatch, last.isTaken(at: step) else { return lines[position] }
-    return last.lines[position]
+  package func line(_ position: LineID, at step: Int) -> Line { lines(at: step)[position] }
+
+  /// What all lines are at a step.
+  package func lines(at step: Int) -> PerLine<Line> {
+    guard let last = lastBatch, last.isTaken(at: step) else { return lines }
+    return last.lines
   }
 
   /// Gives every so-manieth step the program of a batch with fewer rows.

@@ -99,9 +99,9 @@ package struct Trace: Sendable {
   /// The value of a line at a step, from 1; `nil` where that step has none.
   package func value(of line: LineID, at step: Int) -> Double? {
     guard step >= 1, step <= lastStep else { return nil }
-    let entry = program.line(line, at: step)
-    switch entry.definition {
-    case .constant, .carried(from: nil): return entry.initial
+    let lines = program.lines(at: step)
+    switch lines[line].definition {
+    case .constant, .carried(from: nil): return lines[line].initial
     case .carried(let source?): return rows[step - 1, Int(columns[source])]
     case .sequence, .shuffled, .drawn, .outcome: return rows[step, Int(columns[line])]
     case .formula:

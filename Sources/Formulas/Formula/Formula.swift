@@ -227,8 +227,17 @@ extension Formula {
 
   /// Calls `body` with each line whose value in this step is used, once for each use.
   package func forEachLine(_ body: (LineID) -> Void) {
-    if case .line(let line) = kind { return body(line) }
-    if dependsOnLines { for part in parts { part.forEachLine(body) } }
+    if !dependsOnLines { return }
+    switch kind {
+    case .line(let line): body(line)
+    case .number, .previous, .step, .placeholder: return
+    case .named(_, let operand), .negated(let operand): operand.forEachLine(body)
+    case .sum(let parts), .product(let parts), .call(_, let parts):
+      for part in parts { part.forEachLine(body) }
+    case .quotient(let left, let right), .power(let left, let right):
+      left.forEachLine(body)
+      right.forEachLine(body)
+    }
   }
 
   /// The formula as it is written on paper: it has no digits more than doubles leave it.
@@ -243,10 +252,17 @@ extension Formula {
   /// The lines whose values in this step are used, each once, in the order of first use.
   package var lines: [LineID] {
     var lines: [LineID] = []
+    if size <= Self.short {
+      forEachLine { if !lines.contains($0) { lines.append($0) } }
+      return lines
+    }
     var seen: Set<LineID> = []
     forEachLine { if seen.insert($0).inserted { lines.append($0) } }
     return lines
   }
+
+  /// In a formula of such a size, a line is found faster by looking at all than by its hash.
+  private static let short = 32
 
   /// The lines whose values in the step before are used, each once, in the order of first use.
   package var previousLines: [LineID] {

@@ -12,7 +12,7 @@
   @inlinable package var endIndex: LineID { LineID(elements.count) }
 
   @inlinable package subscript(line: LineID) -> Element {
-    get { elements[line.index] }
+    _read { yield elements[line.index] }
     _modify { yield &elements[line.index] }
   }
 

@@ -28,7 +28,9 @@ package struct Spelling: Hashable, Sendable {
   /// Trailing digits are a subscript, or a superscript in parentheses where indices follow; what
   /// follows an underscore is a subscript; the names of Greek letters are those letters.
   package init(of name: String, hasIndices: Bool) {
-    if let underscore = name.firstIndex(of: "_"), underscore > name.startIndex {
+    if name.utf8.contains(UInt8(ascii: "_")), let underscore = name.firstIndex(of: "_"),
+      underscore > name.startIndex
+    {
       let base = String(name[..<underscore])
       let rest = String(name[name.index(after: underscore)...])
       self =

@@ -1,6 +1,10 @@
 extension StringProtocol {
   /// How many columns a terminal gives the text: none to accents, two to East Asian characters.
-  package var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+  package var displayWidth: Int {
+    // Almost all texts are of characters that are seen, one column each.
+    if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return utf8.count }
+    return reduce(0) { $0 + $1.displayWidth }
+  }
 }
 
 extension String {
@@ -23,6 +27,7 @@ extension Character {
 
   fileprivate var displayWidth: Int {
     guard let first = unicodeScalars.first else { return 0 }
+    if first.isASCII { return (0x20..<0x7F).contains(first.value) ? 1 : 0 }
     return first.isWide ? 2 : first.hasNoWidth ? 0 : 1
   }
 }

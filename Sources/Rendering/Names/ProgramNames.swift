@@ -6,6 +6,8 @@ import Programs
 package struct ProgramNames: Sendable {
   let program: Program
   let notation: SymbolNotation
+  /// The symbol whose name each line is printed under.
+  private let symbols: PerLine<Symbol>
   private let indexNames: [String: [String?]]
   /// The author's names for derivatives, by line.
   private let authored: [LineID: Symbol]
@@ -43,6 +45,10 @@ package struct ProgramNames: Sendable {
     deltas = Dictionary(netDeltas.names.map { ($0.line, $0.symbol) }, uniquingKeysWith: { $1 })
     netDerivatives = Set(netDeltas.derivatives)
     authored = Dictionary(lesson.deltas.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    var symbols = PerLine(program.lines.map(\.symbol))
+    for (line, symbol) in deltas { symbols[line] = symbol }
+    for (line, symbol) in authored { symbols[line] = symbol }
+    self.symbols = symbols
     extents = Self.extents(
       of: program.lines.lazy.filter { !$0.isAbsent }.map(\.symbol) + authored.values
         + deltas.values)
@@ -52,8 +58,11 @@ package struct ProgramNames: Sendable {
     let (notation, authored) = (notation, authored)
     hasLetterE =
       program.lines.contains { line in
-        line.symbol.quantity?.indices.isEmpty != false
-          && notation.name(line.symbol).lettersLook(like: e)
+        switch line.symbol {
+        case .quantity(_, []), .term(_, of: nil, block: nil):
+          notation.name(line.symbol).lettersLook(like: e)
+        default: false
+        }
       }
       || authored.values.contains { notation.name($0).look == e }
       || lesson.rules.flatMap(\.arguments).contains { notation.name(.named($0.name)).look == e }
@@ -78,13 +87,14 @@ package struct ProgramNames: Sendable {
     var taken = Set(
       lesson.indexNames.values.joined().compactMap { $0.map { MathName.letter($0).look } })
     for argument in arguments { taken.insert(notation.name(.named(argument)).look) }
-    for line in lesson.program.lines {
-      switch line.symbol {
-      case .quantity(let name, _): taken.insert(notation.name(.named(name)).look)
-      case .term(let name, _, _): taken.insert(notation.name(.named(name)).look)
-      case .updated, .derivative, .local: break
-      }
-    }
+    let names = Set(
+      lesson.program.lines.compactMap { line in
+        switch line.symbol {
+        case .quantity(let name, _), .term(let name, _, _): name
+        case .updated, .derivative, .local: nil
+        }
+      })
+    for name in names { taken.insert(notation.name(.named(name)).look) }
     var symbols: [String: PrintedSymbol] = [:]
     for (name, symbol) in candidates where symbols[name] == nil {
       let look = MathName.quantity(Spelling(of: name, as: symbol), []).look
@@ -122,9 +132,7 @@ package struct ProgramNames: Sendable {
   func isOfUpdate(_ line: LineID) -> Bool { program.lines[line].phase.group == .update }
 
   /// The name that a line is printed under: the author's, where there is one, or δ.
-  func symbol(of line: LineID) -> Symbol {
-    authored[line] ?? deltas[line] ?? program.lines[line].symbol
-  }
+  func symbol(of line: LineID) -> Symbol { symbols[line] }
 
   /// Whether a line is a derivative that is not printed as one, but under a name of its own.
   func hasNameOfItsOwn(_ line: LineID) -> Bool { authored[line] != nil || deltas[line] != nil }

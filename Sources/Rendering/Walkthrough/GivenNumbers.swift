@@ -51,9 +51,8 @@ extension WalkthroughWriter {
   func given(at step: Int, isFirst: Bool) -> Walkthrough.Section? {
     let parts = Self.roles.filter { options.phases.contains($0.phase) }.map { role in
       let lines = program.lines.indices.filter { line in
-        let entry = program.lines[line]
-        return entry.phase == role.phase && !entry.isAbsent && isShown(line)
-          && (isFirst || entry.isDrawnAnew)
+        program.lines[line].phase == role.phase && !program.lines[line].isAbsent && isShown(line)
+          && (isFirst || program.lines[line].isDrawnAnew)
       }
       return (role.label, lines)
     }

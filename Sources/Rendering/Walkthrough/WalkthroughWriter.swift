@@ -314,16 +314,18 @@ struct WalkthroughWriter {
   mutating func fixWorkedIndices(at step: Int) {
     if state.hasWorkedIndices || options.showsAll { return }
     state.hasWorkedIndices = true
+    state.workedIndices.merge(workedIndices(at: step)) { own, _ in own }
+  }
+
+  private func workedIndices(at step: Int) -> [String: Int] {
     let given = PhaseGroup.given.phases
     let lines = program.lines.indices.filter { line in
-      let entry = program.lines[line]
-      return !given.contains(entry.phase) && !entry.isAbsent && folding.isListed(line)
+      !given.contains(program.lines[line].phase) && !program.lines[line].isAbsent
+        && folding.isListed(line)
     }
-    let chosen =
-      WorkedIndices(
-        of: lines, names, formula: folding.formula(of:), value: { value(of: $0, at: step) }
-      ).values
-    state.workedIndices.merge(chosen) { own, _ in own }
+    return WorkedIndices(
+      of: lines, names, formula: folding.formula(of:), value: { value(of: $0, at: step) }
+    ).values
   }
 
   /// The lines of some phases that have an entry of their own, in the order of telling.
@@ -362,8 +364,8 @@ struct WalkthroughWriter {
     let wanted = phases.intersection(options.phases)
     func lines(of phases: Set<Phase>) -> [LineID] {
       program.lines.indices.filter { line in
-        let entry = program.lines[line]
-        return phases.contains(entry.phase) && !entry.isAbsent && isListed(line)
+        phases.contains(program.lines[line].phase) && !program.lines[line].isAbsent
+          && isListed(line)
       }
     }
     let backward = PhaseGroup.backward.phases
