@@ -273,7 +273,9 @@ package struct Program: Sendable {
   package var inWrittenForm: Program {
     var result = self
     for (position, line) in lines.numbered {
-      if let formula = line.formula { result.define(position, as: formula.writtenForm) }
+      guard let formula = line.formula else { continue }
+      let written = formula.writtenForm
+      if written !== formula { result.define(position, as: written) }
     }
     return result
   }

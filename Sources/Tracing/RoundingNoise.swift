@@ -99,8 +99,9 @@ extension Trace {
             before?[line] ?? Approximation(previousValue(of: line, at: step) ?? .unknown)
           })
       }
+      let lines = program.lines(at: step)
       for (line, number) in row.numbered
-      where program.line(line, at: step).formula != nil && self.value(of: line, at: step) != nil {
+      where lines[line].formula != nil && self.value(of: line, at: step) != nil {
         let isDecided = decisions[step][line].contains { $0.hangsOnRounding(value) }
         if isDecided || number.error > 0 && abs(number.value) <= number.error {
           suspects.append(

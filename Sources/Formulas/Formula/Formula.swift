@@ -213,7 +213,7 @@ extension Formula {
   package func calls(besides seen: inout Set<Formula>) -> [Formula] {
     var calls: [Formula] = []
     func visit(_ formula: Formula) {
-      guard formula.dependsOnLines, seen.insert(formula).inserted else { return }
+      guard formula.dependsOnLines, formula.size > 1, seen.insert(formula).inserted else { return }
       formula.parts.forEach(visit)
       guard case .call(let function, let arguments) = formula.kind else { return }
       calls.append(formula)

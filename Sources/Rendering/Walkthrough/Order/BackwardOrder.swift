@@ -12,10 +12,10 @@ struct BackwardOrder {
   private let program: Program
   private let names: ProgramNames
   private let formula: (LineID) -> Formula?
-  private var isTold: Set<LineID> = []
+  private var isTold: PerLine<Bool>
   /// What can be told, in the order of the program.
   private let lines: [LineID]
-  private let isListed: Set<LineID>
+  private let isListed: PerLine<Bool>
   private var waiting = Waiting([]) { _ in [] }
 
   /// The derivatives of one objective: by quantities that are computed, and by given ones.
@@ -42,16 +42,19 @@ struct BackwardOrder {
         program.lines[line].phase == .gradient || names.isAuthored(line)
           || program.lines[line].symbol.quantity != nil
       }
-      var found = Set(asked)
+      var isFound = program.marks(at: asked)
       var queue = asked
       while let line = queue.popLast() {
-        for operand in formula(line)?.lines ?? [] where found.insert(operand).inserted {
+        formula(line)?.forEachLine { operand in
+          if isFound[operand] { return }
+          isFound[operand] = true
           queue.append(operand)
         }
       }
-      lines = listed.filter(found.contains)
+      lines = listed.filter { isFound[$0] }
     }
-    isListed = Set(lines)
+    isTold = program.marks(at: [])
+    isListed = program.marks(at: lines)
     for derivatives in firstDerivatives { tell(derivatives) }
     // What is left holds no derivative of the first order.
     for line in lines { tell(line) }
@@ -98,7 +101,7 @@ struct BackwardOrder {
   /// place.
   private func needed(for gradient: LineID) -> Set<LineID> {
     func operands(_ line: LineID) -> [LineID] {
-      (formula(line)?.lines ?? []).filter { isListed.contains($0) && !isTold.contains($0) }
+      (formula(line)?.lines ?? []).filter { isListed[$0] && !isTold[$0] }
     }
     return Set(
       operands(gradient).flatMap { program.lines[$0].symbol.isLocal ? operands($0) : [$0] })
@@ -106,7 +109,8 @@ struct BackwardOrder {
 
   /// Tells a line, after what it uses and what has not been told.
   private mutating func tell(_ line: LineID) {
-    guard isListed.contains(line), isTold.insert(line).inserted else { return }
+    if !isListed[line] || isTold[line] { return }
+    isTold[line] = true
     for operand in formula(line)?.lines ?? [] { tell(operand) }
     told.append(line)
     waiting.note(line)
@@ -163,9 +167,9 @@ struct BackwardOrder {
   private func indices(of line: LineID) -> [Int] { program.lines[line].symbol.allIndices }
 
   /// The members of a recurrence by the index that it goes along, from the objective's end.
-  private func times(of group: ForwardLevels.Group, _ distances: [LineID: Int]) -> [[LineID]] {
+  private func times(of group: ForwardLevels.Group, _ distances: PerLine<Int>) -> [[LineID]] {
     let byDistance = group.lines.sorted {
-      (distances[$0, default: 0], $0) < (distances[$1, default: 0], $1)
+      (distances[$0], $0) < (distances[$1], $1)
     }
     guard let (times, isAscending) = recursion(of: group) else { return [byDistance] }
     return Dictionary(grouping: byDistance) { times[$0] ?? 0 }
@@ -202,6 +206,15 @@ struct BackwardOrder {
       if directions.count == 1 { return (times, directions.contains(1)) }
     }
     return nil
+  }
+}
+
+extension Program {
+  /// For each line, whether it is one of these.
+  fileprivate func marks(at lines: [LineID]) -> PerLine<Bool> {
+    var marks = PerLine(repeating: false, count: self.lines.count)
+    for line in lines { marks[line] = true }
+    return marks
   }
 }
 

@@ -17,21 +17,21 @@ struct ForwardLevels {
   /// The nearest first; those of one level in the author's order.
   let groups: [Group]
   /// For each line the longest way from the objective, counted in lines.
-  let distances: [LineID: Int]
+  let distances: PerLine<Int>
   /// Those that use a line, of the lines that the objective depends on.
-  let users: [LineID: [LineID]]
+  let users: PerLine<[LineID]>
   /// Scalars that are one family, in the author's order.
   let rows: [[LineID]]
 
   init(_ program: Program, objective: LineID) {
     let lines = program.ancestors(of: [objective]).filter { program.lines[$0].formula != nil }
-    var distances: [LineID: Int] = [:]
-    var users: [LineID: [LineID]] = [:]
+    var distances = PerLine(repeating: 0, count: program.lines.count)
+    var users = PerLine(repeating: [LineID](), count: program.lines.count)
     for line in lines.reversed() {
-      let distance = distances[line, default: 0]
+      let distance = distances[line]
       program.lines[line].formula?.forEachLine { operand in
-        distances[operand] = max(distances[operand, default: 0], distance + 1)
-        if users[operand]?.last != line { users[operand, default: []].append(line) }
+        distances[operand] = max(distances[operand], distance + 1)
+        if users[operand].last != line { users[operand].append(line) }
       }
     }
     self.distances = distances
@@ -42,14 +42,14 @@ struct ForwardLevels {
     rows = families.filter { members in
       members.count > 1 && program.lines[members[0]].symbol.allIndices.isEmpty
     }
-    var familyOfLine: [LineID: Int] = [:]
+    var familyOfLine = PerLine(repeating: 0, count: program.lines.count)
     for (index, members) in families.enumerated() {
       for line in members { familyOfLine[line] = index }
     }
     let familyUsers = families.enumerated().map { index, members in
       var found: Set<Int> = []
       for line in members {
-        for user in users[line] ?? [] { familyOfLine[user].map { _ = found.insert($0) } }
+        for user in users[line] { found.insert(familyOfLine[user]) }
       }
       return found.sorted()
     }
@@ -74,7 +74,7 @@ struct ForwardLevels {
   }
 
   private static func families(
-    of lines: [LineID], in program: Program, _ distances: [LineID: Int]
+    of lines: [LineID], in program: Program, _ distances: PerLine<Int>
   ) -> [[LineID]] {
     var families: [[LineID]] = []
     var named: [Symbol: Int] = [:]
@@ -91,7 +91,7 @@ struct ForwardLevels {
         }
         continue
       }
-      let next = (program.lines[line].formula?.withNamesByAppearance, distances[line, default: 0])
+      let next = (program.lines[line].formula?.withNamesByAppearance, distances[line])
       if let row, row == next, families[families.count - 1].last.map({ $0.advanced(by: 1) }) == line
       {
         families[families.count - 1].append(line)
