@@ -84,6 +84,7 @@ struct GeneralFormulaFinder {
     _ lines: [LineID], _ formulas: [Formula], among members: [LineID],
     _ finder: IndexedFormulaFinder
   ) -> GeneralFormula? {
+    if members.count == 1, !formulas[0].hasSum { return nil }
     let indices = lines.map { names.symbol(of: $0).allIndices }
     guard let axes = lines.count == 1 ? FamilyAxes(ofOne: indices[0]) : FamilyAxes(of: indices),
       let condition = AxisCondition.separating(
@@ -95,7 +96,7 @@ struct GeneralFormulaFinder {
       IndexedFormulaFinder.Instance(formula: $1, axes: axes.coordinates(of: $0))
     }
     guard let indexed = finder.formula(of: instances)?.inTextbookOrder else { return nil }
-    if lines.count == 1, members.count == 1, !indexed.hasSum { return nil }
+    if members.count == 1, !indexed.hasSum { return nil }
     let symbol = names.symbol(of: lines[0])
     var builder = GeneralFormulaBuilder(names: names)
     builder.name(axes, of: lines[0])
@@ -283,6 +284,11 @@ extension Formula {
       !written.hasChoice
     else { return formula }
     return written.textbookForm
+  }
+
+  fileprivate var hasSum: Bool {
+    if case .sum = kind { return true }
+    return dependsOnLines && parts.contains(where: \.hasSum)
   }
 
   /// Whether it has one form or another: such a definition keeps its name.

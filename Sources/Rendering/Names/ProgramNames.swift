@@ -142,6 +142,8 @@ package struct ProgramNames: Sendable {
     netDerivatives.contains(line) && hasNameOfItsOwn(line)
   }
 
+  var hasDeltas: Bool { !netDerivatives.isEmpty }
+
   func isAuthored(_ line: LineID) -> Bool { authored[line] != nil }
 
   /// The name as it is typed.
@@ -163,7 +165,15 @@ package struct ProgramNames: Sendable {
     var families: [[LineID]] = []
     var places: [Symbol: Int] = [:]
     for line in lines {
-      let family = symbol(of: line).family
+      let symbol = symbol(of: line)
+      // Members mostly follow each other.
+      if let last = families.last?[0], symbol.isOfFamily(of: self.symbol(of: last)),
+        !symbol.allIndices.isEmpty
+      {
+        families[families.count - 1].append(line)
+        continue
+      }
+      let family = symbol.family
       if !family.allIndices.isEmpty, let place = places[family] {
         families[place].append(line)
       } else {

@@ -330,25 +330,27 @@ struct FamilyCells {
   let letters: [String]
   /// Each place once, in the order of telling.
   let inOrder: [[Int]]
-  private let lines: [[Int]: [Int: LineID]]
+  /// The members of each family by their places.
+  private let lines: [[[Int]: LineID]]
   private let places: [LineID: [Int]]
 
   init(_ block: FamilyBlock, _ names: ProgramNames) {
-    families = block.families.map { members in
-      let axes = FamilyAxes(of: members.map { names.symbol(of: $0).allIndices })
-      return axes.map { names.name(of: members[0], $0, names.letters(of: $0, members[0])) }
+    let axes = block.families.map { members in
+      FamilyAxes(of: members.map { names.symbol(of: $0).allIndices })
+    }
+    families = zip(block.families, axes).map { members, axes in
+      axes.map { names.name(of: members[0], $0, names.letters(of: $0, members[0])) }
         ?? names.familyName(of: members)
     }
-    var lines: [[Int]: [Int: LineID]] = [:]
+    var lines = families.map { _ in [[Int]: LineID]() }
     var places: [LineID: [Int]] = [:]
     var letters: [String] = []
     for (family, members) in block.families.enumerated() {
-      let indices = members.map { names.symbol(of: $0).allIndices }
-      guard let axes = FamilyAxes(of: indices) else { continue }
+      guard let axes = axes[family] else { continue }
       if letters.isEmpty { letters = names.letters(of: axes, members[0]) }
-      for (line, indices) in zip(members, indices) {
-        let place = axes.coordinates(of: indices)
-        lines[place, default: [:]][family] = line
+      for line in members {
+        let place = axes.coordinates(of: names.symbol(of: line).allIndices)
+        lines[family][place] = line
         places[line] = place
       }
     }
@@ -357,12 +359,12 @@ struct FamilyCells {
     inOrder = block.lines.compactMap { places[$0] }.filter { seen.insert($0).inserted }
   }
 
-  subscript(place: [Int], family: Int) -> LineID? { lines[place]?[family] }
+  subscript(place: [Int], family: Int) -> LineID? { lines[family][place] }
 
   func coordinates(of line: LineID) -> [Int] { places[line] ?? [] }
 
   func lines(at place: [Int]) -> [LineID] {
-    families.indices.compactMap { lines[place]?[$0] }
+    lines.compactMap { $0[place] }
   }
 
   func label(_ axis: Int, _ value: Int) -> MathNode {

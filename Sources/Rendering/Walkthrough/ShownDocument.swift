@@ -235,7 +235,8 @@ extension WalkthroughWriter {
 
   /// A line and what its formula is printed with.
   func namesInFormula(of line: LineID) -> [LineID] {
-    (folding.formula(of: line)?.lines ?? []).filter(names.isDelta) + [line]
+    if !names.hasDeltas { return [line] }
+    return (folding.formula(of: line)?.lines ?? []).filter(names.isDelta) + [line]
   }
 
   /// The derivatives whose δ some pieces use, in the order of the text.
@@ -275,6 +276,8 @@ extension Prose {
   ) -> [Prose] {
     guard let trace else { return blocks(of: lesson.source.text(place), without: lesson.title) }
     let numbers = PageNumbers.alike(NumberStyle(lesson.precision ?? .usual))
-    return WalkthroughWriter(of: lesson, trace, ShowOptions(), .inRow, numbers).prose(place)
+    var options = ShowOptions()
+    options.phases = []
+    return WalkthroughWriter(of: lesson, trace, options, .inRow, numbers).prose(place)
   }
 }

@@ -32,6 +32,8 @@ struct WalkthroughWriter {
   /// How numbers get their digits, those of one family alike.
   private(set) var numbers: PageNumbers
   let digitFamilies: DigitFamilies
+  /// The derivatives that have an entry of their own, in the order of telling.
+  private var derivatives: [LineID] = []
   /// The trace whose numbers are shown, where they are those of working by hand.
   private(set) var byHand: ByHandTrace?
   /// Numbers of the shown steps that rounding has made.
@@ -79,6 +81,9 @@ struct WalkthroughWriter {
     folding = Folding(lesson.program, options.working, names)
     self.numbers = numbers
     digitFamilies = DigitFamilies(program, names)
+    derivatives = derivatives(showsAll: options.showsAll || options.exercise != nil) {
+      folding.isListed($0)
+    }
   }
 
   /// Makes a page: twice where its digits depend on what stands on it.
@@ -97,7 +102,9 @@ struct WalkthroughWriter {
     var writer = empty
     let page = make(&writer)
     if style != nil { return page }
+    let (indices, areChosen) = (writer.state.workedIndices, writer.state.hasWorkedIndices)
     writer = empty.printing(.chosen(draft.digits(empty.digitFamilies)))
+    (writer.state.workedIndices, writer.state.hasWorkedIndices) = (indices, areChosen)
     return make(&writer)
   }
 
@@ -330,9 +337,7 @@ struct WalkthroughWriter {
 
   /// The lines of some phases that have an entry of their own, in the order of telling.
   func listed(_ phases: Set<Phase>) -> [LineID] {
-    inOrder(phases, showsAll: options.showsAll || options.exercise != nil) {
-      folding.isListed($0)
-    }.filter(isShown)
+    inOrder(phases, derivatives) { folding.isListed($0) }.filter(isShown)
   }
 
   /// Whether a line is among what a page shows that nobody names: an author may have hidden it.
@@ -354,27 +359,34 @@ struct WalkthroughWriter {
       told.contains($0) || !families.contains(names.symbol(of: $0).family)
     }
     if shown.count == told.count { return listed(group.phases).filter(told.contains) }
-    return inOrder(group.phases, showsAll: true) { folding.isListed($0) || named.contains($0) }
+    func isListed(_ line: LineID) -> Bool { folding.isListed(line) || named.contains(line) }
+    return inOrder(group.phases, derivatives(showsAll: true, isListed), isListed)
       .filter(shown.contains)
   }
 
   private func inOrder(
-    _ phases: Set<Phase>, showsAll: Bool, _ isListed: (LineID) -> Bool
+    _ phases: Set<Phase>, _ derivatives: [LineID], _ isListed: (LineID) -> Bool
   ) -> [LineID] {
     let wanted = phases.intersection(options.phases)
-    func lines(of phases: Set<Phase>) -> [LineID] {
-      program.lines.indices.filter { line in
-        phases.contains(program.lines[line].phase) && !program.lines[line].isAbsent
-          && isListed(line)
-      }
-    }
+    return derivatives.filter { wanted.contains(program.lines[$0].phase) }
+      + lines(of: wanted.subtracting(PhaseGroup.backward.phases), isListed)
+  }
+
+  /// The derivatives in the order of telling; none, where none are asked for.
+  private func derivatives(showsAll: Bool, _ isListed: (LineID) -> Bool) -> [LineID] {
     let backward = PhaseGroup.backward.phases
-    if wanted.isDisjoint(with: backward) { return lines(of: wanted) }
-    let order = BackwardOrder(
-      program, names, listed: lines(of: backward), showsAll: showsAll,
-      formula: folding.formula(of:))
-    return order.told.filter { wanted.contains(program.lines[$0].phase) }
-      + lines(of: wanted.subtracting(backward))
+    if options.phases.isDisjoint(with: backward) { return [] }
+    return BackwardOrder(
+      program, names, listed: lines(of: backward, isListed), showsAll: showsAll,
+      formula: folding.formula(of:)
+    ).told
+  }
+
+  private func lines(of phases: Set<Phase>, _ isListed: (LineID) -> Bool) -> [LineID] {
+    program.lines.indices.filter { line in
+      phases.contains(program.lines[line].phase) && !program.lines[line].isAbsent
+        && isListed(line)
+    }
   }
 
   mutating func equations(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
