@@ -207,7 +207,7 @@ extension English {
   private func words(_ derivatives: Convention.Derivatives) -> String {
     switch derivatives {
     case .deltas: "deltas"
-    case .byIntermediateQuantities: "derivatives by intermediate quantities"
+    case .byIntermediateQuantities: "derivatives with respect to intermediate quantities"
     case .gradients: "gradients"
     case .deltasAndGradients: "deltas and gradients"
     case .all: "derivatives"

@@ -22,7 +22,7 @@ package enum LeadPhrase<Part> {
   case gradients(sumOver: GradientSum)
   /// Where that has been said of another layer.
   case gradientsAgain
-  /// A derivative by a net input in short form, and that of one with its numbers.
+  /// A derivative with respect to a net input in short form, and that of one with its numbers.
   case cancellation(Part, divisor: Int, numbers: Part)
   /// Which outputs are larger than wanted, and which smaller.
   case outputErrors([OutputError<Part>])

@@ -32,7 +32,7 @@ package final class Function: Hashable, Sendable {
   /// The value at exact fractions; `nil` where that is no fraction.
   package typealias Exact = @Sendable ([Fraction]) -> Fraction?
 
-  /// Returns the partial derivative by the argument at `index`, as a formula in
+  /// Returns the partial derivative with respect to the argument at `index`, as a formula in
   /// the arguments and in the function's own result.
   package typealias Partial =
     @Sendable (_ arguments: [Formula], _ result: Formula, _ index: Int) -> Formula

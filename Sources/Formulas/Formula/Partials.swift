@@ -2,7 +2,7 @@ import Decimals
 
 /// Partial derivatives of one formula by the lines that it uses.
 extension Formula {
-  /// The partial derivative by each line that the formula uses, in the order of first use.
+  /// The partial derivative with respect to each line that the formula uses, in the order of first use.
   ///
   /// One reverse sweep from the root to the leaves; the parts that several
   /// derivatives share are shared objects. `ownLine` is the line whose right side

@@ -3,7 +3,7 @@ import Formulas
 
 /// Formulas and numbers that are given one by one, as a lesson.
 ///
-/// What nothing else uses is differentiated by some of the numbers. A formula without a name is
+/// What nothing else uses is differentiated with respect to some of the numbers. A formula without a name is
 /// called `result`. A list of numbers is a family: `x` given as `[1, 2]` is x[1] and x[2]. All may
 /// be written as a walkthrough prints it.
 package struct FormulaLesson: Sendable {
@@ -15,10 +15,10 @@ package struct FormulaLesson: Sendable {
   private let typed: Source
   /// The lines of the lesson within its block.
   private let lines: [PlainFormula]
-  /// The number of the line that says what to differentiate by.
+  /// The number of the line that says with respect to what to differentiate.
   private let lastLine: Int
 
-  /// `variables` are the numbers to differentiate by; all where they are not given.
+  /// `variables` are the numbers with respect to which to differentiate; all where they are not given.
   ///
   /// Mistakes are told with the number of the formula as their line.
   package init(
@@ -77,7 +77,7 @@ package struct FormulaLesson: Sendable {
     return Diagnostic(mistake.message, at: place, note: mistake.note)
   }
 
-  /// Whether a place in the lesson's text is where it says what to differentiate by.
+  /// Whether a place in the lesson's text is where it says with respect to what to differentiate.
   package func isVariable(at place: Range<Int>) -> Bool {
     source.line(at: place.lowerBound).number == lastLine
   }

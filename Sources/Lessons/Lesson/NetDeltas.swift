@@ -1,14 +1,14 @@
 package import Formulas
 package import Programs
 
-/// The names δ of the derivatives of a lesson's objective by its net inputs.
+/// The names δ of the derivatives of a lesson's objective with respect to its net inputs.
 ///
 /// Each has the indices, the layer and the subscript of its net input: δ⁽²⁾ₙ of z⁽²⁾ₙ, δₒ₁ of netₒ₁. There
 /// are none where something else is printed δ, and none for families that would have the same.
 package struct NetDeltas: Sendable {
   /// The names as they are typed, in the order of the program, and the line that each means.
   package private(set) var names: [(symbol: Symbol, line: LineID)] = []
-  /// The derivatives of the objective by all net inputs.
+  /// The derivatives of the objective with respect to all net inputs.
   package private(set) var derivatives: [LineID] = []
   /// What equations call the indices, by the names.
   package private(set) var indexNames: [String: [String?]] = [:]

@@ -96,7 +96,8 @@ extension ShownPartReader {
       return positions[.derivative(of: objective, by: [lesson.program.lines[line].symbol])] != nil
     }
     if !isDerived {
-      throw Diagnostic("there are no derivatives by this layer in the lesson", at: place)
+      throw Diagnostic(
+        "there are no derivatives with respect to this layer in the lesson", at: place)
     }
   }
 }

@@ -24,9 +24,9 @@ package struct Differentiation {
   private var marks = PerLine<Bool>()
 
   private struct Note {
-    /// Whether the objective is differentiated by the line.
+    /// Whether the objective is differentiated with respect to the line.
     var isVariable = false
-    /// The line of the derivative by this one, as a formula.
+    /// The line of the derivative with respect to this one, as a formula.
     var adjoint: Formula?
     /// The first of the line's uses.
     var firstUse: Int?

@@ -6,7 +6,7 @@ import Tracing
 enum EvalCommand {
   private static let variablesOption = Option.text(
     "--wrt", value: "names",
-    help: "Differentiate by these, separated by commas (default: all).")
+    help: "Differentiate with respect to these, separated by commas (default: all).")
 
   static let command = Command(
     name: "eval", abstract: "Work out formulas and their derivatives without a file.",

@@ -66,7 +66,7 @@ struct FunctionFacts {
   /// The arguments that may be differentiated by.
   private var variables: [Int] { names.indices.filter { call.parts[$0].dependsOnLines } }
 
-  /// The derivative by each argument, in the lesson language.
+  /// The derivative with respect to each argument, in the lesson language.
   var derivatives: [(name: String, formula: String)] {
     variables.map { (names[$0], text(partials[$0] ?? .zero)) }
   }
@@ -98,7 +98,7 @@ extension FunctionFacts {
       (sides.contains(where: \.isJump) ? "Jump" : "Kink")
       + (isOnly ? " at " : ", for example at ") + place
     let kinks = sides.filter { $0.isKink && !$0.isJump }.map { side in
-      (movable.count > 1 ? "by \(names[side.variable]) " : "")
+      (movable.count > 1 ? "along \(names[side.variable]) " : "")
         + "\(number(side.slopes[0])) below, \(number(side.slopes[1])) there, "
         + "\(number(side.slopes[2])) above"
     }

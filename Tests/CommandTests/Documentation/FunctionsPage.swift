@@ -87,7 +87,7 @@ enum FunctionsPage {
       let symbol = Symbol.derivative(of: result, by: [.quantity("z", [index])])
       let position = try #require(lesson.program.positions[symbol])
       let formula = try #require(lines[position].formula)
-      return "by z[\(index)]: " + code(formula.text { lines[$0].symbol.description })
+      return "with respect to z[\(index)]: " + code(formula.text { lines[$0].symbol.description })
     }
     return tableRow([
       code(isFamily ? equation : call),
@@ -98,7 +98,7 @@ enum FunctionsPage {
 
   private static func derivatives(_ facts: FunctionFacts) -> String {
     let all = facts.derivatives
-    return all.map { (all.count > 1 ? "by \($0.name): " : "") + code($0.formula) }
+    return all.map { (all.count > 1 ? "with respect to \($0.name): " : "") + code($0.formula) }
       .joined(separator: "; ")
   }
 
@@ -131,7 +131,7 @@ enum FunctionsPage {
     let body = try #require(definition.lines[0].components(separatedBy: ") = ").dropFirst().first)
     var notes = ["Printed: \(try facts.printedForm(of: body))"]
     for derivative in facts.derivatives {
-      notes.append("Derivative by \(derivative.name): \(code(derivative.formula))")
+      notes.append("Derivative with respect to \(derivative.name): \(code(derivative.formula))")
     }
     if !facts.kink.isEmpty { notes.append(facts.kink) }
     return """

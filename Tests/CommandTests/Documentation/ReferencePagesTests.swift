@@ -71,8 +71,8 @@ import Testing
       "abs": "Kink at x = 0: slope −1 below, 0 there, 1 above.",
       "relu": "Kink at x = 0: slope 0 below, 0 there, 1 above.",
       "leaky_relu": "Kink at x = 0: slope 0.01 below, 0.01 there, 1 above.",
-      "max": "Kink, for example at a1 = 0, a2 = 0: slope by a1 0 below, 1 there, 1 above; "
-        + "by a2 0 below, 0 there, 1 above.",
+      "max": "Kink, for example at a1 = 0, a2 = 0: slope along a1 0 below, 1 there, 1 above; "
+        + "along a2 0 below, 0 there, 1 above.",
       "sign": "Jump at x = 0.", "floor": "Jump, for example at x = 0.",
       "sigmoid": "", "sqrt": "", "log": "", "elu": "",
     ]

@@ -59,13 +59,13 @@
 # the loss.
 #
 # Now change the lesson. Multiply the query by 10, and say first what becomes of
-# the weights and of the derivatives by the scores.
+# the weights and of the derivatives with respect to the scores.
 #
 # What there is to find. The weights become 0.0000007, 0.0008 and 0.9992: the
-# head listens to one key alone. The derivatives by all scores are below
-# 0.000003. The output is nearly right now, and that is a part of it; but a head
-# that is sure of itself hardly learns where to look even if its output is
-# wrong, as you can see with the target 3.
+# head listens to one key alone. The derivatives with respect to all scores are
+# below 0.000003. The output is nearly right now, and that is a part of it; but
+# a head that is sure of itself hardly learns where to look even if its output
+# is wrong, as you can see with the target 3.
 #
 # Source: Vaswani and others, "Attention Is All You Need", 2017, equation 1.
 #

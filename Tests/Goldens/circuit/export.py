@@ -45,8 +45,8 @@
 #
 # Now change the lesson. Give z the value 4 and say first, with pencil and
 # paper, what becomes of each of the four derivatives. Then use x a second time,
-# say f = q*z + x, and see that the derivative by x becomes a sum: one term for
-# each path from x to f.
+# say f = q*z + x, and see that the derivative with respect to x becomes a sum:
+# one term for each path from x to f.
 #
 # The circuit and its numbers are those of the notes "Backpropagation,
 # Intuitions" of Stanford's course CS231n.

@@ -3,7 +3,7 @@
 # The delta rule, layer by layer
 #
 # Backpropagation is often taught as three formulas with δ, the derivative of
-# the loss by a layer's net inputs z:
+# the loss with respect to a layer's net inputs z:
 #
 #     δ_L      = (a_L − y) ⊙ f'(z_L)             the last layer
 #     δ_l      = (W_{l+1}ᵀ δ_{l+1}) ⊙ f'(z_l)    every layer before it
@@ -80,8 +80,7 @@
 # The slope cancels. So the printed formula is too small, by the factor a·(1 −
 # a): here by 0.235019 and 0.16753, and the factor is never more than 1/4. Its
 # sign is right, so training with it goes down. But where an output is sure of
-# itself and wrong, a·(1 − a) is nearly 0 and the formula learns next to
-… 225 lines, fnv1a 0x1ad9346656375d13
+… 226 lines, fnv1a 0xc4be4c9d832a9b7c
         "dE_db_1_1": 0.00253519403,
         "dE_db_1_2": 0.00136432681,
         "dE_db_2_1": 0.0214312445,

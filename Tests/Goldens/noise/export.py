@@ -4,8 +4,8 @@
 #
 # A network is robust if a little noise on its inputs moves its output only a
 # little. One can try: add noise two hundred times and see. And one can
-# calculate: the derivatives of the output by the inputs say it beforehand. Here
-# are both.
+# calculate: the derivatives of the output with respect to the inputs say it
+# beforehand. Here are both.
 #
 # p is the output for the clean inputs x, and q that for u, the inputs with
 # noise. The noise is drawn anew at every step, normal with the standard
@@ -54,9 +54,9 @@
 # squares. Two hundred draws gave 2 % more than the calculation, which is no
 # wonder: a mean of 200 squares is uncertain by about 10 %, and its root by 5 %.
 #
-# So robustness can be read off the gradient by the inputs: the shorter it is,
-# the less noise comes through. This gradient comes out of the same backward
-# pass as all others. It needs nothing but to be asked for.
+# So robustness can be read off the gradient with respect to the inputs: the
+# shorter it is, the less noise comes through. This gradient comes out of the
+# same backward pass as all others. It needs nothing but to be asked for.
 #
 # Now change the lesson. Try another seed: which numbers change, and which do
 # not? Then make the noise ten times as large, with the standard deviation 1,

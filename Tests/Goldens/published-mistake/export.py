@@ -63,12 +63,12 @@
 # error before it updates. So the numbers of one page come from two different
 # programs.
 #
-# How large is the mistake? In step 1, the gradient by w1 is 0.000438568. The
-# layer by layer rule subtracts half of 0.000364723 instead, 17 % less, and for
-# w3 and w4 it is 15 % less. (That is the difference of w1 and its new value,
-# times 2.) It shows only in the seventh digit of E because the first layer has
-# so little to say here: most of what one round gains comes from w5 to w8, which
-# are the same in both.
+# How large is the mistake? In step 1, the derivative with respect to w1 is
+# 0.000438568. The layer by layer rule subtracts half of 0.000364723 instead, 17
+# % less, and for w3 and w4 it is 15 % less. (That is the difference of w1 and
+# its new value, times 2.) It shows only in the seventh digit of E because the
+# first layer has so little to say here: most of what one round gains comes from
+# w5 to w8, which are the same in both.
 #
 # The wrong rule even ends with the lower error, 0.00003508 against 0.00003510.
 # That proves nothing in its favour. Both rules go downhill here, and one of

@@ -39,10 +39,10 @@
 # probability. A sum over paths, each a product along the path:
 #
 # Only the path through p[2] counts here. Look at the products: the derivative
-# of L by p[2] is −1 divided by p[2], and each local derivative has p[2] as a
-# factor. It cancels, and what is left is p[1], p[2] − 1 and p[3]: the shortcut
-# p − y. The lesson holds it, and a formula that somebody printed, against the
-# chain rule:
+# of L with respect to p[2] is −1 divided by p[2], and each local derivative has
+# p[2] as a factor. It cancels, and what is left is p[1], p[2] − 1 and p[3]: the
+# shortcut p − y. The lesson holds it, and a formula that somebody printed,
+# against the chain rule:
 #
 # The short formula gives the same three numbers. They add up to 0, since the
 # probabilities add up to 1: what is taken from one score is given to the
@@ -66,8 +66,8 @@
 # 1.348272: by −0.000740, and −0.7405 times 0.001 is −0.00074.
 #
 # Now change the lesson. Let the target be (0, 0.9, 0.1), as in label smoothing,
-# and say first what the three derivatives by the scores become. Then add 5 to
-# every score.
+# and say first what the three derivatives with respect to the scores become.
+# Then add 5 to every score.
 #
 # What there is to find. p − y holds for every target that adds up to 1: 0.705,
 # −0.641 and −0.065. Adding the same number to all scores changes nothing but

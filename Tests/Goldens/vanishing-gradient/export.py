@@ -61,8 +61,8 @@
 # backward writes out how they come about. One number a layer says as much.
 #
 # What to look at: size, which is |δ|, the length of the vector of a layer's
-# derivatives by its net inputs, and ratio, which is |δ| of the first layer
-# divided by that of the last. These are the sizes; chainrule trace
+# derivatives with respect to its net inputs, and ratio, which is |δ| of the
+# first layer divided by that of the last. These are the sizes; chainrule trace
 # vanishing-gradient --where size_s lists the first two rows with all digits.
 #
 #     network               layer 1  layer 2  layer 3  layer 4  layer 5    ratio
