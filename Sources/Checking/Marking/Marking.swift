@@ -74,12 +74,6 @@ package struct Marking: Sendable {
     self.conventions = conventions
     self.precisions = precisions
   }
-
-  /// The first answer, in the order of the program, that neither rounding nor the learner's earlier
-  /// answers explain.
-  package var first: Mark? {
-    marks.filter { $0.verdict == .wrong }.min { $0.answer.position < $1.answer.position }
-  }
 }
 
 extension AnswerSheet.Answer {

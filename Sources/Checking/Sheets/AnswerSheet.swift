@@ -61,6 +61,8 @@ package struct AnswerSheet: Sendable {
   /// To what the learner rounds, where that is known from elsewhere.
   package var rounding: Precision?
   package var answers: [Answer] = []
+  /// The learner's own names for something, in plain characters.
+  package var ownNames: Set<String> = []
   /// What could not be read, in the order of the sheet; the first ones, where there are many.
   package var mistakes: [Diagnostic] = []
   /// How many mistakes there are beside those that are kept.

@@ -90,6 +90,7 @@ struct AnswerSheetReader {
       for (_, places) in chains { define(SheetLine(source, places, marks)) }
       for (number, places) in chains { read(SheetLine(source, places, marks), number) }
     }
+    sheet.ownNames = Set(sides.formulas.definitions.keys)
     sheet.mistakes.sort { $0.place.lowerBound < $1.place.lowerBound }
     if let first = sheet.answers.first, sheet.answers.count > 1,
       sheet.answers.allSatisfy(\.isUnknown)

@@ -130,16 +130,17 @@ struct AnswerSubjects {
   private mutating func contribution(_ text: WrittenText) throws(Diagnostic) -> AnswerSubject
     .Meaning?
   {
-    guard let (name, way) = text.splittingPath else { return nil }
-    let lines = formulas.names.lines(named: name.string)
+    guard let share = ShareName(text.string) else { return nil }
+    let lines = formulas.names.lines(named: share.derivative)
     guard lines.count == 1 else {
-      return .unknown(nearest: lines.isEmpty ? formulas.nearest(to: name.string) : nil)
+      return .unknown(nearest: lines.isEmpty ? formulas.nearest(to: share.derivative) : nil)
     }
     let derivative = lines[0]
     let paths = contributions[derivative] ?? program.pathContributions(of: derivative)
     contributions[derivative] = paths
     let objective = program.objective(of: derivative)
-    let user = way.map { formulas.names.lines(named: $0.string) } ?? objective.map { [$0] } ?? []
+    let user =
+      share.user.map { formulas.names.lines(named: $0) } ?? objective.map { [$0] } ?? []
     if user.count == 1, let path = paths.first(where: { $0.via == user[0] }) {
       return .one(.expression(path.formula))
     }
@@ -153,21 +154,6 @@ struct AnswerSubjects {
 }
 
 extension WrittenText {
-  /// The derivative and the quantity that one of its paths leads by; without one, directly.
-  fileprivate var splittingPath: (name: WrittenText, way: WrittenText?)? {
-    for index in indices where self[index] == " " {
-      if has(" via ", at: index) {
-        return (
-          self[indices.lowerBound..<index].trimmed, self[index + 5..<indices.upperBound].trimmed
-        )
-      }
-      if has(" directly", at: index), index + 9 == indices.upperBound {
-        return (self[indices.lowerBound..<index].trimmed, nil)
-      }
-    }
-    return nil
-  }
-
   /// Whether the text is made of letters, digits, indices and strokes alone.
   fileprivate var isPlainWords: Bool {
     !isEmpty && !self[indices.lowerBound].isDigit

@@ -183,12 +183,12 @@ struct LaTeXFormat {
     let rows = listing.rows.map { row -> LaTeXBlock in
       switch row {
       case .shared(let label, let names, _):
-        let names = names.map(LaTeXText.typed).parted(by: ", ")
+        let names = names.map { LaTeXText.row([$0]) }.parted(by: ", ")
         return "\(LaTeXText.words(label)) & \\multicolumn{3}{p{0.8\\linewidth}}{\(names)} \\\\"
       case .entry(let entry):
         let remarks = entry.remarks.map { LaTeXText.row($0) }.parted(by: "; ")
         let cells = [
-          LaTeXText.words(entry.label), LaTeXText.typed(entry.name), LaTeXText.words(entry.value),
+          LaTeXText.words(entry.label), LaTeXText.row([entry.name]), LaTeXText.words(entry.value),
         ].parted(by: " & ")
         return "\(cells) & \(remarks) \\\\"
       }

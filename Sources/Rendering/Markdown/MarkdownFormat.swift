@@ -129,11 +129,11 @@ struct MarkdownFormat {
     let rows = listing.rows.map { row -> [String] in
       switch row {
       case .shared(let label, let names, _):
-        let names = names.map { MarkdownText.code($0, inTable: true) }
+        let names = names.map { text([$0]) }
         return [MarkdownText.escaped(label), names.joined(separator: ", "), "", ""]
       case .entry(let entry):
         return [
-          MarkdownText.escaped(entry.label), MarkdownText.code(entry.name, inTable: true),
+          MarkdownText.escaped(entry.label), text([entry.name]),
           MarkdownText.escaped(entry.value), entry.remarks.map(text).joined(separator: "; "),
         ]
       }

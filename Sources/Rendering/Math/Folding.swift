@@ -52,6 +52,9 @@ struct Folding: Sendable {
 
   func isListed(_ line: LineID) -> Bool { !unlisted.contains(line) }
 
+  /// The line under whose name one is printed.
+  func shown(_ line: LineID) -> LineID { aliases[line] ?? line }
+
   /// Whether a line has no number in print, not even under another name.
   func isFolded(_ line: LineID) -> Bool { folded.contains(line) }
 

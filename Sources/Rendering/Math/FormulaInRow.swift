@@ -1,18 +1,46 @@
 import Decimals
 package import Formulas
+package import Lessons
 import Programs
 package import Words
 
-extension ProgramNames {
-  /// A line with its formula in names, in a row; `nil` where it has none.
-  package func equation(of line: LineID, in language: any Language) -> MathNode? {
-    program.lines[line].formula.map { formula in
-      let layout = MathLayout(names: self, fractions: .inRow, language: language)
-      let right = layout.symbolic(formula)
-      return .row([.name(name(of: line)), .sign(.equals), right])
+/// The lines of a program as its pages print them, in a row.
+package struct LineNotation: Sendable {
+  package let names: ProgramNames
+  private let folding: Folding
+  private let layout: MathLayout
+
+  package init(_ lesson: Lesson, in language: any Language) {
+    names = ProgramNames(lesson)
+    folding = Folding(lesson.program, .chain, names)
+    layout = MathLayout(names: names, fractions: .inRow, language: language)
+  }
+
+  package func name(of line: LineID) -> MathNode { .name(names.name(of: line)) }
+
+  /// The name that a page has for a line's number: of a local derivative that is all that is left of an
+  /// adjoint, that of the adjoint.
+  package func nameOnPage(of line: LineID) -> MathNode { name(of: folding.shown(line)) }
+
+  /// A line with its formula in names; `nil` where it has none.
+  package func equation(of line: LineID) -> MathNode? {
+    folding.formula(of: line).map { formula in
+      .row([name(of: line), .sign(.equals), self.formula(formula)])
     }
   }
 
+  /// A formula in names.
+  package func formula(_ formula: Formula) -> MathNode {
+    layout.symbolic(formula.textbookForm.writtenForm)
+  }
+
+  /// What one user of its variable contributes to a derivative; without one, the objective.
+  package func share(of derivative: LineID, via user: LineID?) -> MathNode {
+    .name(.share(of: names.name(of: derivative), via: user.map { names.name(of: $0) }))
+  }
+}
+
+extension ProgramNames {
   /// A formula in names, with its numbers put in, and its value.
   ///
   /// `line` and `previous` give the values of lines, in the step and in the one before; the name of
@@ -31,10 +59,19 @@ extension ProgramNames {
       },
       previous: { id in
         previous(id).map { program.lines[id].textBefore($0, at: step, in: operandStyle) }
-      })
+      },
+      isExact: { id in
+        let value = line(id)
+        return value == 0 || value == 1 && program.lines[id].formula == nil
+      },
+      wasExact: { previous($0) == 0 })
     let layout = MathLayout(names: self, fractions: .inRow, language: language)
+    var substitution = Substitution(operands)
+    let numbers =
+      substitution.simplified(formula).map { layout.numbers($0) }
+      ?? layout.substituted(formula, operands)
     return [
-      layout.symbolic(formula), layout.substituted(formula, operands), .number(style.text(value)),
+      layout.symbolic(formula.textbookForm.writtenForm), numbers, .number(style.text(value)),
     ].withoutRepetitions
   }
 }

@@ -3,14 +3,14 @@ extension TextFormat {
   /// the line is too short.
   func lines(_ listing: Listing) -> [String] {
     let rows = listing.rows.map(written)
-    let columns = Columns(rows, width: width)
+    let columns = Columns(rows, math, width: width)
     return rows.flatMap { row -> [String] in
       switch row {
       case .shared(let label, let names, let tone):
         var text = BreakableText()
         for (index, name) in names.enumerated() {
           let comma = index + 1 < names.count ? "," : ""
-          text.append(name + comma, afterSpace: true, breakCost: 0)
+          text.append(math.text(name) + comma, afterSpace: true, breakCost: 0)
         }
         return painted(hanging(columns.label(label), text), label, tone)
       case .entry(let entry):
@@ -23,11 +23,11 @@ extension TextFormat {
   private func written(_ row: Listing.Row) -> Listing.Row {
     switch row {
     case .shared(let label, let names, let tone):
-      .shared(label: label, names: names.map(written), tone: tone)
+      .shared(label: label, names: written(names), tone: tone)
     case .entry(let entry):
       .entry(
         Listing.Entry(
-          label: entry.label, name: written(entry.name), value: written(entry.value),
+          label: entry.label, name: .row(written([entry.name])), value: written(entry.value),
           remarks: entry.remarks.map(written), tone: entry.tone))
     }
   }
@@ -37,7 +37,7 @@ extension TextFormat {
     var head = columns.label(entry.label)
     let indent = spaces(head.displayWidth + 2)
     var lines: [String] = []
-    head += entry.name.padded(to: columns.name)
+    head += math.text(entry.name).padded(to: columns.name)
     if head.displayWidth + 2 + entry.value.displayWidth > width {
       lines.append(head)
       head = indent
@@ -68,7 +68,7 @@ extension TextFormat {
     /// What a remark needs at least beside the other columns.
     private static let leastRoom = 26
 
-    init(_ rows: [Listing.Row], width: Int) {
+    init(_ rows: [Listing.Row], _ math: TextMath, width: Int) {
       var (label, name, value) = (0, 0, 0)
       let widest = max(width / 4, 12)
       for row in rows {
@@ -76,7 +76,7 @@ extension TextFormat {
         case .shared(let text, _, _): label = max(label, text.displayWidth)
         case .entry(let entry):
           label = max(label, entry.label.displayWidth)
-          name = max(name, min(entry.name.displayWidth, widest))
+          name = max(name, min(math.text(entry.name).displayWidth, widest))
           value = max(value, min(entry.value.displayWidth, widest))
         }
       }

@@ -364,29 +364,22 @@ struct WalkthroughWriter {
       .filter(shown.contains)
   }
 
+  func inOrder(
+    _ phases: Set<Phase>, showsAll: Bool, _ isListed: (LineID) -> Bool
+  ) -> [LineID] {
+    inOrder(phases, derivatives(showsAll: showsAll, isListed), isListed)
+  }
+
   private func inOrder(
     _ phases: Set<Phase>, _ derivatives: [LineID], _ isListed: (LineID) -> Bool
   ) -> [LineID] {
-    let wanted = phases.intersection(options.phases)
-    return derivatives.filter { wanted.contains(program.lines[$0].phase) }
-      + lines(of: wanted.subtracting(PhaseGroup.backward.phases), isListed)
+    names.told(phases.intersection(options.phases), derivatives, isListed)
   }
 
   /// The derivatives in the order of telling; none, where none are asked for.
   private func derivatives(showsAll: Bool, _ isListed: (LineID) -> Bool) -> [LineID] {
-    let backward = PhaseGroup.backward.phases
-    if options.phases.isDisjoint(with: backward) { return [] }
-    return BackwardOrder(
-      program, names, listed: lines(of: backward, isListed), showsAll: showsAll,
-      formula: folding.formula(of:)
-    ).told
-  }
-
-  private func lines(of phases: Set<Phase>, _ isListed: (LineID) -> Bool) -> [LineID] {
-    program.lines.indices.filter { line in
-      phases.contains(program.lines[line].phase) && !program.lines[line].isAbsent
-        && isListed(line)
-    }
+    options.phases.isDisjoint(with: PhaseGroup.backward.phases)
+      ? [] : names.derivatives(showsAll: showsAll, isListed, formula: folding.formula(of:))
   }
 
   mutating func equations(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {

@@ -13,7 +13,7 @@ extension MarkingReport {
   func json() -> String {
     let answers = marking.marks.map { "{\(members($0).joined(separator: ", "))}" }
     let counts = Marking.Verdict.allCases.map { "\"\($0)\": \(count($0))" }
-    let first = marking.first
+    let first = firstMistake
     let conventions = marking.conventions.map { language.text(.convention($0)).inJSON }
       .joined(separator: ", ")
     let notes = sheet.notes.map { line, note in
@@ -74,6 +74,7 @@ extension MarkingReport {
       switch part {
       case .words(let text), .typed(let text): text
       case .number(let number): MathNode.number(number).text(isASCII: true)
+      case .quantity(let number): plainName(of: number.line)
       case .equation(let line, _): plainName(of: line)
       }
     }.joined()

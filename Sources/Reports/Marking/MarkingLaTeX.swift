@@ -7,14 +7,11 @@ import Words
 extension MarkingReport {
   /// The report as a LaTeX document: a table of what should be changed.
   func latex() -> String {
-    let symbols = LaTeXLines(lesson, in: language)
     let listed = marking.marks.filter { listsAll || !$0.isPlainlyRight }
-    let rows = listed.map { row($0, symbols) }
+    let rows = listed.map(row)
     let assumed = remarks.map { "\(LaTeXText.words($0))\n\n" as LaTeXBlock }.parted(by: "")
-    let first = first(
-      words: { LaTeXText.words($0).text }, naming: { LaTeXText.typed($0).text })
     let last: [LaTeXBlock] =
-      ["\(LaTeXText.words(summary))"] + (first.map { ["\($0)"] } ?? [])
+      ["\(LaTeXText.words(summary))"] + (first.map { ["\(LaTeXText.row(nodes($0)))"] } ?? [])
     let body: LaTeXBlock = """
       \\section*{\(LaTeXText.words(title))}
 
@@ -49,7 +46,7 @@ extension MarkingReport {
   }
 
   /// The braces keep a row that begins with a bracket or an asterisk from being an argument.
-  private func row(_ mark: Marking.Mark, _ symbols: LaTeXLines) -> LaTeXBlock {
+  private func row(_ mark: Marking.Mark) -> LaTeXBlock {
     let position = language.text(.position(position(ofStep: mark.answer.step)))
     let step: LaTeXBlock = namesSteps ? ", \(LaTeXText.words(position))" : ""
     let line = language.text(.marking(.lines(SomeNames([mark.answer.line], atMost: 1))))
@@ -59,17 +56,16 @@ extension MarkingReport {
       isRight ? nil : mark.expected.map { "\(LaTeXText.number(shown($0, beside: mark)))" }
     let reasons = reasons(mark).map { $0.map(piece).parted(by: "") }
     let cells: [LaTeXBlock] = [
-      "\(origin)\(step)", symbol(mark, symbols), "\(LaTeXText.typed(given(mark)))", expected ?? "",
+      "\(origin)\(step)", symbol(mark), "\(LaTeXText.typed(given(mark)))", expected ?? "",
       reasons.parted(by: "; "),
     ]
     return "{}\(cells.parted(by: " & ")) \\\\[3pt]"
   }
 
-  private func symbol(_ mark: Marking.Mark, _ symbols: LaTeXLines) -> LaTeXBlock {
-    guard case .line(let line, let isNegated) = mark.answer.subject else {
-      return "\(LaTeXText.typed(name(mark)))"
-    }
-    return "$\(isNegated ? "-" : "")\(symbols.name(line))$"
+  private func symbol(_ mark: Marking.Mark) -> LaTeXBlock {
+    let name = name(mark)
+    if case .words(let typed) = name { return "\(LaTeXText.typed(typed))" }
+    return "\(LaTeXText.row([name]))"
   }
 
   /// Why a number should be another one, which has a column of its own.
@@ -86,7 +82,7 @@ extension MarkingReport {
     case .words(let words): LaTeXText.words(words)
     case .typed(let text): LaTeXText.typed(text)
     case .number(let number): LaTeXText.number(number)
-    case .equation(let line, _): LaTeXText.typed(plainName(of: line))
+    case .quantity, .equation: LaTeXText.row([node(part)])
     }
   }
 }

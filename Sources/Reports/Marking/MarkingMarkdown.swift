@@ -14,7 +14,7 @@ extension MarkingReport {
       if namesSteps { blocks.append("## " + heading(ofStep: step)) }
       blocks += self.blocks(marks)
     }
-    let first = first(naming: { MarkdownText.code($0) })
+    let first = first.map { sentence in sentence.text { code($0) } }
     blocks.append([summary, first].compactMap { $0 }.joined(separator: " "))
     return blocks.joined(separator: "\n\n") + "\n"
   }
@@ -24,7 +24,7 @@ extension MarkingReport {
     var blocks: [String] = []
     let right = listsAll ? [] : marks.filter(\.isPlainlyRight)
     if !right.isEmpty {
-      let names = right.map { MarkdownText.code(name($0)) }
+      let names = right.map { code(name($0)) }
       blocks.append(language.sentence(.marking(.right(names))).text { $0 })
     }
     let listed = marks.filter { listsAll || !$0.isPlainlyRight }
@@ -38,11 +38,15 @@ extension MarkingReport {
 
   private func cells(_ mark: Marking.Mark) -> [String] {
     [
-      String(mark.answer.line), MarkdownText.code(name(mark), inTable: true),
+      String(mark.answer.line), code(name(mark), inTable: true),
       MarkdownText.code(given(mark), inTable: true),
       language.text(.marking(.verdict(mark.verdict))),
       remarks(on: mark).map(text).joined(separator: "; "),
     ]
+  }
+
+  private func code(_ node: MathNode, inTable: Bool = false) -> String {
+    MarkdownText.code(node.text(isASCII: false), inTable: inTable)
   }
 
   private func text(_ remark: Remark) -> String {
@@ -51,7 +55,7 @@ extension MarkingReport {
       case .words(let words): MarkdownText.escaped(words)
       case .typed(let text): MarkdownText.code(text, inTable: true)
       case .number(let number): MathNode.number(number).text(isASCII: false)
-      case .equation: MarkdownText.code(node(part).text(isASCII: false), inTable: true)
+      case .quantity, .equation: code(node(part), inTable: true)
       }
     }.joined()
   }

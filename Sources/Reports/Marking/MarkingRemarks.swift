@@ -10,8 +10,9 @@ import Words
 /// A remark in parts, each of which a format sets in its way.
 enum RemarkPart: Equatable {
   case words(String)
-  /// What the learner typed, or a name in the letters of the lesson.
+  /// What the learner typed.
   case typed(String)
+  case quantity(TracedNumber)
   case number(NumberText)
   /// A line with its formula in names, as it is at a step.
   case equation(LineID, step: Int)
@@ -83,14 +84,20 @@ extension MarkingReport {
 
   func unknown(_ answer: AnswerSheet.Answer) -> Remark {
     switch answer.subject {
-    case .unknown(let nearest): remark(.unknown(nearest: nearest.map { .typed($0.printable) }))
+    case .unknown(let nearest):
+      remark(
+        .unknown(
+          nearest: nearest.map { name in
+            line(named: name).map { .quantity(TracedNumber(line: $0, step: answer.step)) }
+              ?? .typed(name.printable)
+          }))
     case .noValue(let reason): [.words(language.text(.missing(reason)).printable)]
     case .line, .expression: remark(.noValue)
     }
   }
 
   private func names(_ numbers: [TracedNumber]) -> SomeNames<RemarkPart> {
-    SomeNames(numbers.map { .typed(name(of: $0).printable.cut(to: 40)) }, atMost: 3)
+    SomeNames(numbers.map { .quantity($0) }, atMost: 3)
   }
 
   // Details.
@@ -115,14 +122,14 @@ extension MarkingReport {
     case .pointMoved(let digits): .pointMoved(by: detail == .full ? digits : nil)
     case .copied(let number):
       .value(
-        of: .typed(name(of: number).printable),
+        of: .quantity(number),
         number.step == answer.step ? nil : moment(number))
     }
   }
 
   /// The value of another quantity, or of this one at another step.
   private func copied(_ number: TracedNumber, _ answer: AnswerSheet.Answer) -> Remark {
-    let name = RemarkPart.typed(name(of: number).printable)
+    let name = RemarkPart.quantity(number)
     if number.step == answer.step { return remark(.isValue(of: name, nil)) }
     guard case .line(number.line, _) = answer.subject else {
       return remark(.isValue(of: name, moment(number)))

@@ -32,8 +32,13 @@ package struct MarkingReport {
   /// The trace of somebody who rounds every line, where it is to stand beside.
   package var byHand: ByHandTrace?
 
-  private let names: PerBatch<ProgramNames>
-  private let typedNames: [TracedNumber: String]
+  private let notations: PerBatch<LineNotation>
+  /// The places of lines in the order of a page.
+  private let places: [LineID: Int]
+  /// The learner's own names of lines.
+  private let ownNames: [TracedNumber: String]
+  /// Finds names in what was typed, where that is not the name of a line already.
+  private let typedNames: QuantityNames?
   /// The answers that are more than rounded.
   private let mistaken: Set<TracedNumber>
 
@@ -46,13 +51,18 @@ package struct MarkingReport {
     self.sheet = sheet
     self.marking = marking
     closingStep = trace.hasClosingPass ? trace.lastStep : nil
-    names = lesson.perBatch(ProgramNames.init)
-    typedNames = Dictionary(
+    notations = lesson.perBatch { LineNotation($0, in: language) }
+    places = Dictionary(
+      uniqueKeysWithValues: zip(notations[1].names.orderOfPage, 0...))
+    ownNames = Dictionary(
       marking.marks.compactMap { mark in
-        guard case .line(_, false) = mark.answer.subject else { return nil }
+        guard case .line(_, false) = mark.answer.subject, sheet.isOwn(mark.answer.name) else {
+          return nil
+        }
         return mark.lineAtStep.map { ($0, mark.answer.name) }
       },
       uniquingKeysWith: { first, _ in first })
+    typedNames = marking.marks.allSatisfy { $0.lineAtStep != nil } ? nil : QuantityNames(lesson)
     mistaken = Set(
       marking.marks.filter { ![.exact, .right, .truncated].contains($0.verdict) }.compactMap(
         \.lineAtStep))
@@ -64,8 +74,8 @@ package struct MarkingReport {
 
   // Names.
 
-  /// The names of the lines that a step has.
-  func names(at step: Int) -> ProgramNames { names[step] }
+  /// The lines that a step has, as pages print them.
+  func notation(at step: Int) -> LineNotation { notations[step] }
 
   /// A line's plain name.
   func plainName(of line: LineID) -> String { lesson.program.lines[line].symbol.description }
@@ -79,11 +89,38 @@ package struct MarkingReport {
     }
   }
 
-  /// The name of a quantity as it is typed on the sheet, else its plain one.
-  func name(of number: TracedNumber) -> String { typedNames[number] ?? plainName(of: number.line) }
+  /// The name of a quantity: the learner's own, where there is one, else that of the page.
+  func name(of number: TracedNumber) -> MathNode {
+    ownNames[number].map { .words($0.printable.cut(to: Self.longestName)) }
+      ?? notation(at: number.step).name(of: number.line)
+  }
 
-  /// What an answer is shown under.
-  func name(_ mark: Marking.Mark) -> String { mark.answer.name.printable.cut(to: Self.longestName) }
+  /// What an answer is shown under: as a page prints it, or as it was typed, where that is the learner's
+  /// own name or none of the lesson's.
+  func name(_ mark: Marking.Mark) -> MathNode {
+    let (answer, notation) = (mark.answer, notation(at: mark.answer.step))
+    let typed = MathNode.words(answer.name.printable.cut(to: Self.longestName))
+    if sheet.isOwn(answer.name) { return typed }
+    switch answer.subject {
+    case .line(let line, false): return notation.name(of: line)
+    case .line(let line, true): return .row([.sign(.negative), notation.name(of: line)])
+    case .expression(let formula):
+      guard let share = ShareName(answer.name) else {
+        let printed = notation.formula(formula)
+        return printed.text(isASCII: false).count > Self.longestName ? typed : printed
+      }
+      let user = share.user.map { line(named: $0) }
+      guard let derivative = line(named: share.derivative), user != .some(nil) else { return typed }
+      return notation.share(of: derivative, via: user ?? nil)
+    case .unknown, .noValue: return typed
+    }
+  }
+
+  /// The one line that a typed name means.
+  func line(named name: String) -> LineID? {
+    let lines = typedNames?.lines(named: name) ?? []
+    return lines.count == 1 ? lines[0] : nil
+  }
 
   private static let longestName = 40
   private static let longestComment = 240
@@ -99,9 +136,12 @@ package struct MarkingReport {
 
   // Steps.
 
-  /// The marks of each run of answers for one step, in the order of the sheet.
+  /// The marks of each step, in the order of the page; what the lesson does not have is the last.
   var groups: [(step: Int, marks: ArraySlice<Marking.Mark>)] {
-    let marks = marking.marks
+    let marks = marking.marks.enumerated().sorted { left, right in
+      let (first, second) = (place(left.element), place(right.element))
+      return first == second ? left.offset < right.offset : first < second
+    }.map(\.element)
     var groups: [(step: Int, marks: ArraySlice<Marking.Mark>)] = []
     for (index, mark) in marks.enumerated() {
       if let last = groups.indices.last, groups[last].step == mark.answer.step {
@@ -111,6 +151,23 @@ package struct MarkingReport {
       }
     }
     return groups
+  }
+
+  /// The step of an answer and the place of its line on a page, of an expression that of its last operand.
+  private func place(_ mark: Marking.Mark) -> (step: Int, line: Int) {
+    let lines: [LineID] =
+      switch mark.answer.subject {
+      case .line(let line, _): [line]
+      case .expression(let formula): formula.lines
+      case .unknown, .noValue: []
+      }
+    return (mark.answer.step, lines.compactMap { places[$0] }.max() ?? .max)
+  }
+
+  /// The first answer, in the order of the page, that neither rounding nor the learner's earlier answers
+  /// explain.
+  var firstMistake: Marking.Mark? {
+    marking.marks.filter { $0.verdict == .wrong }.min { place($0) < place($1) }
   }
 
   /// Whether answers are for more than the first step, so that steps have to be named.
@@ -168,15 +225,13 @@ package struct MarkingReport {
     return language.text(.marking(.summary(counts.filter { $0.count > 0 })))
   }
 
-  /// Where the first mistake is, in a sentence, with its words and its name set.
-  func first(
-    words: (String) -> String = { $0 }, naming: (String) -> String = { $0 }
-  ) -> String? {
-    guard let mark = marking.first else { return nil }
-    let step = mark.answer.step
-    let sentence = language.sentence(
-      .marking(.first(name(mark), at: step == 1 ? nil : position(ofStep: step))))
-    return sentence.text(words: words, naming)
+  /// Where the first mistake is, in a sentence.
+  var first: Sentence<MathNode>? {
+    firstMistake.map { mark in
+      let step = mark.answer.step
+      return language.sentence(
+        .marking(.first(name(mark), at: step == 1 ? nil : position(ofStep: step))))
+    }
   }
 }
 
@@ -192,6 +247,15 @@ extension MarkingReport {
   package func outcome(strict isStrict: Bool) -> Outcome {
     if !sheet.mistakes.isEmpty { return .unreadable }
     return marking.marks.allSatisfy { $0.verdict.passes(strict: isStrict) } ? .passed : .failed
+  }
+}
+
+extension AnswerSheet {
+  /// Whether a name, perhaps behind a minus sign, is one that the learner has given a meaning.
+  fileprivate func isOwn(_ name: String) -> Bool {
+    if ownNames.isEmpty { return false }
+    let plain = name.inPlainCharacters
+    return ownNames.contains(plain.hasPrefix("-") ? String(plain.dropFirst()) : plain)
   }
 }
 

@@ -16,7 +16,7 @@ extension MarkingReport {
     }
     return Walkthrough(
       title: title.printable, position: nil, prose: [], sections: sections, afterword: [],
-      notes: [summary, first()].compactMap { $0.map { [.words($0)] } })
+      notes: [[.words(summary)]] + (first.map { [nodes($0)] } ?? []))
   }
 
   private func section(_ heading: String, _ content: [Walkthrough.Content]) -> Walkthrough.Section {
@@ -62,8 +62,18 @@ extension MarkingReport {
     switch part {
     case .words(let text), .typed(let text): .words(text)
     case .number(let number): .number(number)
+    case .quantity(let number): name(of: number)
     case .equation(let line, let step):
-      names(at: step).equation(of: line, in: language) ?? .words(plainName(of: line).printable)
+      notation(at: step).equation(of: line) ?? notation(at: step).name(of: line)
+    }
+  }
+
+  func nodes(_ sentence: Sentence<MathNode>) -> [MathNode] {
+    sentence.pieces.map { piece in
+      switch piece {
+      case .words(let words): .words(words)
+      case .part(let node): node
+      }
     }
   }
 }

@@ -12,7 +12,7 @@ enum ExplainCommand {
     "--depth", in: 1...1_000_000, help: "Go back no further than n operations.")
 
   static let command = Command(
-    name: "explain", abstract: "Show how one number came about, back to what is given.",
+    name: "explain", abstract: "Show how one number came about, from what is given on.",
     arguments: [
       CommonOptions.lesson,
       .init(
@@ -42,29 +42,26 @@ enum ExplainCommand {
     _ text: String, _ lesson: Lesson, _ trace: Trace, step: Int, depth: Int?
   ) throws(Failure) -> Question {
     let names = QuantityNames(lesson)
-    let direct = " directly"
-    let isDirect = text.hasSuffix(direct)
-    let parts =
-      isDirect ? [String(text.dropLast(direct.count))] : text.components(around: " via ")
-    let line = try one(parts[0], names, lesson)
+    let share = ShareName(text)
+    let name = share?.derivative ?? text
+    let line = try one(name, names, lesson)
     if trace.value(of: line, at: step) == nil {
       throw Failure(
         .wrongCall,
-        "Error: '\(parts[0].printable)' has no value at step \(step), "
+        "Error: '\(name.printable)' has no value at step \(step), "
           + trace.reason(without: line, at: step))
     }
-    if parts.count == 1, !isDirect {
-      return Question(line: line, via: nil, step: step, depth: depth)
-    }
+    guard let share else { return Question(line: line, via: nil, step: step, depth: depth) }
     let program = lesson.program.at(step)
     let objective = program.objective(of: line)
-    let user = isDirect ? objective : try one(parts[1], names, lesson)
+    let user =
+      try share.user.map { user throws(Failure) in try one(user, names, lesson) } ?? objective
     let users = program.pathContributions(of: line).map(\.via)
     guard let user, users.contains(user) else {
       let known = users.map { user in
         user == objective ? "directly" : "via '\(program.lines[user].symbol)'"
       }
-      let way = isDirect ? "directly" : "via '\(parts[1].printable)'"
+      let way = share.user.map { "via '\($0.printable)'" } ?? "directly"
       throw Failure(
         .wrongCall,
         "Error: no share of '\(program.lines[line].symbol)' comes \(way)"
@@ -83,13 +80,5 @@ enum ExplainCommand {
       .wrongCall,
       "Error: '\(name.printable)' is a family of \(lines.count) numbers; name one, such as "
         + "'\(lesson.program.lines[lines[0]].symbol)'")
-  }
-}
-
-extension String {
-  /// The parts before and after the first `separator`; the whole, where there is none.
-  fileprivate func components(around separator: String) -> [String] {
-    guard let range = firstRange(of: separator) else { return [self] }
-    return [String(self[..<range.lowerBound]), String(self[range.upperBound...])]
   }
 }

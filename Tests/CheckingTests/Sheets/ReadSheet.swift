@@ -79,3 +79,11 @@ struct SheetLesson: Sendable {
 
   static let classic = SheetLesson(ShippedLessons.text("two-layer-sigmoid") ?? "")
 }
+
+extension Marking {
+  /// The first answer, in the order of the program, that neither rounding nor the learner's earlier
+  /// answers explain.
+  var first: Mark? {
+    marks.filter { $0.verdict == .wrong }.min { $0.answer.position < $1.answer.position }
+  }
+}

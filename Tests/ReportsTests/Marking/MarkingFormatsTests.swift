@@ -142,19 +142,19 @@ import Words
       try HandMadeMarks.carriedMistake().text(.markdown) == """
         # A step-by-step backpropagation example: 10 answers
 
-        Right: `net_h1`, `out_h1`, `net_o1`.
+        Right: `netₕ₁`, `outₕ₁`, `netₒ₁`.
 
         | Line | Quantity | Given | Verdict | Remarks |
         | --: | --- | --- | --- | --- |
-        | 4 | `out_o1` | `0.7541` | wrong | 0.7514; looks like two digits swapped |
-        | 5 | `dE/dout_o1` | `0.7441` | follows | follows from your `out_o1` |
-        | 6 | `dE/dnet_o1` | `0.1380` | follows | follows from your `out_o1` |
-        | 7 | `dE/dw5` | `0.4415` | wrong | 0.08188 with your values, 0.08217 in truth |
-        | 8 | `w5'` | `0.17925` | follows | follows from your `dE/dw5` |
-        | 9 | `dE/dw1` | `0.000438568` | right | right, though your own `out_o1` gives 0.000436: copied, or worked again? |
-        | 10 | `dE/dw9` |  | unknown | no such quantity; did you mean `dE/dw1`? |
+        | 4 | `outₒ₁` | `0.7541` | wrong | 0.7514; looks like two digits swapped |
+        | 5 | `∂E/∂outₒ₁` | `0.7441` | follows | follows from your `outₒ₁` |
+        | 6 | `δₒ₁` | `0.1380` | follows | follows from your `outₒ₁` |
+        | 7 | `∂E/∂w₅` | `0.4415` | wrong | 0.08188 with your values, 0.08217 in truth |
+        | 9 | `∂E/∂w₁` | `0.000438568` | right | right, though your own `outₒ₁` gives 0.000436: copied, or worked again? |
+        | 8 | `w₅⁺` | `0.17925` | follows | follows from your `∂E/∂w₅` |
+        | 10 | `dE/dw9` |  | unknown | no such quantity; did you mean `∂E/∂w₁`? |
 
-        4 right, 3 follow from an earlier mistake, 2 wrong, 1 not understood. First mistake: `out_o1`.
+        4 right, 3 follow from an earlier mistake, 2 wrong, 1 not understood. First mistake: `outₒ₁`.
 
         """)
   }
@@ -188,7 +188,7 @@ import Words
     for row in [
       #"{}line 4 & $\mathit{out}_{o1}$ & \texttt{0.7541} & $0.7514$ & looks like two digits swapped \\[3pt]"#,
       #"{}p. 12, line 3 & $E$ & \texttt{0.2893} & $0.2984$ & looks like two digits swapped \\[3pt]"#,
-      #"& \texttt{0.000438568} &  & right, though your own \texttt{out\_o1} gives $0.000436$: copied"#,
+      #"& \texttt{0.000438568} &  & right, though your own $\mathit{out}_{o1}$ gives $0.000436$: copied"#,
       #"& \texttt{0.4415} & $0.08217$ & $0.08188$ with the numbers before it \\[3pt]"#,
     ] { #expect(text.contains(row), "\(row)") }
     #expect(!text.contains("net\\_h1"))

@@ -1,4 +1,5 @@
 import Decimals
+import Diagnostics
 import Rendering
 import Testing
 import Words
@@ -17,19 +18,19 @@ import Words
       text == """
         A step-by-step backpropagation example: 10 answers
 
-          ok     net_h1, out_h1, net_o1
-          wrong  out_o1      0.7541       0.7514
-                                          looks like two digits swapped
-          ok*    dE/dout_o1  0.7441       follows from your out_o1
-          ok*    dE/dnet_o1  0.1380       follows from your out_o1
-          wrong  dE/dw5      0.4415       0.08188 with your values, 0.08217 in truth
-          ok*    w5'         0.17925      follows from your dE/dw5
-          ok!    dE/dw1      0.000438568  right, though your own out_o1 gives 0.000436:
-                                          copied, or worked again?
-          ?      dE/dw9                   no such quantity; did you mean dE/dw1?
+          ok     netₕ₁, outₕ₁, netₒ₁
+          wrong  outₒ₁      0.7541       0.7514
+                                         looks like two digits swapped
+          ok*    ∂E/∂outₒ₁  0.7441       follows from your outₒ₁
+          ok*    δₒ₁        0.1380       follows from your outₒ₁
+          wrong  ∂E/∂w₅     0.4415       0.08188 with your values, 0.08217 in truth
+          ok!    ∂E/∂w₁     0.000438568  right, though your own outₒ₁ gives 0.000436:
+                                         copied, or worked again?
+          ok*    w₅⁺        0.17925      follows from your ∂E/∂w₅
+          ?      dE/dw9                  no such quantity; did you mean ∂E/∂w₁?
 
         4 right, 3 follow from an earlier mistake, 2 wrong, 1 not understood.
-        First mistake: out_o1.
+        First mistake: outₒ₁.
 
         """)
   }
@@ -70,28 +71,28 @@ import Words
 
         Step 1
         ──────
-          ok     net_h1  0.38      only 2 digits; 4 are asked for
+          ok     netₕ₁   0.38      only 2 digits; 4 are asked for
+          wrong  outₒ₁   0.7729    0.7514
+                                   is the value of outₒ₂
+          cut    outₒ₂   0.7728    cut off, not rounded: 0.7729
+          wrong  E       0.2893    0.2984
+                                   looks like two digits swapped, or like the value of Eₒ₁: the digits cannot tell
           wrong  ∂E/∂w₅  0.0832    0.08217
                                    looks like two digits swapped
                                    your line 0.7423·0.1868·0.5933 is 0.0823, you wrote 0.0832: arithmetic; the formula is right
                                    # p. 12
-          wrong  out_o1  0.7729    0.7514
-                                   is the value of out_o2
-          cut    out_o2  0.7728    cut off, not rounded: 0.7729
-          blank  dE/dw6            left blank; it is 0.08267
-          slip   dE/dw7  -0.02261  −0.02260; rounding on the way explains the difference
-          wrong  E       0.2893    0.2984
-                                   looks like two digits swapped, or like the value of E_o1: the digits cannot tell
+          blank  ∂E/∂w₆            left blank; it is 0.08267
+          slip   ∂E/∂w₇  -0.02261  −0.02260; rounding on the way explains the difference
 
         After step 1
         ────────────
-          wrong  E       0.2984  0.2910
-                                 this is E before any update; you wrote it under 1 update
-          ok*    out_o1  0.74    follows from your net_h1 and net_o1
+          ok*    outₒ₁  0.74    follows from your netₕ₁ and netₒ₁
+          wrong  E      0.2984  0.2910
+                                this is E before any update; you wrote it under 1 update
 
         1 right, 1 cut off instead of rounded, 1 follows from earlier answers as rounded, 1 off by what rounding explains, 4
         wrong, 1 left blank.
-        First mistake: out_o1.
+        First mistake: outₒ₁.
 
         """)
   }
@@ -113,6 +114,14 @@ import Words
           ok     net_h1  0.38
                    only 2 digits; 4 are asked
                    for
+          wrong  out_o1  0.7729
+                   is the value of out_o2
+          cut    out_o2  0.7728
+                   cut off, not rounded
+          wrong  E       0.2893
+                   looks like two digits
+                   swapped, or like the value of
+                   E_o1: the digits cannot tell
           wrong  dE/dw5  0.0832
                    looks like two digits swapped
                    your line
@@ -120,27 +129,19 @@ import Words
                    give 0.0832: arithmetic; the
                    formula is right
                    # p. 12
-          wrong  out_o1  0.7729
-                   is the value of out_o2
-          cut    out_o2  0.7728
-                   cut off, not rounded
           blank  dE/dw6            left blank
           slip   dE/dw7  -0.02261
                    off by no more than rounding
                    explains
-          wrong  E       0.2893
-                   looks like two digits
-                   swapped, or like the value of
-                   E_o1: the digits cannot tell
 
         After step 1
         ------------
-          wrong  E       0.2984
-                   this is E before any update;
-                   you wrote it under 1 update
           ok*    out_o1  0.74
                    follows from your net_h1 and
                    net_o1
+          wrong  E       0.2984
+                   this is E before any update;
+                   you wrote it under 1 update
 
         1 right, 1 cut off instead of rounded, 1
         follows from earlier answers as rounded,
@@ -153,8 +154,8 @@ import Words
 
   @Test func `short remarks stay beside the number in a narrow terminal`() throws {
     let lines = try Self.remarks().text(width: 40).split(separator: "\n")
-    #expect(lines.contains("  wrong  out_o1  0.7729    0.7514"))
-    #expect(lines.contains("           is the value of out_o2"))
+    #expect(lines.contains("  wrong  outₒ₁   0.7729    0.7514"))
+    #expect(lines.contains("           is the value of outₒ₂"))
   }
 
   @Test func `hints name formulas, and no right number`() throws {
@@ -169,7 +170,7 @@ import Words
     for detail in [MarkingReport.Detail.kind, .formula] {
       let text = marks.text(detail: detail)
       for number in ["0.7514", "0.0818", "0.0822", "0.000436"] { #expect(!text.contains(number)) }
-      #expect(text.contains("ok     net_h1, out_h1, net_o1\n"))
+      #expect(text.contains("ok     netₕ₁, outₕ₁, netₒ₁\n"))
       #expect(text.contains("not what its formula gives, with the true"))
     }
   }
@@ -179,8 +180,8 @@ import Words
     marks.add("net_h1", "0.3775", .exact, comment: "easy")
     marks.add("out_h1", "0.5933", .right)
     let text = marks.text(listsAll: true)
-    #expect(text.contains("\n  ok  net_h1  0.3775  # easy\n  ok  out_h1  0.5933\n"))
-    #expect(marks.text().contains("\n  ok  net_h1, out_h1\n\n2 right.\n"))
+    #expect(text.contains("\n  ok  netₕ₁  0.3775  # easy\n  ok  outₕ₁  0.5933\n"))
+    #expect(marks.text().contains("\n  ok  netₕ₁, outₕ₁\n\n2 right.\n"))
   }
 
   /// 10,000 steps of gd: step s begins after s − 1 updates; a new parameter comes after s.
@@ -202,13 +203,53 @@ import Words
     let text = marks.text(width: 120)
     for remark in [
       "this is E after 9,999 updates; you wrote it under 10,000\n",
-      "is the value of w' \n",
-      "this is w' after 2 updates; you wrote it under 1\n",
+      "is the value of w⁺ \n",
+      "this is w⁺ after 2 updates; you wrote it under 1\n",
       "this is E after 1 update; you wrote it under none\n",
       "First mistake: E.",
     ] { #expect(text.contains(remark.replacing(" \n", with: "\n")), "\(remark)") }
     #expect(text.contains("\nAfter step 10000\n"))
     #expect(text.contains("\nStep 2\n"))
+  }
+
+  /// As a page prints them; what somebody has named, and what nothing is called, as it is typed.
+  @Test(arguments: [
+    ("two-layer-sigmoid", "dE/dnet_o1 = 1", "δₒ₁"), ("two-layer-sigmoid", "-δo1 = 1", "−δₒ₁"),
+    ("two-layer-sigmoid", "w5' - w5 = 1", "w₅⁺ − w₅"),
+    ("two-layer-sigmoid", "dE/dout_h1 via net_o1 = 1", "∂E/∂outₕ₁ via netₒ₁"),
+    ("two-layer-sigmoid", "let Err = -dE/dnet_o1\nErr = 1", "Err"),
+    ("two-layer-sigmoid", "dE/dnet_q = 1", "dE/dnet_q"),
+    ("xor", "grad W1[3,2] = 1", "∂L/∂W⁽¹⁾₃₂"), ("xor", "delta2[4] = 1", "δ⁽²⁾₄"),
+    ("xor", "m(W1[3,2]) = 1", "m(W⁽¹⁾₃₂)"), ("xor", "w2[1] new = 1", "w⁽²⁾₁⁺"),
+    ("softmax", "p2 = 1", "p₂"), ("softmax", "dp[2]/dz[1] = 1", "∂p₂/∂z₁"),
+    ("recurrent-cell", "dL/dz[3] = 1", "δ₃"), ("recurrent-cell", "h[3] - y = 1", "h₃ − y"),
+  ])
+  func `names as the page has them`(name: String, text: String, printed: String) throws {
+    let marks = try HandMadeMarks(name)
+    let (lesson, trace) = (marks.lesson, marks.trace)
+    let sheet = AnswerSheet.read(Source(name: "answers.txt", text: text), of: lesson, trace)
+    let report = MarkingReport(
+      lesson, trace, sheet, try Marking(sheet, of: lesson, trace), in: English())
+    #expect(report.name(report.marking.marks[0]).text(isASCII: false) == printed)
+  }
+
+  /// Written from the end of the network to its beginning, and told as it is computed.
+  @Test func `answers stand in the order of the page, and data in that of the sheet`() throws {
+    var marks = try HandMadeMarks()
+    for name in ["w1'", "dE/dw1", "dE/dw5", "dE/dnet_o2", "dE/dnet_o1", "net_o1", "out_h1"] {
+      marks.add(name, "9", .wrong)
+    }
+    let text = marks.text()
+    let names = ["outₕ₁", "netₒ₁", "δₒ₁", "δₒ₂", "∂E/∂w₅", "∂E/∂w₁", "w₁⁺"]
+    let places = names.compactMap { text.firstRange(of: "wrong  \($0) ")?.lowerBound }
+    #expect(places.count == names.count)
+    #expect(places == places.sorted())
+    #expect(text.hasSuffix("First mistake: outₕ₁.\n"))
+    let json = marks.text(.json)
+    #expect(json.contains(#""first": "out_h1""#))
+    #expect(
+      json.firstRange(of: "w1'")?.lowerBound ?? json.endIndex
+        < json.firstRange(of: "net_o1")?.lowerBound ?? json.startIndex)
   }
 
   /// Digits beside a given number: as many as it has, four at least, more where they are needed.

@@ -29,7 +29,7 @@ package enum LaTeXText {
   }
 
   /// Words outside of formulas, all else in them.
-  static func row(_ nodes: [MathNode]) -> LaTeXPiece {
+  package static func row(_ nodes: [MathNode]) -> LaTeXPiece {
     let math = LaTeXMath(isInline: true)
     return MathRun.runs(of: nodes).map { run in
       switch run {

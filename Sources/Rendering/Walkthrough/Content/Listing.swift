@@ -2,13 +2,13 @@
 package struct Listing: Sendable {
   package enum Row: Sendable {
     /// Several that there is nothing to say of but their label.
-    case shared(label: String, names: [String], tone: Tone?)
+    case shared(label: String, names: [MathNode], tone: Tone?)
     case entry(Entry)
   }
 
   package struct Entry: Sendable {
     package let label: String
-    package let name: String
+    package let name: MathNode
     package let value: String
     /// Each begins a line.
     package let remarks: [[MathNode]]
@@ -16,7 +16,7 @@ package struct Listing: Sendable {
     package let tone: Tone?
 
     package init(
-      label: String, name: String, value: String, remarks: [[MathNode]], tone: Tone?
+      label: String, name: MathNode, value: String, remarks: [[MathNode]], tone: Tone?
     ) {
       self.tone = tone
       self.label = label
