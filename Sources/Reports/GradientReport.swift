@@ -15,6 +15,8 @@ package struct GradientReport {
   private let claims: ClaimReport
   private let names: ProgramNames
   private let style: NumberStyle
+  /// The places of lines in the order of a page.
+  private let places: [LineID: Int]
 
   /// Where a line has fewer columns, numbers have fewer digits.
   private static let narrow = 64
@@ -26,6 +28,7 @@ package struct GradientReport {
     self.check = check
     self.options = options
     names = ProgramNames(lesson)
+    places = Dictionary(uniqueKeysWithValues: zip(names.orderOfPage, 0...))
     style = NumberStyle(options.precision ?? .digits(options.width < Self.narrow ? 3 : 6))
     self.claims = ClaimReport(
       check: claims, lesson: lesson, trace: trace, names: names, style: style,
@@ -56,7 +59,7 @@ package struct GradientReport {
 
   private func content(of step: GradientCheck.Step) -> [Walkthrough.Content] {
     let shown = Set(options.showsAll ? step.rows.map(\.line) : names.shown(step.rows.map(\.line)))
-    let rows = step.rows.filter { row in
+    let rows = inOrder(step.rows).filter { row in
       if case .agrees = row.verdict { return shown.contains(row.line) }
       return true
     }
@@ -69,6 +72,10 @@ package struct GradientReport {
       content.append(.remark(nodes(.gradient(.omitted(count)))))
     }
     return content + rows.compactMap { row in remark(on: row).map { .remark($0) } }
+  }
+
+  private func inOrder(_ rows: [GradientCheck.Row]) -> [GradientCheck.Row] {
+    rows.sorted { (places[$0.line] ?? .max, $0.line) < (places[$1.line] ?? .max, $1.line) }
   }
 
   private func cells(_ row: GradientCheck.Row) -> [Table.Cell] {
@@ -167,6 +174,7 @@ package struct GradientReport {
   private var control: GradientResultPhrase<MathNode> {
     guard let control = check.control else { return .noControl }
     return .control(
-      name(control.line), failures: control.failures, of: control.gradients)
+      LineNotation(lesson, in: options.language).nameOnPage(of: control.line),
+      failures: control.failures, of: control.gradients)
   }
 }

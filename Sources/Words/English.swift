@@ -12,6 +12,7 @@ package struct English: Language {
     case .heading(let heading): Sentence(words(heading))
     case .detail(let detail): sentence(detail)
     case .label(let label): Sentence(words(label))
+    case .quantity(let quantity): sentence(quantity)
     case .caption(let caption): sentence(caption)
     case .precision(let precision): Sentence(words(precision))
     case .omission(let omission): sentence(omission)

@@ -85,7 +85,7 @@ extension English {
         """
     case .modesAgree(let gradient, let value):
       return """
-        Both modes give \(gradient) = \(value), but differences do not: at a kink of one part, the \
+        Backward and forward give \(gradient) = \(value), but differences do not: at a kink of one part, the \
         chain rule need not hold.
         """
     }

@@ -108,6 +108,28 @@ extension English {
     }
   }
 
+  func sentence<Part>(_ quantity: QuantityPhrase<Part>) -> Sentence<Part> {
+    switch quantity {
+    case .netInput: return "net input"
+    case .unitOutput: return "output of a unit"
+    case .derivative(let top, let variables, let order, let isGradient):
+      let kind =
+        switch order {
+        case 1: isGradient ? "gradient" : "derivative"
+        case 2: "second derivative"
+        case let count: "derivative of order \(count)"
+        }
+      let names = listed(variables.map { "\($0)" as Sentence<Part> })
+      return "\(kind) of \(top) with respect to \(names)"
+    case .localDerivative: return "local derivative"
+    case .ofTransform: return "number of the transform"
+    case .ofRule(.step): return "number of the optimizer"
+    case .ofRule(.trial): return "number of the search"
+    case .updated(let name, .step): return "\(name) after the update"
+    case .updated(let name, .trial): return "\(name) of the next trial"
+    }
+  }
+
   func sentence<Part>(_ caption: CaptionPhrase<Part>) -> Sentence<Part> {
     switch caption {
     case .numbers(let table, let position, let variant, let rules):
@@ -171,7 +193,7 @@ extension English {
           + "fraction would have more than \(bits) bits.")
     case .waysOfGradients:
       return Sentence(
-        "backward: by the lines of the trace. forward: by forward mode, without adjoints. "
+        "backward: as the page has it. forward: by forward mode, without adjoints. "
           + "difference: central differences of the objective, extrapolated. error: the largest "
           + "relative difference from backward.")
     }

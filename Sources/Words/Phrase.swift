@@ -9,6 +9,7 @@ package enum Phrase<Part> {
   case heading(HeadingPhrase)
   case detail(DetailPhrase<Part>)
   case label(LabelPhrase)
+  case quantity(QuantityPhrase<Part>)
   case caption(CaptionPhrase<Part>)
   case precision(Precision)
   case omission(OmissionPhrase<Part>)

@@ -73,6 +73,19 @@ package enum NumberTable: String {
   case given, forward, deltas, gradients, moments, updates, changes
 }
 
+/// What a quantity is to a lesson, where that is more than a label.
+package enum QuantityPhrase<Part> {
+  case netInput, unitOutput
+  /// A derivative of some order with respect to one quantity or several.
+  case derivative(of: Part, by: [Part], order: Int, isGradient: Bool)
+  case localDerivative
+  /// A term of what changes gradients before the update, and one of an update rule or a search.
+  case ofTransform
+  case ofRule(StepKind)
+  /// A parameter after the update, or what is tried next.
+  case updated(Part, StepKind)
+}
+
 package enum CaptionPhrase<Part> {
   case numbers(NumberTable, at: PositionPhrase?, variant: String?, rules: Part?)
   /// An objective and the parameters at the steps of a run.

@@ -70,12 +70,15 @@ def faults(program, words):
     return found
 
 
+COMPUTED = ("net input", "output of a unit", "computed", "objective")
+
+
 def objective(program, lesson):
     """Names what the lesson minimizes, or a computed quantity where it minimizes nothing."""
     names = subprocess.run([program, "names", lesson], capture_output=True, text=True, check=True)
-    rows = [line.split() for line in names.stdout.splitlines()]
-    parameters = [row[0] for row in rows if row[-1] == "param"]
-    return [row[0] for row in rows if row[-1] == "forward"][-1], parameters
+    rows = [re.split(r"\s{2,}", line, maxsplit=2) for line in names.stdout.splitlines()]
+    parameters = [row[1] for row in rows if row[2] == "parameter"]
+    return [row[1] for row in rows if row[2] in COMPUTED][-1], parameters
 
 
 def main():

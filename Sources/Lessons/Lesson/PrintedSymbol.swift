@@ -8,4 +8,9 @@ package struct PrintedSymbol: Hashable, Sendable {
   /// Whether the superscript is typed as a power, and printed as one: `sigma^2`.
   package let isPower: Bool
   package let `subscript`: String?
+
+  /// The letters in a row, without indices.
+  var typed: String {
+    base + (accent?.rawValue ?? "") + (superscript ?? "") + (self.`subscript` ?? "")
+  }
 }

@@ -6,13 +6,16 @@ import Programs
 ///
 /// `∂` for `d`, Greek letters for their names, subscripts, full-width characters and other minus
 /// signs mean the plain characters; spaces do not count; `w+` and `w new` are `w'`; `grad w` is the
-/// objective's derivative by w; `d2L/dw2` is `d2L/dwdw`; δ of a net input is its derivative. A family's name without indices means all of its members. Indices
-/// may stand without brackets, as they are printed, where no other name is spelled so.
+/// objective's derivative with respect to w; `d2L/dw2` is `d2L/dwdw`; δ of a net input is its derivative. A
+/// family's name without indices means all of its members. Indices may stand without brackets, and layers
+/// in parentheses, as they are printed, where no other name is spelled so.
 package struct QuantityNames {
   private var exact: [String: [LineID]] = [:]
   private var families: [String: [LineID]] = [:]
   /// Names without brackets and underscores.
   private var bare: [String: [LineID]] = [:]
+  /// The families that names without brackets and underscores mean.
+  private var bareFamilies: [String: Set<String>] = [:]
   private let names: [String]
   private let objective: String?
 
@@ -23,6 +26,9 @@ package struct QuantityNames {
     }
     for (symbol, line) in NetDeltas(lesson, lesson.network).names { symbols.append((line, symbol)) }
     for (line, symbol) in symbols {
+      if let printed = symbol.printed(by: lesson.printedSymbols)?.description.inPlainCharacters {
+        bare[printed.withoutBrackets, default: []].append(line)
+      }
       guard let spelling = symbol.spelledWithPowers?.inPlainCharacters else { continue }
       exact[spelling, default: []].append(line)
       bare[spelling.withoutBrackets, default: []].append(line)
@@ -37,6 +43,7 @@ package struct QuantityNames {
       if family != plain {
         if families[family] == nil { namesOfFamilies.append(name.withoutIndices) }
         families[family, default: []].append(line)
+        bareFamilies[family.withoutBrackets, default: []].insert(family)
       }
       bare[plain.withoutBrackets, default: []].append(line)
     }
@@ -48,10 +55,16 @@ package struct QuantityNames {
     // Beside a quantity x, x² is its square and no name of x2.
     if let base = name.base, !lines(named: base).isEmpty { return [] }
     let plain = name.inPlainCharacters
-    for spelling in [plain, plain.withUpdateMark, plain.withGradient(of: objective)] {
+    let spellings = [plain, plain.withUpdateMark, plain.withGradient(of: objective)]
+    for spelling in spellings {
       if let found = exact[spelling] ?? families[spelling] { return found }
     }
-    if let found = bare[plain.withUpdateMark.withoutBrackets], found.count == 1 { return found }
+    for spelling in spellings.map(\.withoutBrackets) {
+      if let found = bare[spelling], found.count == 1 { return found }
+      if let family = bareFamilies[spelling], family.count == 1 {
+        return family.first.flatMap { families[$0] } ?? []
+      }
+    }
     return []
   }
 
@@ -62,6 +75,27 @@ package struct QuantityNames {
 }
 
 extension Symbol {
+  /// The symbol with the letters that an author has some of its names printed with; `nil` where that is none
+  /// of them.
+  fileprivate func printed(by printed: [String: PrintedSymbol]) -> Symbol? {
+    if printed.isEmpty { return nil }
+    let symbol = mapNames { printed[$0]?.typed ?? $0 }
+    return symbol == self ? nil : symbol
+  }
+
+  private func mapNames(_ transform: (String) -> String) -> Symbol {
+    switch self {
+    case .quantity(let name, let indices): .quantity(transform(name), indices)
+    case .updated(let symbol): .updated(symbol.mapNames(transform))
+    case .derivative(let top, let variables):
+      .derivative(of: top.mapNames(transform), by: variables.map { $0.mapNames(transform) })
+    case .local(let line, let operand):
+      .local(of: line.mapNames(transform), by: operand.mapNames(transform))
+    case .term(let name, let parameter, let block):
+      .term(name, of: parameter?.mapNames(transform), block: block)
+    }
+  }
+
   /// A higher derivative as it is printed, `d2L/dw2` for `d2L/dwdw`; `nil` for any other symbol.
   fileprivate var spelledWithPowers: String? {
     guard case .derivative(let objective, let variables) = self else { return nil }

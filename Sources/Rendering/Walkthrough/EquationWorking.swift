@@ -104,7 +104,7 @@ extension WalkthroughWriter {
   private static let mostDropped = 6
 
   /// The quantities whose 0 or 1 is no longer seen once numbers are put in: (x₁ = x₃ = 0, b = 1).
-  private func droppedRemark(_ operands: [Substitution.Operand], at step: Int) -> MathNode? {
+  func droppedRemark(_ operands: [Substitution.Operand], at step: Int) -> MathNode? {
     var names: [Double: [MathName]] = [:]
     for operand in operands {
       guard let (name, value) = nameAndValue(of: operand, at: step), value == 0 || value == 1
@@ -266,11 +266,17 @@ extension WalkthroughWriter {
     return sum(of: kept, value, of: line, at: step)
   }
 
-  /// Numbers added up, with as many digits as their sum needs; `nil` where it needs too many.
+  /// Numbers added up, negative ones as what is subtracted and without those that are 0, with as many
+  /// digits as their sum needs; `nil` where it needs too many, or nothing is left.
   func sum(
     of values: [(number: Double, isSubtracted: Bool)], _ total: Double, of line: LineID,
     at step: Int
   ) -> MathNode? {
+    let values = values.filter { $0.number != 0 }.map { value in
+      value.number < 0
+        ? (number: -value.number, isSubtracted: !value.isSubtracted) : value
+    }
+    if values.isEmpty { return nil }
     let terms = values.enumerated().map { place, value -> Formula in
       value.isSubtracted ? Formula(.negated(.placeholder(place))) : .placeholder(place)
     }

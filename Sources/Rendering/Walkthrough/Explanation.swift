@@ -11,7 +11,7 @@ package struct Question: Sendable {
   /// Of a derivative, only the contribution of this user of its variable.
   package let user: LineID?
   package let step: Int
-  /// How many operations it goes back; `nil` to go back to what is given.
+  /// How many operations it goes back; `nil` for all, to what is given.
   package let depth: Int?
 
   package init(line: LineID, via user: LineID?, step: Int, depth: Int?) {
@@ -23,11 +23,11 @@ package struct Question: Sendable {
 }
 
 extension Walkthrough {
-  /// Tells how one number came about: its formula, numbers and result, then those of each operand,
-  /// back to this step's parameters and inputs.
+  /// Tells how one number came about: what of this step's parameters and inputs goes into it, then every
+  /// line between these and the number, which is the last.
   ///
-  /// Every line comes once, after all that use it. A derivative by a quantity with several uses is
-  /// followed by the contribution of each.
+  /// Every line comes once, in the order of a page. A derivative with respect to a quantity with several
+  /// uses is followed by the contribution of each.
   package init(
     _ lesson: Lesson, _ trace: Trace, answering question: Question, _ options: ShowOptions,
     fractions: FractionStyle
@@ -69,14 +69,13 @@ private struct Explanation {
     let askedName = question.user.map {
       MathName.share(of: name, via: printedUser($0, of: question.line))
     }
-    var content = equations
     let asked = contribution.flatMap { equation($0.formula, via: $0.via) }
-    if let asked { content.insert(.equation(asked), at: 0) }
     let sections = [
       Walkthrough.Section(
         heading: writer.words(.heading(.explanation)), detail: .name(askedName ?? name),
-        content: content),
-      update, given, writer.statesBefore(Array(distances.keys), at: question.step),
+        content: []),
+      given, writer.statesBefore(Array(distances.keys), at: question.step),
+      section(.forward), section(.backward, asked), section(.update),
     ]
     return Walkthrough(
       title: writer.titleOfRun,
@@ -98,18 +97,6 @@ private struct Explanation {
           .note(.parametersMade(by: writer.stepKind, question.step - 1, name: name))))
     }
     return remarks
-  }
-
-  /// The update rules with their arguments, where one is used.
-  private var update: Walkthrough.Section? {
-    let usesRule = distances.keys.contains { line in
-      program.lines[line].phase.group == .update
-    }
-    if !usesRule { return nil }
-    return writer.rules.map {
-      .init(
-        heading: writer.words(.heading(.group(.update, writer.stepKind))), detail: $0, content: [])
-    }
   }
 
   /// Visits a line and, as far as it goes back, its operands, the nearest first.
@@ -148,20 +135,23 @@ private struct Explanation {
     return operands
   }
 
-  /// The equations, each after those that use its line, with the contributions of derivatives.
-  private var equations: [Walkthrough.Content] {
-    mutating get {
-      let lines = distances.keys.filter { line in
-        program.lines[line].formula != nil || program.lines[line].isOutcome
-      }.sorted()
-      return writer.equations(lines, at: question.step).reversed().flatMap { content in
-        guard case .equation(let equation) = content else { return [content] }
-        return [content] + contributions(of: equation)
-      }
+  /// The equations under one heading, with the contributions of derivatives, and `asked` behind them.
+  private mutating func section(
+    _ group: PhaseGroup, _ asked: Walkthrough.Equation? = nil
+  ) -> Walkthrough.Section? {
+    let lines = writer.inOrder(group.phases, showsAll: true) { distances[$0] != nil }
+    let content = writer.equations(lines, at: question.step).flatMap { content in
+      guard case .equation(let equation) = content else { return [content] }
+      return [content] + contributions(of: equation)
     }
+    let all = content + [asked.map { .equation($0) }].compactMap { $0 }
+    if all.isEmpty { return nil }
+    return Walkthrough.Section(
+      heading: writer.words(.heading(.group(group, writer.stepKind))),
+      detail: group == .update ? writer.rules : nil, content: all, tone: Tone(of: group))
   }
 
-  /// What each use of a quantity contributes to the derivative by it, and the sum.
+  /// What each use of a quantity contributes to the derivative with respect to it, and the sum.
   private func contributions(of equation: Walkthrough.Equation) -> [Walkthrough.Content] {
     let contributions = program.pathContributions(of: equation.line)
     guard contributions.count > 1,
@@ -180,6 +170,7 @@ private struct Explanation {
       content.replaceSubrange(
         middle, with: [.omission([writer.omission(.moreOf(middle.count, family))])])
     }
+    if values.count(where: { $0 != 0 }) < 2 { return content }
     let sumOfNumbers = writer.sum(
       of: values.map { ($0, false) }, total, of: equation.line, at: question.step)
     let rows = [sumOfNumbers, .number(writer.text(total, of: equation.line))].compactMap(\.self)
@@ -200,10 +191,11 @@ private struct Explanation {
     let line = derivative?.line ?? question.line
     let left = MathName.share(
       of: derivative?.left ?? writer.names.name(of: line), via: printedUser(user, of: line))
-    let rows = writer.working(formula, value, of: line, at: question.step).rows
+    let working = writer.working(formula, value, of: line, at: question.step)
     return Walkthrough.Equation(
       line: question.line, left: left,
-      rows: (rows + [.number(writer.text(value, of: line))]).withoutRepetitions)
+      rows: (working.rows + [.number(writer.text(value, of: line))]).withoutRepetitions,
+      remark: writer.droppedRemark(working.dropped, at: question.step))
   }
 
   private func value(of formula: Formula) -> Double? {

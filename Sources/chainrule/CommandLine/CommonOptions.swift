@@ -15,7 +15,7 @@ enum CommonOptions {
       + "ones such as gradient.")
   static let maximumLines = Option.number(
     "--max-lines", in: 1...100_000_000,
-    help: "How many lines a lesson may unroll to (default: 2000000).")
+    help: "How many lines a lesson may have, each index written out (default: 2000000).")
   static let variant = Option.text(
     "--variant", value: "name", help: "Only this run of a lesson that has several.")
   static let trial = Option.text(

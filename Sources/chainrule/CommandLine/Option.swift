@@ -199,9 +199,10 @@ extension Option<Working> {
 }
 
 extension Phase {
-  /// The phases of a group, or the one of the name.
+  /// The phases of a group, or the one of the name, which may be written as a letter: δ.
   static func named(_ word: String) -> Set<Phase>? {
-    PhaseGroup(rawValue: word)?.phases ?? Phase(rawValue: word).map { [$0] }
+    let word = word.inPlainCharacters
+    return PhaseGroup(rawValue: word)?.phases ?? Phase(rawValue: word).map { [$0] }
   }
 
   /// The names, each once: some groups have the name of their one phase.

@@ -153,7 +153,7 @@ import Testing
   }
 
   @Test func `names are those of the search, or of a training`() {
-    #expect(run("names").output.hasPrefix("rate         rate         param\n"))
+    #expect(run("names").output.hasPrefix("rate         rate         parameter\n"))
     #expect(run("names", "--trial", "1").output.contains("dL/dw"))
   }
 

@@ -24,7 +24,7 @@ import Testing
                               = −0.0190491183
       """,
       """
-          ∂E/∂outₕ₁ = 0.0553994247 + (−0.0190491183)
+          ∂E/∂outₕ₁ = 0.0553994247 − 0.0190491183
                     = 0.0363503064
       """,
     ] {
@@ -32,13 +32,31 @@ import Testing
     }
   }
 
-  /// Every line once, after all that use it; a derivative of one use has no shares.
-  @Test func `every line comes once, after those that use it`() {
-    let output = explain("two-layer-sigmoid", "E_o1").output
-    let order = ["Eₒ₁", "outₒ₁", "netₒ₁", "outₕ₂", "outₕ₁", "netₕ₂", "netₕ₁"]
+  /// Every line once, in the order of the page; a derivative of one use has no shares.
+  @Test(arguments: [
+    (
+      "two-layer-sigmoid", "E_o1",
+      ["netₕ₁", "netₕ₂", "outₕ₁", "outₕ₂", "netₒ₁", "outₒ₁", "Eₒ₁"]
+    ),
+    (
+      "two-layer-sigmoid", "δh1",
+      ["outₒ₂", "∂E/∂outₒ₁", "δₒ₁", "∂E/∂outₒ₂", "δₒ₂", "∂outₕ₁/∂netₕ₁", "δₕ₁"]
+    ),
+    ("xor", "dL/db2", ["z⁽¹⁾₁₁", "z⁽¹⁾₄₃", "p₁", "p₄", "∂L/∂p₁", "δ⁽²⁾₁", "∂L/∂p₄", "δ⁽²⁾₄"]),
+    ("softmax", "dL/dz[1]", ["p₁", "p₂", "p₃", "∂L/∂p₁", "∂L/∂p₃", "∂p₁/∂z₁", "∂p₃/∂z₁"]),
+    ("recurrent-cell", "dL/du", ["h₀", "z₁", "h₁", "h₃", "∂L/∂h₃", "δ₃", "∂L/∂h₂", "δ₂", "δ₁"]),
+  ])
+  func `every line comes once, in the order of the page`(
+    lesson: String, name: String, order: [String]
+  ) {
+    let output = explain(lesson, name).output
     let places = order.map { output.ranges(of: "\n    \($0) = ").map(\.lowerBound) }
-    #expect(places.allSatisfy { $0.count == 1 })
+    #expect(places.allSatisfy { $0.count == 1 }, "\(output)")
     #expect(places.flatMap { $0 } == places.flatMap { $0 }.sorted())
+  }
+
+  @Test func `only what a number is made of is told`() {
+    let output = explain("two-layer-sigmoid", "E_o1").output
     #expect(!output.contains("Eₒ₂"))
     #expect(!output.contains("w₇"))
     #expect(!explain("two-layer-sigmoid", "dE/dw5").output.contains("via"))
@@ -47,12 +65,35 @@ import Testing
   @Test(arguments: [
     ("∂E/∂w₅", "∂E/∂w₅"), ("dE / dw5", "∂E/∂w₅"), ("grad w5", "∂E/∂w₅"), ("w5'", "w₅⁺"),
     ("w5+", "w₅⁺"), ("w5 new", "w₅⁺"), ("ｗ５", "w₅"), ("net_h1", "netₕ₁"),
-    ("∂E/∂out_h1 via net_o2", "∂E/∂outₕ₁ via netₒ₂"),
+    ("∂E/∂out_h1 via net_o2", "∂E/∂outₕ₁ via netₒ₂"), ("δo1", "δₒ₁"), ("δ_o1", "δₒ₁"),
+    ("delta_o1", "δₒ₁"), ("δₒ₁", "δₒ₁"), ("∂E/∂netₒ₁", "δₒ₁"),
   ])
   func `names as people write them`(typed: String, printed: String) {
     let run = explain("two-layer-sigmoid", typed)
     #expect(run.status == .done)
     #expect(run.output.contains("How this comes about:   \(printed)\n"), "\(run.output)")
+  }
+
+  @Test(arguments: [
+    ("xor", "δ2[4]", "δ⁽²⁾₄"), ("xor", "δ⁽²⁾₄", "δ⁽²⁾₄"), ("xor", "m(W⁽¹⁾₃₂)", "m(W⁽¹⁾₃₂)"),
+    ("xor", "W⁽¹⁾₃₂⁺", "W⁽¹⁾₃₂⁺"), ("recurrent-cell", "δ3", "δ₃"), ("softmax", "grad z2", "∂L/∂z₂"),
+  ])
+  func `names as they are printed`(lesson: String, typed: String, printed: String) {
+    let run = explain(lesson, typed, "--depth", "1")
+    #expect(run.output.contains("How this comes about:   \(printed)\n"), "\(run.messages)")
+  }
+
+  /// ∂L/∂z₁ has one path that counts, and ∂L/∂W₃₂ two of four.
+  @Test func `what is 0 is not added, and what is negative is subtracted`() {
+    #expect(!explain("softmax", "dL/dz[1]").output.contains("0 + "))
+    let output = explain("xor", "dL/dW1[3,2]").output
+    #expect(
+      output.contains(
+        "via z⁽¹⁾₁₃ = δ⁽¹⁾₁₃·x₁₂\n                          = 0\n"
+          + "                            (x₁₂ = 0)\n"), "\(output)")
+    #expect(
+      output.contains(
+        "\n    ∂L/∂W⁽¹⁾₃₂ = 0.08430 − 0.04640\n               = 0.03790\n"), "\(output)")
   }
 
   /// ∂L/∂b: L uses b itself, and through a = 3·b: 1 + 3·2 = 7.
