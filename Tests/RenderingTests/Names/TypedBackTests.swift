@@ -37,9 +37,10 @@ import Words
       let order = names.orderOfPage
       #expect(order.sorted() == Array(run.program.lines.indices))
       let folding = Folding(run.program, .chain, names)
+      let derivatives = names.derivatives(
+        showsAll: true, folding.isListed, formula: folding.formula(of:))
       for group in PhaseGroup.allCases where group != .given {
-        let told = names.told(
-          group.phases, showsAll: true, isListed: folding.isListed, formula: folding.formula(of:))
+        let told = names.told(group.phases, derivatives, folding.isListed)
         let isTold = Set(told)
         #expect(order.filter(isTold.contains) == told, "\(group)")
       }
