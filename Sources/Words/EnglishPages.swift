@@ -231,6 +231,7 @@ extension English {
     case .inputs: "inputs"
     case .outputs: "outputs"
     case .units: "units"
+    case .layers: "layers"
     case .hiddenUnits(let layer): layer.map { "units of hidden layer \($0)" } ?? "hidden units"
     }
   }

@@ -103,7 +103,7 @@ extension StoryPart: Sendable where Part: Sendable {}
 
 /// What an index counts.
 package enum Counted: Hashable, Sendable {
-  case samples, times, places, inputs, outputs, units
+  case samples, times, places, inputs, outputs, units, layers
   /// Of the only hidden layer, or of one of several.
   case hiddenUnits(layer: Int?)
 }

@@ -218,7 +218,8 @@ struct LayoutPass {
       || pieces.dropFirst().contains(where: \.isQuotientInRow)
     func times(after index: Int) -> MathSign {
       if isWide { return .wideTimes }
-      if operands == nil, !isNumeric, factors[index].isWholeNumber, pieces[index + 1].followsNumber {
+      if operands == nil, !isNumeric, factors[index].isWholeNumber, pieces[index + 1].followsNumber
+      {
         return .juxtaposed
       }
       if !isGeneral { return .times }

@@ -119,7 +119,8 @@ extension WalkthroughWriter {
     if isWorkedOut(whole: block) {
       return content + instances(block.lines, of: formulas, at: step)
     }
-    content += entries(of: block, formulas, at: step)
+    var place: [String: Int] = [:]
+    content += entries(of: block, formulas, at: step, after: &place)
     content.append(.remark(nodes(.remark(.allValues))))
     return content + tables(of: FamilyCells(block, names), at: step).map { .table($0) }
   }
@@ -130,15 +131,23 @@ extension WalkthroughWriter {
       && block.lines.allSatisfy { folding.formula(of: $0)?.lines.count ?? 0 <= 2 }
   }
 
-  /// The entries that are worked out, each under its place.
+  /// The entries that are worked out, each under its place, unless that has been said: `before` are the
+  /// indices of the entry before, by their letters.
   mutating func entries(
-    of block: FamilyBlock, _ formulas: [GeneralFormula], at step: Int
+    of block: FamilyBlock, _ formulas: [GeneralFormula], at step: Int,
+    after before: inout [String: Int]
   ) -> [Walkthrough.Content] {
     let cells = FamilyCells(block, names)
-    return workedCoordinates(of: formulas, cells, at: step).flatMap { coordinates in
-      [.remark(nodes(.remark(.entry(cells.position(coordinates)))))]
-        + instances(cells.lines(at: coordinates), of: formulas, at: step)
+    var content: [Walkthrough.Content] = []
+    for coordinates in workedCoordinates(of: formulas, cells, at: step) {
+      let place = zip(cells.letters, coordinates)
+      if !place.allSatisfy({ before[$0] == $1 }) {
+        content.append(.remark(nodes(.remark(.entry(cells.position(coordinates))))))
+        before = Dictionary(place, uniquingKeysWith: { first, _ in first })
+      }
+      content += instances(cells.lines(at: coordinates), of: formulas, at: step)
     }
+    return content
   }
 
   /// Formulas of which the last is a δ that is made of the others, with these put in for their names.

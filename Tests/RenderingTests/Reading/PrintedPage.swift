@@ -151,7 +151,8 @@ struct PrintedPage {
       }
     }
     return (
-      rows + [String(formula[start...])], gap.map { String(text[$0.lowerBound...].drop { $0 == " " }) }
+      rows + [String(formula[start...])],
+      gap.map { String(text[$0.lowerBound...].drop { $0 == " " }) }
     )
   }
 

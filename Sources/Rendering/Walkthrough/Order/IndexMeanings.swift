@@ -4,25 +4,26 @@ import Words
 
 /// What the letters of indices count, as the neurons of a program use them.
 ///
-/// A letter that stands on a parameter counts neurons, or what goes into them; any other letter of a net
-/// input counts samples, the times of a cell, or the places of a feature map.
+/// A letter that stands on a parameter counts neurons, or what goes into them, or layers, if it is the same
+/// throughout a layer; any other letter of a net input counts samples, the times of a cell, or the places
+/// of a feature map.
 struct IndexMeanings {
   private var meanings: [String: Set<Counted>] = [:]
 
   init(_ program: Program, _ names: ProgramNames) {
     let network = names.network
     let nets = Set(network.netInputs)
+    let layersOfLetter = Self.layers(names, nets)
     for (index, layer) in network.layers.enumerated() {
-      var families: Set<Symbol> = []
-      for net in layer.lines where nets.contains(net) {
-        guard families.insert(names.symbol(of: net).family).inserted else { continue }
+      for net in names.families(of: layer.lines.filter(nets.contains)).map({ $0[0] }) {
         let operands = program.lines[net].formula?.lines ?? []
         let parameters = operands.filter { [.param, .const].contains(program.lines[$0].phase) }
         let ofParameters = Set(parameters.flatMap { names.indexNames(of: $0).compactMap(\.self) })
         let own = names.indexNames(of: net).compactMap(\.self)
         let running = own.filter { !ofParameters.contains($0) }
         for letter in own where ofParameters.contains(letter) {
-          note(letter, Self.neurons(of: layer))
+          let isLayer = layersOfLetter[letter].map { $0 > 1 } ?? false
+          note(letter, isLayer ? .layers : Self.neurons(of: layer))
         }
         for letter in running { note(letter, Self.cases(of: layer, running.count)) }
         guard index == 0, layer.kind != .featureMap else { continue }
@@ -33,6 +34,21 @@ struct IndexMeanings {
         }
       }
     }
+  }
+
+  /// In how many layers a letter has one value, another one in each.
+  private static func layers(_ names: ProgramNames, _ nets: Set<LineID>) -> [String: Int] {
+    var values: [String: [Int]] = [:]
+    for layer in names.network.layers {
+      var own: [String: Set<Int>] = [:]
+      for net in layer.lines where nets.contains(net) {
+        for (letter, index) in zip(names.indexNames(of: net), names.symbol(of: net).allIndices) {
+          if let letter { own[letter, default: []].insert(index) }
+        }
+      }
+      for (letter, all) in own { if all.count == 1 { values[letter, default: []] += all } }
+    }
+    return values.mapValues { Set($0).count == $0.count ? $0.count : 0 }
   }
 
   private mutating func note(_ letter: String, _ counted: Counted?) {
@@ -64,7 +80,7 @@ struct IndexMeanings {
     let areNeurons = all.allSatisfy { counted in
       switch counted {
       case .hiddenUnits, .outputs, .units: true
-      case .samples, .times, .places, .inputs: false
+      case .samples, .times, .places, .inputs, .layers: false
       }
     }
     return areNeurons ? .units : nil

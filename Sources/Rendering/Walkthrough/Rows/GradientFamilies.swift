@@ -41,11 +41,12 @@ extension WalkthroughWriter {
     let formulas = blocks.map(self.formulas(of:))
     var content: [Walkthrough.Content] = [.general(formulas.flatMap(\.self))]
     var tabled: [FamilyBlock] = []
+    var place: [String: Int] = [:]
     for (block, formulas) in zip(blocks, formulas) {
       if isWorkedOut(whole: block) {
         content += instances(block.lines, of: formulas, at: step)
       } else {
-        content += entries(of: block, formulas, at: step)
+        content += entries(of: block, formulas, at: step, after: &place)
         tabled.append(block)
       }
     }

@@ -46,4 +46,3 @@ extension CommonName {
   /// Whether what stands below a name says by itself which neuron is meant: o1, not 1.
   fileprivate var hasLettersBelow: Bool { labels.allSatisfy { $0.first?.isLetter ?? false } }
 }
-
