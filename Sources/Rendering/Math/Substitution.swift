@@ -171,14 +171,26 @@ extension Numeral {
 extension Formula {
   /// A later term of a sum with its sign before all of it: a + (−b)·c is a − b·c.
   fileprivate var withSignInFront: Formula {
+    if case .sum(let terms) = kind {
+      return Formula(.sum([terms[0].withSignInFront] + terms.dropFirst()))
+    }
+    return withoutSign.map { Formula(.negated($0)) } ?? self
+  }
+
+  /// A product or quotient that begins with a negative number, without its sign.
+  private var withoutSign: Formula? {
+    func unsigned(_ formula: Formula) -> Formula? {
+      if let number = formula.numeral {
+        return number.value < 0 ? .number(number.negated) : nil
+      }
+      return formula.withoutSign
+    }
     switch kind {
     case .product(let factors):
-      guard let first = factors[0].numeral, first.value < 0 else { return self }
-      return Formula(.negated(Formula(.product([.number(first.negated)] + factors.dropFirst()))))
+      return unsigned(factors[0]).map { Formula(.product([$0] + factors.dropFirst())) }
     case .quotient(let top, let bottom):
-      guard let first = top.numeral, first.value < 0 else { return self }
-      return Formula(.negated(Formula(.quotient(.number(first.negated), bottom))))
-    default: return self
+      return unsigned(top).map { Formula(.quotient($0, bottom)) }
+    default: return nil
     }
   }
 }

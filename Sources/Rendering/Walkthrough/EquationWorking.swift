@@ -124,7 +124,7 @@ extension WalkthroughWriter {
     of operand: Substitution.Operand, at step: Int
   ) -> (MathName, Double)? {
     switch operand {
-    case .line(let line): trace.value(of: line, at: step).map { (names.name(of: line), $0) }
+    case .line(let line): shownValue(of: line, at: step).map { (names.name(of: line), $0) }
     case .previous(let line):
       trace.previousValue(of: line, at: step).map { (.previous(names.name(of: line)), $0) }
     }
@@ -309,7 +309,7 @@ extension WalkthroughWriter {
         hides($0, at: step - 1) ? nil : previousNumber(of: $0, at: step, in: style)
       },
       isExact: { line in
-        let value = trace.value(of: line, at: step)
+        let value = shownValue(of: line, at: step)
         return value == 0 || value == 1 && program.lines[line].formula == nil
       },
       wasExact: { trace.previousValue(of: $0, at: step) == 0 })

@@ -117,11 +117,15 @@ struct PrintedLineReader {
     for part in (entry.dropped ?? "").split(separator: ", ") {
       let sides = part.split(separator: " = ").map(String.init)
       for name in sides.dropLast() {
-        var value: Double?
+        var full: PrintedValue?
         if case .name(let name, let isPrevious) = try? PrintedFormulaParser.formula(name, names) {
-          value = inFull.value(of: name, at: entry.step, isPrevious: isPrevious)?.value
+          full = inFull.value(of: name, at: entry.step, isPrevious: isPrevious)
         }
-        if value == nil || value != sides.last.flatMap(Double.init) {
+        let printed = sides.last.flatMap(PrintedValue.init)
+        let isNoise = printed.flatMap { printed in
+          full.map { self.isNoise(printed.number, $0.number) }
+        }
+        if isNoise != true, full == nil || full?.value != printed?.value {
           fault("\(name) is not \(part)")
         }
       }
