@@ -131,6 +131,11 @@ struct AxisCondition {
         AxisCondition(left: index, relation: .less, right: AxisIndex(constant: most + 1)),
         AxisCondition(left: index, relation: .greater, right: AxisIndex(constant: least - 1)),
       ] where others.allSatisfy({ !condition.holds(at: $0) }) { return condition }
+      let besides = AxisCondition(
+        left: index, relation: .unequal, right: AxisIndex(constant: others[0][axis]))
+      if own.allSatisfy(besides.holds), others.allSatisfy({ !besides.holds(at: $0) }) {
+        return besides
+      }
     }
     for first in axes.values.indices {
       for second in axes.values.indices where second > first {

@@ -47,6 +47,7 @@ struct Folding: Sendable {
         written[position] = rest
       }
     }
+    putInOrder()
     if working == .brief { fold(keeping: names.hasNameOfItsOwn) }
   }
 
@@ -54,6 +55,32 @@ struct Folding: Sendable {
 
   /// The line under whose name one is printed.
   func shown(_ line: LineID) -> LineID { aliases[line] ?? line }
+
+  /// Puts the terms of derivatives in the order in which families are computed first, so that the members
+  /// of one family are written alike.
+  private mutating func putInOrder() {
+    var first: [Symbol: LineID] = [:]
+    for (position, line) in program.lines.numbered where first[line.symbol.family] == nil {
+      first[line.symbol.family] = position
+    }
+    /// The quantity whose derivative is a factor; what has none stands last.
+    func rank(_ term: Formula) -> Int {
+      for operand in term.lines {
+        guard case .derivative(_, let variables) = program.lines[operand].symbol else { continue }
+        return variables.last.flatMap { first[$0.family]?.index } ?? .max
+      }
+      return .max
+    }
+    for (position, line) in program.lines.numbered where line.isDerivative {
+      guard written[position] == nil, case .sum(let terms)? = line.formula.map(printed)?.kind else {
+        continue
+      }
+      let ranks = terms.map(rank)
+      if zip(ranks, ranks.dropFirst()).allSatisfy({ $0 <= $1 }) { continue }
+      let ordered = terms.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
+      written[position] = Formula(.sum(ordered.map { terms[$0] }))
+    }
+  }
 
   /// Whether a line has no number in print, not even under another name.
   func isFolded(_ line: LineID) -> Bool { folded.contains(line) }

@@ -150,9 +150,18 @@ struct IndexedFormulaFinder {
         [AxisIndex(factors: [first: 1, second: 1]), AxisIndex(factors: [first: 1, second: -1])]
       }
     }
-    return (axes[0].indices.map(AxisIndex.axis) + pairs).map { index in
+    return (axes[0].indices.map(AxisIndex.axis) + pairs + multiples(values, axes)).map { index in
       AxisIndex(factors: index.factors, constant: values[0] - index.value(at: axes[0]))
     }.first(where: fits)
+  }
+
+  /// What an index may be that grows by more than 1 with an axis, as windows do that lie side by side.
+  private func multiples(_ values: [Int], _ axes: [[Int]]) -> [AxisIndex] {
+    axes[0].indices.compactMap { axis in
+      let other = axes.indices.first { axes[$0][axis] == axes[0][axis] + 1 }
+      let factor = other.map { values[$0] - values[0] } ?? 0
+      return factor > 1 ? AxisIndex(factors: [axis: factor]) : nil
+    }
   }
 
   // Sums.
@@ -186,14 +195,37 @@ struct IndexedFormulaFinder {
     let origin = leaves[0][leading]
     let values = leaves.map { $0[leading].index }
     guard let extent = names.extent(origin.family, origin.position),
-      values == Array(extent)
-        || allowsShifts && values == Array(values[0]...max(values[0], values.last ?? 0))
-    else { return nil }
+      values == Array(extent) || allowsShifts && values.areNeighbours
+    else { return allowsShifts ? summedTwice(run, leaves.map { $0.map(\.index) }, values) : nil }
     let axis = run[0].axes.count
     let instances = run.flatMap { instance in
       zip(instance.terms, values).map { Instance(formula: $0, axes: instance.axes + [$1]) }
     }
     return formula(of: instances).map { .summed(along: axis, values: values, $0) }
+  }
+
+  /// Terms in rows: an index runs from term to term, another one from row to row.
+  private func summedTwice(
+    _ run: [(axes: [Int], terms: [Formula])], _ indices: [[Int]], _ values: [Int]
+  ) -> IndexedFormula? {
+    let width = (values.dropFirst().firstIndex(of: values[0])) ?? values.count
+    guard width > 1, width < values.count, values.count.isMultiple(of: width) else { return nil }
+    let inner = Array(values[..<width])
+    let starts = stride(from: 0, to: values.count, by: width)
+    let slot = indices[0].indices.first { indices[0][$0] != indices[width][$0] }
+    guard inner.areNeighbours, starts.allSatisfy({ Array(values[$0..<$0 + width]) == inner }),
+      let slot, case let outer = starts.map({ indices[$0][slot] }), outer.areNeighbours
+    else { return nil }
+    let axis = run[0].axes.count
+    let instances = run.flatMap { instance in
+      instance.terms.enumerated().map { place, term in
+        Instance(
+          formula: term, axes: instance.axes + [outer[place / width], inner[place % width]])
+      }
+    }
+    return formula(of: instances).map {
+      .summed(along: axis, values: outer, .summed(along: axis + 1, values: inner, $0))
+    }
   }
 
   /// The numbers in all index positions of a formula, from left to right.
@@ -218,6 +250,11 @@ struct IndexedFormulaFinder {
         && zip(first.parts, second.parts).allSatisfy(areAlike)
     }
   }
+}
+
+extension [Int] {
+  /// Whether each number is one more than the one before it.
+  fileprivate var areNeighbours: Bool { zip(self, dropFirst()).allSatisfy { $1 == $0 + 1 } }
 }
 
 extension Formula {

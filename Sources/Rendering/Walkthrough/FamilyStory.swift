@@ -103,13 +103,18 @@ extension WalkthroughWriter {
   private static let fewMembers = 3
 
   /// `nil` where there is nothing to say in general.
+  ///
+  /// Where that is so of some families only, each member of all is worked out.
   private mutating func told(_ block: FamilyBlock, at step: Int) -> [Walkthrough.Content]? {
     let finder = GeneralFormulaFinder(layout: layout, formula: folding.formula(of:))
     let general = block.families.map { finder.formulas(of: $0) }
-    if general.contains(where: \.isEmpty) { return nil }
     let all = general.flatMap(\.self)
+    if all.isEmpty { return nil }
     // What a recurrence begins with.
     let formulas = all.filter(\.isGiven) + all.filter { !$0.isGiven }
+    if !block.hasOneShape || general.contains(where: \.isEmpty) {
+      return [.general(formulas)] + equations(block.lines, at: step)
+    }
     if block.lines.count == 1 {
       let equation = equation(block.lines[0], at: step)
       return [equation.map { .equation($0.beginning(with: formulas[0])) }].compactMap { $0 }
@@ -119,10 +124,15 @@ extension WalkthroughWriter {
     if isWorkedOut(whole: block) {
       return content + instances(block.lines, of: formulas, at: step)
     }
-    var place: [String: Int] = [:]
-    content += entries(of: block, formulas, at: step, after: &place)
+    let cells = FamilyCells(block, names)
+    let recurrence = recurrence(of: formulas, block, cells, at: step)
+    let places = recurrence?.first ?? workedCoordinates(of: formulas, cells, at: step)
+    var last: [String: Int] = [:]
+    content += entries(at: places, cells, formulas, at: step, after: &last)
     content.append(.remark(nodes(.remark(.allValues))))
-    return content + tables(of: FamilyCells(block, names), at: step).map { .table($0) }
+    content += tables(of: cells, at: step).map { .table($0) }
+    let inside = recurrence?.inside.map { [$0] } ?? []
+    return content + entries(at: inside, cells, formulas, at: step, after: &last)
   }
 
   /// Whether a family is so small that all of its members are worked out.
@@ -131,15 +141,14 @@ extension WalkthroughWriter {
       && block.lines.allSatisfy { folding.formula(of: $0)?.lines.count ?? 0 <= 2 }
   }
 
-  /// The entries that are worked out, each under its place, unless that has been said: `before` are the
-  /// indices of the entry before, by their letters.
+  /// Entries that are worked out, each under its place, unless that has been said: `before` are the indices
+  /// of the entry before, by their letters.
   mutating func entries(
-    of block: FamilyBlock, _ formulas: [GeneralFormula], at step: Int,
+    at places: [[Int]], _ cells: FamilyCells, _ formulas: [GeneralFormula], at step: Int,
     after before: inout [String: Int]
   ) -> [Walkthrough.Content] {
-    let cells = FamilyCells(block, names)
     var content: [Walkthrough.Content] = []
-    for coordinates in workedCoordinates(of: formulas, cells, at: step) {
+    for coordinates in places {
       let place = zip(cells.letters, coordinates)
       if !place.allSatisfy({ before[$0] == $1 }) {
         content.append(.remark(nodes(.remark(.entry(cells.position(coordinates))))))
@@ -199,7 +208,7 @@ extension WalkthroughWriter {
   private static let mostEntries = 3
 
   /// One entry for each way in which members are written, in the order of telling.
-  private func workedCoordinates(
+  func workedCoordinates(
     of formulas: [GeneralFormula], _ cells: FamilyCells, at step: Int
   ) -> [[Int]] {
     let main = formulas.max { $0.members.count < $1.members.count }
@@ -214,6 +223,47 @@ extension WalkthroughWriter {
     }
     let kept = Set(chosen.prefix(Self.mostEntries))
     return cells.inOrder.filter(kept.contains)
+  }
+
+  /// Where a recurrence is worked out, so that no number is used before it is shown.
+  ///
+  /// At its end and one place further, and once for each further way in which members are written; what
+  /// uses more numbers than those, from the table. `nil` where members use none of another place.
+  private func recurrence(
+    of formulas: [GeneralFormula], _ block: FamilyBlock, _ cells: FamilyCells, at step: Int
+  ) -> (first: [[Int]], inside: [Int]?)? {
+    let isOfBlock = Set(block.lines)
+    let places = cells.inOrder.filter { place in
+      cells.lines(at: place).contains { folding.formula(of: $0)?.isNumberOrName == false }
+    }
+    let open = Set(places)
+    let needs = Dictionary(
+      uniqueKeysWithValues: places.map { place in
+        let operands = cells.lines(at: place).flatMap { folding.formula(of: $0)?.lines ?? [] }
+        let others = operands.filter(isOfBlock.contains).map(cells.coordinates(of:))
+        return (place, Set(others).intersection(open).subtracting([place]))
+      })
+    if needs.values.allSatisfy(\.isEmpty) { return nil }
+    func ways(_ place: [Int]) -> Set<Int> {
+      let lines = cells.lines(at: place)
+      return Set(formulas.indices.filter { formulas[$0].members.contains(where: lines.contains) })
+    }
+    var chosen: [[Int]] = []
+    while chosen.count < Self.mostEntries {
+      let isInside = chosen.contains { needs[$0]?.isEmpty == false }
+      let seen = chosen.reduce(into: Set<Int>()) { $0.formUnion(ways($1)) }
+      let next = places.filter { place in
+        guard !chosen.contains(place), let needed = needs[place], needed.isSubset(of: chosen) else {
+          return false
+        }
+        return chosen.isEmpty || !ways(place).isSubset(of: seen) || !isInside && !needed.isEmpty
+      }
+      if next.isEmpty { break }
+      chosen.append(bestEntry(among: next, cells, at: step))
+    }
+    let isInside = chosen.contains { needs[$0]?.isEmpty == false }
+    let inside = places.filter { needs[$0]?.isEmpty == false }
+    return (chosen, isInside ? nil : bestEntry(among: inside, cells, at: step))
   }
 
   /// The entry at the values that indices have on this page, or at most of them; the first one that is
@@ -247,7 +297,8 @@ extension WalkthroughWriter {
     return cells.families.indices.flatMap { matrices(of: cells, family: $0, at: step) }
   }
 
-  /// The values of one family: a matrix for each of all indices before the last two.
+  /// The values of one family, in the order of telling: a matrix for each of all indices before the last
+  /// two.
   private func matrices(of cells: FamilyCells, family: Int, at step: Int) -> [Table] {
     let outer = cells.letters.count - 2
     let all = cells.inOrder.filter { cells[$0, family] != nil }
@@ -259,7 +310,7 @@ extension WalkthroughWriter {
         $0.putting($1.1, for: $1.0)
       }
       func axis(_ place: Int) -> (letter: String, values: [Int]) {
-        (cells.letters[place], Set(members.map { $0[place] }).sorted())
+        (cells.letters[place], members.map { $0[place] }.withoutRepetitions)
       }
       return Table(matrix: name, down: axis(outer), across: axis(outer + 1)) {
         cell(cells[slice + [$0, $1], family], at: step)
@@ -402,5 +453,13 @@ extension Walkthrough.Equation {
   /// The equation with a general formula in the place of the one that is written out.
   fileprivate func beginning(with formula: GeneralFormula) -> Walkthrough.Equation {
     .init(line: line, left: left, rows: formula.rows + rowsOfNumbers, remark: remark)
+  }
+}
+
+extension [Int] {
+  /// Each number once, where it stands first.
+  fileprivate var withoutRepetitions: [Int] {
+    var seen: Set<Int> = []
+    return filter { seen.insert($0).inserted }
   }
 }

@@ -8,9 +8,12 @@ struct FamilyBlock {
   private(set) var families: [[LineID]]
   /// All lines, in the order of telling.
   private(set) var lines: [LineID]
+  /// Whether the same indices run in all families.
+  private(set) var hasOneShape = true
   private var phase: Phase
   private var axisCount: Int
-  private var coordinates: Set<[Int]>
+  /// The values of the indices that run, for each line.
+  private var places: [LineID: [Int]]
   /// What the indices are called.
   private let letters: [String]
 
@@ -23,15 +26,27 @@ struct FamilyBlock {
     var blocks: [FamilyBlock] = []
     for family in names.families(of: lines) {
       let next = FamilyBlock(family, program, names)
-      guard let last = blocks.indices.last, family.count > 1, blocks[last].lines.count > 1,
-        next.axisCount == blocks[last].axisCount, next.phase == blocks[last].phase,
-        start(family) < blocks[last].families.map(end).max() ?? 0
-          || next.coordinates == blocks[last].coordinates && next.letters == blocks[last].letters
-            && next.uses(blocks[last], program)
+      guard let last = blocks.indices.last, blocks[last].lines.count > 1,
+        next.belongs(to: blocks[last], program)
+          || start(family) < blocks[last].families.map(end).max() ?? 0
       else {
         blocks.append(next)
         continue
       }
+      let isAlike = family.count > 1 && next.axisCount == blocks[last].axisCount
+      // What needs none of the others is told by itself, before those that need it.
+      if !isAlike || next.phase != blocks[last].phase {
+        if !next.uses(blocks[last], program) {
+          blocks.insert(next, at: last)
+          continue
+        }
+        if !blocks[last].uses(next, program) {
+          blocks.append(next)
+          continue
+        }
+      }
+      blocks[last].hasOneShape = blocks[last].hasOneShape && isAlike
+      blocks[last].places.merge(next.places) { own, _ in own }
       blocks[last].families.append(family)
       blocks[last].lines = (blocks[last].lines + family).sorted { place[$0] ?? 0 < place[$1] ?? 0 }
     }
@@ -50,12 +65,26 @@ struct FamilyBlock {
     let indices = family.map { names.symbol(of: $0).allIndices }
     let axes = FamilyAxes(of: indices)
     axisCount = axes?.values.count ?? 0
-    coordinates = Set(indices.compactMap { axes?.coordinates(of: $0) })
+    places = Dictionary(
+      uniqueKeysWithValues: zip(family, indices).map { ($0, axes?.coordinates(of: $1) ?? []) })
     letters = axes.map { names.letters(of: $0, family[0]) } ?? []
   }
 
   private func uses(_ other: FamilyBlock, _ program: Program) -> Bool {
-    let others = Set(other.lines)
-    return program.lines[lines[0]].formula?.lines.contains(where: others.contains) ?? false
+    lines.contains { line in
+      program.lines[line].formula?.lines.contains { other.places[$0] != nil } ?? false
+    }
+  }
+
+  /// Whether it has the same places as another block, and each member is a function of those of the other
+  /// one in its own place, and of no others.
+  private func belongs(to other: FamilyBlock, _ program: Program) -> Bool {
+    lines.count > 1 && phase == other.phase && axisCount == other.axisCount
+      && letters == other.letters
+      && Set(places.values) == Set(other.places.values)
+      && lines.allSatisfy { line in
+        let used = program.lines[line].formula?.lines.compactMap { other.places[$0] } ?? []
+        return !used.isEmpty && used.allSatisfy { $0 == places[line] }
+      }
   }
 }

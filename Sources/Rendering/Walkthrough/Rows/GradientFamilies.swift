@@ -46,7 +46,10 @@ extension WalkthroughWriter {
       if isWorkedOut(whole: block) {
         content += instances(block.lines, of: formulas, at: step)
       } else {
-        content += entries(of: block, formulas, at: step, after: &place)
+        let cells = FamilyCells(block, names)
+        content += entries(
+          at: workedCoordinates(of: formulas, cells, at: step), cells, formulas, at: step,
+          after: &place)
         tabled.append(block)
       }
     }
