@@ -78,7 +78,7 @@ extension PrintedFormula {
       ("silu", "x", "x*(1/(1 + e^(-x)))"), ("slope_sigmoid", "x a", "1/(1 + e^(-a*x))"),
       ("leaky_relu", "x", "{x if x > 0; 0.01*x otherwise}"),
       ("elu", "x", "{x if x > 0; 1*expm1(x) otherwise}"), ("gelu", "x", "x/2*erfc(-x/sqrt(2))"),
-      ("arctan", "x", "atan(x)"),
+      ("arctan", "x", "atan(x)"), ("identity", "x", "x"), ("softsign", "x", "x/(1 + abs(x))"),
       ("half_squared_error", "a y", "1/2*(a - y)^2"), ("squared_error", "a y", "(a - y)^2"),
       ("binary_cross_entropy", "p y", "-(y*log(p) + (1 - y)*log(1 - p))"),
       ("cross_entropy", "p y", "-(y*log(p))"),

@@ -31,11 +31,16 @@ struct PrintedPage {
   init(_ pages: (text: String, step: Int)...) {
     for page in pages { read(page.text, from: page.step) }
     for entry in entries {
-      guard let last = entry.rows.last, let value = PrintedValue(last) else { continue }
-      let other = results[entry.step, default: [:]].updateValue(value, forKey: entry.name)
-      if let other, other != value {
-        contradictions.append("\(entry.name) is \(last) and \(other.value) at step \(entry.step)")
-      }
+      if let last = entry.rows.last { note(entry.name, last, at: entry.step) }
+    }
+  }
+
+  /// Notes a value that stands in a table.
+  mutating func note(_ name: String, _ number: String, at step: Int) {
+    guard let value = PrintedValue(number) else { return }
+    let other = results[step, default: [:]].updateValue(value, forKey: name)
+    if let other, other != value {
+      contradictions.append("\(name) is \(number) and \(other.value) at step \(step)")
     }
   }
 
