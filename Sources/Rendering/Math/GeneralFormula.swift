@@ -55,6 +55,11 @@ struct GeneralFormulaFinder {
   /// The formulas of a family, one for all members or one for each way in which they are written; empty
   /// where there are none.
   func formulas(of members: [LineID]) -> [GeneralFormula] {
+    let found = alike(members)
+    return found.isEmpty ? windowed(members).map { [$0] } ?? [] : found
+  }
+
+  private func alike(_ members: [LineID]) -> [GeneralFormula] {
     let finder = IndexedFormulaFinder(names: names, allowsShifts: true)
     var cases: [(lines: [LineID], formulas: [Formula])] = []
     for line in members {
@@ -111,6 +116,54 @@ struct GeneralFormulaFinder {
       condition: condition.map { words(of: $0, builder) } ?? [], hasSum: indexed.hasSum)
   }
 
+  /// The formula of members that have more terms or fewer, as what windows see: one for each value of an
+  /// index at which another one is in its range.
+  private func windowed(_ members: [LineID]) -> GeneralFormula? {
+    let finder = IndexedFormulaFinder(names: names, allowsShifts: true)
+    let indices = members.map { names.symbol(of: $0).allIndices }
+    guard members.count > 1, let axes = FamilyAxes(of: indices), axes.values.count == 1 else {
+      return nil
+    }
+    let terms = zip(members, indices).flatMap { line, indices -> [(place: Int, term: Formula)] in
+      let own = formula(line)?.textbookForm.writtenForm.terms ?? []
+      return own.map { (axes.coordinates(of: indices)[0], $0) }
+    }
+    guard let first = terms.first, case let skeleton = finder.skeleton(of: first.term),
+      terms.allSatisfy({ finder.skeleton(of: $0.term) == skeleton })
+    else { return nil }
+    let slots = terms.map { names.indexSlots(of: $0.term) }
+    for (slot, origin) in slots[0].enumerated().reversed() where !origin.isOfDerivative {
+      guard let extent = names.extent(origin.family, origin.position),
+        let indexed = finder.formula(
+          of: zip(terms, slots).map { .init(formula: $0.term, axes: [$0.place, $1[slot].index]) }),
+        let window = names.window(of: indexed, along: 1)
+      else { continue }
+      let places = zip(terms, slots).map { [$0.place, $1[slot].index] }
+      let expected = axes.values[0].flatMap { place in
+        extent.map { [place, $0] }.filter { window.range.contains(window.index.value(at: $0)) }
+      }
+      guard places.count == expected.count, Set(places) == Set(expected) else { continue }
+      let sum = IndexedFormula.summed(along: 1, values: Array(extent), indexed).inTextbookOrder
+      var builder = GeneralFormulaBuilder(names: names)
+      builder.name(axes, of: members[0])
+      let general = builder.formula(sum)
+      return GeneralFormula(
+        members: members, left: builder.name(names.symbol(of: members[0]), axes.indices),
+        rows: [layout.general(general, builder.leaves)],
+        condition: words(of: window, builder))
+    }
+    return nil
+  }
+
+  private func words(of window: IndexWindow, _ builder: GeneralFormulaBuilder) -> [MathNode] {
+    let atMost = MathNode.sign(.relation("≤", ascii: "<=", latex: "\\le"))
+    let ends = [window.range.lowerBound, window.range.upperBound].map { AxisIndex(constant: $0) }
+    return [
+      .words(layout.language.text(.formula(.range)) + " "), builder.node(of: ends[0]), atMost,
+      builder.node(of: window.index), atMost, builder.node(of: ends[1]),
+    ]
+  }
+
   private func words(of condition: AxisCondition, _ builder: GeneralFormulaBuilder) -> [MathNode] {
     func node(_ index: AxisIndex) -> MathNode { builder.node(of: index) }
     let (sign, ascii, latex) = condition.relation.signs
@@ -118,6 +171,49 @@ struct GeneralFormulaFinder {
       .words(layout.language.text(.formula(.range)) + " "), node(condition.left),
       .sign(.relation(sign, ascii: ascii, latex: latex)), node(condition.right),
     ]
+  }
+}
+
+/// An index that has to be in a range.
+private struct IndexWindow {
+  let index: AxisIndex
+  let range: ClosedRange<Int>
+}
+
+/// A number in an index position of a formula.
+private struct IndexSlot {
+  let index: Int
+  let family: String
+  let position: Int
+  let isOfDerivative: Bool
+}
+
+extension ProgramNames {
+  /// The numbers in all index positions of a formula, from left to right.
+  fileprivate func indexSlots(of formula: Formula) -> [IndexSlot] {
+    formula.lines.flatMap { line -> [IndexSlot] in
+      let symbol = symbol(of: line)
+      let isOfDerivative = program.lines[line].phase == .delta
+      return zip(symbol.allIndices, symbol.indexPositions).map {
+        IndexSlot(
+          index: $0, family: $1.family, position: $1.position, isOfDerivative: isOfDerivative)
+      }
+    }
+  }
+
+  /// The one index of a formula that depends on an axis and is more than it, with the range of its family.
+  fileprivate func window(of formula: IndexedFormula, along axis: Int) -> IndexWindow? {
+    let found = formula.indices.filter { $0.index.factors[axis] != nil && $0.index.onlyAxis == nil }
+    guard let first = found.first, found.allSatisfy({ $0.index == first.index }) else { return nil }
+    return extent(first.family, first.position).map { IndexWindow(index: first.index, range: $0) }
+  }
+}
+
+extension Formula {
+  /// The terms of a sum; a formula that is none is its only term.
+  fileprivate var terms: [Formula] {
+    if case .sum(let terms) = kind { return terms }
+    return [self]
   }
 }
 
@@ -162,10 +258,21 @@ private struct GeneralFormulaBuilder {
 
   func node(of index: AxisIndex) -> MathNode {
     switch mathIndex(index) {
-    case .number(let number): .number(.init(significand: String(number)))
-    case let linear: .name(.letter(linear.typed))
+    case .number(let number): self.node(of: number)
+    case .linear(let terms, let constant):
+      .row(
+        terms.enumerated().flatMap { place, term -> [MathNode] in
+          let sign: MathSign = term.factor < 0 ? place == 0 ? .negative : .minus : .plus
+          let size = abs(term.factor)
+          return (place == 0 && term.factor > 0 ? [] : [.sign(sign)])
+            + (size == 1 ? [] : [self.node(of: size)]) + [.name(.letter(term.letter))]
+        }
+          + (constant == 0
+            ? [] : [.sign(constant < 0 ? .minus : .plus), self.node(of: abs(constant))]))
     }
   }
+
+  private func node(of number: Int) -> MathNode { .number(.init(significand: String(number))) }
 
   func name(_ symbol: Symbol, _ indices: [AxisIndex]) -> MathName {
     names.notation.name(symbol, indices: indices.map(mathIndex))
@@ -214,6 +321,19 @@ extension IndexedFormula {
     case .quotient(let top, let bottom): top.hasSum || bottom.hasSum
     case .power(let operand, _), .negated(let operand): operand.hasSum
     case .summed: true
+    }
+  }
+
+  /// What stands in the index positions of its families.
+  fileprivate var indices: [(index: AxisIndex, family: String, position: Int)] {
+    switch self {
+    case .member(let family, _):
+      zip(family.indices, family.symbol.indexPositions).map { ($0, $1.family, $1.position) }
+    case .scalar: []
+    case .sum(let parts), .product(let parts), .call(_, let parts): parts.flatMap(\.indices)
+    case .quotient(let top, let bottom): top.indices + bottom.indices
+    case .power(let operand, _), .negated(let operand), .summed(_, _, let operand):
+      operand.indices
     }
   }
 

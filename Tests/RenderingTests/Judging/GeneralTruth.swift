@@ -48,7 +48,7 @@ struct GeneralTruth {
           if !condition.isEmpty, !(try IndexedText.holds(condition, member.letters)) { continue }
           guard let line = page.lines[member.name] else { continue }
           for row in rows {
-            let text = try indexed.instance(of: row, member.letters)
+            let text = try indexed.instance(of: row, member.letters, where: condition)
             let formula = try PrintedFormulaParser.formula(text, known).writtenOut { _ in nil }
             found.append(
               Instance(line: line, formula: formula, description: "\(left) = \(row) \(condition)"))

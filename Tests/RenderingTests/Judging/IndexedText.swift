@@ -50,8 +50,10 @@ struct IndexedText {
   }
 
   /// The formula with numbers for letters, all sums written out.
+  ///
+  /// Of a condition such as `for 1 <= i-j+1 <= 3` those terms of sums are meant that fulfil it.
   func instance(
-    of text: String, _ letters: [String: Int], depth: Int = 0
+    of text: String, _ letters: [String: Int], where condition: String = "", depth: Int = 0
   ) throws -> String {
     if depth > Self.deepest { throw NotUnderstood(text: text) }
     var result = ""
@@ -65,7 +67,7 @@ struct IndexedText {
         rest = rest[rest.index(after: end)...]
       } else if rest.hasPrefix("sum("), result.last?.isLetter != true {
         let inside = try Self.inside(rest.dropFirst(3))
-        result += try written(sum: String(inside), letters, depth)
+        result += try written(sum: String(inside), letters, condition, depth)
         rest = rest[rest.index(after: inside.endIndex)...]
       } else {
         result.append(first)
@@ -88,7 +90,7 @@ struct IndexedText {
 
   /// `i, j in 1..3: a[i]*b[j]`, written out.
   private func written(
-    sum text: String, _ letters: [String: Int], _ depth: Int
+    sum text: String, _ letters: [String: Int], _ condition: String, _ depth: Int
   ) throws -> String {
     guard let colon = text.firstIndex(of: ":") else { throw NotUnderstood(text: text) }
     let body = String(text[text.index(after: colon)...])
@@ -100,7 +102,9 @@ struct IndexedText {
         values.map { value in known.merging([words[0]: value]) { $1 } }
       }
     }
-    let terms = try choices.map { "(\(try instance(of: body, $0, depth: depth + 1)))" }
+    let terms = try choices.filter { Self.isMeant($0, condition) }.map {
+      "(\(try instance(of: body, $0, where: condition, depth: depth + 1)))"
+    }
     return terms.isEmpty ? "0" : "(\(terms.joined(separator: " + ")))"
   }
 
@@ -124,9 +128,20 @@ struct IndexedText {
     return places.dropFirst().reduce(first) { $0.intersection($1) }.sorted()
   }
 
+  /// Whether a term is meant where there is a condition between two numbers on its letters.
+  private static func isMeant(_ letters: [String: Int], _ condition: String) -> Bool {
+    let parts = condition.filter { $0 != " " }.split(separator: "<=").map(String.init)
+    guard parts.count == 3, let low = Int(parts[0].filter(\.isNumber)), let high = Int(parts[2]),
+      let value = try? value(of: parts[1], letters)
+    else { return true }
+    return (low...high).contains(value)
+  }
+
   /// Whether members with such indices are meant: `for l != k`.
   static func holds(_ condition: String, _ letters: [String: Int]) throws -> Bool {
     let words = condition.split(separator: " ").map(String.init)
+    // Such a condition is on the terms of a sum.
+    if words.contains("<=") { return true }
     guard words.count == 4, words[0] == "for" else { throw NotUnderstood(text: condition) }
     let (left, right) = (try value(of: words[1], letters), try value(of: words[3], letters))
     switch words[2] {
