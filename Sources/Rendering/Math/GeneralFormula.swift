@@ -128,8 +128,8 @@ struct GeneralFormulaFinder {
       let own = formula(line)?.textbookForm.writtenForm.terms ?? []
       return own.map { (axes.coordinates(of: indices)[0], $0) }
     }
-    guard let first = terms.first, case let skeleton = finder.skeleton(of: first.term),
-      terms.allSatisfy({ finder.skeleton(of: $0.term) == skeleton })
+    guard let first = terms.first,
+      terms.allSatisfy({ finder.areAlike(first.term, $0.term) })
     else { return nil }
     let slots = terms.map { names.indexSlots(of: $0.term) }
     for (slot, origin) in slots[0].enumerated().reversed() where !origin.isOfDerivative {
