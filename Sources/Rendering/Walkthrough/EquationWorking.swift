@@ -34,7 +34,10 @@ extension WalkthroughWriter {
 
   /// A number as it was typed, also as a line's whole formula.
   private func typed(_ value: Double, _ line: LineID, at step: Int) -> NumberText? {
-    program.lines[line].typed(value, at: step) ?? program.lines[line].formula?.numeral?.typedText
+    if let text = program.lines[line].typed(value, at: step) { return text }
+    let formula = program.lines[line].formula
+    if case .negated(let operand) = formula?.kind { return operand.numeral?.typedText.negated }
+    return formula?.numeral?.typedText
   }
 
   /// A computed number of a line, or one of the same kind.

@@ -85,7 +85,9 @@ struct PrintedPage {
       } else if section == "Training" || section == "Trials" {
         readTable(Array(lines.drop { !$0.hasStep }))
       } else if !section.isEmpty {
-        entries += Self.linesOfEntries(lines).compactMap { Self.entry($0, at: step) }
+        let found = Self.linesOfEntries(lines).map { Self.entry($0, at: step) }
+        // Beside general formulas, a number is one.
+        if found.allSatisfy({ $0 != nil }) { entries += found.compactMap(\.self) }
       }
     }
   }
