@@ -17,6 +17,11 @@ extension English {
         two; where it goes into several, these are added up.
         """
     case .units(let units): return Sentence(words(units))
+    case .eachLayer(let hasBias, let activation):
+      let end = activation.map { "; \(function($0)) of this net input is what it hands on" }
+      return Sentence(
+        "Every layer weighs what the layer before it hands on\(hasBias ? ", and adds a bias" : "")"
+          + "\(end ?? "").")
     case .loss(let loss, let usesTargets, let isMaximized):
       let aim = isMaximized ? "large" : "small"
       if !usesTargets { return "\(loss) is what is to become \(aim)." }
@@ -28,6 +33,12 @@ extension English {
     case .netInputs(let net, let objective, let path): return sentence(net, objective, path)
     case .errorsBack(let severalPaths, let activation):
       return Sentence(words(severalPaths: severalPaths, activation))
+    case .errorsThroughLayers(let objective, let activation):
+      let slope = activation.map { " The slope of \(function($0)) carries it on to the net input." }
+      return """
+        The error goes back from layer to layer. Into the last one it comes from \(objective), into \
+        each one before it from the δ behind it, times the weights on the way.\(slope ?? "")
+        """
     case .errorsInTime:
       return Sentence(
         "The error goes back in time, from the last to the first. To each time it comes from the "
@@ -57,6 +68,10 @@ extension English {
     }
   }
 
+  private func function(_ activation: String) -> String {
+    "the \(activation.replacing("_", with: " "))"
+  }
+
   private func words(_ kind: Network.Layer.Kind) -> String {
     switch kind {
     case .hidden: "Hidden layer"
@@ -71,7 +86,7 @@ extension English {
 
   private func words(_ units: Units) -> String {
     let bias = units.hasBias ? ", and a bias" : ""
-    let function = units.activation.map { "the \($0.replacing("_", with: " "))" }
+    let function = units.activation.map(function)
     switch units.kind {
     case .cell:
       return "At each time the cell weighs its input and what it has kept from the time before"
@@ -113,7 +128,7 @@ extension English {
   }
 
   private func words(severalPaths: Bool, _ activation: String?) -> String {
-    let slope = activation.map { "the slope of the \($0.replacing("_", with: " "))" }
+    let slope = activation.map { "the slope of \(function($0))" }
     if severalPaths {
       return "What a unit hands on goes to several units, so the error comes back to it on several "
         + "paths, on each a δ times the weight on the way. These add up"

@@ -9,6 +9,8 @@ package enum LeadPhrase<Part> {
   /// The same, and what the answer is made of, in a program without neurons.
   case chain(of: Part)
   case units(Units)
+  /// What all layers of one family do.
+  case eachLayer(hasBias: Bool, activation: String?)
   /// What a loss measures; against targets, if there are any.
   case loss(Part, usesTargets: Bool, isMaximized: Bool)
   /// The same of net inputs that have no family.
@@ -17,6 +19,8 @@ package enum LeadPhrase<Part> {
   case netInputs(Part, of: Part, path: LossPath<Part>)
   /// What comes back to the units of an earlier layer.
   case errorsBack(severalPaths: Bool, activation: String?)
+  /// What comes back through layers of one family.
+  case errorsThroughLayers(from: Part, activation: String?)
   /// What comes back from a later time.
   case errorsInTime
   case gradients(sumOver: GradientSum)

@@ -24,6 +24,7 @@ struct StoryLeads {
     switch program.lines[lines[0]].phase {
     case .forward:
       if group.part == .loss { return loss }
+      if group.part == .layers { return layer.map(eachLayer) }
       return units.map { .units($0) }
     case .delta: return group.lines.first(where: names.isDelta).flatMap(errors)
     case .gradient: return gradients
@@ -49,7 +50,7 @@ struct StoryLeads {
   }
 
   private var units: Units? {
-    guard let (index, layer) = layer, group.part != .layers else { return nil }
+    guard let (index, layer) = layer else { return nil }
     let nets = Set(names.network.netInputs)
     let net = layer.lines.first(where: nets.contains) ?? layer.lines[0]
     return Units(
@@ -59,6 +60,13 @@ struct StoryLeads {
         !nets.contains(line)
           && (program.lines[line].formula?.lines.filter(nets.contains).count ?? 0) > 1
       })
+  }
+
+  private func eachLayer(_ index: Int, _ layer: Network.Layer) -> LeadPhrase<LineID> {
+    let nets = Set(names.network.netInputs)
+    return .eachLayer(
+      hasBias: hasBias(layer.lines.first(where: nets.contains) ?? layer.lines[0]),
+      activation: activation(of: layer))
   }
 
   /// The function that ends the units of a layer, where it is one that has a name.
@@ -100,8 +108,10 @@ struct StoryLeads {
   }
 
   private func errors(_ delta: LineID) -> LeadPhrase<LineID>? {
-    guard let objective = names.objective, group.part != .layers, let (index, layer) = layer
-    else { return nil }
+    guard let objective = names.objective, let (index, layer) = layer else { return nil }
+    if group.part == .layers {
+      return .errorsThroughLayers(from: objective, activation: activation(of: layer))
+    }
     if layer.kind == .cell { return .errorsInTime }
     let outputs = derivativesOfOutputs(in: delta)
     if index == names.network.layers.count - 1 {
@@ -174,6 +184,8 @@ extension LeadPhrase {
     case .deltas(let objective): .deltas(of: part(objective))
     case .chain(let objective): .chain(of: part(objective))
     case .units(let units): .units(units)
+    case .eachLayer(let hasBias, let activation):
+      .eachLayer(hasBias: hasBias, activation: activation)
     case .loss(let loss, let usesTargets, let isMaximized):
       .loss(part(loss), usesTargets: usesTargets, isMaximized: isMaximized)
     case .eachNetInput(let objective): .eachNetInput(of: part(objective))
@@ -181,6 +193,8 @@ extension LeadPhrase {
       .netInputs(part(net), of: part(objective), path: path.with(part))
     case .errorsBack(let severalPaths, let activation):
       .errorsBack(severalPaths: severalPaths, activation: activation)
+    case .errorsThroughLayers(let objective, let activation):
+      .errorsThroughLayers(from: part(objective), activation: activation)
     case .errorsInTime: .errorsInTime
     case .gradients(let sum): .gradients(sumOver: sum)
     case .gradientsAgain: .gradientsAgain
