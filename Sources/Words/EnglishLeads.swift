@@ -7,21 +7,22 @@ extension English {
     case .head(let part): return sentence(part)
     case .deltas(let objective):
       return """
-        How much does \(objective) change when one of these numbers changes a little? For a net \
-        input, the answer is called its δ:
+        How much does \(objective) change when a number of the forward pass changes a little? The \
+        answer is the derivative of \(objective) with respect to that number. For a net input it is \
+        called δ:
         """
     case .chain(let objective):
       return """
-        How much does \(objective) change when one of these numbers changes a little? The answer \
+        How much does \(objective) change when a number of the forward pass changes a little? The answer \
         for a number is the answer for what it goes into, times the local derivative between the \
         two; where it goes into several, these are added up.
         """
     case .units(let units): return Sentence(words(units))
     case .eachLayer(let hasBias, let activation):
-      let end = activation.map { "; \(function($0)) of this net input is what it hands on" }
+      let end = activation.map { "; \(function($0)) of this net input is its output" }
       return Sentence(
-        "Every layer weighs what the layer before it hands on\(hasBias ? ", and adds a bias" : "")"
-          + "\(end ?? "").")
+        "A neuron multiplies the outputs of the layer before it by weights and adds them up"
+          + "\(hasBias ? ", with a bias" : "")\(end ?? "").")
     case .loss(let loss, let usesTargets, let isMaximized):
       let aim = isMaximized ? "large" : "small"
       if !usesTargets { return "\(loss) is what is to become \(aim)." }
@@ -29,7 +30,7 @@ extension English {
         ? "\(loss) says how well the outputs agree with the targets; it is to become large."
         : "\(loss) says how far the outputs are from the targets; it is to become small."
     case .eachNetInput(let objective):
-      return "\(objective) depends on each net input through its output alone."
+      return "Each net input acts on \(objective) through the output of its neuron alone."
     case .netInputs(let net, let objective, let path): return sentence(net, objective, path)
     case .errorsBack(let severalPaths, let activation):
       return Sentence(words(severalPaths: severalPaths, activation))
@@ -44,15 +45,19 @@ extension English {
         "The error goes back in time, from the last to the first. To each time it comes from the "
           + "loss, or from the time after it through the weight between the two.")
     case .gradients(let sum): return Sentence(words(sum))
-    case .gradientsAgain: return "The gradients, again δ times what came in."
+    case .gradientsAgain: return "The gradients, again δ times what the weight was multiplied by."
     case .cancellation(let form, let divisor, let numbers):
       let rest = abs(divisor) == 1 ? "" : ", divided by \(abs(divisor))"
       let order = divisor < 0 ? "the target minus the output" : "the output minus the target"
       return "Remark. The factors cancel, and \(form): \(order)\(rest). So \(numbers)."
     case .outputErrors(let errors): return sentence(errors)
-    case .oppositePaths: return "One path is positive, the other negative; they partly cancel."
-    case .rule(let states, let letter, let isMaximized):
-      return sentence(states, letter, isMaximized)
+    case .oppositePaths(let neuron, let first, let second):
+      return """
+        The two paths have opposite signs and partly cancel: to \(neuron) they bring \(first) and \
+        \(second).
+        """
+    case .rule(let states, let letter, let rate, let isMaximized):
+      return sentence(states, letter, rate, isMaximized)
     case .equalSteps(let size):
       return "Every parameter has moved by \(size), however large its gradient is."
     }
@@ -85,29 +90,31 @@ extension English {
   // Forward.
 
   private func words(_ units: Units) -> String {
-    let bias = units.hasBias ? ", and a bias" : ""
+    let bias = units.hasBias ? ", with a bias" : ""
     let function = units.activation.map(function)
     switch units.kind {
     case .cell:
-      return "At each time the cell weighs its input and what it has kept from the time before"
+      return
+        "At each time the cell multiplies its input and what it has kept from the time before by "
+        + "weights and adds them up\(bias)"
         + (function.map { "; \($0) of this net input is what it keeps." } ?? ".")
     case .featureMap:
-      return "The same few weights move along the input. At each place they weigh what lies under "
-        + "them" + (units.hasBias ? ", and a bias is added" : "")
+      return
+        "The same few weights move along the input. At each place they are multiplied by what lies "
+        + "under them, and the products are added up\(bias)"
         + (function.map { "; then comes \($0) of this net input." } ?? ".")
     case .neuron:
-      return "The neuron adds up its inputs, each times a weight\(bias)"
+      return "The neuron multiplies each input by a weight and adds them up\(bias)"
         + (function.map { "; \($0) of this net input is its output." } ?? ".")
     case .hidden, .output:
-      let result = units.kind == .hidden ? "what it hands on" : "its output"
       let whole = units.takesAll ? "all net inputs" : "this net input"
-      let outcome = function.map { "\($0) of \(whole) is \(result)." }
+      let outcome = function.map { "\($0) of \(whole) is its output." }
       if units.isFirst {
-        return "A unit adds up the inputs, each times a weight\(bias)"
-          + (outcome.map { "; \($0)" } ?? "; this net input is \(result).")
+        return "A neuron multiplies each input by a weight and adds them up\(bias); "
+          + (outcome ?? "this net input is its output.")
       }
-      return "What the layer before hands on is weighed and added up in the same way"
-        + (outcome.map { "; for each unit \($0)" } ?? "; the net input itself is the output.")
+      return "A neuron does the same with the outputs of the layer before it; "
+        + (outcome ?? "the net input itself is its output.")
     }
   }
 
@@ -130,27 +137,29 @@ extension English {
   private func words(severalPaths: Bool, _ activation: String?) -> String {
     let slope = activation.map { "the slope of \(function($0))" }
     if severalPaths {
-      return "What a unit hands on goes to several units, so the error comes back to it on several "
-        + "paths, on each a δ times the weight on the way. These add up"
+      return
+        "The output of a neuron goes to several neurons, so the error comes back to it from each of "
+        + "them: its δ times the weight between the two. These are added up"
         + (slope.map { ", and \($0) carries the sum on to the net input." } ?? ".")
     }
-    return "What comes back to a unit is the δ behind it, times the weight on the way"
+    return "What comes back to a neuron is the δ that it leads to, times the weight between the two"
       + (slope.map { "; \($0) carries it on to the net input." } ?? ".")
   }
 
   private func words(_ sum: GradientSum) -> String {
     switch sum {
     case .nothing:
-      "The gradient of a weight is the δ of the unit that it leads to, times what came in through it."
+      "The gradient of a weight is the δ of the neuron that it leads to, times what the weight was "
+        + "multiplied by."
     case .samples:
-      "What a sample says about a weight is δ times what came in through it. A weight serves all "
-        + "samples, so their answers add up."
+      "For one sample, the gradient of a weight is δ times what the weight was multiplied by. All samples "
+        + "use the same weight, so these are added up."
     case .times:
-      "The parameters serve all times, so each gradient is a sum over them: of δ times what the "
+      "All times use the same parameters, so each gradient is a sum over the times: δ times what the "
         + "parameter was multiplied by."
     case .places:
-      "The weights serve all places, so each gradient is a sum over them: of δ times what lay under "
-        + "the weight."
+      "All places use the same weights, so each gradient is a sum over the places: δ times what lay "
+        + "under the weight."
     }
   }
 
@@ -169,14 +178,15 @@ extension English {
   // Update.
 
   private func sentence<Part>(
-    _ states: [Part], _ letter: Part, _ isMaximized: Bool
+    _ states: [Part], _ letter: Part, _ rate: Part?, _ isMaximized: Bool
   ) -> Sentence<Part> {
+    let end: Sentence<Part> = rate.map { "; \($0) is the learning rate." } ?? "."
     if states.isEmpty {
       let direction = isMaximized ? "along" : "against"
-      return "Every parameter \(letter) moves \(direction) its gradient."
+      return "Every parameter \(letter) moves \(direction) its gradient\(end)"
     }
     let kept: Sentence<Part> = listed(states.map { "\($0)" })
     let verb = states.count == 1 ? "is" : "are"
-    return "From step to step, \(kept) \(verb) kept for every parameter \(letter)."
+    return "From step to step, \(kept) \(verb) kept for every parameter \(letter)\(end)"
   }
 }

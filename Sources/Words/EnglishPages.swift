@@ -179,9 +179,11 @@ extension English {
         "Of a family with more than \(most) members, the first two and the last are shown; --all "
           + "shows every one.")
     case .shown(let precision): return "Computed in full, shown to \(words(precision))."
-    case .shownByFamily(let decimals, let digits, let raised):
-      let usual = "\(words(.decimals(decimals))), small numbers to \(digits) digits"
-      return "Computed in full, shown to \(usual)\(more(raised))."
+    case .shownByFamily(let usual, let raised):
+      return """
+        Computed in full, \(words(usual))\(more(raised)). So the last digit of a result may be \
+        another one than the shown numbers give.
+        """
     case .isCut: return "What lies further back is left out; a larger --depth shows it."
     case .parametersMade(let kind, let step, let name):
       return Sentence(
@@ -196,6 +198,18 @@ extension English {
         "backward: as the page has it. forward: by forward mode, without adjoints. "
           + "difference: central differences of the objective, extrapolated. error: the largest "
           + "relative difference from backward.")
+    }
+  }
+
+  private func words(_ digits: FamilyDigits) -> String {
+    switch digits {
+    case .digits(let count):
+      "the largest number of a kind shown to \(counted(count, "digit")), the others to as many decimals"
+    case .decimals(let count, let ofSmall):
+      "shown to \(words(.decimals(count)))"
+        + (ofSmall.map {
+          "; where all numbers of a kind are small, the largest of them to \(counted($0, "digit"))"
+        } ?? "")
     }
   }
 
@@ -230,9 +244,9 @@ extension English {
     case .places: "places"
     case .inputs: "inputs"
     case .outputs: "outputs"
-    case .units: "units"
+    case .units: "neurons"
     case .layers: "layers"
-    case .hiddenUnits(let layer): layer.map { "units of hidden layer \($0)" } ?? "hidden units"
+    case .hiddenUnits(let layer): layer.map { "neurons of hidden layer \($0)" } ?? "hidden neurons"
     }
   }
 

@@ -30,10 +30,10 @@ package enum LeadPhrase<Part> {
   case cancellation(Part, divisor: Int, numbers: Part)
   /// Which outputs are larger than wanted, and which smaller.
   case outputErrors([OutputError<Part>])
-  /// The two terms that come back to each unit have opposite signs.
-  case oppositePaths
+  /// The two terms that come back to each neuron have opposite signs; those of one of them.
+  case oppositePaths(of: Part, Part, Part)
   /// An update rule with the states that it keeps, and the parameters' letter.
-  case rule(states: [Part], letter: Part, isMaximized: Bool)
+  case rule(states: [Part], letter: Part, rate: Part?, isMaximized: Bool)
   /// All parameters have moved by as much.
   case equalSteps(Part)
 }

@@ -116,14 +116,23 @@ package enum NotePhrase<Part> {
   case blanksAreMarked
   case shortenedFamilies(above: Int)
   case shown(to: Precision)
-  /// To so many decimals, small numbers to so many digits, some families to more.
-  case shownByFamily(decimals: Int, digits: Int, raised: [(more: Int, names: [Part])])
+  /// By families: the largest number of each to so many digits; or, where nothing is asked for, to so many
+  /// decimals, small families to so many digits. Some have more.
+  case shownByFamily(FamilyDigits, raised: [(more: Int, names: [Part])])
   /// An explanation does not go back to what is given.
   case isCut
   case parametersMade(by: StepKind, Int, name: String)
   case waysOfGradients
   /// From a step on, a line of exact arithmetic is computed in doubles.
   case fractionIsTooLong(name: String, step: Int, bits: Int)
+}
+
+/// How many digits the numbers of families have.
+package enum FamilyDigits: Sendable {
+  /// The largest of each to so many significant digits.
+  case digits(Int)
+  /// So many decimals; where a page has small families, so many digits in the largest number of each.
+  case decimals(Int, ofSmall: Int?)
 }
 
 /// What is said of results.

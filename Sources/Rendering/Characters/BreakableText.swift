@@ -7,13 +7,22 @@ extension String: LinePiece {
 typealias BreakableText = Breakable<String>
 
 extension BreakableText {
+  /// Signs that a formula in prose rather has within a line.
+  private static let signs: Set<Substring> = ["−", "+", "·", "=", "<", ">", "≤", "≥", "/"]
+  private static let costAtSign = 3
+
   /// The words of a text, which may be parted anywhere between them, and between the signs of East
   /// Asian scripts.
   init(words text: String) {
+    var before: Substring = ""
     for word in text.split(separator: " ") {
+      let isAtSign = Self.signs.contains(word) || Self.signs.contains(before)
       for (index, part) in word.partsBetweenBreaks.enumerated() {
-        append(String(part), afterSpace: index == 0, breakCost: 0)
+        append(
+          String(part), afterSpace: index == 0,
+          breakCost: index == 0 && isAtSign ? Self.costAtSign : 0)
       }
+      before = word
     }
   }
 }

@@ -55,6 +55,9 @@ struct DigitFormat: Hashable {
       largest >= 7 || isTiny || small * 3 > all.count || isTerm && small > 0
   }
 
+  /// Whether there are more decimals than usual, or powers of ten, from the start.
+  var isSmall: Bool { !isExact && (hasPowers || decimals - raised > Self.usualDecimals) }
+
   private static func start(_ exponent: Int, _ rule: Rule) -> (decimals: Int, digits: Int) {
     let digits: Int
     var decimals: Int

@@ -34,6 +34,9 @@ struct PageDigits {
       < Self.allowedUnits * unit + Self.rounding * abs(result.value)
   }
 
+  /// Whether the numbers of a family are so small that they have more decimals than usual.
+  var hasSmallFamilies: Bool { formats.values.contains(where: \.isSmall) }
+
   /// The families of which more is shown than at first, by how much more.
   var raised: [(more: Int, families: [Symbol])] {
     (1...DigitFormat.mostRaised).map { more in

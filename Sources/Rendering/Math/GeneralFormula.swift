@@ -15,6 +15,8 @@ package struct GeneralFormula: Sendable {
   let condition: [MathNode]
   /// Whether an index is summed over.
   var hasSum = false
+  /// Whether it adds products: with numbers put in, the names are still worth seeing.
+  var addsProducts = false
 
   /// Whether it says no more than a number.
   var isNumber: Bool {
@@ -32,9 +34,12 @@ package struct GeneralFormula: Sendable {
 
   /// What stands behind the first equals sign.
   var right: MathNode {
-    .row(
-      rows.enumerated().flatMap { ($0 == 0 ? [] : [.sign(.equals)]) + [$1] }
-        + (condition.isEmpty ? [] : [.words("   ")] + condition))
+    condition.isEmpty
+      ? rightWithoutCondition : .row([rightWithoutCondition, .words("   ")] + condition)
+  }
+
+  var rightWithoutCondition: MathNode {
+    .row(rows.enumerated().flatMap { ($0 == 0 ? [] : [.sign(.equals)]) + [$1] })
   }
 }
 
@@ -113,7 +118,8 @@ struct GeneralFormulaFinder {
     }
     return GeneralFormula(
       members: lines, left: left, rows: rows.map { layout.general($0, builder.leaves) },
-      condition: condition.map { words(of: $0, builder) } ?? [], hasSum: indexed.hasSum)
+      condition: condition.map { words(of: $0, builder) } ?? [], hasSum: indexed.hasSum,
+      addsProducts: formulas[0].addsProducts)
   }
 
   /// The formula of members that have more terms or fewer, as what windows see: one for each value of an
@@ -396,6 +402,22 @@ extension Function {
 }
 
 extension Formula {
+  /// Whether several of its terms are quantities or products of such.
+  fileprivate var addsProducts: Bool {
+    guard case .sum(let terms) = kind else { return false }
+    return terms.count { $0.isProductOfLines } > 1
+  }
+
+  private var isProductOfLines: Bool {
+    switch kind {
+    case .line, .previous: true
+    case .negated(let operand): operand.isProductOfLines
+    case .product(let factors):
+      factors.allSatisfy { $0.isProductOfLines || !$0.dependsOnLines } && dependsOnLines
+    default: false
+    }
+  }
+
   /// The formula with definitions of a lesson or the prelude written out.
   var textbookForm: Formula {
     let formula = mapParts(\.textbookForm)

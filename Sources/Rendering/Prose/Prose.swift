@@ -11,12 +11,9 @@ package enum Prose: Hashable, Sendable {
   /// heading; each row has as many cells.
   case table(typed: [String], rows: [[[ProseSpan]]])
 
-  /// Whether it is text that leads up to what follows.
-  var isText: Bool {
-    switch self {
-    case .paragraph, .item, .quote: true
-    case .heading, .verbatim, .table: false
-    }
+  var isHeading: Bool {
+    if case .heading = self { return true }
+    return false
   }
 
   /// Reads Markdown, leaving out the heading that is the title.

@@ -155,6 +155,7 @@ struct TextFormat {
   private func blocks(_ section: Walkthrough.Section) -> [[String]] {
     var blocks: [[String]] = []
     var rest = section.content[...]
+    var endsInHeading = false
     while let content = rest.first {
       let tables = rest.prefix { $0.isTableOfFamilies }.flatMap(\.tables)
       let equations = rest.prefix { !$0.workedEquations.isEmpty }.flatMap(\.workedEquations)
@@ -164,9 +165,15 @@ struct TextFormat {
         blocks += self.blocks(equations, section.tone)
       } else if case .prose(let prose) = content {
         blocks += self.blocks(prose)
+        endsInHeading = prose.last?.isHeading ?? false
+        rest = rest.dropFirst()
+        continue
+      } else if case .lead = content, endsInHeading {
+        blocks[blocks.count - 1] += lines(content)
       } else {
         blocks.append(lines(content))
       }
+      endsInHeading = false
       rest = rest.dropFirst(max(tables.count, equations.count, 1))
     }
     let heading = painted(headingLines(section), section.heading, section.tone)

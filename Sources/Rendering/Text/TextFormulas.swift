@@ -13,7 +13,7 @@ extension TextFormat {
   /// More than two of which one goes into another are a chain, which is read downwards.
   func lines(_ formulas: [GeneralFormula]) -> [String] {
     let names = formulas.map { math.text($0.left) }
-    let texts = zip(names, formulas).map { "\($0) = \(math.text($1.right))" }
+    let texts = zip(names, formulas).map { "\($0) = \(self.text($1))" }
     let isChain = formulas.contains { formula in
       let right = math.text(formula.right)
       return names.contains { right.contains($0) }
@@ -33,12 +33,24 @@ extension TextFormat {
     }
   }
 
+  private func text(_ formula: GeneralFormula) -> String { breakable(formula).unbroken }
+
+  /// What stands behind the first equals sign, and apart from that for which indices it holds.
+  private func breakable(_ formula: GeneralFormula) -> BreakableText {
+    var text = math.breakable(formula.rightWithoutCondition)
+    if !formula.condition.isEmpty {
+      let condition = math.text(.row(formula.condition))
+      text.append(spaces(Self.gapBeforeRemark - 1) + condition, afterSpace: true, breakCost: 0)
+    }
+    return text
+  }
+
   private func aligned(_ formulas: [GeneralFormula]) -> [String] {
     let names = formulas.map { math.text($0.left) }
     let left = names.map(\.displayWidth).reduce(0, max)
     return zip(names, formulas).flatMap { name, formula in
       hanging(
-        Self.margin + spaces(left - name.displayWidth) + name + " = ", math.breakable(formula.right)
+        Self.margin + spaces(left - name.displayWidth) + name + " = ", breakable(formula)
       )
     }
   }

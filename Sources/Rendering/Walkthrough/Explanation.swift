@@ -148,7 +148,8 @@ private struct Explanation {
     if all.isEmpty { return nil }
     return Walkthrough.Section(
       heading: writer.words(.heading(.group(group, writer.stepKind))),
-      detail: group == .update ? writer.rules : nil, content: all, tone: Tone(of: group))
+      detail: group == .update ? writer.rules(at: question.step) : nil, content: all,
+      tone: Tone(of: group))
   }
 
   /// What each use of a quantity contributes to the derivative with respect to it, and the sum.

@@ -192,7 +192,7 @@ extension WalkthroughWriter {
   mutating func instances(
     _ lines: [LineID], of formulas: [GeneralFormula], at step: Int
   ) -> [Walkthrough.Content] {
-    let said = Set(formulas.lazy.filter { !$0.hasSum }.flatMap(\.members))
+    let said = Set(formulas.lazy.filter { !$0.hasSum && !$0.addsProducts }.flatMap(\.members))
     return equations(lines, at: step).map { content in
       guard case .equation(let equation) = content, options.exercise == nil,
         said.contains(equation.line)

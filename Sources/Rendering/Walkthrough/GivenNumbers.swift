@@ -49,14 +49,27 @@ extension WalkthroughWriter {
 
   /// All that is given at the first step shown; later, only what changes from outside.
   func given(at step: Int, isFirst: Bool) -> Walkthrough.Section? {
+    let taken = takenByNeurons
+    /// The part that a line plays, to a reader.
+    func part(_ line: LineID) -> Phase {
+      let phase = program.lines[line].phase
+      return phase == .input && taken.map { !$0.contains(line) } ?? false ? .target : phase
+    }
     let parts = Self.roles.filter { options.phases.contains($0.phase) }.map { role in
       let lines = program.lines.indices.filter { line in
-        program.lines[line].phase == role.phase && !program.lines[line].isAbsent && isShown(line)
+        part(line) == role.phase && !program.lines[line].isAbsent && isShown(line)
           && (isFirst || program.lines[line].isDrawnAnew)
       }
       return (role.label, lines)
     }
     return section(given: parts, at: step)
+  }
+
+  /// What goes into neurons, where there are any: data that do not are what is wanted of them.
+  private var takenByNeurons: Set<LineID>? {
+    let neurons = names.network.layers.flatMap(\.lines)
+    if neurons.isEmpty { return nil }
+    return Set(neurons.flatMap { program.lines[$0].formula?.lines ?? [] })
   }
 
   /// Families in the order of their first members; a number without indices is one.

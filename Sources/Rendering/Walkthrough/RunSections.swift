@@ -8,13 +8,22 @@ import Words
 /// The rules that a run goes by, and what comes of it.
 extension WalkthroughWriter {
   /// The transforms and the optimizer with their arguments.
-  var rules: MathNode? {
-    let rules = lesson.rules.map { rule in
+  ///
+  /// Where their formulas use it, the number of the step as well.
+  func rules(at step: Int) -> MathNode? {
+    let usesStep = listed(PhaseGroup.update.phases).contains {
+      program.lines[$0].formula?.usesStep ?? false
+    }
+    let rules = lesson.rules.enumerated().map { place, rule in
       var row: [MathNode] = [.words(rule.name)]
       for argument in rule.arguments {
         let name = names.argument(argument.name)
         row += [.words(", "), .name(name)]
         if let value = value(of: argument.value, besides: name) { row += [.sign(.equals), value] }
+      }
+      if usesStep, place == lesson.rules.count - 1 {
+        let number = MathNode.number(.init(significand: String(step)))
+        row += [.words(", "), .name(names.argument("step")), .sign(.equals), number]
       }
       return Sentence(row)
     }
@@ -35,20 +44,25 @@ extension WalkthroughWriter {
   var shownDigits: NotePhrase<MathNode> {
     let rule: DigitFormat.Rule
     var raised: [(more: Int, names: [MathNode])] = []
+    var hasSmall = false
     switch numbers {
     case .alike(let style): return .shown(to: style.precision)
     case .draft(let draft): rule = draft.rule
     case .chosen(let digits):
       rule = digits.rule
+      hasSmall = digits.hasSmallFamilies
       raised = digits.raised.map { more, families in
         let names = families.prefix(Self.mostRaised).flatMap(familyNames)
         return (more, Array(names.prefix(Self.mostRaised)) + others(than: names, of: families))
       }
     }
-    return rule.precision.map { .shown(to: $0) }
-      ?? .shownByFamily(
-        decimals: DigitFormat.usualDecimals, digits: DigitFormat.usualDigits.lowerBound,
-        raised: raised)
+    switch rule.precision {
+    case .decimals(let count): return .shown(to: .decimals(count))
+    case .digits(let count): return .shownByFamily(.digits(count), raised: raised)
+    case nil:
+      let small = hasSmall ? DigitFormat.usualDigits.lowerBound : nil
+      return .shownByFamily(.decimals(DigitFormat.usualDecimals, ofSmall: small), raised: raised)
+    }
   }
 
   /// More names are not told one by one.
@@ -112,5 +126,13 @@ extension WalkthroughWriter {
         .detail(
           .ended(
             steps: trace.steps, by: writer.layout.statement(until), last: trace.lastStep))))
+  }
+}
+
+extension Formula {
+  /// Whether the number of the step is in it.
+  fileprivate var usesStep: Bool {
+    if case .step = kind { return true }
+    return parts.contains(where: \.usesStep)
   }
 }

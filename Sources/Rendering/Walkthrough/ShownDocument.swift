@@ -18,11 +18,16 @@ extension WalkthroughWriter {
       switch piece {
       case .prose(let place):
         let prose = prose(place)
-        if !prose.isEmpty { sections.append(section("", .prose(prose))) }
-        state.isLedByAuthor = prose.last?.isText ?? state.isLedByAuthor
+        if prose.isEmpty { continue }
+        sections.append(section("", .prose(prose)))
+        state.author = .init(leading: prose)
       case .show(let place):
-        if let part = lesson.shownParts[place.lowerBound] { sections += section(of: part) }
-        state.isLedByAuthor = false
+        guard let part = lesson.shownParts[place.lowerBound] else { continue }
+        let told = section(of: part)
+        sections.insert(definitions: state.definitions)
+        state.definitions = []
+        sections += told
+        state.author = .init()
       case .lesson, .data: break
       }
     }
@@ -61,7 +66,7 @@ extension WalkthroughWriter {
           group == .given
           ? writer.given(at: step, isFirst: true)
           : writer.section(group, at: step, namesStep: step > 1)
-        return [section].compactMap(\.self)
+        return [section.map(writer.state.author.leading)].compactMap(\.self)
       }
     case .subject(let subject, let group, let named):
       return sections(at: min(named, trace.lastStep)) { writer in
@@ -77,7 +82,8 @@ extension WalkthroughWriter {
         }
       }
     case .table(let lines, let steps):
-      return definitions(before: lines) + [section("", .table(table(of: lines, steps)))]
+      define(before: lines)
+      return [section("", .table(table(of: lines, steps)))]
     case .graph:
       let picture = GraphPicture(self, step: 1)
       return [
@@ -88,18 +94,23 @@ extension WalkthroughWriter {
       ]
     case .claims: return claims
     case .plot(let lines):
-      return plot(of: lines).map { definitions(before: lines) + [section("", .plot($0))] } ?? []
+      guard let plot = plot(of: lines) else { return [] }
+      define(before: lines)
+      return [section("", .plot(plot))]
     case .value(let line, let step):
       guard let number = number(of: line, at: min(step, trace.lastStep)) else { return [] }
       let equation = Walkthrough.Equation(
         line: line, left: names.name(of: line), rows: [.number(number)], remark: nil)
-      return definitions(before: [line]) + [section("", .equation(equation))]
+      define(before: [line])
+      return [section("", .equation(equation))]
     }
   }
 
-  private mutating func definitions(before lines: [LineID]) -> [Walkthrough.Section] {
+  /// Notes what δ is, where that has to be said before some lines.
+  private mutating func define(before lines: [LineID]) {
     let content = deltaDefinitions(lines)
-    return content.isEmpty ? [] : [Walkthrough.Section(heading: "", detail: nil, content: content)]
+    if content.isEmpty { return }
+    state.definitions.append(Walkthrough.Section(heading: "", detail: nil, content: content))
   }
 
   /// The quantities at some steps, by default at those that give an overview of all.
@@ -162,24 +173,21 @@ extension WalkthroughWriter {
   private mutating func section(
     of lines: [LineID], _ group: PhaseGroup, at step: Int
   ) -> [Walkthrough.Section] {
-    let defined = state.definedDeltas
-    let definitions = definitions(before: lines.flatMap(namesInFormula))
-    var content = grouped(lines, at: step)
-    if state.isLedByAuthor, case .lead = content.first { content.removeFirst() }
+    let before = state
+    define(before: lines.flatMap(namesInFormula))
+    let content = state.author.leading(grouped(lines, at: step))
     if content.isEmpty {
-      state.definedDeltas = defined
+      state = before
       return []
     }
-    return definitions + [
-      Walkthrough.Section(heading: "", detail: nil, content: content, tone: Tone(of: group))
-    ]
+    return [Walkthrough.Section(heading: "", detail: nil, content: content, tone: Tone(of: group))]
   }
 
   private mutating func section(
     telling lines: [LineID], _ telling: ShownPart.Telling, of group: PhaseGroup, at step: Int
   ) -> [Walkthrough.Section] {
-    let defined = state.definedDeltas
-    let definitions = definitions(before: lines.flatMap(namesInFormula))
+    let before = state
+    define(before: lines.flatMap(namesInFormula))
     let content =
       switch telling {
       case .general: generalFormulas(lines)
@@ -193,12 +201,10 @@ extension WalkthroughWriter {
         }
       }
     if content.isEmpty {
-      state.definedDeltas = defined
+      state = before
       return []
     }
-    return definitions + [
-      Walkthrough.Section(heading: "", detail: nil, content: content, tone: Tone(of: group))
-    ]
+    return [Walkthrough.Section(heading: "", detail: nil, content: content, tone: Tone(of: group))]
   }
 
   private func given(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {

@@ -187,7 +187,7 @@ extension WalkthroughWriter {
       columns: [column(.parameter)]
         + [letter, gradient, .updated(letter)].map {
           .name(notation.name($0))
-        }, rows: rows, title: title(.updates, at: step, rules: rules))
+        }, rows: rows, title: title(.updates, at: step, rules: rules(at: step)))
   }
 
   /// The objective and the parameters at some of the steps.

@@ -76,8 +76,10 @@ extension WalkthroughWriter {
       MathNode.name(story.stateName(of: story.lines[0][place], names))
     }
     let letter = MathNode.name(names.notation.name(story.letter))
+    let hasRate = lesson.rules.contains { $0.arguments.contains { $0.name == "rate" } }
     let phrase = LeadPhrase.rule(
-      states: states, letter: letter, isMaximized: lesson.isMaximized)
+      states: states, letter: letter, rate: hasRate ? .name(names.argument("rate")) : nil,
+      isMaximized: lesson.isMaximized)
     return .lead(.init(head: [], text: nodes(.lead(phrase))))
   }
 

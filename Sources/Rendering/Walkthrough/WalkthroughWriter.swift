@@ -291,7 +291,7 @@ struct WalkthroughWriter {
     let lines = listed(group.phases)
     let heading = words(
       .heading(namesStep ? .groupAt(group, stepKind, step) : .group(group, stepKind)))
-    let detail = group == .update ? rules : nil
+    let detail = group == .update ? rules(at: step) : nil
     let content = group == .update ? updateContent(lines, at: step) : grouped(lines, at: step)
     return content.isEmpty
       ? nil

@@ -57,7 +57,7 @@ struct GivenTables {
   let cell: (LineID?) -> Table.Cell
 
   /// Families of so many members that stand alone need no table.
-  private static let fewMembers = 3
+  private static let fewMembers = 2
 
   /// The families that have one, in the order of the tables.
   private var shared: [[GivenFamily]] {

@@ -15,8 +15,10 @@ struct PageState {
   var hasSaidChain = false
   /// What has been said of gradients.
   var saidOfGradients: Set<GradientSum> = []
-  /// Whether what comes next stands directly behind an author's paragraph, which leads up to it.
-  var isLedByAuthor = false
+  /// What the author has said directly before what comes next.
+  var author = AuthorsLead()
+  /// What δ is, where that is still to be said: before the author's words about what uses it.
+  var definitions: [Walkthrough.Section] = []
   /// The gradients of single parameters that have been worked out.
   var workedGradients: Set<LineID> = []
   /// Whether members of families are left out.

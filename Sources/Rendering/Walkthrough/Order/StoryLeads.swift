@@ -201,9 +201,12 @@ extension LeadPhrase {
     case .cancellation(let form, let divisor, let numbers):
       .cancellation(part(form), divisor: divisor, numbers: part(numbers))
     case .outputErrors(let errors): .outputErrors(errors.map { $0.with(part) })
-    case .oppositePaths: .oppositePaths
-    case .rule(let states, let letter, let isMaximized):
-      .rule(states: states.map(part), letter: part(letter), isMaximized: isMaximized)
+    case .oppositePaths(let neuron, let first, let second):
+      .oppositePaths(of: part(neuron), part(first), part(second))
+    case .rule(let states, let letter, let rate, let isMaximized):
+      .rule(
+        states: states.map(part), letter: part(letter), rate: rate.map(part),
+        isMaximized: isMaximized)
     case .equalSteps(let size): .equalSteps(part(size))
     }
   }

@@ -44,17 +44,21 @@ extension WalkthroughWriter {
 
   /// Whether the two paths back to each neuron have opposite signs.
   private func oppositePaths(of block: NeuronBlock, at step: Int) -> LeadPhrase<MathNode>? {
-    let areOpposite = block.columns[0].allSatisfy { line in
+    var paths: [[Double]] = []
+    for line in block.columns[0] {
       guard case .sum(let terms) = folding.formula(of: line)?.kind, terms.count == 2,
         terms.allSatisfy({ $0.lines.contains(where: names.isDelta) })
-      else { return false }
+      else { return nil }
       let values = terms.map { term -> Double in
         term.value(
           step: step, line: { number(of: $0, at: step)?.value ?? 0 },
           previous: { previousNumber(of: $0, at: step)?.value ?? 0 })
       }
-      return values[0] * values[1] < 0
+      if !(values[0] * values[1] < 0) { return nil }
+      paths.append(values)
     }
-    return areOpposite ? .oppositePaths : nil
+    let brief = NumberStyle(.digits(3))
+    let first = paths[0].map { MathNode.number(brief.text($0)) }
+    return .oppositePaths(of: .words(block.labels[0]), first[0], first[1])
   }
 }
