@@ -290,9 +290,9 @@ extension English {
     case .byHand(let endsAsWithoutRounding):
       let end = endsAsWithoutRounding ? " The run ends where it does without rounding." : ""
       return """
-        Every line is rounded before the next one uses it; given numbers stand as given. Below a \
-        result that differs, 'exact' is what it is without any rounding, and 'error' is the number \
-        by hand minus that.\(end)
+        Every line is rounded before the next one uses it; given numbers stand as given. Behind \
+        a result that differs, or below it, 'exact' is what it is without any rounding, and 'error' \
+        is the number by hand minus that.\(end)
         """
     case .largestError(let name, let error, let step):
       let moment = step.map { " at step \($0)" } ?? ""

@@ -113,7 +113,7 @@ struct `The digits of a page` {
     let shown = try ShownLesson(
       "const z = 0.3\np = sigmoid(z)\nq = 10*p - 5.5", options: Self.decimals(4))
     #expect(shown.rows("p").last == "0.5744")
-    #expect(shown.rows("q") == ["10·p − 5.5", "0.2444\n  needs more digits than are shown"])
+    #expect(shown.rows("q") == ["10 p − 5.5", "0.2444\n  needs more digits than are shown"])
   }
 
   /// 0.02·4.94 is 0.0988 on paper and 0.09880000000000001 in doubles.

@@ -11,12 +11,11 @@ struct AwkwardNumbersAndNamesTests {
   @Test func `a divisor with a power of ten stands in parentheses`() throws {
     // 0.5/(3×10⁻⁹) is 1.667×10⁸; without the parentheses it would read as 1.7×10⁻¹⁰.
     let text = try shown("param v = 3e-9\nq = 0.5/v")
-    #expect(text.contains("= 0.5/(3×10⁻⁹)\n"))
-    #expect(text.contains("= 1.667×10⁸\n"))
+    #expect(text.contains("= 0.5/v = 0.5/(3×10⁻⁹) = 1.667×10⁸\n"))
   }
 
   @Test func `an exponent with a power of ten stands in parentheses`() throws {
-    #expect(try shown("param w = 2e-7\nq = 3^-w").contains("= 3^(−2×10⁻⁷)\n"))
+    #expect(try shown("param w = 2e-7\nq = 3^-w").contains("= 3^−w = 3^(−2×10⁻⁷) = "))
   }
 
   @Test func `zero has no sign in an exponent`() throws {
@@ -29,13 +28,13 @@ struct AwkwardNumbersAndNamesTests {
   @Test func `quantities that would look the same are printed as they were typed`() throws {
     let text = try shown(
       "param w1 = 1, w[1..2] = [5, 7], beta = 4, β = 3\nL = w1 + w[1] + beta*β")
-    #expect(text.contains("L = w1 + w₁ + beta·β\n"))
+    #expect(text.contains("L = w1 + w₁ + beta·β = 1 + 5 + 4·3 = 18\n"))
   }
 
   @Test func `derivatives of powers are those of the textbook`() throws {
     let text = try shown("param w = 2\na = 1/w^2\nb = 2^w\nL = a + b\ndifferentiate L")
-    #expect(text.contains("∂a/∂w = −2/w³\n"))
-    #expect(text.contains("∂b/∂w = b·ln(2)\n"))
+    #expect(text.contains("∂a/∂w = −2/w³ = −2/2³ = −0.25\n"))
+    #expect(text.contains("∂b/∂w = b·ln 2 = 4·ln 2 = 2.7726\n"))
   }
 
   @Test func `CRLF parts lines and paragraphs of prose`() throws {

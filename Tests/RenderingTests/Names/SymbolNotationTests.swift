@@ -40,14 +40,14 @@ struct `Printed names` {
   @Test func `may look like a power, and are no power`() throws {
     let lesson = "param u = 3\nvar = u^2\nsymbol var = sigma^2\ny = var^2 + var"
     let shown = try ShownLesson(lesson)
-    #expect(shown.text.contains("    σ² = u²\n       = 3²\n       = 9\n"))
-    #expect(shown.text.contains("  y = (σ²)² + σ²\n"))
+    #expect(shown.text.contains("    σ² = u² = 3² = 9\n"))
+    #expect(shown.text.contains("  y = (σ²)² + σ² = 9² + 9 = 90\n"))
     // Where there is a σ, σ² would be its square.
     let beside = try ShownLesson(lesson.replacing("u", with: "sigma"))
-    #expect(beside.text.contains("  var = σ²\n"))
-    #expect(beside.text.contains("  y = var² + var\n"))
+    #expect(beside.text.contains("  var = σ² = 3² = 9\n"))
+    #expect(beside.text.contains("  y = var² + var = 9² + 9 = 90\n"))
     let batch = "param s[1..2] = 2\nsymbol s = hat(sigma^2)\ny = s[1]*s[2]"
-    #expect(try ShownLesson(batch).text.contains("  y = σ\u{302}²₁·σ\u{302}²₂\n"))
+    #expect(try ShownLesson(batch).text.contains("  y = σ\u{302}²₁·σ\u{302}²₂ = 2·2 = 4\n"))
   }
 
   @Test(arguments: ["e = 3", "q = 3\nsymbol q = e"])
@@ -57,7 +57,7 @@ struct `Printed names` {
     let shown = try ShownLesson(lesson)
     #expect(shown.rows("a") == ["e^x", "3²", "9"])
     #expect(shown.rows("b") == ["exp(x)", "exp(2)", "7.3891"])
-    #expect(shown.rows("c")[1] == "9 + 1/(1 + exp(−2))")
+    #expect(shown.rows("c")[1] == "9 + 1/[1 + exp(−2)]")
   }
 
   @Test func `follow the author where the lesson has symbols`() throws {
@@ -71,7 +71,7 @@ struct `Printed names` {
       z2 = yhat^2
       s = z2 + 1
       """)
-    #expect(shown.rows("y\u{302}").first == "3·y")
+    #expect(shown.rows("y\u{302}").first == "3 y")
     #expect(shown.rows("z⁽²⁾").first == "y\u{302}²")
     #expect(shown.rows("xᵢₙ").first == "z⁽²⁾ + 1")
   }
@@ -87,7 +87,7 @@ struct `Printed names` {
       differentiate L
       """)
     #expect(shown.rows("d₁") == ["∂L/∂z", "∂L/∂a · ∂a/∂z", "4.5·3", "13.5"])
-    #expect(shown.rows("∂L/∂w").first == "3 · d₁" || shown.rows("∂L/∂w").first == "3·d₁")
+    #expect(shown.rows("∂L/∂w").first == "3 d₁")
   }
 
   @Test func `take as many columns as a terminal gives them`() {

@@ -134,7 +134,10 @@ struct PrintedPage {
     let first = lines.first.flatMap(column)
     var entries: [[String]] = []
     for line in lines {
-      if !entries.isEmpty, first == nil || column(line) != first {
+      let apart = PrintedLines.apart(line)
+      if apart != [line] {
+        entries += apart.map { [$0] }
+      } else if !entries.isEmpty, first == nil || column(line) != first {
         entries[entries.count - 1].append(line)
       } else {
         entries.append([line])
@@ -262,14 +265,5 @@ extension StringProtocol {
   fileprivate var isDerivative: Bool {
     !contains(where: " ·*".contains)
       && (hasPrefix("∂") || hasPrefix("d") && firstRange(of: "/d") != nil)
-  }
-
-  fileprivate var trimmed: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-  }
-
-  /// The parts between gaps of two spaces and more.
-  fileprivate var cells: [String] {
-    split(separator: "  ").map(\.trimmed).filter { !$0.isEmpty }
   }
 }

@@ -23,10 +23,16 @@ struct ShownLesson {
   /// The blocks between blank lines.
   var blocks: [String] { text.split(separator: "\n\n").map(String.init) }
 
+  /// Its lines, with formulas that stand beside each other below one another.
+  var lines: [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      .flatMap(PrintedLines.apart)
+  }
+
   /// What is shown of a quantity: its formula, in general where that stands above it, the numbers and the
   /// result.
   func rows(_ name: String) -> [String] {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let lines = self.lines
     let beginning = "\(name) = "
     // Names below one another end in the same column.
     let starts = lines.indices.filter { line in

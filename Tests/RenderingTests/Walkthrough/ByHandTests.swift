@@ -23,44 +23,33 @@ struct `A page by hand` {
   /// The exact values are those that Matt Mazur's page prints; the others, decimals rounded half up.
   @Test(arguments: [
     """
-        netₕ₁ = w₁·i₁ + w₂·i₂ + b₁
-              = 0.15·0.05 + 0.20·0.10 + 0.35
-              = 0.3775
-
+        netₕ₁ = w₁·i₁ + w₂·i₂ + b₁ = 0.15·0.05 + 0.20·0.10 + 0.35 = 0.3775
+        netₕ₂ =
     """,
     """
-        outₕ₁ = σ(netₕ₁)
-              = 1/(1 + e^−0.3775)
-              = 0.5933
+        outₕ₁ = σ(netₕ₁) = 1/(1 + e^−0.3775) = 0.5933
                 exact 0.59327, error +0.00003
-
+        outₕ₂ =
     """,
     """
-        Eₒ₁ = ½·(t₁ − outₒ₁)²
-            = ½·(0.01 − 0.7514)²
-            = 0.2748
+        Eₒ₁ = ½·(t₁ − outₒ₁)² = ½·(0.01 − 0.7514)² = 0.2748
               exact 0.2748111, error −0.000011
-
+        Eₒ₂ =
     """,
     """
-        ∂E/∂w₅ = δₒ₁·outₕ₁
-               = 0.1385·0.5933
-               = 0.0822
+        ∂E/∂w₅ = δₒ₁·outₕ₁ = 0.1385·0.5933 = 0.0822
                  exact 0.082167, error +0.000033
 
     """,
     """
-        w₅⁺ = w₅ − η·∂E/∂w₅
-            = 0.40 − 0.5·0.0822
-            = 0.3589
+        w₅⁺ = w₅ − η·∂E/∂w₅ = 0.40 − 0.5·0.0822 = 0.3589
               exact 0.3589165, error −0.000017
 
     """,
     """
     After step 1
     ────────────
-        E = 0.291
-            exact 0.2910278, error −0.000028
+        E = 0.291   exact 0.2910278, error −0.000028
 
     Worked by hand   rounded half up to 4 decimals
     ──────────────
@@ -122,7 +111,7 @@ struct `A page by hand` {
       options: Self.byHand(.decimals(4)) { ($0.isASCII, $0.showsAll) = (true, true) })
     #expect(shown.text.utf8.allSatisfy { $0 < 0x80 })
     #expect(
-      shown.text.contains("           = 1.2249\n             exact 1.2249214, error -0.000021\n"))
+      shown.text.contains(" = 1.2249\n             exact 1.2249214, error -0.000021\n"))
   }
 
   @Test func `shows a run by hand, and its last errors`() throws {
@@ -151,7 +140,7 @@ struct `A page by hand` {
     #expect(!plain.text.contains("The run ends"))
     let shown = try ShownLesson(lesson + ", until: L < 0.02", options: Self.byHand(.decimals(1)))
     #expect(shown.text.contains("ended after 3 steps with L < 0.02"))
-    #expect(shown.text.contains(" The run ends where it does without\nrounding.\n"))
+    #expect(shown.text.contains(" The run ends where it\ndoes without rounding.\n"))
   }
 
   // Every line, read back.

@@ -59,17 +59,19 @@ struct `The story of a row of scalars` {
   @Test func `tells what holds for all neurons, works the first out and has a table of all`() throws
   {
     let shown = try Self.shown("two-layer-sigmoid")
-    let told = shown.text.split(separator: "\n").map { line in String(line.drop { $0 == " " }) }
+    let told = shown.lines.map { line in String(line.drop { $0 == " " }) }
     var rest = told.drop { $0 != "Backward" }
     for line in [
       "δₒ = ∂E/∂outₒ · ∂outₒ/∂netₒ = −(t − outₒ) · outₒ (1 − outₒ)", "Neuron o1:",
       "∂E/∂outₒ₁ = −(t₁ − outₒ₁)", "∂outₒ₁/∂netₒ₁ = outₒ₁·(1 − outₒ₁)",
       "δₒ₁ = ∂E/∂outₒ₁ · ∂outₒ₁/∂netₒ₁", "Neuron o2 in the same way:",
       "∂E/∂w₅ = δₒ₁·outₕ₁", "∂E/∂w₆ = δₒ₁·outₕ₂", "∂E/∂w₇ = δₒ₂·outₕ₁", "∂E/∂w₈ = δₒ₂·outₕ₂",
-      "∂E/∂w₅ = δₒ₁·outₕ₁", "∂E/∂outₕ₁ = δₒ₁·w₅ + δₒ₂·w₇", "∂E/∂outₕ₂ = δₒ₁·w₆ + δₒ₂·w₈",
+      "∂E/∂w₅ = 0.1384985616·0.593269992 = 0.0821670406", "All values:",
+      "∂E/∂outₕ₁ = δₒ₁·w₅ + δₒ₂·w₇", "∂E/∂outₕ₂ = δₒ₁·w₆ + δₒ₂·w₈",
       "δₕ = ∂E/∂outₕ · ∂outₕ/∂netₕ = ∂E/∂outₕ · outₕ (1 − outₕ)", "Neuron h1:",
       "∂E/∂outₕ₁ = δₒ₁·w₅ + δₒ₂·w₇", "Neuron h2 in the same way:", "∂E/∂w₁ = δₕ₁·i₁",
       "∂E/∂w₂ = δₕ₁·i₂", "∂E/∂w₃ = δₕ₂·i₁", "∂E/∂w₄ = δₕ₂·i₂",
+      "∂E/∂w₁ = 0.00877135469·0.05 = 0.000438567734",
     ] {
       rest = rest.drop { $0 != line }
       #expect(rest.popFirst() == line)
@@ -96,13 +98,6 @@ struct `The story of a row of scalars` {
       ]
     ),
     (["netₕ", "outₕ"], [("h1", [0.3775, 0.593269992]), ("h2", [0.3925, 0.596884378])]),
-    (
-      ["w", "∂E/∂w"],
-      [
-        ("w₅", [0.082167041]), ("w₆", [0.082667628]), ("w₇", [-0.022602540]),
-        ("w₈", [-0.022740242]),
-      ]
-    ),
   ])
   func `has the values of all in a table`(head: [String], expected: [(String, [Double])]) throws {
     for lesson in ["two-layer-sigmoid", "published-mistake"] {
@@ -114,9 +109,32 @@ struct `The story of a row of scalars` {
     }
   }
 
+  /// Where each weight is in the picture of Mazur's network, and the gradients that follow from it.
+  @Test func `has the gradients of the weights between two rows in a grid`() throws {
+    for lesson in ["two-layer-sigmoid", "published-mistake"] {
+      let blocks = try Self.shown(lesson).blocks
+      let grids = blocks.filter { $0.contains(" from ") && $0.contains("    to ") }.map { block in
+        block.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+      }
+      try #require(grids.count > 1)
+      #expect(
+        grids[0] == [
+          ["from", "h1", "from", "h2"],
+          ["to", "o1", "∂E/∂w₅", "=", "0.0821670406", "∂E/∂w₆", "=", "0.0826676278"],
+          ["to", "o2", "∂E/∂w₇", "=", "−0.0226025405", "∂E/∂w₈", "=", "−0.0227402422"],
+        ])
+      #expect(
+        grids[1] == [
+          ["from", "i₁", "from", "i₂"],
+          ["to", "h1", "∂E/∂w₁", "=", "0.000438567734", "∂E/∂w₂", "=", "0.000877135469"],
+          ["to", "h2", "∂E/∂w₃", "=", "0.000497712735", "∂E/∂w₄", "=", "0.000995425471"],
+        ])
+    }
+  }
+
   @Test func `tells of three neurons as of two`() throws {
     let shown = try Self.network(output: Self.twoOutputs)
-    #expect(shown.text.contains("\n\nNeuron 1:\n\n    z₁ = u₁·x₁ + u₂·x₂\n       = 0.1·0.5"))
+    #expect(shown.text.contains("\n\nNeuron 1:\n\n    z₁ = u₁·x₁ + u₂·x₂ = 0.1·0.5"))
     #expect(shown.text.contains("\n\nNeurons 2 and 3 in the same way:\n\n"))
     #expect(Self.table(["z", "h"], in: shown).map(\.0) == ["1", "2", "3"])
     #expect(Self.table(["∂L/∂h", "∂h/∂z", "δ"], in: shown).map(\.0) == ["1", "2", "3"])
@@ -163,7 +181,7 @@ struct `The story of a row of scalars` {
     var count = 0
     for (block, next) in zip(blocks, blocks.dropFirst()) {
       guard next.hasPrefix("Neuron "), next.hasSuffix("1:") else { continue }
-      for line in block.split(separator: "\n") {
+      for line in block.split(separator: "\n").map(String.init).flatMap(PrintedLines.apart) {
         // What is beside σ says the same.
         let sides = line.split(separator: " = ").map { String($0.drop { $0 == " " }) }
           .filter { !$0.hasPrefix("sigmoid(") }
@@ -220,9 +238,24 @@ struct `The story of a row of scalars` {
   @Test func `has gradients of one form below one another`() throws {
     let shown = try Self.network()
     for name in ["∂L/∂v₁", "∂L/∂v₂", "∂L/∂v₃"] { #expect(shown.rows(name).count == 3) }
+    // 2·(p − t)·v·(1 − h²)·x, by hand.
     #expect(
-      Self.table(["u", "∂L/∂u"], in: shown).map(\.0) == ["u₁", "u₂", "u₃", "u₄", "u₅", "u₆"])
-    #expect(shown.text.contains("\n    ∂L/∂u₆ = δ₃·x₂\n\n    ∂L/∂u₁ = δ₁·x₁\n           = "))
+      shown.text.contains(
+        """
+
+            ∂L/∂u₁ = δ₁·x₁     ∂L/∂u₂ = δ₁·x₂     ∂L/∂u₃ = δ₂·x₁
+            ∂L/∂u₄ = δ₂·x₂     ∂L/∂u₅ = δ₃·x₁     ∂L/∂u₆ = δ₃·x₂
+
+            ∂L/∂u₁ = −1.1513·0.5 = −0.5757
+
+        All values:
+
+                  from x₁            from x₂
+            to 1  ∂L/∂u₁ =  −0.5757  ∂L/∂u₂ =  1.1513
+            to 2  ∂L/∂u₃ =  −0.2214  ∂L/∂u₄ =  0.4427
+            to 3  ∂L/∂u₅ =  −0.4030  ∂L/∂u₆ =  0.8060
+
+        """))
     let weights = (1...9).map { "w\($0) = 0.1" }.joined(separator: ", ")
     let inputs = (1...9).map { "x\($0) = \($0)" }.joined(separator: ", ")
     let net = (1...9).map { "w\($0)*x\($0)" }.joined(separator: " + ")
@@ -238,7 +271,7 @@ struct `The story of a row of scalars` {
     #expect(
       neuron.text.contains(
         """
-            ∂L/∂w₃ = δ·x₃
+            ∂L/∂w₁ = δ·x₁     ∂L/∂w₂ = δ·x₂     ∂L/∂w₃ = δ·x₃
 
             … 5 more of ∂L/∂w
 

@@ -35,15 +35,13 @@ struct `The two-layer sigmoid lesson` {
       Hidden layer. A unit adds up the inputs, each times a weight, and a bias; the sigmoid
       of this net input is what it hands on.
 
-          netₕ₁ = w₁·i₁ + w₂·i₂ + b₁
-          netₕ₂ = w₃·i₁ + w₄·i₂ + b₁
-           outₕ = σ(netₕ) = 1/(1 + e^(−netₕ))
+          netₕ₁ = w₁·i₁ + w₂·i₂ + b₁           netₕ₂ = w₃·i₁ + w₄·i₂ + b₁
+          outₕ = σ(netₕ) = 1/(1 + e^−netₕ)
 
       Neuron h1:
 
-          netₕ₁ = w₁·i₁ + w₂·i₂ + b₁
-                = 0.15·0.05 + 0.20·0.10 + 0.35
-                = 0.3775
+          netₕ₁ = w₁·i₁ + w₂·i₂ + b₁ = 0.15·0.05 + 0.20·0.10 + 0.35 = 0.3775
+          outₕ₁ = σ(netₕ₁) = 1/(1 + e^−0.3775) = 0.593269992
 
       """
     #expect(text.replacing("stay as they\nare.", with: "stay as they are.").hasPrefix(beginning))
@@ -51,24 +49,18 @@ struct `The two-layer sigmoid lesson` {
 
   @Test(arguments: [
     """
-        outₕ₁ = σ(netₕ₁)
-              = 1/(1 + e^−0.3775)
-              = 0.593269992
+        netₕ₁ = w₁·i₁ + w₂·i₂ + b₁ = 0.15·0.05 + 0.20·0.10 + 0.35 = 0.3775
+        netₕ₂ = w₃·i₁ + w₄·i₂ + b₁ = 0.25·0.05 + 0.30·0.10 + 0.35 = 0.3925
+        outₕ₁ = σ(netₕ₁) = 1/(1 + e^−0.3775) = 0.593269992
+        outₕ₂ = σ(netₕ₂) = 1/(1 + e^−0.3925) = 0.596884378
     """,
     """
-        Eₒ₁ = ½·(t₁ − outₒ₁)²
-            = ½·(0.01 − 0.7513650696)²
-            = 0.274811083
+        Eₒ₁ = ½·(t₁ − outₒ₁)² = ½·(0.01 − 0.7513650696)² = 0.274811083
+        Eₒ₂ = ½·(t₂ − outₒ₂)² = ½·(0.99 − 0.7729284653)² = 0.023560026
+          E = Eₒ₁ + Eₒ₂ = 0.274811083 + 0.023560026 = 0.298371109
     """,
     """
-        E = Eₒ₁ + Eₒ₂
-          = 0.274811083 + 0.023560026
-          = 0.298371109
-    """,
-    """
-        ∂E/∂outₒ₁ = −(t₁ − outₒ₁)
-                  = −(0.01 − 0.7513650696)
-                  = 0.741365070
+        ∂E/∂outₒ₁ = −(t₁ − outₒ₁) = −(0.01 − 0.7513650696) = 0.741365070
     """,
     """
         ∂outₒ₁/∂netₒ₁ = outₒ₁·(1 − outₒ₁)
@@ -76,14 +68,10 @@ struct `The two-layer sigmoid lesson` {
                       = 0.1868156018
     """,
     """
-        δₒ₁ = ∂E/∂outₒ₁ · ∂outₒ₁/∂netₒ₁
-            = 0.741365070·0.1868156018
-            = 0.1384985616
+        δₒ₁ = ∂E/∂outₒ₁ · ∂outₒ₁/∂netₒ₁ = 0.741365070·0.1868156018 = 0.1384985616
     """,
     """
-        ∂E/∂w₅ = δₒ₁·outₕ₁
-               = 0.1384985616·0.593269992
-               = 0.0821670406
+        ∂E/∂w₅ = δₒ₁·outₕ₁ = 0.1384985616·0.593269992 = 0.0821670406
     """,
     """
         ∂E/∂outₕ₁ = δₒ₁·w₅ + δₒ₂·w₇
@@ -91,9 +79,7 @@ struct `The two-layer sigmoid lesson` {
                   = 0.03635030639
     """,
     """
-        w₅⁺ = w₅ − η·∂E/∂w₅
-            = 0.40 − 0.5·0.0821670406
-            = 0.358916480
+        w₅⁺ = w₅ − η·∂E/∂w₅ = 0.40 − 0.5·0.0821670406 = 0.358916480
     """,
   ])
   func `shows a quantity in names, in numbers, and its result`(entry: String) throws {
@@ -114,7 +100,7 @@ struct `The two-layer sigmoid lesson` {
 
             w⁺ = w − η · ∂E/∂w
 
-        For w = w₆:
+        For w = w₅ = 0.40, ∂E/∂w = 0.0821670406:
 
         """))
     #expect(

@@ -40,27 +40,27 @@ extension WalkthroughWriter {
   ) -> [Walkthrough.Content] {
     let formulas = blocks.map(self.formulas(of:))
     var content: [Walkthrough.Content] = [.general(formulas.flatMap(\.self))]
-    var tabled: [FamilyBlock] = []
+    if blocks.allSatisfy(isWorkedOut(whole:)) {
+      for (block, formulas) in zip(blocks, formulas) {
+        content += instances(block.lines, of: formulas, at: step)
+      }
+      return content
+    }
+    // All members of one would stand below the indices of another one's entry.
     var place: [String: Int] = [:]
     for (block, formulas) in zip(blocks, formulas) {
-      if isWorkedOut(whole: block) {
-        content += instances(block.lines, of: formulas, at: step)
-      } else {
-        let cells = FamilyCells(block, names)
-        content += entries(
-          at: workedCoordinates(of: formulas, cells, at: step), cells, formulas, at: step,
-          after: &place)
-        tabled.append(block)
-      }
+      let cells = FamilyCells(block, names)
+      content += entries(
+        at: workedCoordinates(of: formulas, cells, at: step), cells, formulas, at: step,
+        after: &place)
     }
-    if tabled.isEmpty { return content }
     content.append(.remark(nodes(.remark(.allValues))))
     let writer = self
     let shared = GivenTables(
-      families: tabled.compactMap { GivenFamily($0.lines, "", names) }, mostRows: Table.mostRows,
+      families: blocks.compactMap { GivenFamily($0.lines, "", names) }, mostRows: Table.mostRows,
       cell: { writer.cell($0, at: step) })
     let (tables, told) = shared.tables
-    let alone = tabled.filter { !told.contains($0.lines[0]) }.flatMap { block in
+    let alone = blocks.filter { !told.contains($0.lines[0]) }.flatMap { block in
       self.tables(of: FamilyCells(block, names), at: step)
     }
     return content + (tables + alone).map { .table($0) }
