@@ -52,7 +52,7 @@ extension WalkthroughWriter {
       rule = digits.rule
       hasSmall = digits.hasSmallFamilies
       raised = digits.raised.map { more, families in
-        let names = families.prefix(Self.mostRaised).flatMap(familyNames)
+        let names = familyNames(families)
         return (more, Array(names.prefix(Self.mostRaised)) + others(than: names, of: families))
       }
     }
@@ -73,13 +73,26 @@ extension WalkthroughWriter {
     return further > 0 ? [.words(words(.omission(.more(further))))] : []
   }
 
-  /// The name of a family, or of each number of a row.
-  private func familyNames(_ family: Symbol) -> [MathNode] {
-    if case .term = family { return [.name(names.notation.name(family))] }
-    let members = program.lines.indices.filter { digitFamilies[$0] == family }
-    guard let first = members.first else { return [] }
-    return names.symbol(of: first).allIndices.isEmpty
-      ? members.map { .name(names.name(of: $0)) } : [.name(names.familyName(of: members))]
+  /// The names of families in the order of the program: of a row what its numbers have in common, or each.
+  private func familyNames(_ families: [Symbol]) -> [MathNode] {
+    let members = families.map { family in
+      (family: family, lines: program.lines.indices.filter { digitFamilies[$0] == family })
+    }
+    let ordered = members.sorted { left, right in
+      guard let first = left.lines.first, let second = right.lines.first else {
+        return right.lines.isEmpty && !left.lines.isEmpty
+      }
+      return first < second
+    }
+    return ordered.prefix(Self.mostRaised).flatMap { family, lines -> [MathNode] in
+      if case .term = family { return [.name(names.notation.name(family))] }
+      guard let first = lines.first else { return [] }
+      if !names.symbol(of: first).allIndices.isEmpty {
+        return [.name(names.familyName(of: lines))]
+      }
+      let all = lines.map(names.name(of:))
+      return (CommonName(of: all).map { [$0.name] } ?? all).map { .name($0) }
+    }
   }
 
   // What comes of it.

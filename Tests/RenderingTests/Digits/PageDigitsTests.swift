@@ -87,7 +87,10 @@ struct `The digits of a page` {
       "const a2 = 2.4691356, b2 = 6.4691222\na = a2/2\nb = b2/2\nd = a*b\ndigits 4")
     #expect(shown.rows("a").last == "1.2346")
     #expect(shown.rows("d") == ["a·b", "1.2346·3.2346", "3.993"])
-    #expect(shown.text.hasSuffix("Computed in full, shown to 4 significant digits.\n"))
+    #expect(
+      shown.text.split(separator: "\n").joined(separator: " ").contains(
+        "Computed in full, the largest number of a kind shown to 4 digits, the others to as many "
+          + "decimals; a and b with one more."))
   }
 
   /// √2 − 1.41421 is 0.0000035624: the root would need nine decimals, two more than it may have.
@@ -106,7 +109,8 @@ struct `The digits of a page` {
     #expect(shown.rows("q").dropFirst().map { $0 } == ["10·0.57444 − 5.5", "0.2444"])
     #expect(
       shown.text.split(separator: "\n").joined(separator: " ").hasSuffix(
-        "Computed in full, shown to 4 decimals, small numbers to 4 digits; p with one more."))
+        "Computed in full, shown to 4 decimals; p with one more. So the last digit of a result may "
+          + "be another one than the shown numbers give."))
   }
 
   @Test func `are never more than so many decimals where that is asked for`() throws {
@@ -138,6 +142,6 @@ struct `The digits of a page` {
     let shown = try ShownLesson(
       "h[0] = 0.9\nh[t] = 100*sin(h[t-1]) - 20 for t in 1..3")
     #expect(shown.text.contains("needs more digits than are shown"))
-    #expect(shown.text.hasSuffix("small numbers to 4 digits.\n"))
+    #expect(shown.text.contains("Computed in full, shown to 4 decimals. So the last digit"))
   }
 }

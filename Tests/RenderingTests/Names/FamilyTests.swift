@@ -45,7 +45,7 @@ struct `Large families` {
       shown.blocks[2] == """
             ∂hₜ/∂hₜ₋₁ = (1 − hₜ²) u
               ∂L/∂h₁₀ = 2 h₁₀
-               ∂L/∂hₜ = ∂L/∂hₜ₊₁ · ∂hₜ₊₁/∂hₜ for t < 10
+               ∂L/∂hₜ = ∂L/∂hₜ₊₁ · ∂hₜ₊₁/∂hₜ   for t < 10
         """)
     #expect(shown.rows("∂L/∂h₀").isEmpty)
   }

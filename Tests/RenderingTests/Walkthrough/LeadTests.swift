@@ -29,12 +29,12 @@ struct `What a page says before its formulas` {
     let words = try Self.words(Self.twoLayers)
     #expect(
       words.contains(
-        "Hidden layer. A unit adds up the inputs, each times a weight, and a bias; the tanh of this "
-          + "net input is what it hands on."))
+        "Hidden layer. A neuron multiplies each input by a weight and adds them up, with a bias; the "
+          + "tanh of this net input is its output."))
     #expect(
       words.contains(
-        "Output layer. What the layer before hands on is weighed and added up in the same way; for "
-          + "each unit the sigmoid of this net input is its output."))
+        "Output layer. A neuron does the same with the outputs of the layer before it; the sigmoid of "
+          + "this net input is its output."))
     #expect(
       words.contains(
         "Loss. L says how far the outputs are from the targets; it is to become small."))
@@ -45,13 +45,13 @@ struct `What a page says before its formulas` {
     #expect(words.contains("Output layer. L depends on z⁽²⁾ through a⁽²⁾ alone."))
     #expect(
       words.contains(
-        "Hidden layer. What comes back to a unit is the δ behind it, times the weight on the way; "
-          + "the slope of the tanh carries it on to the net input."))
+        "Hidden layer. What comes back to a neuron is the δ that it leads to, times the weight "
+          + "between the two; the slope of the tanh carries it on to the net input."))
     #expect(
       words.contains(
-        "The gradient of a weight is the δ of the unit that it leads to, times what came in through "
-          + "it."))
-    #expect(words.contains("The gradients, again δ times what came in."))
+        "The gradient of a weight is the δ of the neuron that it leads to, times what the weight was "
+          + "multiplied by."))
+    #expect(words.contains("The gradients, again δ times what the weight was multiplied by."))
     #expect(
       words.contains { $0.hasSuffix("w moves against its gradient.") || $0.contains("moves") })
   }
@@ -99,8 +99,8 @@ struct `What a page says before its formulas` {
       words.contains { $0.hasPrefix("Remark. The factors cancel, and δₖ = pₖ − yₖ") } == cancels)
     #expect(
       words.contains(
-        "Output layer. A unit adds up the inputs, each times a weight; the softmax of all net inputs "
-          + "is its output."))
+        "Output layer. A neuron multiplies each input by a weight and adds them up; the softmax of "
+          + "all net inputs is its output."))
     #expect(
       words.contains {
         $0.hasPrefix("Output layer. Each pₖ is made of all net inputs, so that each of these")

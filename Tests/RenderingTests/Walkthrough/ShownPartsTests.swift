@@ -112,7 +112,8 @@ struct `Pieces that are shown by name` {
     let told = Self.told(page)
     #expect(told.contains("δ₂ⱼ") && told.contains("∂E/∂W₂ⱼᵢ"))
     #expect(!told.contains { $0.hasPrefix("∂E/∂W₃") || $0.hasPrefix("∂E/∂W₁") })
-    #expect(page.contains("\n    j  ∂E/∂W₂ⱼ₁  ∂E/∂W₂ⱼ₂  ∂E/∂b₂ⱼ\n") && page.contains("j  ∂a₂ⱼ/∂z₂ⱼ "))
+    #expect(
+      page.contains("\n    j  ∂E/∂W₂ⱼ₁  ∂E/∂W₂ⱼ₂  ∂E/∂b₂ⱼ\n") && page.contains("j  ∂a₂ⱼ/∂z₂ⱼ "))
     // C is another objective.
     #expect(!page.contains("∂C"))
   }
@@ -158,7 +159,8 @@ struct `Pieces that are shown by name` {
 
             z⁽¹⁾ₙⱼ = Σᵢ W⁽¹⁾ⱼᵢ xₙᵢ + b⁽¹⁾ⱼ
 
-        Computed in full, shown to 4 decimals, small numbers to 4 digits.
+        Computed in full, shown to 4 decimals. So the last digit of a result may be
+        another one than the shown numbers give.
 
         """)
     #expect(
@@ -190,7 +192,7 @@ struct `Pieces that are shown by name` {
   // δ.
 
   @Test func `what δ is, is said once, before the first`() throws {
-    let question = "the answer is called its δ"
+    let question = "For a net input it is called δ"
     for pieces in [
       ["backward of layer 2", "backward of layer 1"], ["dL/dw2", "backward"],
       ["table dL/dz2[1] of steps 1..2", "worked dL/dz1[4,3]"], ["general dL/dW1", "dL/dz2"],
@@ -221,7 +223,7 @@ struct `Pieces that are shown by name` {
   ) throws {
     let text = try ShownLesson(document: try Self.document("xor", pieces)).text
     let title = try #require(text.split(separator: "\n").first)
-    let name = "Exclusive or, learned by three hidden units"
+    let name = "Exclusive or, learned by three hidden neurons"
     if let position {
       #expect(title.hasPrefix(name) && title.hasSuffix(" \(position)"))
     } else {

@@ -98,7 +98,7 @@ struct `An overview of training` {
       shown.text.contains(
         """
         Update   clip_norm, limit = 1, then adam, η = 0.05, β₁ = 0.9, β₂ = 0.999,
-        ──────   ε = 10⁻⁸
+        ──────   ε = 10⁻⁸, t = 1
             norm =
         """))
   }

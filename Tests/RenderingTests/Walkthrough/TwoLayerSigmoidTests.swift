@@ -32,8 +32,8 @@ struct `The two-layer sigmoid lesson` {
 
       Forward
       ───────
-      Hidden layer. A unit adds up the inputs, each times a weight, and a bias; the sigmoid
-      of this net input is what it hands on.
+      Hidden layer. A neuron multiplies each input by a weight and adds them up, with a
+      bias; the sigmoid of this net input is its output.
 
           netₕ₁ = w₁·i₁ + w₂·i₂ + b₁           netₕ₂ = w₃·i₁ + w₄·i₂ + b₁
           outₕ = σ(netₕ) = 1/(1 + e^−netₕ)
@@ -96,7 +96,7 @@ struct `The two-layer sigmoid lesson` {
 
         Update   gd, η = 0.5
         ──────
-        Every parameter w moves against its gradient.
+        Every parameter w moves against its gradient; η is the learning rate.
 
             w⁺ = w − η · ∂E/∂w
 
@@ -112,7 +112,9 @@ struct `The two-layer sigmoid lesson` {
         ────────────
             E = 0.291027774
 
-        Computed in full, shown to 9 significant digits.
+        Computed in full, the largest number of a kind shown to 9 digits, the others to
+        as many decimals; netₒ, outₒ, ∂outₒ/∂netₒ, δₒ and ∂outₕ/∂netₕ with one more. So
+        the last digit of a result may be another one than the shown numbers give.
 
         """))
   }
