@@ -18,11 +18,7 @@ extension English {
         two; where it goes into several, these are added up.
         """
     case .units(let units): return Sentence(words(units))
-    case .eachLayer(let hasBias, let activation):
-      let end = activation.map { "; \(function($0)) of this net input is its output" }
-      return Sentence(
-        "A neuron multiplies the outputs of the layer before it by weights and adds them up"
-          + "\(hasBias ? ", with a bias" : "")\(end ?? "").")
+    case .eachLayer(let hasBias, let activation): return Sentence(words(hasBias, activation))
     case .loss(let loss, let usesTargets, let isMaximized):
       let aim = isMaximized ? "large" : "small"
       if !usesTargets { return "\(loss) is what is to become \(aim)." }
@@ -34,12 +30,7 @@ extension English {
     case .netInputs(let net, let objective, let path): return sentence(net, objective, path)
     case .errorsBack(let severalPaths, let activation):
       return Sentence(words(severalPaths: severalPaths, activation))
-    case .errorsThroughLayers(let objective, let activation):
-      let slope = activation.map { " The slope of \(function($0)) carries it on to the net input." }
-      return """
-        The error goes back from layer to layer. Into the last one it comes from \(objective), into \
-        each one before it from the δ behind it, times the weights on the way.\(slope ?? "")
-        """
+    case .errorsThroughLayers(let objective, let activation): return sentence(objective, activation)
     case .errorsInTime:
       return Sentence(
         "The error goes back in time, from the last to the first. To each time it comes from the "
@@ -118,7 +109,22 @@ extension English {
     }
   }
 
+  /// What every layer does.
+  private func words(_ hasBias: Bool, _ activation: String?) -> String {
+    "A neuron multiplies the outputs of the layer before it by weights and adds them up"
+      + (hasBias ? ", with a bias" : "")
+      + (activation.map { "; \(function($0)) of this net input is its output." } ?? ".")
+  }
+
   // Backward.
+
+  private func sentence<Part>(_ objective: Part, _ activation: String?) -> Sentence<Part> {
+    let slope = activation.map { " The slope of \(function($0)) carries it on to the net input." }
+    return """
+      The error goes back from layer to layer. Into the last one it comes from \(objective), into \
+      each one before it from the δ behind it, times the weights on the way.\(slope ?? "")
+      """
+  }
 
   private func sentence<Part>(
     _ net: Part, _ objective: Part, _ path: LossPath<Part>

@@ -218,10 +218,9 @@ struct LayoutPass {
       || pieces.dropFirst().contains(where: \.isQuotientInRow)
     func times(after index: Int) -> MathSign {
       if isWide { return .wideTimes }
-      if operands == nil, !isNumeric, factors[index].isWholeNumber, pieces[index + 1].followsNumber
-      {
-        return .juxtaposed
-      }
+      let next = pieces[index + 1]
+      let isInNames = operands == nil && !isNumeric || next.node.isNameOrItsPower
+      if factors[index].isWholeNumber, isInNames, next.followsNumber { return .juxtaposed }
       if !isGeneral { return .times }
       return factors[index].isNumber ? .wideTimes : .juxtaposed
     }

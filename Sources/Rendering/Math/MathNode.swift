@@ -91,6 +91,14 @@ extension MathNode {
     }
   }
 
+  var isNameOrItsPower: Bool {
+    switch self {
+    case .name: true
+    case .power(let base, _): base.isNameOrItsPower
+    default: false
+    }
+  }
+
   /// Whether it is a matrix of numbers, beside which there may be another one.
   var isMatrix: Bool {
     if case .matrix = self { return true }
