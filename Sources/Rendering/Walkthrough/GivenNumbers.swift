@@ -38,7 +38,8 @@ extension WalkthroughWriter {
         label: words(.label(entries.count > 1 ? label.many : label.one)), entries: entries)
     }
     var content: [Walkthrough.Content] = []
-    let indices = given.indices(IndexMeanings(program, names))
+    let meanings = IndexMeanings(program, names)
+    let indices = given.indices { meanings[$0] }
     if !indices.isEmpty { content.append(.remark(nodes(.remark(.indices(indices))))) }
     content += tables.map { .table($0) }
     if !rows.isEmpty { content.append(.given(rows)) }

@@ -119,7 +119,7 @@ struct GivenTables {
 
   /// What the indices run over, where one family has several or not all of their values are seen, and
   /// what they count, where that is known; the letter alone where the values are seen.
-  func indices(_ meanings: IndexMeanings) -> [(range: MathNode, counted: Counted?)] {
+  func indices(_ counted: (_ letter: String) -> Counted?) -> [(range: MathNode, counted: Counted?)] {
     var axes: [(letter: String, values: [Int])] = []
     for axis in shared.joined().flatMap(\.axes) where !axes.contains(where: { $0 == axis }) {
       axes.append(axis)
@@ -131,9 +131,9 @@ struct GivenTables {
       family.axes.count == 1 && family.axes[0].values.count <= mostRows
     }
     if !isClear { return [] }
-    if !isSeen { return axes.map { (range($0.letter, $0.values), meanings[$0.letter]) } }
+    if !isSeen { return axes.map { (range($0.letter, $0.values), counted($0.letter)) } }
     return axes.compactMap { axis in
-      meanings[axis.letter].map { (.name(.letter(axis.letter)), $0) }
+      counted(axis.letter).map { (.name(.letter(axis.letter)), $0) }
     }
   }
 
