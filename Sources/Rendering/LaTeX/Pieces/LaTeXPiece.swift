@@ -108,7 +108,11 @@ package struct LaTeXPiece: Sendable {
     _ rows: [[LaTeXPiece]], from opening: String, to closing: String, columnEnd: String = " & ",
     rowEnd: String
   ) -> LaTeXPiece {
-    let cells = rows.map { $0.joined(by: LaTeXPiece(columnEnd, width: 0)) }
+    // Behind the end of a row, a bracket would be taken for its option.
+    let cells = rows.map { row in
+      let cells = row.joined(by: LaTeXPiece(columnEnd, width: 0))
+      return cells.text.hasPrefix("[") ? LaTeXPiece("{}", width: 0) + cells : cells
+    }
     var piece = cells.joined(by: LaTeXPiece(rowEnd, width: 0)).within(opening, closing)
     let columns = rows.map(\.count).max() ?? 0
     piece.width = (0..<columns).reduce(LaTeXWidth.roomOfTable) { width, column in
