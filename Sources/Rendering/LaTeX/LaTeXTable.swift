@@ -15,8 +15,9 @@ struct LaTeXTable {
 
   /// A table in parts where it is too wide, each with the first column.
   func block(_ table: Table, isOnSlide: Bool) -> LaTeXBlock {
-    let columns = self.columns(of: turned(table))
-    return parts(columns).enumerated().map { index, part in
+    let turned = self.turned(table)
+    let columns = self.columns(of: turned)
+    return parts(columns, turned.columnsTogether).enumerated().map { index, part in
       block(part.map { columns[$0] }, table, part: index, isOnSlide: isOnSlide)
     }.parted(by: "\n\n")
   }
@@ -65,16 +66,17 @@ struct LaTeXTable {
     }
   }
 
-  private func parts(_ columns: [Column]) -> [[Int]] {
+  private func parts(_ columns: [Column], _ groups: [Range<Int>]) -> [[Int]] {
     var parts: [[Int]] = [[]]
     var used = 0
-    for (index, column) in columns.enumerated() {
-      if used + column.width > width, parts[parts.count - 1].count > 1 {
+    for group in groups {
+      let own = columns[group].reduce(0) { $0 + $1.width }
+      if used + own > width, parts[parts.count - 1].count > 1 {
         parts.append([0])
         used = columns[0].width
       }
-      parts[parts.count - 1].append(index)
-      used += column.width
+      parts[parts.count - 1] += group
+      used += own
     }
     return parts
   }

@@ -25,7 +25,7 @@ struct LayoutPiece {
   var isBareArgument: Bool { rank == .atom && !isSigned && !hasSlash }
 
   /// Whether a whole number may stand before it without a dot.
-  var followsNumber: Bool { !isDerivative && node.beginsWithLetter }
+  var followsNumber: Bool { !isDerivative && rank != .sum && node.beginsWithLetter }
 
   /// Whether it is a quotient that other factors need room beside: 1/4 · y/p.
   var isQuotientInRow: Bool { hasSlash && rank == .product && !isDerivative }

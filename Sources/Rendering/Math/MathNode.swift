@@ -99,6 +99,19 @@ extension MathNode {
     }
   }
 
+  /// The value where it is a number and nothing else, perhaps behind a minus sign.
+  var writtenNumber: Double? {
+    switch self {
+    case .number(let number): return number.value
+    case .row(let nodes):
+      if nodes.count == 2, nodes[0] == .sign(.negative), case .number(let number) = nodes[1] {
+        return -number.value
+      }
+    default: break
+    }
+    return nil
+  }
+
   /// Whether it is a matrix of numbers, beside which there may be another one.
   var isMatrix: Bool {
     if case .matrix = self { return true }

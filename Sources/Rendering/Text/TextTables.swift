@@ -48,12 +48,15 @@ private struct TextTable {
 
   private var columns: [Column]
   private let rowCount: Int
+  /// Columns that stand in the same block.
+  private let groups: [Range<Int>]
   /// What stands above a matrix: its name, and the part that it plays.
   private let name: String?
 
   init(_ table: Table, _ math: TextMath) {
     columns = table.columns.indices.map { Column(table, $0, math) }
     rowCount = table.rows.count
+    groups = table.columnsTogether
     let spans = table.families?.spans ?? []
     if let matrix = table.families?.matrix {
       name = ([math.text(matrix.name)] + spans.prefix(1).map(\.label)).joined(separator: "   ")
@@ -78,12 +81,12 @@ private struct TextTable {
   /// The rows, in several blocks where they do not fit; each begins with the first column.
   func lines(room: Int) -> [String] {
     var blocks: [[Column]] = []
-    for column in columns.dropFirst() {
+    for group in groups.dropFirst().map({ columns[$0] }) {
       let taken = (blocks.last ?? []).reduce(0) { $0 + $1.width + Self.gap }
-      if blocks.isEmpty || taken + column.width > room && blocks[blocks.count - 1].count > 1 {
+      if blocks.isEmpty || taken + Self.width(group) > room && blocks[blocks.count - 1].count > 1 {
         blocks.append([columns[0]])
       }
-      blocks[blocks.count - 1].append(column)
+      blocks[blocks.count - 1] += group
     }
     if blocks.isEmpty { blocks = [columns] }
     let lines = blocks.map { block in

@@ -90,7 +90,7 @@ extension WalkthroughWriter {
     }
     let result = number(of: line, at: step)
     // A row that is the result already, but for its digits.
-    if !isBlank, case .number(let number) = rows.last, number.value == result?.value {
+    if !isBlank, let number = rows.last?.writtenNumber, number == result?.value {
       rows.removeLast()
     }
     rows.append(isBlank ? .blank : result.map { .number($0) } ?? .blank)
@@ -187,11 +187,20 @@ extension WalkthroughWriter {
     if !closes(formula, value, of: line, at: step) {
       return FormulaWorking(rows: [symbolic], isOpen: true)
     }
+    // Where nothing is put in, a row of numbers would say the same again.
+    if hidesAll(in: formula, at: step) { return FormulaWorking(rows: [symbolic]) }
     let numbers = numbers(of: formula, value, at: step)
     return FormulaWorking(
       rows: [symbolic, numbers.node]
         + [workedOut(formula, value, of: line, at: step)].compactMap { $0 },
       dropped: numbers.dropped)
+  }
+
+  /// Whether a worksheet hides the numbers of all names of a formula.
+  private func hidesAll(in formula: Formula, at step: Int) -> Bool {
+    options.exercise != nil && formula.dependsOnLines
+      && formula.lines.allSatisfy { hides($0, at: step) }
+      && formula.previousLines.allSatisfy { hides($0, at: step - 1) }
   }
 
   /// Whether what is printed of a formula's operands gives what is printed of its value.

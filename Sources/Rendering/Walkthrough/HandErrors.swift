@@ -82,14 +82,14 @@ extension WalkthroughWriter {
     return errors.isEmpty ? nil : .remark(nodes(.remark(.errors(errors, step: step))))
   }
 
-  /// What the numbers of the page are, and which of them is furthest from the exact one.
-  func byHandSection(_ steps: ClosedRange<Int>) -> Walkthrough.Section? {
+  /// What the numbers of the page are, and which of those of some steps is furthest from the exact one.
+  func byHandSection(_ steps: ClosedRange<Int>?) -> Walkthrough.Section? {
     guard let byHand else { return nil }
     let endsEarly = options.showsRun && program.training?.until != nil
     var content: [Walkthrough.Content] = [
       .remark(nodes(.remark(.byHand(endsAsWithoutRounding: endsEarly))))
     ]
-    if let (line, step) = largestError(at: steps),
+    if let steps, let (line, step) = largestError(at: steps),
       let error = HandError(of: line, at: step, in: byHand, noise)?.difference
     {
       content.append(

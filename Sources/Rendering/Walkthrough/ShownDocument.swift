@@ -31,6 +31,7 @@ extension WalkthroughWriter {
       case .lesson, .data: break
       }
     }
+    sections += [byHandSection(nil)].compactMap { $0 }
     return Walkthrough(
       title: titleOfRun, position: position(of: parts).map { words(.position($0)) }, prose: [],
       sections: sections, afterword: [], notes: notes)

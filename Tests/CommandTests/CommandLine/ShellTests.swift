@@ -62,7 +62,7 @@ import Testing
     let coloured = CapturedRun(["show", "-"], input: lesson, showsColour: true).output
     #expect(
       coloured.contains(
-        "\u{1B}[94mForward\u{1B}[0m\n───────\n    \u{1B}[94mL\u{1B}[0m = w²\n"))
+        "\u{1B}[94mForward\u{1B}[0m\n───────\n    \u{1B}[94mL\u{1B}[0m = w² = 2² = 4\n"))
     #expect(
       coloured.contains("\u{1B}[35mBackward\u{1B}[0m\n────────\n    \u{1B}[35m∂L/∂w\u{1B}[0m = "))
     #expect(coloured.replacing(/\u{1B}\[[0-9]+m/, with: "") == plain.output)

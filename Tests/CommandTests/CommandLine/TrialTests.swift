@@ -76,8 +76,7 @@ import Testing
         """
         Forward
         ───────
-            L = 0.25
-                what the training ends with: --trial 1 shows it
+            L = 0.25   what the training ends with: --trial 1 shows it
         """))
     #expect(
       run.output.contains(

@@ -5,7 +5,7 @@ import Testing
 /// `show --by-hand`, as it is called.
 struct `The option by-hand` {
   @Test(arguments: [
-    ("4dp", "= 0.0822\n", "4 decimals"), ("3", "= 0.0818\n", "3 significant digits"),
+    ("4dp", "= 0.0822 ", "4 decimals"), ("3", "= 0.0818 ", "3 significant digits"),
   ])
   func `rounds to digits or to decimals`(value: String, line: String, precision: String) {
     let run = CapturedRun(["show", "two-layer-sigmoid", "--by-hand", value])

@@ -76,7 +76,7 @@ import Testing
       let lesson =
         "```lesson\nparam x = 2\ny = 3*x\nL = y + 1\nminimize L by gd(rate: 0.1), steps: 1\n```\n"
       let run = CapturedRun(["check", "-", path, "--hints", "2"], input: lesson)
-      #expect(run.output.contains("y = 3·x") && run.output.contains("L = y + 1"))
+      #expect(run.output.contains("y = 3 x") && run.output.contains("L = y + 1"))
       #expect(!run.output.contains("∂L/∂y ="))
     }
   }

@@ -14,9 +14,27 @@ import Testing
     return lines[head..<end].dropFirst(2).filter { $0.isEmpty || $0.hasPrefix(" ") }
   }
 
-  /// The first lines of the rows of a section: the formulas.
+  /// The formulas of a section: what stands first behind the names, without numbers and remarks.
   private func formulas(_ section: [Substring]) -> [String] {
-    section.map { $0.dropFirst(4) }.filter { $0.first.map { $0 != " " } ?? false }.map(String.init)
+    section.compactMap { line in
+      // Names below one another end in the same column; what goes on below stands further in.
+      let text = line.drop { $0 == " " }
+      if text.isEmpty || text.hasPrefix("= ") || text.hasPrefix("(") { return nil }
+      let sides = text.split(separator: " = ", maxSplits: 1).map(String.init)
+      guard sides.count == 2 else { return nil }
+      return "\(sides[0]) = \(formula(in: sides[1]))"
+    }
+  }
+
+  /// A formula up to the numbers that are equal to it; equals signs in brackets are its own.
+  private func formula(in text: String) -> String {
+    var depth = 0
+    for index in text.indices {
+      if "([{".contains(text[index]) { depth += 1 }
+      if ")]}".contains(text[index]) { depth -= 1 }
+      if depth == 0, text[index...].hasPrefix(" = ") { return String(text[..<index]) }
+    }
+    return text.split(separator: "   ").first.map(String.init) ?? text
   }
 
   /// What is given, as `eval` takes it: `x₁=2`, also of tables with the values of an index above.
@@ -78,11 +96,14 @@ import Testing
     #expect(bare(section("Forward", of: run.output)) == bare(forward), "\(run.messages)")
   }
 
-  /// Lines without what depends on the rest of a page: blank lines about lead sentences, and the zeros
-  /// at the end of numbers, which a family has where another of its members needs the places.
+  /// Lines without what depends on the rest of a page: blank lines about lead sentences, the room
+  /// before names, which end in the same column, and the zeros at the end of numbers, which a family
+  /// has where another of its members needs the places.
   private func bare(_ lines: [Substring]) -> [String] {
     lines.filter { !$0.isEmpty }.map { line in
-      String(line).replacing(/\.(\d*?)0+(?!\d)/) { $0.output.1.isEmpty ? "" : ".\($0.output.1)" }
+      String(line.drop { $0 == " " }).replacing(/\.(\d*?)0+(?!\d)/) {
+        $0.output.1.isEmpty ? "" : ".\($0.output.1)"
+      }
     }
   }
 
@@ -94,13 +115,18 @@ import Testing
     ("e", "exp(1)"), ("ln(x)·π", "log(x)*pi"), ("arcsin(x)", "asin(x)"),
     ("|x − 1| − |−|x||", "abs(x - 1) - abs(-abs(x))"), ("⌊x·5⌋", "floor(x*5)"),
     ("[x = 0.4] + 2·[x ≤ 1]", "(x == 0.4) + 2*(x <= 1)"), ("w₁·θ", "w1*theta"),
-    ("v₂·V₁,₂·V₂₁", "v[2]*V[1,2]*V[2,1]"),
+    ("v₂·V₁,₂·V₂₁", "v[2]*V[1,2]*V[2,1]"), ("ln 0.5 − ln x", "log(0.5) - log(x)"),
+    ("x·ln x/2", "x*log(x)/2"), ("[1 + (2 − x)]·2", "(1 + (2 - x))*2"),
+    ("[(1 − x)² + 2]/[3 − (x − 1)]", "((1 - x)^2 + 2)/(3 - (x - 1))"),
+    ("2 x − 3 θ", "2*x - 3*theta"), ("2 x²", "2*x^2"), ("1/4 · x/θ", "1/4*(x/theta)"),
+    ("e^−x + x^−x", "exp(-x) + x^(-x)"),
   ])
   func `other signs`(printed: String, typed: String) {
     let numbers = ["x=0.4", "w₁=−3", "θ=7", "v=[1, 2]", "V=[[1, 2], [3, 5]]"]
     func values(_ formula: String) -> String {
       let output = CapturedRun(["eval", formula] + numbers + ["--digits", "15"]).output
-      return section("Forward", of: output).last { !$0.isEmpty }.map(String.init) ?? "none"
+      let line = section("Forward", of: output).last { !$0.isEmpty }
+      return line?.split(separator: " = ").last.map(String.init) ?? "none"
     }
     #expect(values(printed) == values(typed))
     #expect(values(printed) != "none")
@@ -108,13 +134,13 @@ import Testing
 
   @Test func `a power of a quantity that is called e`() {
     let run = CapturedRun(["eval", "e^x", "e=3", "x=2"])
-    #expect(run.output.contains("= 3²\n           = 9\n"))
+    #expect(run.output.contains("    result = e^x = 3² = 9\n"))
   }
 
   /// x² is no name, also beside a quantity x2.
   @Test func `a raised number is a power`() {
     let run = CapturedRun(["eval", "x² + x₂", "x=3", "x2=5"])
-    #expect(run.output.contains("= 3² + 5\n           = 14\n"))
+    #expect(run.output.contains("    result = x² + x₂ = 3² + 5 = 14\n"))
   }
 
   @Test(arguments: ["e^", "√", "[", "|", "e^-", "⌊", "e^√"])

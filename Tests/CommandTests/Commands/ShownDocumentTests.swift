@@ -46,18 +46,14 @@ import Testing
 
         Forward
         ───────
-            L = w²
-              = 2²
-              = 4
+            L = w² = 2² = 4
 
         • one
         • two
 
         Backward, step 2
         ────────────────
-            ∂L/∂w = 2·w
-                  = 2·1.6
-                  = 3.2
+            ∂L/∂w = 2 w = 2·1.6 = 3.2
 
             step    w  ∂L/∂w
                1  2      4
@@ -107,7 +103,7 @@ import Testing
         ```
         """)
     #expect(run.output.contains("At the end it is 1.28.\n"))
-    #expect(run.output.contains("Forward, step 3\n───────────────\n    L = w²\n      = 1.28²\n"))
+    #expect(run.output.contains("Forward, step 3\n───────────────\n    L = w² = 1.28² = 1.6384\n"))
   }
 
   /// A line without text has no blanks either.
@@ -155,8 +151,7 @@ import Testing
 
         ∂L/∂w fails: at step 1 the derivative is 6, but as claimed:
 
-            ∂L/∂w = w
-                  = 3
+            ∂L/∂w = w = 3
 
         1 of 2 claims fails.
 

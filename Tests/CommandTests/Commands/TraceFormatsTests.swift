@@ -49,7 +49,7 @@ import Testing
     Line(quantity: "L", phase: "forward", formula: "z^2", latex: "L = z^{2}", uses: ["z"]),
     Line(
       quantity: "dL/dz", phase: "delta", formula: "2*z",
-      latex: "\\frac{\\partial L}{\\partial z} = 2\\cdot z", uses: ["z"]),
+      latex: "\\frac{\\partial L}{\\partial z} = 2\\,z", uses: ["z"]),
     Line(
       quantity: "dL/dw", phase: "gradient", formula: "dL/dz*x",
       latex:

@@ -2,7 +2,9 @@
 #
 # A step-by-step backpropagation example
 #
-# Two inputs, two hidden neurons, two outputs, all sigmoid. The biases stay as
+# Two inputs, two hidden neurons, two outputs, all of them with a sigmoid. The
+# first output should be 0.01, the second 0.99. In which direction must each of
+# the eight weights go, so that the error becomes smaller? The biases stay as
 # they are.
 #
 #     input  i1 = 0.05, i2 = 0.10
@@ -26,42 +28,59 @@
 #     minimize E by gd(rate: 0.5), steps: 1
 #     digits 9
 #
-# How to read it. Forward, every neuron takes two lines: its net input, a
-# weighted sum, and its output, the sigmoid of that sum. Backward, each line
-# hands the derivative of E to the lines that it was made from, multiplied by a
-# local derivative: a weight, where the step goes through a weighted sum, and
-# out·(1 − out), where it goes through a sigmoid.
+# Forward
 #
-# Three places are worth a second look. The output o1 is too large (0.751 where
-# 0.01 is wanted), so its δ is positive; o2 is too small (0.773 where 0.99 is
-# wanted), so its δ is negative. The hidden output out_h1 feeds both output
-# neurons, so ∂E/∂out_h1 is a sum of two terms, one for each path by which it
-# reaches E; one of them is positive, the other negative, and they partly
-# cancel. And the derivative with respect to a weight is always the same
-# product: the δ of the neuron that it leads to, times what came in through it.
+# Hidden layer. A neuron weighs both inputs and adds the bias; the sigmoid of
+# this net input is what it hands on.
+#
+# Output layer. The same once more, with what the hidden neurons hand on in the
+# place of the inputs.
+#
+# Loss. Half the squared difference from the target, for each output, and the
+# sum of both.
+#
+# Backward
+#
+# Before you read on: o1 gives 0.751 and should give 0.01. Must net_o1 become
+# larger or smaller? And what is the sign of ∂E/∂net_o1?
+#
+# The way back begins at the outputs, where the error is known, and ends at the
+# inputs. Both layers use the weights of the forward pass, not the new ones. E
+# reaches a net input of the output layer through one output alone, so there are
+# two factors: how E changes with this output, and how the output changes with
+# the net input.
 #
 # The gradients of the first layer are much smaller than those of the second:
 # ∂E/∂w1 is 0.000439, ∂E/∂w5 is 0.0822. Part of it is the input i1, which is
-# only 0.05; part is the way through one more sigmoid, whose local derivative is
-# never more than 1/4; and part is that the two paths cancel.
+# only 0.05; part is the way through one more sigmoid, whose slope is never more
+# than 1/4; and part is that the two paths cancel.
 #
-# The update of step 1 moves every weight against its gradient, by half of it,
-# since the rate is 0.5. Afterwards the forward pass is computed once more, as
-# step 2, and E has fallen from 0.298371109 to 0.291027774.
+# The common mistake is to leave out that slope, or to take the wrong weight on
+# the way back: out_h1 goes into net_o1 through w5 and into net_o2 through w7.
 #
-# Source: Matt Mazur, "A Step by Step Backpropagation Example", 2015,
-# https://mattmazur.com/2015/03/17/a-step-by-step-backpropagation-example/. The
+# Each weight moves by half of its gradient, since the rate is 0.5. The forward
+# pass is computed once more with the new weights:
+#
+# A number that many have computed
+#
+# The example is Matt Mazur's, "A Step by Step Backpropagation Example", 2015,
+# https://mattmazur.com/2015/03/17/a-step-by-step-backpropagation-example/: the
 # network, its starting values and the rate are his.
 #
-# A pitfall, which his page shows without meaning to: the total error printed
-# there after the first round is 0.291027924, not 0.291027774. The eight new
-# weights that are printed lead to 0.291027774. The printed total is what comes
-# out when w5 to w8 are updated first and the deltas of the hidden layer are
-# then computed with these new weights. That is a mistake; the lesson
-# published-mistake has both rules side by side. All derivatives of one step
-# belong to the same weights, the ones that the forward pass used: first every
-# delta, then every update. In the lesson this cannot go wrong, because a
-# formula of the backward pass names w5, and w5' is another quantity.
+# The total error printed there after the first round is 0.291027924, not
+# 0.291027774. The eight new weights that are printed lead to 0.291027774. The
+# printed total is what comes out when w5 to w8 are updated first and the deltas
+# of the hidden layer are then computed with these new weights. That is a
+# mistake; the lesson published-mistake has both rules side by side. All
+# derivatives of one step belong to the same weights, the ones that the forward
+# pass used: first every δ, then every update.
+#
+# Now change the lesson. Let the rate be 5, and say first how far w5 moves. Then
+# let b1 and b2 be parameters too: what are their gradients?
+#
+# What there is to find. w5 moves ten times as far, by 0.41, and E falls to
+# 0.223. The gradient of a bias is the sum of the δ of all neurons that it goes
+# into: ∂E/∂b2 is 0.100400325, and ∂E/∂b1 is 0.0187256094.
 #
 # The script computes the lesson line by line: the forward pass, local
 # derivatives and derivatives, and updates.

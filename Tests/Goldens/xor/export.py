@@ -26,8 +26,7 @@
 #
 #     minimize L by adam(rate: 0.05), steps: 1000, until: L < 0.01
 #
-# The index n counts the samples, i the inputs, j the hidden units. The weights
-# are drawn at random (seed 1), the biases begin at 0.
+# The weights are drawn at random (seed 1), the biases begin at 0.
 #
 # Forward
 #
@@ -55,11 +54,9 @@
 # The layers are taken from the last to the first. Each δ gives at once the
 # gradients of the weights that went into its net input.
 #
-# What a sample says about a weight is δ times what came in through it. The
-# weight serves all samples, so their answers add up. The δ of sample 4 is
-# positive, so L grows with z2[4]: it has to become smaller. Of b2 the gradient
-# is just the sum of the four δ. The samples with y = 1 pull it one way, the
-# others the other way, and most of it cancels.
+# The δ of sample 4 is positive, so L grows with z2[4]: it has to become
+# smaller. Of b2 the gradient is just the sum of the four δ. The samples with y
+# = 1 pull it one way, the others the other way, and most of it cancels.
 #
 # Hidden layer. What arrives at the output of unit j is the δ of the sample,
 # times the weight on the way; the slope of the tanh carries it on to the net
@@ -97,7 +94,9 @@
 # singles out (0, 1), and their weights, both −4.5, turn "negative" into "answer
 # 1". Unit 2 singles out (0, 0); its weight 2.9 pushes that sample further down.
 #
-… 820 lines, fnv1a 0x5354b4eab2aa33ba
+# Why is one unit not enough? A single sigmoid unit with the weights u and v and
+# the bias c is above 1/2 exactly where its net input is positive. The four
+… 818 lines, fnv1a 0x4b065952796ab5b0
         "z1_4_2": 0.744922832,
         "z1_4_3": 0.293213511,
         "a1_1_1": 0.00357672585,

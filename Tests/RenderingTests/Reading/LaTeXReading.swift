@@ -225,6 +225,10 @@ final class LaTeXReading {
       return try named("\\text{\(words)}", &rest)
     case "mathit", "hat", "bar", "tilde", "mathrm":
       return try named("\\\(word){\(rest.group())}", &rest)
+    case "ln" where rest.first.map { $0.isLetter || $0.isNumber || $0 == "\\" } ?? false:
+      // Without parentheses, of what stands next; larger ones have a command.
+      if ["\\bigg", "\\Bigg", "\\left"].contains(where: { rest.starts(with: $0) }) { return "ln" }
+      return "ln(\(try atom(&rest)))"
     default:
       let isCall =
         rest.first == "(" || rest.starts(with: "\\bigg") || rest.starts(with: "\\Bigg")

@@ -2,7 +2,7 @@
 struct PrintedPage {
   /// A quantity with all that is set equal to it, the result last.
   struct Entry: Equatable {
-    let step: Int
+    fileprivate(set) var step: Int
     let name: String
     let rows: [String]
     /// What is said of the exact value, on a page by hand.
@@ -48,6 +48,8 @@ struct PrintedPage {
     var step = first
     var section = ""
     var given = PrintedGiven()
+    // What the forward pass of the step has told.
+    var computed: Set<String> = []
     for block in text.split(separator: "\n\n") {
       var lines = block.split(separator: "\n").map(String.init)
       if lines.count > 1, lines[1].isRule {
@@ -59,6 +61,7 @@ struct PrintedPage {
         if isStep || isAfter, let number = Int(words[isAfter ? 2 : words.count - 1]) {
           step = isAfter ? number + 1 : number
           section = heading
+          computed = []
         } else if Self.sections.contains(heading)
           || ["Update", "Search", "Training   ", "Trials   "].contains(where: heading.hasPrefix)
         {
@@ -87,7 +90,13 @@ struct PrintedPage {
       } else if !section.isEmpty {
         let found = Self.linesOfEntries(lines).map { Self.entry($0, at: step) }
         // Beside general formulas, a number is one.
-        if found.allSatisfy({ $0 != nil }) { entries += found.compactMap(\.self) }
+        if found.contains(where: { $0 == nil }) { continue }
+        for var entry in found.compactMap(\.self) {
+          if section == "Forward" { computed.insert(entry.name) }
+          // Below the update it is computed once more with what the update has made.
+          if section == "Update", computed.contains(entry.name) { entry.step = step + 1 }
+          entries.append(entry)
+        }
       }
     }
   }
@@ -146,8 +155,8 @@ struct PrintedPage {
     return entries
   }
 
-  /// What stands behind the name in a line, divided at equals signs outside of brackets, and a remark behind
-  /// it.
+  /// What stands behind the name in a line, divided at equals signs outside of brackets, and a remark
+  /// behind it.
   static func rows(_ text: Substring) -> (rows: [String], remark: String?) {
     var (rows, depth, start) = ([String](), 0, text.startIndex)
     let gap = text.firstRange(of: "   ")
@@ -160,10 +169,8 @@ struct PrintedPage {
         start = text.index(index, offsetBy: 3)
       }
     }
-    return (
-      rows + [String(formula[start...])],
-      gap.map { String(text[$0.lowerBound...].drop { $0 == " " }) }
-    )
+    let remark = gap.map { String(text[$0.lowerBound...].drop { $0 == " " }) }
+    return (rows + [String(formula[start...])], remark)
   }
 
   /// An entry, with the lines of each row joined.
@@ -196,6 +203,7 @@ struct PrintedPage {
     }
     // What the author typed: pages have brackets for indices only where they have no ∂.
     if name.contains("∂"), name.contains("[") { return nil }
+    if rows.contains(where: \.isTypedProduct) { return nil }
     // `δ = ∂E/∂z = …`: the quantity's other name.
     if rows.count > 1, rows[0].isDerivative, !name.trimmed.isDerivative { rows.removeFirst() }
     // A general formula has no number.
@@ -259,6 +267,11 @@ extension StringProtocol {
   fileprivate var isRule: Bool {
     let rule = prefix { "─═-=".contains($0) }
     return rule.count > 2 && (rule.count == count || dropFirst(rule.count).hasPrefix("   "))
+  }
+
+  /// Whether it is a product of plain numbers with room about its sign, which only an author writes so.
+  fileprivate var isTypedProduct: Bool {
+    contains(" · ") && allSatisfy { "0123456789.−·() ".contains($0) }
   }
 
   /// Whether this is the name of a derivative and nothing else.

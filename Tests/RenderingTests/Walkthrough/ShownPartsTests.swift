@@ -112,8 +112,8 @@ struct `Pieces that are shown by name` {
     let told = Self.told(page)
     #expect(told.contains("δ₂ⱼ") && told.contains("∂E/∂W₂ⱼᵢ"))
     #expect(!told.contains { $0.hasPrefix("∂E/∂W₃") || $0.hasPrefix("∂E/∂W₁") })
-    #expect(
-      page.contains("\n    j  ∂E/∂W₂ⱼ₁  ∂E/∂W₂ⱼ₂  ∂E/∂b₂ⱼ\n") && page.contains("j  ∂a₂ⱼ/∂z₂ⱼ "))
+    #expect(page.contains("\n    j  ∂E/∂W₂ⱼ₁  ∂E/∂W₂ⱼ₂  ∂E/∂b₂ⱼ\n"))
+    #expect(page.contains("j  ∂a₂ⱼ/∂z₂ⱼ "))
     // C is another objective.
     #expect(!page.contains("∂C"))
   }

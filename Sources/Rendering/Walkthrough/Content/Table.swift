@@ -44,6 +44,21 @@ package struct Table: Hashable, Sendable {
     self.rows = rows
   }
 
+  /// Columns that stay together where a table stands in parts: numbers without a heading go with the
+  /// names before them.
+  var columnsTogether: [Range<Int>] {
+    var groups: [Range<Int>] = []
+    for column in columns.indices {
+      let goesOn = columns[column] == .words("") && rows.allSatisfy { $0[column].isNumber }
+      if goesOn, groups.count > 1, let last = groups.popLast() {
+        groups.append(last.lowerBound..<column + 1)
+      } else {
+        groups.append(column..<column + 1)
+      }
+    }
+    return groups
+  }
+
   /// The table with so many rows at most, and the rest of it in others.
   func inParts(of count: Int) -> [Table] {
     stride(from: 0, to: rows.count, by: count).map { start in
