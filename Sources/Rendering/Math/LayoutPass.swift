@@ -219,7 +219,7 @@ struct LayoutPass {
     func times(after index: Int) -> MathSign {
       if isWide { return .wideTimes }
       let next = pieces[index + 1]
-      let isInNames = operands == nil && !isNumeric || next.node.isNameOrItsPower
+      let isInNames = operands == nil && !isNumeric || factors[index + 1].isLine
       if factors[index].isWholeNumber, isInNames, next.followsNumber { return .juxtaposed }
       if !isGeneral { return .times }
       return factors[index].isNumber ? .wideTimes : .juxtaposed
@@ -316,6 +316,13 @@ extension Formula {
   fileprivate var isQuotient: Bool {
     if case .quotient = kind { return true }
     return false
+  }
+
+  fileprivate var isLine: Bool {
+    switch kind {
+    case .line, .previous: true
+    default: false
+    }
   }
 
   fileprivate var isWholeNumber: Bool {

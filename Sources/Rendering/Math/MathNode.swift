@@ -91,14 +91,6 @@ extension MathNode {
     }
   }
 
-  var isNameOrItsPower: Bool {
-    switch self {
-    case .name: true
-    case .power(let base, _): base.isNameOrItsPower
-    default: false
-    }
-  }
-
   /// The value where it is a number and nothing else, perhaps behind a minus sign.
   var writtenNumber: Double? {
     switch self {

@@ -205,8 +205,9 @@ private struct Explanation {
 
   /// The numbers that it all goes back to.
   private var given: Walkthrough.Section? {
+    let part = writer.partOfGiven
     let parts = WalkthroughWriter.roles.map { role in
-      (role.label, distances.keys.filter { program.lines[$0].phase == role.phase }.sorted())
+      (role.label, distances.keys.filter { part($0) == role.phase }.sorted())
     }
     return writer.section(given: parts, at: question.step)
   }

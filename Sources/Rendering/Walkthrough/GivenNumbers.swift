@@ -50,12 +50,7 @@ extension WalkthroughWriter {
 
   /// All that is given at the first step shown; later, only what changes from outside.
   func given(at step: Int, isFirst: Bool) -> Walkthrough.Section? {
-    let taken = takenByNeurons
-    /// The part that a line plays, to a reader.
-    func part(_ line: LineID) -> Phase {
-      let phase = program.lines[line].phase
-      return phase == .input && taken.map { !$0.contains(line) } ?? false ? .target : phase
-    }
+    let part = partOfGiven
     let parts = Self.roles.filter { options.phases.contains($0.phase) }.map { role in
       let lines = program.lines.indices.filter { line in
         part(line) == role.phase && !program.lines[line].isAbsent && isShown(line)
@@ -66,11 +61,15 @@ extension WalkthroughWriter {
     return section(given: parts, at: step)
   }
 
-  /// What goes into neurons, where there are any: data that do not are what is wanted of them.
-  private var takenByNeurons: Set<LineID>? {
+  /// The part that a given line plays, to a reader: data that go into no neuron, where there are any, are
+  /// what is wanted of them.
+  var partOfGiven: (LineID) -> Phase {
     let neurons = names.network.layers.flatMap(\.lines)
-    if neurons.isEmpty { return nil }
-    return Set(neurons.flatMap { program.lines[$0].formula?.lines ?? [] })
+    let taken = Set(neurons.flatMap { program.lines[$0].formula?.lines ?? [] })
+    return { [program] line in
+      let phase = program.lines[line].phase
+      return phase == .input && !neurons.isEmpty && !taken.contains(line) ? .target : phase
+    }
   }
 
   /// Families in the order of their first members; a number without indices is one.

@@ -66,10 +66,10 @@ import Testing
     #expect(
       headings.dropFirst(2) == [
         "The training of trial 1", "Given", "Forward", "Backward", "Update   gd, η = 0.25",
-        "After step 1", "The search", "Given", "Forward", "Search   grid, points = 3",
+        "After step 1", "The search", "Given", "Forward", "Search   grid, points = 3, t = 1",
         "Trials   4 trials; line 5 is the best one again",
         "The best is trial 3, with rate = 0.5 and L = 0.",
-        "Computed in full, shown to 4 decimals, small numbers to 4 digits.",
+        "Computed in full, shown to 4 decimals. So the last digit of a result may be",
       ])
     #expect(
       blocks.contains(

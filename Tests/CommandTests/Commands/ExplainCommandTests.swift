@@ -84,11 +84,10 @@ import Testing
     let output = explain("xor", "dL/dW1[3,2]").output
     #expect(
       output.contains(
-        "via z⁽¹⁾₁₃ = δ⁽¹⁾₁₃·x₁₂\n                          = 0\n"
-          + "                            (x₁₂ = 0)\n"), "\(output)")
+        "via z⁽¹⁾₁₃ = δ⁽¹⁾₁₃·x₁₂ = 0   (x₁₂ = 0)\n"), "\(output)")
     #expect(
       output.contains(
-        "\n    ∂L/∂W⁽¹⁾₃₂ = 0.08430 − 0.04640\n               = 0.03790\n"), "\(output)")
+        "\n    ∂L/∂W⁽¹⁾₃₂ = 0.08430 − 0.04640 = 0.03790\n"), "\(output)")
   }
 
   /// ∂L/∂b: L uses b itself, and through a = 3·b: 1 + 3·2 = 7.

@@ -157,7 +157,8 @@ import Testing
 
         The end.
 
-        Computed in full, shown to 4 decimals, small numbers to 4 digits.
+        Computed in full, shown to 4 decimals. So the last digit of a result may be
+        another one than the shown numbers give.
 
         """)
   }

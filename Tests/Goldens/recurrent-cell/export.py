@@ -4,8 +4,9 @@
 #
 # A recurrent cell reads one number at a time and keeps one number, h, as its
 # memory. At every time t it uses the same three parameters u, v and b. Written
-# out in time it is a network of three layers with equal weights, so nothing new
-# is needed to differentiate it: this is backpropagation through time.
+# out in time it is a network of three layers that share their weights, so
+# nothing new is needed to differentiate it: this is backpropagation through
+# time.
 #
 #     input  x[1..3] = [1, 0.5, -1]
 #     target y = 0.5
@@ -20,47 +21,54 @@
 #
 # Forward
 #
-# The new memory is made of the input and the memory before it. It begins empty.
+# The new memory is made of the input and of the memory before it. At the
+# beginning there is none: h[0] is 0.
 #
 # The loss looks at the last memory only:
 #
 # Backward
 #
-# The memory is 0.1619 at the end, and 0.5 is wanted. Which way should each z[t]
-# have gone? Say the signs before you read on.
+# The memory is 0.1619 at the end, and 0.5 is wanted. Should z[1], z[2] and z[3]
+# have been larger or smaller? Say the sign of each δ before you read on.
 #
-# The error goes the same way in the other direction, from the last time to the
-# first. Into h[3] it comes from the loss; into the memories before, through v
-# from the time after.
+# The error takes the way of the forward pass in the other direction, from the
+# last time to the first. h[3] goes into the loss. Each h[t] before it goes into
+# the next net input, z[t+1] = u·x[t+1] + v·h[t] + b, so what comes back to it
+# is the δ of the next time, times v. The slope of the tanh is 1 − h².
 #
-# From one time to the one before, the error is multiplied by v and by the slope
-# 1 − h²: −0.3293, −0.1354, −0.0773. After three steps less than a quarter is
-# left. After thirty there would be next to nothing: with v = 0.9 and slopes
-# below 1 every step loses something. That is why such cells forget what was
-# long ago, and what gated cells were invented for. With v well above 1 and h
-# near 0 it is the other way round, and the error grows.
+# All three δ are negative: every z should have been larger. From one time to
+# the one before, the error is multiplied by v·(1 − h²): by 0.41, then by 0.57.
+# After these two steps less than a quarter is left. After thirty such steps
+# there would be next to nothing, and the cell could hardly learn what to keep
+# from so long ago. Gated cells, LSTM and GRU, were invented for that. Where
+# v·(1 − h²) is above 1 it is the other way round, and the error grows.
 #
-# The parameters. Each was used at all three times, so its gradient is a sum of
-# three terms: δ times what the parameter was multiplied by.
+# The parameters. Think of three parameters, one for each time, that happen to
+# be equal. The derivative with respect to each is δ times what it was
+# multiplied by, and since they are one and the same, the three terms are added
+# up.
 #
-# The terms do not agree: the last input, −1, asks for another u than the first
-# two. The common mistake is to take the last term alone, 0.3293, as if h[2]
-# were given and did not itself depend on u. That is truncated backpropagation,
-# with a window of one; it is cheaper, and it is not the gradient. The term of v
-# at t = 1 is 0, since the memory begins empty.
+# The terms of u do not agree: −0.0773, −0.0677 and 0.3293. The first two times
+# ask for a larger u, the last one, with its input −1, for a smaller one. The
+# term of v at t = 1 is 0, since h[0] is 0. A common mistake is to take the last
+# term alone, 0.3293, as if h[2] were given and did not itself depend on u. That
+# is called truncated backpropagation: it is cheaper, and it is not the
+# gradient.
 #
-# Check it with numbers. With u = 0.601, L goes from 0.057161 to 0.057346, by
-# 0.000185; 0.1842 times 0.001 is 0.000184.
+# Check it with numbers. With u = 0.601, L goes from 0.057161 to 0.057346 (with
+# more digits than above), so it grows by 0.000185. That is nearly 0.1842 times
+# 0.001.
 #
 # Now change the lesson. Let x be (1, 0, 0), so that the cell sees something at
 # the first time and must remember it. Which of the three terms of the gradient
-# of u are left? Then let v be 2, and compare the three δ.
+# of u are left? And how do the three δ compare, from t = 3 back to t = 1? Then
+# let v be 2, with the same x.
 #
-# What there is to find. The first term alone is left: what u can do about the
-# loss goes through the whole memory. With v = 2 the error no longer fades from
-# time to time in one direction: 0.0442, 0.0224 and 0.0284. A larger v carries
-# it further back, and at the same time it drives h towards 1, where the slopes
-# are small.
+# What there is to find. The first term alone is left, 0.0110: what u can do
+# about the loss goes through the whole memory. The δ from t = 3 back to t = 1
+# are 0.0314, 0.0192 and 0.0110; with v = 2 they are 0.0442, 0.0224 and 0.0284.
+# So the error no longer fades at every step. A larger v carries it further
+# back, and at the same time it drives h towards 1, where the slopes are small.
 #
 # Source: Werbos, "Backpropagation Through Time: What It Does and How to Do It",
 # 1990.

@@ -3,9 +3,9 @@
 # Softmax, cross-entropy and the shortcut p − y
 #
 # Three scores z become three probabilities p, and the loss is the negative
-# logarithm of the one that belongs to the right class, here the second. What
-# comes back to the scores is as simple as can be, provided that the two
-# derivatives are taken together.
+# logarithm of the one that belongs to the right class, here the second. Taken
+# by themselves, the derivatives of the softmax and of the logarithm are not
+# simple. Taken together they are.
 #
 #     param  z[1..3] = [2, 1, -1]
 #     target y[1..3] = [0, 1, 0]
@@ -20,61 +20,75 @@
 #
 # Forward
 #
-# Softmax makes a positive number of every score and divides by their sum, so
-# that the results add up to 1:
+# Softmax makes a positive number e^z of every score and divides by the sum of
+# all of them, so that the results add up to 1:
 #
-# Cross-entropy. One of the y[k] is 1, so one logarithm is left, that of the
-# right class:
+# Cross-entropy. One of the y[k] is 1 and the others are 0, so one logarithm is
+# left, that of the right class: L = −ln p[2].
 #
 # Backward
+#
+# Before you read on: which of the three scores should become larger, and which
+# smaller?
 #
 # From the loss to the probabilities. Only the right class has a derivative that
 # is not 0:
 #
 # Through the softmax. Every probability depends on every score, since all
-# scores stand in the sum below the line. That makes nine local derivatives, in
-# two forms: on the diagonal, and beside it.
+# scores stand in the denominator. That makes nine local derivatives. Write p =
+# e^z/S, where S is the sum. The quotient rule gives p − p² = p(1 − p) for a
+# probability and its own score. For another score only the denominator changes,
+# and it gives minus the product of the two probabilities:
 #
 # The chain rule. A score reaches the loss on three paths, one through each
-# probability. A sum over paths, each a product along the path:
+# probability. Its derivative is a sum over the paths, each a product along the
+# path. Only the path through p[2] counts here, since the other two begin with a
+# 0:
 #
-# Only the path through p[2] counts here. Look at the products: the derivative
-# of L with respect to p[2] is −1 divided by p[2], and each local derivative has
-# p[2] as a factor. It cancels, and what is left is p[1], p[2] − 1 and p[3]: the
-# shortcut p − y. The lesson holds it, and a formula that somebody printed,
-# against the chain rule:
+# In each of the three products p[2] cancels. For the right class it is −1/p[2]
+# times p[2]·(1 − p[2]), which is p[2] − 1. For another class, say the first, it
+# is −1/p[2] times −p[2]·p[1], which is p[1]. So the derivative is p − y. Here
+# is this shortcut, and beside it a formula that is often printed, to be
+# compared with the chain rule:
 #
-# The short formula gives the same three numbers. They add up to 0, since the
-# probabilities add up to 1: what is taken from one score is given to the
-# others. And that is the reason for taking softmax and cross-entropy together:
-# where the right class has a tiny probability, one factor is huge and the other
-# one tiny, and their product is neither.
+# The shortcut gives the three numbers of the chain rule: the second score
+# should become larger, the other two smaller. They add up to 0, since the
+# probabilities and the targets both add up to 1. And where the right class has
+# a tiny probability, −1/p[2] is huge and the local derivatives are tiny, but
+# their products stay between −1 and 1. That is why softmax and cross-entropy
+# are taken together.
 #
-# The printed formula is a common one, δ = (a − y) ⊙ f'(z). It holds for half
-# the squared error, when each output depends on its own net input only. Here it
-# is wrong. All three numbers have the right sign, so training with it goes down
-# as well. But look at what happens to an output that is badly wrong. Let z be
-# (8, 0, 0): p[1] is nearly 1, the right class gets almost nothing, and the
-# short formula says 0.9993 for the first score. The printed one says 0.00067.
-# The worse the answer, the less it learns from it.
+# The other formula is the error times the slope, (p − y)·p·(1 − p). It belongs
+# to half the squared error behind a sigmoid, where each output depends on its
+# own score only. Here it is wrong: its numbers are too small, and they do not
+# add up to 0. The signs are right, so training with it may go unnoticed. But
+# look at an answer that is badly wrong. Let z be (8, 0, 0): p[1] is nearly 1,
+# the right class gets almost nothing, and the shortcut says 0.9993 for the
+# first score. The other formula says 0.00067. Where the answer is worst, it
+# learns almost nothing.
 #
-# With such scores another thing comes up. A softmax of 1000 and 0 rounds to 1
-# and 0, and the logarithm of 0 is not finite. Programs therefore compute the
-# loss from the scores, by logsumexp; the gradient is p − y all the same.
+# Large scores
+#
+# Let the scores be 1000, 0 and 0. A program that computes e^1000 has a number
+# too large for it. And if p[2] is rounded to 0, its logarithm is not finite.
+# Programs therefore compute the loss from the scores, as the logarithm of the
+# sum of the e^z, minus z[2]. For the first part there is a function, logsumexp,
+# that needs no large powers. The derivative is p − y all the same.
 #
 # Check it with numbers. Move z[2] from 1 to 1.001, and L goes from 1.349012 to
-# 1.348272: by −0.000740, and −0.7405 times 0.001 is −0.00074.
+# 1.348272: by −0.000740. That is nearly −0.7405 times 0.001.
 #
-# Now change the lesson. Let the target be (0, 0.9, 0.1), as in label smoothing,
-# and say first what the three derivatives with respect to the scores become.
-# Then add 5 to every score.
+# Now change the lesson. Let the target be (0.05, 0.9, 0.05), as in label
+# smoothing, and say first what the three derivatives with respect to the scores
+# become. Then add 5 to every score.
 #
-# What there is to find. p − y holds for every target that adds up to 1: 0.705,
-# −0.641 and −0.065. Adding the same number to all scores changes nothing but
-# the scores.
+# What there is to find. p − y holds for every target that adds up to 1: 0.655,
+# −0.641 and −0.015. Adding 5 to all scores multiplies numerators and
+# denominators by the same number, so the probabilities stay as they are.
 #
 # Source: Bridle, "Probabilistic Interpretation of Feedforward Classification
-# Network Outputs", 1990, which gave softmax its name.
+# Network Outputs, with Relationships to Statistical Pattern Recognition", 1990,
+# which gave softmax its name.
 #
 # The script computes the lesson line by line: the forward pass, local
 # derivatives and derivatives, and updates.

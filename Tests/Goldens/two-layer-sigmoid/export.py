@@ -30,10 +30,10 @@
 #
 # Forward
 #
-# Hidden layer. A neuron weighs both inputs and adds the bias; the sigmoid of
-# this net input is what it hands on.
+# Hidden layer. A neuron multiplies each input by a weight, adds them up and
+# adds the bias. The sigmoid of this net input is its output.
 #
-# Output layer. The same once more, with what the hidden neurons hand on in the
+# Output layer. The same once more. The outputs of the hidden neurons take the
 # place of the inputs.
 #
 # Loss. Half the squared difference from the target, for each output, and the
@@ -42,41 +42,48 @@
 # Backward
 #
 # Before you read on: o1 gives 0.751 and should give 0.01. Must net_o1 become
-# larger or smaller? And what is the sign of ∂E/∂net_o1?
+# larger or smaller? And what is the sign of its δ?
 #
-# The way back begins at the outputs, where the error is known, and ends at the
-# inputs. Both layers use the weights of the forward pass, not the new ones. E
-# reaches a net input of the output layer through one output alone, so there are
-# two factors: how E changes with this output, and how the output changes with
-# the net input.
+# The way back begins at the outputs, where the error is known. net_o1 changes
+# out_o1 alone, and out_o1 changes E. So there are two factors: how E changes
+# with the output, and how the output changes with the net input. The second one
+# is the slope of the sigmoid, which is out·(1 − out).
+#
+# So net_o1 must become smaller. Now the hidden layer, and the one new idea of
+# this page. out_h1 goes into both output neurons: net_o1 = w5·out_h1 + … and
+# net_o2 = w7·out_h1 + …. Each of them sends back its own δ, times the weight
+# between the two, and the two parts are added up.
 #
 # The gradients of the first layer are much smaller than those of the second:
-# ∂E/∂w1 is 0.000439, ∂E/∂w5 is 0.0822. Part of it is the input i1, which is
-# only 0.05; part is the way through one more sigmoid, whose slope is never more
-# than 1/4; and part is that the two paths cancel.
+# ∂E/∂w1 is 0.000439, ∂E/∂w5 is 0.0822. Four things make it so: the input i1 is
+# only 0.05, where w5 was multiplied by 0.593; on the way back there is one more
+# slope, 0.241; the way goes through w5, which is 0.40; and the two paths partly
+# cancel.
 #
-# The common mistake is to leave out that slope, or to take the wrong weight on
-# the way back: out_h1 goes into net_o1 through w5 and into net_o2 through w7.
+# A common mistake is to leave out the slope of the hidden layer. Another is to
+# take the wrong weight on the way back: w6 in the place of w7.
 #
-# Each weight moves by half of its gradient, since the rate is 0.5. The forward
-# pass is computed once more with the new weights:
+# So w1 to w6 become smaller, w7 and w8 larger, each by half of its gradient,
+# since the rate is 0.5. All gradients belong to the weights of the forward
+# pass, and not to the new ones. With the new weights the forward pass is
+# computed once more, and E falls from 0.298371109 to 0.291027774.
 #
-# A number that many have computed
+# A misprint in the source
 #
 # The example is Matt Mazur's, "A Step by Step Backpropagation Example", 2015,
 # https://mattmazur.com/2015/03/17/a-step-by-step-backpropagation-example/: the
 # network, its starting values and the rate are his.
 #
-# The total error printed there after the first round is 0.291027924, not
-# 0.291027774. The eight new weights that are printed lead to 0.291027774. The
-# printed total is what comes out when w5 to w8 are updated first and the deltas
-# of the hidden layer are then computed with these new weights. That is a
-# mistake; the lesson published-mistake has both rules side by side. All
-# derivatives of one step belong to the same weights, the ones that the forward
-# pass used: first every δ, then every update.
+# His eight new weights are right, and they lead to E = 0.291027774. But the
+# total error that he prints after the first step is 0.291027924. That is what
+# comes out when w5 to w8 are updated first, and the δ of the hidden layer are
+# then computed with these new weights. It is a mistake; chainrule show
+# published-mistake has both rules side by side. All derivatives of one step
+# belong to the same weights: first every δ, then every update.
 #
-# Now change the lesson. Let the rate be 5, and say first how far w5 moves. Then
-# let b1 and b2 be parameters too: what are their gradients?
+# Now change the lesson: chainrule new mine --from two-layer-sigmoid makes a
+# copy. Let the rate be 5, and say first how far w5 moves. Then, with the old
+# rate, let b1 and b2 be parameters too: what are their gradients?
 #
 # What there is to find. w5 moves ten times as far, by 0.41, and E falls to
 # 0.223. The gradient of a bias is the sum of the δ of all neurons that it goes

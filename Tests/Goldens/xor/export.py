@@ -1,10 +1,13 @@
 # A script that chainrule wrote from a lesson. It needs Python 3 and NumPy.
 #
-# Exclusive or, learned by three hidden units
+# Exclusive or, learned by three hidden neurons
 #
 # The output should be 1 where exactly one of the two inputs is 1. There are
-# four samples, and each step uses all of them. Three hidden units with tanh,
-# one output with a sigmoid, cross-entropy as the loss, Adam as the optimizer.
+# four samples, and each step uses all of them. Three hidden neurons with tanh,
+# one output with a sigmoid, cross-entropy as the loss, Adam as the optimizer. A
+# number in brackets above a name is a layer: z1 belongs to the hidden layer, z2
+# to the output. The first index of a weight says where it leads to, the second
+# where it comes from.
 #
 #     x[1],x[2],y
 #     0,0,0
@@ -26,18 +29,20 @@
 #
 #     minimize L by adam(rate: 0.05), steps: 1000, until: L < 0.01
 #
-# The weights are drawn at random (seed 1), the biases begin at 0.
+# The weights are drawn at random between −1 and 1 (seed 1 in the lesson says
+# which random numbers), the biases begin at 0. The run ends when the loss is
+# below 0.01.
 #
 # Forward
 #
-# Hidden layer. Unit j weighs the inputs of sample n and adds its bias; the tanh
-# of this net input is what the unit hands on.
+# Hidden layer. Neuron j multiplies the inputs of sample n by its weights, adds
+# them up and adds its bias. The tanh of this net input is its output.
 #
-# Output layer. The three hidden outputs are weighed in the same way. The
-# sigmoid makes a number between 0 and 1 of it, which is read as a probability.
+# Output layer. The same with the three hidden outputs. The sigmoid makes a
+# number between 0 and 1 of the net input, which is read as a probability.
 #
-# Untrained, the network answers about 1/2 to everything: its weights are small,
-# and so is what it adds up.
+# Untrained, the network knows nothing: its answers lie between 0.35 and 0.52,
+# whatever is wanted.
 #
 # Loss. The mean of the cross-entropies of the four samples. Of each sample only
 # one logarithm counts: that of p[n] where y[n] is 1, that of 1 − p[n] where it
@@ -48,55 +53,46 @@
 #
 # Backward
 #
-# Before you read on: the prediction for sample 4 is 0.3693, and 0 is wanted.
-# Should z2[4] become larger or smaller, and which sign does its δ have?
-#
 # The layers are taken from the last to the first. Each δ gives at once the
 # gradients of the weights that went into its net input.
 #
-# The δ of sample 4 is positive, so L grows with z2[4]: it has to become
-# smaller. Of b2 the gradient is just the sum of the four δ. The samples with y
-# = 1 pull it one way, the others the other way, and most of it cancels.
+# Before you read on: the prediction for sample 4 is 0.3693, and 0 is wanted.
+# Should z2[4] become larger or smaller, and which sign does its δ have?
 #
-# Hidden layer. What arrives at the output of unit j is the δ of the sample,
-# times the weight on the way; the slope of the tanh carries it on to the net
-# input.
+# Output layer. L depends on a prediction through one of the two logarithms, and
+# the prediction on z2[n] through the sigmoid, whose slope is p(1 − p).
 #
-# The common mistake is to leave out one of the two factors: the weight, or the
-# slope. A check of one number finds it: sample 1 has the slope 1 everywhere,
-# sample 4 has not.
+# The δ of sample 4 is positive, so L grows with z2[4], and z2[4] has to become
+# smaller. The bias was multiplied by 1, so its gradient is the sum of the four
+# δ. The samples with y = 1 have a negative δ, the others a positive one, and
+# most of the sum cancels.
 #
-# Adam keeps two running means: m of the gradient and v of its square. Both
-# begin at 0, so they are divided by what they have gathered so far before they
-# are used. In the first step the root of the corrected v is the size of the
-# gradient itself. So every parameter moves by the rate against the sign of its
-# gradient: W1[1,1] with a gradient of 0.00039 as far as w2[2] with one of
-# −0.070.
+# Hidden layer. There is one output, so one path leads back to a1[n,j]: the δ of
+# the output, times the weight between the two. The slope of the tanh, 1 − a²,
+# carries it on to the net input.
+#
+# A common mistake is to leave out one of the two factors, the weight or the
+# slope. To find a missing slope, check a number of sample 4: the slopes of
+# sample 1 are all 1, and nothing would be seen.
+#
+# Update
+#
+# Adam keeps two running means for every parameter: m of the gradient, and v of
+# its square. Both begin at 0, so at first they are too small. Dividing them by
+# 1 − β₁^t and 1 − β₂^t, where t is the number of the step, makes up for that. A
+# parameter then moves by the corrected m divided by the root of the corrected
+# v, times the learning rate η. The tiny ε keeps the divisor from being 0.
+#
+# In the first step the root of the corrected v is the size of the gradient
+# itself. That is why the learning rate alone says how far a parameter moves:
+# W1[1,1] with a gradient of 0.00039 as far as w2[2] with one of −0.070.
 #
 # The loss by step
 #
-# The run ends after step 169, the first one with a loss below 0.01, and the
-# forward pass that follows it gives the predictions 0.001, 0.989, 0.990 and
-# 0.017. All four are on the right side of 1/2. When the predictions are right
-# there is nothing left to hand back: at step 169 the largest of the four δ is
-# 0.0043.
-#
-# What the hidden units have learned
-#
-# Their outputs in the last forward pass, rounded:
-#
-#     sample        0,0     0,1     1,0     1,1
-#     unit 1       0.80    1.00   −0.96    0.99
-#     unit 2      −0.56    0.98    0.99    1.00
-#     unit 3       0.80   −0.95    1.00    0.98
-#
-# Each unit is negative for one sample only. Unit 1 singles out (1, 0), unit 3
-# singles out (0, 1), and their weights, both −4.5, turn "negative" into "answer
-# 1". Unit 2 singles out (0, 0); its weight 2.9 pushes that sample further down.
-#
-# Why is one unit not enough? A single sigmoid unit with the weights u and v and
-# the bias c is above 1/2 exactly where its net input is positive. The four
-… 818 lines, fnv1a 0x4b065952796ab5b0
+# Each loss is that of the forward pass of the step, before its update. Step 169
+# is the first one with a loss below 0.01, and with it the run ends; 170 is the
+# forward pass after it, which gives the predictions 0.001, 0.989, 0.990 and
+… 840 lines, fnv1a 0x455642183449597d
         "z1_4_2": 0.744922832,
         "z1_4_3": 0.293213511,
         "a1_1_1": 0.00357672585,

@@ -109,7 +109,10 @@ struct PrintedPage {
   private mutating func readArguments(_ heading: String) {
     for part in heading.split(separator: ",") {
       let sides = part.split(separator: "=")
-      if sides.count == 2 { arguments[sides[0].trimmed] = sides[1].trimmed }
+      // The number of the step is that of the page.
+      if sides.count == 2, !Self.stepNames.contains(sides[0].trimmed) {
+        arguments[sides[0].trimmed] = sides[1].trimmed
+      }
     }
   }
 
