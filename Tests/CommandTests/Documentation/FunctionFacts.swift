@@ -157,11 +157,22 @@ extension [Double] {
   fileprivate var differ: Bool { (self.max() ?? 0) - (self.min() ?? 0) > 0.001 }
 }
 
-/// The right side of the first equation that `eval` prints for a formula.
+/// The right side of the first equation that `eval` prints for a formula, without the numbers behind it.
 func printedRightSide(of formula: String, _ numbers: [String]) throws -> String {
   let run = CapturedRun(["eval", "--", formula] + numbers, width: 1000)
   let forward = run.output.components(separatedBy: "Forward\n───────\n").last ?? ""
   let line = forward.prefix { $0 != "\n" }
   let sign = try #require(line.firstRange(of: " = "), "\(formula): \(run.messages)")
-  return String(line[sign.upperBound...])
+  return firstSide(of: line[sign.upperBound...])
+}
+
+/// A formula up to what it is equal to; equals signs in brackets are its own.
+private func firstSide(of text: Substring) -> String {
+  var depth = 0
+  for index in text.indices {
+    if "([{".contains(text[index]) { depth += 1 }
+    if ")]}".contains(text[index]) { depth -= 1 }
+    if depth == 0, text[index...].hasPrefix(" = ") { return String(text[..<index]) }
+  }
+  return String(text)
 }

@@ -23,6 +23,8 @@ struct PrintedPage {
   /// Quantities that are printed with two values.
   private(set) var contradictions: [String] = []
   private var results: [Int: [String: PrintedValue]] = [:]
+  /// What forward passes tell, at each step anew.
+  private var computed: Set<String> = []
 
   private static let sections = ["Given", "Forward", "Backward"]
 
@@ -48,8 +50,6 @@ struct PrintedPage {
     var step = first
     var section = ""
     var given = PrintedGiven()
-    // What the forward pass of the step has told.
-    var computed: Set<String> = []
     for block in text.split(separator: "\n\n") {
       var lines = block.split(separator: "\n").map(String.init)
       if lines.count > 1, lines[1].isRule {
@@ -61,7 +61,6 @@ struct PrintedPage {
         if isStep || isAfter, let number = Int(words[isAfter ? 2 : words.count - 1]) {
           step = isAfter ? number + 1 : number
           section = heading
-          computed = []
         } else if Self.sections.contains(heading)
           || ["Update", "Search", "Training   ", "Trials   "].contains(where: heading.hasPrefix)
         {
@@ -222,7 +221,8 @@ struct PrintedPage {
     if let value = results[step]?[name] { return value }
     if arguments[name] != nil { return nil }
     let updated = results[step - 1].flatMap { $0[name + "⁺"] ?? $0[name + "'"] }
-    let given = updated ?? results[results.keys.min() ?? 1]?[name]
+    let first = computed.contains(name) ? nil : results[results.keys.min() ?? 1]?[name]
+    let given = updated ?? first
     return given ?? (Self.stepNames.contains(name) ? PrintedValue(String(step)) : nil)
   }
 }
