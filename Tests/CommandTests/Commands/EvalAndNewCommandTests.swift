@@ -40,7 +40,8 @@ import Testing
       run.output.contains("    ∂result/∂Wᵢⱼ = xⱼ        ∂result/∂xⱼ = Σᵢ Wᵢⱼ\n"))
     #expect(
       run.output.contains(
-        "For i = 1, j = 3:\n\n    ∂result/∂W₁₃ = x₃ = 9\n     ∂result/∂x₃ = W₁₃ + W₂₃ = 3 + 6 = 9\n\n"))
+        "For i = 1, j = 3:\n\n    ∂result/∂W₁₃ = x₃ = 9\n     ∂result/∂x₃ = W₁₃ + W₂₃ = 3 + 6 = 9\n\n"
+      ))
   }
 
   @Test(arguments: [

@@ -129,7 +129,9 @@ struct PrintedPage {
   /// What a remark on a formula begins with that loses digits in doubles; it ends with what they give.
   private static let lossRemark = "computed so that no digits are lost:"
   /// What remarks begin with.
-  private static let remarks = ["exact ", "exactly ", "rounding may decide", lossRemark]
+  private static let remarks = [
+    "exact ", "exactly ", "rounding may decide", "needs more digits", lossRemark,
+  ]
 
   /// What lines begin with that leave members out.
   private static let skipped = ["    …", "    ..."]
