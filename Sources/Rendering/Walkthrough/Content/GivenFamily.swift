@@ -119,7 +119,8 @@ struct GivenTables {
 
   /// What the indices run over, where one family has several or not all of their values are seen, and
   /// what they count, where that is known; the letter alone where the values are seen.
-  func indices(_ counted: (_ letter: String) -> Counted?) -> [(range: MathNode, counted: Counted?)] {
+  func indices(_ counted: (_ letter: String) -> Counted?) -> [(range: MathNode, counted: Counted?)]
+  {
     var axes: [(letter: String, values: [Int])] = []
     for axis in shared.joined().flatMap(\.axes) where !axes.contains(where: { $0 == axis }) {
       axes.append(axis)
