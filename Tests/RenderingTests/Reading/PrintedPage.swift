@@ -87,7 +87,10 @@ struct PrintedPage {
       } else if section == "Training" || section == "Trials" {
         readTable(Array(lines.drop { !$0.hasStep }))
       } else if !section.isEmpty {
-        let found = Self.linesOfEntries(lines).map { Self.entry($0, at: step) }
+        let told = Self.linesOfEntries(lines).filter { lines in
+          !lines.contains { $0.contains(Self.withoutNumbers) }
+        }
+        let found = told.map { Self.entry($0, at: step) }
         // Beside general formulas, a number is one.
         if found.contains(where: { $0 == nil }) { continue }
         for var entry in found.compactMap(\.self) {
@@ -129,9 +132,9 @@ struct PrintedPage {
   /// What a remark on a formula begins with that loses digits in doubles; it ends with what they give.
   private static let lossRemark = "computed so that no digits are lost:"
   /// What remarks begin with.
-  private static let remarks = [
-    "exact ", "exactly ", "rounding may decide", "needs more digits", lossRemark,
-  ]
+  private static let remarks = ["exact ", "exactly ", "rounding may decide", lossRemark]
+  /// What is said of a line without its numbers.
+  private static let withoutNumbers = "needs more digits"
 
   /// What lines begin with that leave members out.
   private static let skipped = ["    …", "    ..."]
