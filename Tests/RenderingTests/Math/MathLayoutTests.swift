@@ -49,10 +49,49 @@ struct `Formulas in print` {
     ("c*pi", ["c·π", "3·π", "9.4248"]),
     ("b", ["b", "0.5"]),
     ("4", ["4"]),
+    // Without parentheses where nothing follows a name or a number.
+    ("log(b)", ["ln b", "ln 0.5", "−0.6931"]),
+    ("-log(b) + 1", ["−ln b + 1", "−ln 0.5 + 1", "1.6931"]),
+    ("log(c)*a", ["ln(c)·a", "ln(3)·(−2)", "−2.1972"]),
+    ("log(b*c)", ["ln(b·c)", "ln(0.5·3)", "0.4055"]),
+    ("log(-a)", ["ln(−a)", "ln(−(−2))", "0.6931"]),
+    // A whole number stands before a name without a sign.
+    ("2*a", ["2 a", "2·(−2)", "−4"]),
+    ("20*c", ["20 c", "20·3", "60"]),
+    ("2*c^2", ["2 c²", "2·3²", "18"]),
+    ("2*log(c)", ["2 ln c", "2·ln 3", "2.1972"]),
+    ("2/(3*c)", ["2/(3 c)", "2/(3·3)", "0.2222"]),
+    ("0.5*c", ["0.5·c", "0.5·3", "1.5"]),
+    ("c*2", ["c·2", "3·2", "6"]),
+    ("2*(a + c)", ["2·(a + c)", "2·(−2 + 3)", "2"]),
+    ("2*sqrt(c)", ["2·√c", "2·√3", "3.4641"]),
+    // Square brackets around parentheses; a negative number is one sign with its own.
+    (
+      "1/2*((a - b)^2 + (c - a)^2)",
+      ["½·[(a − b)² + (c − a)²]", "½·[(−2 − 0.5)² + (3 − (−2))²]", "15.625"]
+    ),
+    ("c*(1 - (a + b))", ["c·[1 − (a + b)]", "3·[1 − (−2 + 0.5)]", "7.5"]),
+    ("(b + (c - a)*b)*c", ["[b + (c − a)·b]·c", "[0.5 + (3 − (−2))·0.5]·3", "9"]),
+    ("c*(b + tanh(b))", ["c·[b + tanh(b)]", "3·[0.5 + tanh(0.5)]", "2.8864"]),
+    ("((a + b)*c + 1)^2", ["[(a + b)·c + 1]²", "[(−2 + 0.5)·3 + 1]²", "12.25"]),
+    ("sqrt((a + c)*(c - a))", ["√[(a + c)·(c − a)]", "√[(−2 + 3)·(3 − (−2))]", "2.2361"]),
+    // A quotient behind another factor.
+    ("1/4*(c/b)", ["1/4 · c/b", "1/4 · 3/0.5", "1.5"]),
   ])
   func `have the parentheses that they need`(formula: String, rows: [String]) throws {
     let shown = try ShownLesson("const a = -2\nconst b = 0.5\nconst c = 3\nq = \(formula)")
     #expect(Array(shown.rows("q").prefix(rows.count)) == rows)
+  }
+
+  /// In plain characters there are parentheses, and a sign between all factors.
+  @Test(arguments: [
+    ("1/2*((a - b)^2 + (b - a)^2)", "1/2*((a - b)^2 + (b - a)^2)"), ("log(b)", "log(b)"),
+    ("c*(1 - (a + b))", "c*(1 - (a + b))"), ("c*(a > b)", "c*(a > b)"),
+  ])
+  func `keep round parentheses in plain characters`(formula: String, row: String) throws {
+    let shown = try ShownLesson(
+      "const a = -2\nconst b = 0.5\nconst c = 3\nq = \(formula)", options: .ascii)
+    #expect(shown.rows("q").first == row)
   }
 
   @Test func `write a softmax out`() throws {
