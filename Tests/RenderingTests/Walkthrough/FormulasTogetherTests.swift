@@ -93,7 +93,8 @@ struct `Formulas that stand together` {
     ).text.replacing("\n", with: " ")
   }
 
-  private static let cancel = "The two paths have opposite signs and partly cancel: to h1 they bring "
+  private static let cancel =
+    "The two paths have opposite signs and partly cancel: to h1 they bring "
 
   /// The outputs are σ(0.4·σ(−0.15) + 0.5·σ(0.25)) = 0.614 and σ(0.6·σ(−0.15) + 0.7·σ(0.25)) = 0.662.
   @Test func `which outputs are too large is said`() throws {
