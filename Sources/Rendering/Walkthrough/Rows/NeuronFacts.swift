@@ -8,10 +8,12 @@ extension WalkthroughWriter {
   /// More neurons are not told one by one.
   private static let mostTold = 3
 
-  /// What is said behind the values of derivatives, where it holds for every neuron of the row.
+  /// What is said behind the values of derivatives, where it holds for every neuron of the row, and where
+  /// each is called by more than a number.
   func facts(of block: NeuronBlock, at step: Int) -> [Walkthrough.Content] {
     guard block.neurons.count <= Self.mostTold, options.exercise == nil, byHand == nil,
-      let deltas = block.columns.last, deltas.allSatisfy(names.isDelta)
+      let deltas = block.columns.last, deltas.allSatisfy(names.isDelta),
+      block.labels.allSatisfy({ $0.first?.isLetter ?? false })
     else { return [] }
     let phrases = [outputErrors(of: block, deltas, at: step), oppositePaths(of: block, at: step)]
     return phrases.compactMap { $0.map { .remark(nodes(.lead($0))) } }
