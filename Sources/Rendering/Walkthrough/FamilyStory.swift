@@ -14,14 +14,12 @@ extension WalkthroughWriter {
     guard let first = lines.first, value(of: first, at: step) != nil else { return [] }
     fixWorkedIndices(at: step)
     var content: [Walkthrough.Content] = []
-    var said: Set<[MathNode]> = []
     // What is said depends on the phase alone.
     var phases: Set<Phase> = []
     let earlier = state.saidOfGradients
     for part in gatheringGradients(rowParts(of: FamilyBlock.blocks(of: lines, program, names))) {
       if let leads, phases.insert(program.lines[part.lines[0]].phase).inserted,
-        let text = leads.phrase(before: part.lines).map({ self.said($0, after: earlier) }),
-        said.insert(text).inserted
+        let text = leads.phrase(before: part.lines).map({ said($0, after: earlier) })
       {
         content.append(.lead(.init(head: [], text: text)))
       }
@@ -69,9 +67,12 @@ extension WalkthroughWriter {
 
   /// Whether the indices of a line have the values that are worked out on this page.
   func isWorkedOut(_ line: LineID) -> Bool {
-    zip(names.indexNames(of: line), names.symbol(of: line).allIndices).allSatisfy { letter, index in
-      letter.flatMap { state.workedIndices[$0] }.map { $0 == index } ?? true
-    }
+    zip(names.indexNames(of: line), names.symbol(of: line).allIndices).allSatisfy(isWorkedOut)
+  }
+
+  /// Whether an index has the value that is worked out on this page, if one is.
+  private func isWorkedOut(_ letter: String?, _ index: Int) -> Bool {
+    letter.flatMap { state.workedIndices[$0] }.map { $0 == index } ?? true
   }
 
   /// A phrase with the names of families.
@@ -272,9 +273,7 @@ extension WalkthroughWriter {
     among all: [[Int]], _ cells: FamilyCells, at step: Int
   ) -> [Int] {
     func agreement(_ coordinates: [Int]) -> Int {
-      zip(cells.letters, coordinates).count { letter, index in
-        state.workedIndices[letter].map { $0 == index } ?? true
-      }
+      zip(cells.letters, coordinates).count { isWorkedOut($0, $1) }
     }
     let most = all.map(agreement).max() ?? 0
     let candidates = all.filter { agreement($0) == most }
@@ -379,63 +378,6 @@ extension WalkthroughWriter {
         rows: [.name(names.derivativeName(of: members))], condition: [])
     }
     return [.lead(.init(head: [], text: text)), .general(formulas)]
-  }
-}
-
-/// The members of families by their indices.
-struct FamilyCells {
-  /// The names of the families, with letters where indices run.
-  let families: [MathName]
-  /// The letters of their indices.
-  let letters: [String]
-  /// Each place once, in the order of telling.
-  let inOrder: [[Int]]
-  /// The members of each family by their places.
-  private let lines: [[[Int]: LineID]]
-  private let places: [LineID: [Int]]
-
-  init(_ block: FamilyBlock, _ names: ProgramNames) {
-    let axes = block.families.map { members in
-      FamilyAxes(of: members.map { names.symbol(of: $0).allIndices })
-    }
-    families = zip(block.families, axes).map { members, axes in
-      axes.map { names.name(of: members[0], $0, names.letters(of: $0, members[0])) }
-        ?? names.familyName(of: members)
-    }
-    var lines = families.map { _ in [[Int]: LineID]() }
-    var places: [LineID: [Int]] = [:]
-    var letters: [String] = []
-    for (family, members) in block.families.enumerated() {
-      guard let axes = axes[family] else { continue }
-      if letters.isEmpty { letters = names.letters(of: axes, members[0]) }
-      for line in members {
-        let place = axes.coordinates(of: names.symbol(of: line).allIndices)
-        lines[family][place] = line
-        places[line] = place
-      }
-    }
-    (self.lines, self.places, self.letters) = (lines, places, letters)
-    var seen: Set<[Int]> = []
-    inOrder = block.lines.compactMap { places[$0] }.filter { seen.insert($0).inserted }
-  }
-
-  subscript(place: [Int], family: Int) -> LineID? { lines[family][place] }
-
-  func coordinates(of line: LineID) -> [Int] { places[line] ?? [] }
-
-  func lines(at place: [Int]) -> [LineID] {
-    lines.compactMap { $0[place] }
-  }
-
-  func label(_ axis: Int, _ value: Int) -> MathNode {
-    .row([
-      .name(.letter(letters[axis])), .sign(.equals), .number(.init(significand: String(value))),
-    ])
-  }
-
-  /// The values of all indices: n = 4, j = 3.
-  func position(_ place: [Int]) -> MathNode {
-    .row(place.enumerated().flatMap { ($0 == 0 ? [] : [.words(", ")]) + [label($0, $1)] })
   }
 }
 

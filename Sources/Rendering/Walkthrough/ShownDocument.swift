@@ -170,13 +170,14 @@ extension WalkthroughWriter {
     return StoryGroup.lines(inOrder(all, of: group), of: subject, program, names)
   }
 
-  /// A part of a network with what is said of its groups; the author's words take the place of the first.
+  /// A piece without a heading, before which it will be said what δ is; none where it would be empty.
   private mutating func section(
-    of lines: [LineID], _ group: PhaseGroup, at step: Int
+    about lines: [LineID], of group: PhaseGroup,
+    _ content: (_ writer: inout Self) -> [Walkthrough.Content]
   ) -> [Walkthrough.Section] {
     let before = state
     define(before: lines.flatMap(namesInFormula))
-    let content = state.author.leading(grouped(lines, at: step))
+    let content = content(&self)
     if content.isEmpty {
       state = before
       return []
@@ -184,28 +185,33 @@ extension WalkthroughWriter {
     return [Walkthrough.Section(heading: "", detail: nil, content: content, tone: Tone(of: group))]
   }
 
+  /// A part of a network with what is said of its groups; the author's words take the place of the first.
+  private mutating func section(
+    of lines: [LineID], _ group: PhaseGroup, at step: Int
+  ) -> [Walkthrough.Section] {
+    section(about: lines, of: group) { writer in
+      writer.state.author.leading(writer.grouped(lines, at: step))
+    }
+  }
+
   private mutating func section(
     telling lines: [LineID], _ telling: ShownPart.Telling, of group: PhaseGroup, at step: Int
   ) -> [Walkthrough.Section] {
-    let before = state
-    define(before: lines.flatMap(namesInFormula))
-    let content =
+    section(about: lines, of: group) { writer in
       switch telling {
-      case .general: generalFormulas(lines)
+      case .general: return writer.generalFormulas(lines)
       case .worked:
-        lines.compactMap { equation($0, at: step).map { Walkthrough.Content.equation($0) } }
+        return lines.compactMap { line in
+          writer.equation(line, at: step).map { .equation($0) }
+        }
       case .whole:
         switch group {
-        case .given: given(lines, at: step)
-        case .forward, .backward: self.content(lines, at: step)
-        case .update: updateContent(lines, at: step)
+        case .given: return writer.given(lines, at: step)
+        case .forward, .backward: return writer.content(lines, at: step)
+        case .update: return writer.updateContent(lines, at: step)
         }
       }
-    if content.isEmpty {
-      state = before
-      return []
     }
-    return [Walkthrough.Section(heading: "", detail: nil, content: content, tone: Tone(of: group))]
   }
 
   private func given(_ lines: [LineID], at step: Int) -> [Walkthrough.Content] {
